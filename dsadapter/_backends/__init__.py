@@ -1,0 +1,1 @@
+"""Transports: one file per backend; nothing SDK-specific stands anywhere else."""

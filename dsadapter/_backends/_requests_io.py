@@ -1,0 +1,118 @@
+"""What the two backends on requests share: replies as bytes, exceptions translated at the seam."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+from typing import Any, Iterator, List
+
+import requests
+
+from .._errors import (
+    APIConnectionError,
+    APITimeoutError,
+    LegacyAPIConnectionError,
+    ServerDisconnectedError,
+)
+from .._types import Headers
+
+READ_SIZE = 65536
+_DROPPED = (http.client.RemoteDisconnected, ConnectionError)
+
+
+class RequestsReply:
+    """A reply whose body is read from http.client, below urllib3's per-chunk bookkeeping.
+
+    ``read1`` gives what is there; urllib3's ``read(n)`` waits for n bytes and so holds back events
+    of a stream without chunked framing.
+    """
+
+    def __init__(self, response: requests.Response) -> None:
+        self.status = response.status_code
+        self.headers = Headers(response.headers)
+        self._response = response
+        self._file: Any = getattr(response.raw, "_fp", response.raw)
+        self._ended = False
+
+    def chunks(self) -> Iterator[bytes]:
+        read = getattr(self._file, "read1", None) or self._file.read
+        try:
+            while True:
+                data = read(READ_SIZE)
+                if not data:
+                    break
+                yield data
+        except socket.timeout as err:
+            raise APITimeoutError("Request timed out while the answer was read.") from err
+        except (OSError, http.client.HTTPException, ValueError, AttributeError) as err:
+            # the last two: http.client on a reply that abort() or close() took away beneath it
+            raise LegacyAPIConnectionError(f"The connection broke: {_short(err)}") from err
+        if getattr(self._file, "length", None):
+            raise LegacyAPIConnectionError(
+                f"The connection was closed {self._file.length} bytes before the end of the answer."
+            )
+        self._ended = True
+        release = getattr(self._response.raw, "release_conn", None)
+        if release:
+            release()
+
+    def close(self) -> None:
+        if not self._ended:
+            self._ended = True
+            self._response.close()
+
+    def abort(self) -> None:
+        try:
+            wrapped = socket.socket(fileno=self._file.fileno())
+        except (OSError, ValueError, AttributeError):  # closed meanwhile: nobody is waiting
+            return
+        try:
+            wrapped.shutdown(socket.SHUT_RDWR)
+        except OSError:  # the peer was faster
+            pass
+        finally:
+            wrapped.detach()
+
+
+def translated(err: BaseException, *, reused: bool) -> APIConnectionError:
+    """Our error for one that requests raised before the response headers were there."""
+    if isinstance(err, requests.exceptions.Timeout):
+        return APITimeoutError(f"Request timed out: {_short(err)}")
+    if isinstance(err, requests.exceptions.ConnectionError) and _was_dropped(err):
+        gone = ServerDisconnectedError("The server closed the connection without an answer.")
+        gone.reused = reused
+        return gone
+    return LegacyAPIConnectionError(f"Connection error: {_short(err)}")
+
+
+def _was_dropped(err: BaseException) -> bool:
+    seen: List[BaseException] = []
+    queue: List[Any] = [err]
+    while queue:
+        item = queue.pop()
+        if not isinstance(item, BaseException) or item in seen:
+            continue
+        if isinstance(item, ConnectionRefusedError):
+            return False
+        if isinstance(item, _DROPPED):
+            return True
+        seen.append(item)
+        queue += [*item.args, item.__context__, item.__cause__]
+    return False
+
+
+def _short(err: BaseException) -> str:
+    return str(err) or type(err).__name__
+
+
+def keep_authorization(request: Any) -> Any:
+    """An ``auth`` that changes nothing, so that ``~/.netrc`` does not replace the key."""
+    return request
+
+
+def connections_made(session: requests.Session, url: str) -> int:
+    """How many connections the session's pools have opened so far."""
+    pools = getattr(getattr(session.get_adapter(url), "poolmanager", None), "pools", None)
+    if pools is None:  # an adapter of the caller's own
+        return 0
+    return sum(getattr(pools.get(key), "num_connections", 0) for key in list(pools.keys()))

@@ -1,0 +1,222 @@
+"""``legacy-openai``: the requestor of openai 0.27 and 0.28 (requests; aiohttp for async).
+
+Its process-wide settings are read where it reads them itself and never written. Sync sessions are
+the SDK's, one per thread; ``close()`` leaves them alone.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import contextmanager
+from typing import Any, AsyncIterator, Dict, Iterator, Optional, Tuple
+
+import aiohttp
+import openai
+import requests
+from openai import api_requestor
+
+from .._errors import (
+    APIConnectionError,
+    APITimeoutError,
+    HttpClientError,
+    LegacyAPIConnectionError,
+    ServerDisconnectedError,
+)
+from .._types import Headers, Operation
+from . import _requests_io
+
+CONNECTIONS = 1000
+
+
+class _Requestor(api_requestor.APIRequestor):  # type: ignore[misc]  # the SDK is untyped
+    """The SDK's requestor, carrying an operation: its own headers and body stay out."""
+
+    def __init__(self, op: Operation) -> None:
+        super().__init__(key="unused", api_base=op.url, api_type="open_ai")
+        self._op = op
+
+    def _prepare_request_raw(self, *args: Any, **kwargs: Any) -> Tuple[str, Dict[str, str], Any]:
+        return self._op.url, dict(self._op.headers), self._op.body
+
+
+class SyncBackend:
+    name = "legacy-openai"
+    per_thread = True
+
+    def __init__(self) -> None:
+        self._pid = os.getpid()
+
+    def send(self, op: Operation) -> _requests_io.RequestsReply:
+        self._after_fork()
+        session = _thread_session()
+        made = _requests_io.connections_made(session, op.url) if session else 0
+        try:
+            with _guarded(session):
+                response = _Requestor(op).request_raw(
+                    op.method.lower(), "", stream=True, request_timeout=(op.connect, op.read)
+                )
+        except openai.error.OpenAIError as err:
+            cause = err.__cause__ or err
+            redirect = getattr(cause, "response", None)
+            if isinstance(cause, requests.exceptions.TooManyRedirects) and redirect is not None:
+                return _requests_io.RequestsReply(redirect)
+            reused = made > 0 and made == _requests_io.connections_made(session, op.url)
+            raise _requests_io.translated(cause, reused=reused) from err
+        except OSError as err:  # a missing CA bundle, say: the SDK lets it through
+            raise _requests_io.translated(err, reused=False) from err
+        return _requests_io.RequestsReply(response)
+
+    def _after_fork(self) -> None:
+        """The parent's sockets are not the child's to use."""
+        if self._pid != os.getpid():
+            self._pid = os.getpid()
+            vars(api_requestor._thread_context).pop("session", None)
+
+    def close(self) -> None:
+        """Nothing to close: the sessions belong to the SDK."""
+
+
+def _thread_session() -> Any:
+    """The session that the SDK is about to use; made now, as it would make it itself."""
+    context, now = api_requestor._thread_context, time.time()
+    lifetime = getattr(api_requestor, "MAX_SESSION_LIFETIME_SECS", float("inf"))  # not in 0.27.0
+    if not hasattr(context, "session") or now - context.session_create_time >= lifetime:
+        if hasattr(context, "session"):
+            context.session.close()
+        context.session = api_requestor._make_session()
+        context.session_create_time = now
+    return context.session
+
+
+@contextmanager
+def _guarded(session: Any) -> Iterator[None]:
+    """During one call: ``~/.netrc`` does not replace the key, and redirects come back as they are.
+
+    The session is the calling thread's, so no other call sees this.
+    """
+    auth, redirects = session.auth, session.max_redirects
+    session.auth = auth or _requests_io.keep_authorization
+    session.max_redirects = 0
+    try:
+        yield
+    finally:
+        session.auth, session.max_redirects = auth, redirects
+
+
+# --- async ---------------------------------------------------------------------------------------
+
+
+class AiohttpReply:
+    def __init__(self, response: aiohttp.ClientResponse, decoded: bool) -> None:
+        self.status = response.status
+        items = [(k, v) for k, v in response.headers.items()]
+        self.headers = Headers([i for i in items if not decoded or i[0] != "Content-Encoding"])
+        self._response = response
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        try:
+            async for data in self._response.content.iter_any():
+                yield data
+        except Exception as err:
+            raise _translated(err, reused=False, reading=True) from err
+
+    async def close(self) -> None:
+        self._response.close()
+
+    def abort(self) -> None:
+        connection = self._response.connection
+        if connection is not None and connection.transport is not None:
+            connection.transport.abort()
+
+
+class _Session:
+    """What the SDK asks of a session, with the adapter's timeouts and without redirects."""
+
+    def __init__(self, session: aiohttp.ClientSession, op: Operation, made: Dict[str, bool]) -> None:
+        self._session = session
+        self._timeout = aiohttp.ClientTimeout(
+            total=None, sock_connect=op.connect, connect=op.read, sock_read=op.read
+        )
+        self._made = made
+
+    def request(self, **kwargs: Any) -> Any:
+        kwargs.update(timeout=self._timeout, allow_redirects=False, trace_request_ctx=self._made)
+        return self._session.request(**kwargs)
+
+
+class AsyncBackend:
+    name = "legacy-openai"
+
+    def __init__(self) -> None:
+        self._own: Optional[aiohttp.ClientSession] = None
+
+    async def send(self, op: Operation) -> AiohttpReply:
+        session = openai.aiosession.get() or self._session()
+        made: Dict[str, bool] = {}
+        try:
+            response = await _Requestor(op).arequest_raw(
+                op.method.lower(), "", _Session(session, op, made)
+            )
+        except openai.error.OpenAIError as err:
+            reused = session is self._own and not made
+            raise _translated(err.__cause__ or err, reused=reused) from err
+        except (OSError, ValueError) as err:
+            raise _translated(err, reused=False) from err
+        return AiohttpReply(response, decoded=session is not self._own)
+
+    def _session(self) -> aiohttp.ClientSession:
+        if self._own is None:
+            self._own = aiohttp.ClientSession(
+                auto_decompress=False,
+                connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+                trace_configs=[_trace()],
+            )
+        return self._own
+
+    async def close(self) -> None:
+        if self._own is not None:
+            await self._own.close()
+
+
+def _trace() -> aiohttp.TraceConfig:
+    async def opened(session: Any, context: Any, params: Any) -> None:
+        context.trace_request_ctx["fresh"] = True
+
+    config = aiohttp.TraceConfig()
+    config.on_connection_create_start.append(opened)
+    return config
+
+
+def _translated(err: BaseException, *, reused: bool, reading: bool = False) -> APIConnectionError:
+    import asyncio
+
+    text = str(err) or type(err).__name__
+    if isinstance(err, (asyncio.TimeoutError, TimeoutError)):
+        return APITimeoutError(f"Request timed out: {text}")
+    if reading:
+        return LegacyAPIConnectionError(f"The connection broke: {text}")
+    if isinstance(err, (aiohttp.ServerDisconnectedError, ConnectionResetError)):
+        gone = ServerDisconnectedError("The server closed the connection without an answer.")
+        gone.reused = reused
+        return gone
+    return LegacyAPIConnectionError(f"Connection error: {text}")
+
+
+def _refuse(http_client: Any) -> None:
+    if http_client is not None:
+        given = f"{type(http_client).__module__}.{type(http_client).__qualname__}"
+        raise HttpClientError(
+            f"http_client is a {given}; legacy-openai takes none.",
+            hint="Leave the backend to dsadapter: it picks one that can use your client",
+        )
+
+
+def sync_backend(http_client: Any = None) -> SyncBackend:
+    _refuse(http_client)
+    return SyncBackend()
+
+
+def async_backend(http_client: Any = None) -> AsyncBackend:
+    _refuse(http_client)
+    return AsyncBackend()

@@ -1,0 +1,148 @@
+"""``raw-requests``: no SDK at all. Sync on requests, async on httpx (httpx2 where only that is)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import _detect
+from .._errors import HttpClientError
+from .._types import Operation, SyncReply
+from ._httpx_io import (
+    AsyncHttpxReply,
+    AsyncTrace,
+    HttpxReply,
+    Trace,
+    module_of,
+    timeout_extension,
+    translated,
+)
+
+POOL_SIZE = 1000
+
+
+class RequestsBackend:
+    """A ``requests.Session``, own or the caller's."""
+
+    name = "raw-requests"
+    per_thread = False
+
+    def __init__(self, session: Any = None) -> None:
+        import requests
+        from requests.adapters import HTTPAdapter
+
+        from . import _requests_io
+
+        self._io = _requests_io
+        self._session = session or requests.Session()
+        if session is None:
+            for scheme in ("http://", "https://"):
+                self._session.mount(scheme, HTTPAdapter(pool_maxsize=POOL_SIZE))
+
+    def send(self, op: Operation) -> SyncReply:
+        made = self._io.connections_made(self._session, op.url)
+        try:
+            response = self._session.request(
+                op.method,
+                op.url,
+                headers=op.headers,
+                data=op.body,
+                stream=True,
+                timeout=(op.connect, op.read),
+                allow_redirects=False,
+                auth=self._io.keep_authorization,
+            )
+        except OSError as err:  # every requests exception is one
+            reused = made > 0 and made == self._io.connections_made(self._session, op.url)
+            raise self._io.translated(err, reused=reused) from err
+        return self._io.RequestsReply(response)
+
+    def close(self) -> None:
+        self._session.close()
+
+
+class HttpxBackend:
+    """A caller's ``httpx.Client`` or ``httpx2.Client``."""
+
+    name = "raw-requests"
+    per_thread = False
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def send(self, op: Operation) -> SyncReply:
+        trace = Trace()
+        request = _request(self._client, op, trace)
+        try:
+            response = self._client.send(request, stream=True, auth=None, follow_redirects=False)
+        except Exception as err:
+            raise translated(err, reused=not trace.fresh) from err
+        return HttpxReply(response)
+
+    def close(self) -> None:
+        self._client.close()
+
+
+class AsyncBackend:
+    """``httpx.AsyncClient`` or ``httpx2.AsyncClient``, own or the caller's."""
+
+    name = "raw-requests"
+
+    def __init__(self, client: Any = None) -> None:
+        self._client = client or _own_client()
+
+    async def send(self, op: Operation) -> AsyncHttpxReply:
+        trace = AsyncTrace()
+        request = _request(self._client, op, trace)
+        try:
+            response = await self._client.send(
+                request, stream=True, auth=None, follow_redirects=False
+            )
+        except Exception as err:
+            raise translated(err, reused=not trace.fresh) from err
+        return AsyncHttpxReply(response)
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+
+def _request(client: Any, op: Operation, trace: Trace) -> Any:
+    extensions = {"timeout": timeout_extension(op), "trace": trace}
+    return client.build_request(
+        op.method, op.url, headers=op.headers, content=op.body, extensions=extensions
+    )
+
+
+def _own_client() -> Any:
+    if _detect.is_installed("httpx"):
+        import httpx as module
+    else:
+        import httpx2 as module
+    limits = module.Limits(max_connections=POOL_SIZE, max_keepalive_connections=100)
+    return module.AsyncClient(limits=limits)
+
+
+def _is_async(client: Any) -> bool:
+    return isinstance(client, module_of(client, "").AsyncClient)
+
+
+def sync_backend(http_client: Any = None) -> Any:
+    modules = [cls.__module__ for cls in type(http_client).__mro__]
+    if http_client is None or any(name.startswith("requests") for name in modules):
+        return RequestsBackend(http_client)
+    _require(http_client, asynchronous=False)
+    return HttpxBackend(http_client)
+
+
+def async_backend(http_client: Any = None) -> AsyncBackend:
+    if http_client is not None:
+        _require(http_client, asynchronous=True)
+    return AsyncBackend(http_client)
+
+
+def _require(client: Any, *, asynchronous: bool) -> None:
+    wrong = not hasattr(client, "aclose") if asynchronous else hasattr(client, "aclose")
+    if wrong:
+        given = f"{type(client).__module__}.{type(client).__qualname__}"
+        fits = "httpx.AsyncClient" if asynchronous else "requests.Session or httpx.Client"
+        face = "AsyncOpenAI" if asynchronous else "OpenAI"
+        raise HttpClientError(f"http_client is a {given}; {face} takes a {fits}.")

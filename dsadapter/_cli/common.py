@@ -1,0 +1,94 @@
+"""What the commands share: flags, the offline emulator, errors said in plain lines."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from contextlib import contextmanager
+from typing import Any, Iterator, List, Optional
+
+from .. import _config, _console
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse that prints whatever the console's encoding is, and ends with an example."""
+
+    def __init__(self, command: str, summary: str, example: str, usage: Optional[str] = None) -> None:
+        super().__init__(
+            prog=f"python -m dsadapter {command}",
+            description=summary,
+            epilog=f"example: {example}",
+            usage=usage,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        self.add_argument("--lang", choices=("en", "zh"), help="language of messages")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        if message:
+            _console.write(message, file or sys.stderr)
+
+
+@contextmanager
+def place(offline: bool) -> Iterator[None]:
+    """Where calls go: the provider of the settings, or with ``offline`` a fresh emulator."""
+    if not offline:
+        yield
+        return
+    from ..testing.emulator import Emulator
+
+    before = os.environ.get(_config.OFFLINE_URL)
+    with Emulator() as emulator:
+        os.environ[_config.OFFLINE_URL] = emulator.base_url
+        try:
+            yield
+        finally:
+            _restore(before)
+
+
+def _restore(before: Optional[str]) -> None:
+    if before is None:
+        os.environ.pop(_config.OFFLINE_URL, None)
+    else:
+        os.environ[_config.OFFLINE_URL] = before
+
+
+def client(arguments: argparse.Namespace) -> Any:
+    from .._client import OpenAI
+
+    return OpenAI(backend=getattr(arguments, "backend", None))
+
+
+NO_KEY = {
+    "en": (
+        "No API key yet.",
+        "1. make one:        {page}",
+        "2. write into .env: {variable}=sk-...",
+        "3. or try without:  python -m dsadapter chat --offline",
+    ),
+    "zh": (
+        "还没有 API key。",
+        "1. 创建:      {page}",
+        "2. 写入 .env: {variable}=sk-...",
+        "3. 先试用:    python -m dsadapter chat --offline",
+    ),
+}
+
+
+def fail(err: BaseException, language: str) -> int:
+    """Say what went wrong on stderr and give the exit code; no traceback."""
+    from .._errors import CredentialsError
+
+    endpoint = _config.resolve_endpoint({})
+    if isinstance(err, CredentialsError) and not endpoint.key:
+        lines: List[str] = [
+            text.format(
+                page=endpoint.provider.keys_page or endpoint.base_url,
+                variable=(endpoint.provider.key_env or ("OPENAI_API_KEY",))[0],
+            )
+            for text in NO_KEY[language]
+        ]
+        _console.line("\n".join(lines[1:]), sys.stderr)
+        return 1
+    _console.line(f"{type(err).__name__}: {err}", sys.stderr)
+    return 1

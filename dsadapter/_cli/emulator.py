@@ -1,0 +1,36 @@
+"""``python -m dsadapter emulator``: the DeepSeek emulator, until Ctrl-C."""
+
+from __future__ import annotations
+
+import threading
+from typing import List
+
+from .. import _console
+from .common import Parser
+
+
+def main(argv: List[str], command: str) -> int:
+    from ..testing.emulator import FAULTS, Emulator
+
+    parser = Parser(
+        command,
+        "Serve an emulator of the DeepSeek API on this machine.",
+        "python -m dsadapter emulator --port 8000 --fault keep-alive",
+    )
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--fault", metavar="NAME", help=f"one of: {', '.join(FAULTS)}")
+    arguments = parser.parse_args(argv)
+    try:
+        emulator = Emulator(host=arguments.host, port=arguments.port, fault=arguments.fault)
+        emulator.start()
+    except (OSError, ValueError) as err:
+        parser.exit(1, f"{err}\n")
+    try:
+        _console.line(f"base_url={emulator.base_url}   (Ctrl-C ends it; any key will do)")
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        emulator.stop()
+    return 0

@@ -1,0 +1,74 @@
+"""The terminal: language, colour, and output that no encoding can crash."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any, Optional, TextIO
+
+DIM, BOLD, RED, GREEN, YELLOW = "2", "1", "31", "32", "33"
+
+
+def language(explicit: Optional[str] = None) -> str:
+    """"en" or "zh": what ``--lang`` says, else the locale."""
+    if explicit in ("en", "zh"):
+        return explicit
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
+        value = os.environ.get(name)
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return _system_language()
+
+
+def _system_language() -> str:
+    """Windows has no LANG; its locale names begin with the language, too."""
+    import locale
+
+    try:
+        name = (locale.getlocale()[0] or "").lower()
+    except ValueError:
+        return "en"
+    return "zh" if name.startswith(("zh", "chinese")) else "en"
+
+
+def write(text: str, stream: Optional[TextIO] = None) -> None:
+    """Write and flush; characters that the stream cannot encode are replaced, never fatal."""
+    stream = sys.stdout if stream is None else stream
+    try:
+        stream.write(text)
+    except UnicodeEncodeError:
+        encoding = getattr(stream, "encoding", None) or "ascii"
+        stream.write(text.encode(encoding, "replace").decode(encoding))
+    stream.flush()
+
+
+def line(text: str = "", stream: Optional[TextIO] = None) -> None:
+    write(f"{text}\n", stream)
+
+
+def is_terminal(stream: Any = None) -> bool:
+    stream = sys.stdout if stream is None else stream
+    return bool(getattr(stream, "isatty", lambda: False)())
+
+
+def has_colour(stream: Any = None) -> bool:
+    """Colour on terminals only; NO_COLOR and FORCE_COLOR are respected."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return is_terminal(stream) and os.environ.get("TERM") != "dumb"
+
+
+def paint(text: str, code: str, on: bool) -> str:
+    return f"\033[{code}m{text}\033[0m" if on and text else text
+
+
+def can_print(text: str, stream: Any = None) -> bool:
+    """Whether the stream's encoding has these characters (for marks with an ASCII twin)."""
+    encoding = getattr(sys.stdout if stream is None else stream, "encoding", None) or "ascii"
+    try:
+        text.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,58 @@
+"""``.env`` files: found beside the program, decoded whatever editor saved them.
+
+Parsing is python-dotenv's; it is imported only where a file exists.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Dict, List, Tuple
+
+_cache: Dict[str, Tuple[Tuple[int, int], Dict[str, str]]] = {}
+
+
+def candidates() -> List[str]:
+    """Where a ``.env`` is looked for: the working directory, then the running script's folder."""
+    folders = []
+    try:
+        folders.append(os.getcwd())
+    except OSError:  # the working directory was deleted
+        pass
+    script = getattr(sys.modules.get("__main__"), "__file__", None)
+    if script:
+        folders.append(os.path.dirname(os.path.abspath(script)))
+    return [os.path.join(folder, ".env") for folder in dict.fromkeys(folders)]
+
+
+def decode(raw: bytes) -> str:
+    """Text of a file saved as UTF-8 (BOM or not), UTF-16 or GBK."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", "replace")
+    if b"\0" in raw[:200]:
+        return raw.decode("utf-16-le" if raw[1:2] == b"\0" else "utf-16-be", "replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("gbk", "replace")
+
+
+def read(path: str) -> Dict[str, str]:
+    """The variables of one file, without those that have no value; {} when it cannot be read."""
+    try:
+        stat = os.stat(path)
+        stamp = (stat.st_mtime_ns, stat.st_size)
+        if path not in _cache or _cache[path][0] != stamp:
+            with open(path, "rb") as file:
+                _cache[path] = (stamp, _parse(decode(file.read())))
+    except OSError:  # none there, a folder, no permission: `doctor` says which
+        return {}
+    return _cache[path][1]
+
+
+def _parse(text: str) -> Dict[str, str]:
+    import io
+
+    from dotenv import dotenv_values
+
+    return {name: value for name, value in dotenv_values(stream=io.StringIO(text)).items() if value}

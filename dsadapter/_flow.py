@@ -1,0 +1,404 @@
+"""One call from its first byte to its answer: attempts, retries, redirects, bounds.
+
+The logic is written once, as a generator that yields what it wants done, and driven twice:
+:func:`drive` does the steps blocking, :func:`adrive` on an event loop.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from contextvars import copy_context
+from email.utils import parsedate_to_datetime
+from typing import Any, Callable, Generator, List, Optional
+from urllib.parse import urljoin, urlsplit
+
+from . import _decode, _wire
+from ._bounds import AsyncWatch, Bounds, watched
+from ._config import Settings
+from ._errors import (
+    APIConnectionError,
+    APIError,
+    APIResponseError,
+    APIStatusError,
+    APITimeoutError,
+    OpenAIError,
+    ServerBusyError,
+    ServerDisconnectedError,
+    catchable,
+)
+from ._models import AdapterInfo, Retry, Wrap
+from ._types import Headers, Operation
+
+FIRST_WAIT, LONGEST_WAIT, LONGEST_RETRY_AFTER = 0.5, 8.0, 120.0  # seconds (surface B4)
+RETRIED = (408, 409, 429)  # and everything from 500 up
+MAX_REDIRECTS = 5
+MAX_ERROR_BODY = 1024 * 1024
+
+
+class Call:
+    """Everything that one call carries through the flow."""
+
+    def __init__(
+        self,
+        backend: Any,
+        op: Operation,
+        settings: Settings,
+        bounds: Bounds,
+        info: AdapterInfo,
+        wrap: Wrap,
+        whole: Wrap,
+        *,
+        stream: bool = False,
+        resend: Optional[Callable[[OpenAIError], Optional[Operation]]] = None,
+    ) -> None:
+        self.backend = backend
+        self.op = op
+        self.settings = settings
+        self.bounds = bounds
+        self.info = info
+        self.wrap = wrap  # dict of one chunk -> what the caller gets
+        self.whole = whole  # dict of a whole reply -> what the caller gets
+        self.stream = stream
+        self.resend = resend  # a repaired operation for a refusal, or None
+        self.body: Optional[bytes] = None  # of a whole reply, as it came
+
+
+# --- steps ---------------------------------------------------------------------------------------
+
+
+class Send:
+    """Answers with a reply, opened: status and headers are there."""
+
+    def __init__(self, op: Operation) -> None:
+        self.op = op
+
+    def run(self, call: Call) -> Any:
+        left = call.bounds.left() if call.bounds.strict else None
+        if left is None:
+            return call.backend.send(self.op)
+        if call.backend.per_thread:
+            return self._send_shortened(call, left)
+        return _send_in_thread(call, self.op, left)
+
+    async def arun(self, call: Call) -> Any:
+        left = call.bounds.left() if call.bounds.strict else None
+        if left is None:
+            return await call.backend.send(self.op)
+        import asyncio
+
+        try:
+            return await asyncio.wait_for(call.backend.send(self.op), left)
+        except asyncio.TimeoutError as err:
+            raise call.bounds.error() from err
+
+    def _send_shortened(self, call: Call, left: float) -> Any:
+        """Where the call cannot move to another thread: each read is bounded instead."""
+        connect, read = (min(t or left, left) or 0.001 for t in (self.op.connect, self.op.read))
+        try:
+            return call.backend.send(self.op._replace(connect=connect, read=read))
+        except APITimeoutError as err:
+            if call.bounds.left():
+                raise
+            raise call.bounds.error() from err
+
+
+class Read:
+    """Answers with the whole body, decoded; the reply is closed, whatever happens."""
+
+    def __init__(self, reply: Any, limit: int = _decode.MAX_BODY) -> None:
+        self.reply = reply
+        self.limit = limit
+
+    def run(self, call: Call) -> bytes:
+        body = _Body(self.reply.headers, call.bounds, self.limit)
+        watch = watched(call.bounds, self.reply.abort)
+        try:
+            for data in self.reply.chunks():
+                if not body.feed(data):
+                    break
+            return body.whole()
+        except APIConnectionError as err:
+            raise body.failed(err)
+        finally:
+            if watch:
+                watch.cancel()
+            self.reply.close()
+
+    async def arun(self, call: Call) -> bytes:
+        body = _Body(self.reply.headers, call.bounds, self.limit)
+        watch = AsyncWatch(call.bounds, self.reply.abort)
+        source = self.reply.chunks()
+        try:
+            async for data in source:
+                if not body.feed(data):
+                    break
+            return body.whole()
+        except APIConnectionError as err:
+            raise body.failed(err)
+        finally:
+            watch.cancel()
+            await source.aclose()
+            await self.reply.close()
+
+
+class Sleep:
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+    def run(self, call: Call) -> None:
+        time.sleep(self.seconds)
+
+    async def arun(self, call: Call) -> None:
+        import asyncio
+
+        await asyncio.sleep(self.seconds)
+
+
+class Opened:
+    """A stream is open: the drivers stop here and hand its reply on."""
+
+    def __init__(self, reply: Any) -> None:
+        self.reply = reply
+
+
+class _Body:
+    """Collects a whole body; keep-alive blanks in front of it are no data."""
+
+    def __init__(self, headers: Headers, bounds: Bounds, limit: int) -> None:
+        self._content = _decode.for_encoding(headers.get("content-encoding"))
+        self._bounds = bounds
+        self._limit = limit
+        self._parts: List[bytes] = []
+        self._size = 0
+
+    def feed(self, data: bytes) -> bool:
+        """False when the rest is not wanted (an error page without end)."""
+        for piece in self._content.feed(data):
+            if not self._size:
+                piece = piece.lstrip()
+            if piece:
+                self._bounds.touch()
+                self._parts.append(piece)
+                self._size += len(piece)
+            if self._size > self._limit:
+                if self._limit == MAX_ERROR_BODY:
+                    return False
+                raise APIResponseError(
+                    f"The answer exceeds {self._limit} bytes when unpacked and was dropped."
+                )
+        return True
+
+    def whole(self) -> bytes:
+        if self._bounds.fired:
+            raise self._bounds.error()
+        if self._size <= self._limit:
+            self._content.finish()
+        return b"".join(self._parts)
+
+    def failed(self, err: APIConnectionError) -> APIConnectionError:
+        if self._bounds.fired and not isinstance(err, APITimeoutError):
+            late = self._bounds.error()
+            late.__cause__ = err
+            err = late
+        err.partial = b"".join(self._parts).decode("utf-8", "replace")
+        return err
+
+
+def _send_in_thread(call: Call, op: Operation, left: float) -> Any:
+    """Send under a bound: headers that drip in byte by byte defeat every per-read timeout."""
+    box: List[Any] = []
+    gone = threading.Lock()
+
+    def work() -> None:
+        try:
+            result: Any = call.backend.send(op)
+        except BaseException as err:
+            result = err
+        with gone:
+            abandoned = bool(box)
+            box.append(result)
+        if abandoned and not isinstance(result, BaseException):
+            result.close()
+
+    thread = threading.Thread(target=copy_context().run, args=(work,), daemon=True)
+    thread.start()
+    thread.join(left)
+    with gone:
+        if not box:
+            box.append(None)  # tells the thread that nobody waits any more
+            raise call.bounds.error()
+    if isinstance(box[0], BaseException):
+        raise box[0]
+    return box[0]
+
+
+# --- the drivers ---------------------------------------------------------------------------------
+
+
+def drive(flow: Any, call: Call, thrown: Optional[BaseException] = None) -> Any:
+    """Run the flow to its result, or to the opening of a stream."""
+    try:
+        step = flow.throw(thrown) if thrown else next(flow)
+        while not isinstance(step, Opened):
+            try:
+                result = step.run(call)
+            except BaseException as err:
+                step = flow.throw(err)
+            else:
+                step = flow.send(result)
+        return step
+    except StopIteration as stop:
+        return stop.value
+    except OpenAIError as err:
+        catchable(err)
+        raise
+
+
+async def adrive(flow: Any, call: Call, thrown: Optional[BaseException] = None) -> Any:
+    try:
+        step = flow.throw(thrown) if thrown else next(flow)
+        while not isinstance(step, Opened):
+            try:
+                result = await step.arun(call)
+            except BaseException as err:
+                step = flow.throw(err)
+            else:
+                step = flow.send(result)
+        return step
+    except StopIteration as stop:
+        return stop.value
+    except OpenAIError as err:
+        catchable(err)
+        raise
+
+
+# --- the flow ------------------------------------------------------------------------------------
+
+
+def exchange(call: Call) -> Generator[Any, Any, Any]:
+    """Attempts until an answer, an error that no retry mends, or the end of patience.
+
+    Returns the parsed JSON of a whole reply. For a stream it yields :class:`Opened`; a
+    ServerBusyError thrown in there (a blank 200) is retried like any other.
+    """
+    spare = 1  # for a kept-alive connection that the server had closed
+    while True:
+        try:
+            return (yield from _attempt(call))
+        except ServerDisconnectedError as err:
+            if err.reused and spare:
+                spare = 0
+                continue
+            wait = _wait(call, err)
+        except APIError as err:
+            if _resent(call, err):
+                continue
+            wait = _wait(call, err)
+        yield Sleep(wait)
+
+
+def _attempt(call: Call) -> Generator[Any, Any, Any]:
+    op = call.op
+    for _ in range(MAX_REDIRECTS + 1):
+        reply = yield from _send(op, call)
+        if reply.status not in (301, 302, 303, 307, 308) or "location" not in reply.headers:
+            break
+        body = yield Read(reply, MAX_ERROR_BODY)
+        op = _redirected(op, reply, body, call)
+    if reply.status >= 300:
+        body = yield Read(reply, MAX_ERROR_BODY)
+        raise _status_error(reply, body, op, call)
+    if call.stream:
+        yield Opened(reply)
+        raise AssertionError("a stream was resumed without an error")
+    body = call.body = yield Read(reply)
+    call.info.elapsed = call.bounds.elapsed()
+    if reply.status == 204:
+        return None
+    return _wire.parse_reply(reply.status, reply.headers, body, call.settings)
+
+
+def _send(op: Operation, call: Call) -> Generator[Any, Any, Any]:
+    try:
+        reply = yield Send(op)
+    except APIConnectionError as err:
+        err.hint = err.hint or _wire.connection_hint(op)
+        err.request = _wire.sent(op, call.settings.api_key)
+        err.before_response = True
+        raise
+    call.info.status, call.info.headers = reply.status, reply.headers
+    call.info.elapsed = call.bounds.elapsed()
+    return reply
+
+
+def _status_error(reply: Any, body: bytes, op: Operation, call: Call) -> APIStatusError:
+    request = _wire.sent(op, call.settings.api_key)
+    return _wire.status_error(reply.status, reply.headers, body, request, call.settings)
+
+
+def _redirected(op: Operation, reply: Any, body: bytes, call: Call) -> Operation:
+    """Where a redirect leads on the same host; elsewhere neither key nor body may follow."""
+    target = urljoin(op.url, reply.headers["location"])
+    here, there = urlsplit(op.url), urlsplit(target)
+    if (here.scheme, here.netloc) != (there.scheme, there.netloc):
+        err = _status_error(reply, body, op, call)
+        err.hint = (
+            f"{here.netloc} redirects to {there.scheme}://{there.netloc}; neither the key nor the "
+            f"request was sent there. If you trust it, set base_url to it"
+        )
+        raise err
+    return op._replace(url=target)
+
+
+def _resent(call: Call, err: APIError) -> bool:
+    """The one repair resend of a call: a refusal that says what was missing."""
+    if call.resend is None or err.status_code != 400:
+        return False
+    op, call.resend = call.resend(err), None
+    if op is None:
+        return False
+    call.op = op
+    return True
+
+
+def _wait(call: Call, err: APIError) -> float:
+    """How long to wait before the next attempt; raises ``err`` when there is none."""
+    tried = len(call.info.retries)
+    if tried >= call.settings.max_retries or not _retryable(err):
+        raise err
+    wait = retry_after(err.headers)
+    if wait is None:
+        wait = min(FIRST_WAIT * 2**tried, LONGEST_WAIT) * (1 - random.random() / 4)
+    if wait > LONGEST_RETRY_AFTER:
+        raise err
+    if not call.bounds.before_deadline(wait):
+        raise call.bounds.error_before(wait) from err
+    call.info.retries.append(Retry(f"{type(err).__name__}: {err.message}", wait))
+    return wait
+
+
+def _retryable(err: APIError) -> bool:
+    """Nothing once response headers have arrived (the work may be billed), but for a blank 200."""
+    if isinstance(err, ServerBusyError):
+        return True
+    if isinstance(err, APIStatusError):
+        return err.status_code in RETRIED or (err.status_code or 0) >= 500
+    bound_passed = isinstance(err, APITimeoutError) and err.bound != "timeout"
+    return isinstance(err, APIConnectionError) and err.before_response and not bound_passed
+
+
+def retry_after(headers: Any) -> Optional[float]:
+    """Seconds from ``retry-after-ms`` or ``Retry-After`` (a number or a date), None without."""
+    try:
+        if "retry-after-ms" in headers:
+            return max(0.0, float(headers["retry-after-ms"]) / 1000)
+        value = headers.get("retry-after")
+        if value is None:
+            return None
+        if value.strip().replace(".", "", 1).isdigit():
+            return float(value)
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError):  # not a form the standard knows
+        return None

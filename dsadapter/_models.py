@@ -1,0 +1,464 @@
+"""Responses: a dict with attributes, holding exactly what the server sent.
+
+Nested objects are wrapped when they are first touched, so a stream chunk of which only
+``choices[0].delta.content`` is read costs what that takes and no more.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Callable, Dict, FrozenSet, Iterator, List, Mapping, Optional, Tuple, Type
+
+from ._types import Headers
+
+
+class AdapterInfo:
+    """``response.adapter``: how the reply came about. Never part of the response itself.
+
+    ``backend`` name; ``status`` int; ``headers``; ``repairs`` (id, what, why) of the request;
+    ``retries`` (reason, wait in seconds) before this answer; ``elapsed`` seconds from the call to
+    its answer (stream: to its headers); ``raw`` the server's own object where a repair changed
+    it, else None.
+    """
+
+    def __init__(self, backend: str = "", repairs: Tuple[Any, ...] = ()) -> None:
+        self.backend = backend
+        self.status = 0
+        self.headers: Headers = Headers()
+        self.repairs = tuple(repairs)
+        self.retries: List[Retry] = []
+        self.elapsed = 0.0
+        self.raw: Optional[Dict[str, Any]] = None
+
+    @property
+    def request_id(self) -> Optional[str]:
+        from ._errors import REQUEST_ID_HEADERS
+
+        return next((self.headers[h] for h in REQUEST_ID_HEADERS if h in self.headers), None)
+
+    def __repr__(self) -> str:
+        shown = ("backend", "status", "request_id", "repairs", "retries", "elapsed")
+        return f"AdapterInfo({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
+
+
+class Retry:
+    """One failed attempt: ``reason`` (str) and the ``wait`` in seconds that followed it."""
+
+    __slots__ = ("reason", "wait")
+
+    def __init__(self, reason: str, wait: float) -> None:
+        self.reason = reason
+        self.wait = wait
+
+    def __repr__(self) -> str:
+        return f"Retry(reason={self.reason!r}, wait={self.wait:.2f})"
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return Retry, (self.reason, self.wait)
+
+
+class Record(Dict[str, Any]):
+    """A JSON object of a reply: items and attributes are the same fields.
+
+    On the modern face a known optional field that the server left out reads as None by attribute
+    and raises KeyError by index; an unknown one raises AttributeError.
+    """
+
+    __slots__ = ("_adapter",)
+    _optional: FrozenSet[str] = frozenset()
+    _children: Mapping[str, Type[Record]] = {}
+
+    # reading
+
+    def __getitem__(self, key: str) -> Any:
+        value = dict.__getitem__(self, key)
+        kind = type(value)
+        if kind is dict or kind is list:
+            return self._wrapped(key, value)
+        return value
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self:
+            return self[name]
+        if name in self._optional:
+            return None
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+    def _wrapped(self, key: str, value: Any) -> Any:
+        cls = self._children.get(key, self._child())
+        if type(value) is dict:
+            value = cls(value)
+            dict.__setitem__(self, key, value)
+        else:
+            _wrap_list(value, cls)
+        return value
+
+    @classmethod
+    def _child(cls) -> Type[Record]:
+        """What an object in an unknown place becomes."""
+        return Record
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self[key] if key in self else default
+
+    def items(self) -> Any:
+        self._wrap_all()
+        return dict.items(self)
+
+    def values(self) -> Any:
+        self._wrap_all()
+        return dict.values(self)
+
+    def pop(self, key: str, *default: Any) -> Any:
+        self.get(key)
+        return dict.pop(self, key, *default)
+
+    def _wrap_all(self) -> None:
+        for key in list(dict.keys(self)):
+            self[key]
+
+    # writing
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name.startswith("_"):
+            object.__setattr__(self, name, value)
+        else:
+            self[name] = value
+
+    # the adapter's own
+
+    @property
+    def adapter(self) -> Optional[AdapterInfo]:
+        """How the reply came about; None on nested objects and on records made by hand."""
+        return getattr(self, "_adapter", None) if "_adapter" in _set_slots(self) else None
+
+    @property
+    def _request_id(self) -> Optional[str]:
+        return self.adapter.request_id if self.adapter else None
+
+    # as plain data
+
+    def model_dump(
+        self, *, exclude_none: bool = False, include: Any = None, exclude: Any = None, **_: Any
+    ) -> Dict[str, Any]:
+        """Plain dicts and lists all the way down. Other keywords of pydantic's are accepted."""
+        data: Dict[str, Any] = _plain(self, exclude_none)
+        return {
+            k: v
+            for k, v in data.items()
+            if (include is None or k in include) and (exclude is None or k not in exclude)
+        }
+
+    def to_dict(self, **kwargs: Any) -> Dict[str, Any]:
+        return self.model_dump(**kwargs)
+
+    def to_dict_recursive(self) -> Dict[str, Any]:
+        return self.model_dump()
+
+    def dict(self, **kwargs: Any) -> Dict[str, Any]:
+        return self.model_dump(**kwargs)
+
+    def model_dump_json(self, *, indent: Optional[int] = None, **kwargs: Any) -> str:
+        return json.dumps(self.model_dump(**kwargs), indent=indent, ensure_ascii=False)
+
+    def to_json(self, *, indent: Optional[int] = 2, **kwargs: Any) -> str:
+        return self.model_dump_json(indent=indent, **kwargs)
+
+    def json(self, **kwargs: Any) -> str:
+        return self.model_dump_json(**kwargs)
+
+    def model_copy(self, **_: Any) -> Record:
+        return self.copy()
+
+    @property
+    def model_extra(self) -> Dict[str, Any]:
+        """Fields beside the known ones, as pydantic gives them."""
+        known = self._optional.union(self._children)
+        return {key: value for key, value in self.items() if key not in known}
+
+    # as an object
+
+    def copy(self) -> Any:
+        return type(self)(self)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in self.items())})"
+
+    __str__ = __repr__
+
+    def __dir__(self) -> List[str]:
+        return [*object.__dir__(self), *self]
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return _restored, (type(self), dict(self), self.adapter)
+
+    def __reduce_ex__(self, protocol: Any) -> Tuple[Any, ...]:
+        return self.__reduce__()
+
+
+def _set_slots(record: Record) -> Tuple[str, ...]:
+    try:
+        object.__getattribute__(record, "_adapter")
+    except AttributeError:
+        return ()
+    return ("_adapter",)
+
+
+def _restored(cls: Type[Record], data: Dict[str, Any], adapter: Optional[AdapterInfo]) -> Record:
+    return attach(cls(data), adapter)
+
+
+def attach(record: Any, adapter: Optional[AdapterInfo]) -> Any:
+    """Give a top-level response its ``adapter``."""
+    if adapter is not None:
+        object.__setattr__(record, "_adapter", adapter)
+    return record
+
+
+def _wrap_list(values: List[Any], cls: Type[Record]) -> None:
+    for i, value in enumerate(values):
+        if type(value) is dict:
+            values[i] = cls(value)
+        elif type(value) is list:
+            _wrap_list(value, cls)
+
+
+def _plain(value: Any, exclude_none: bool = False) -> Any:
+    if isinstance(value, dict):
+        return {
+            k: _plain(v, exclude_none)
+            for k, v in dict.items(value)
+            if not (exclude_none and v is None)
+        }
+    if isinstance(value, list):
+        return [_plain(item, exclude_none) for item in value]
+    return value
+
+
+# --- the modern face's kinds: which fields may be missing, and what stands in them ---------------
+
+
+class Function(Record):
+    _optional = frozenset({"name", "arguments"})
+
+
+class ToolCall(Record):
+    _optional = frozenset({"index", "id", "type", "function"})
+    _children = {"function": Function}
+
+
+class ChatCompletionMessage(Record):
+    _optional = frozenset(
+        "role content reasoning_content refusal annotations audio function_call tool_calls".split()
+    )
+    _children = {"tool_calls": ToolCall, "function_call": Function}
+
+
+class ChoiceDelta(Record):
+    _optional = frozenset(
+        "role content reasoning_content refusal function_call tool_calls".split()
+    )
+    _children = {"tool_calls": ToolCall, "function_call": Function}
+
+
+class Choice(Record):
+    _optional = frozenset({"finish_reason", "index", "logprobs"})
+    _children = {"message": ChatCompletionMessage}
+
+
+class ChunkChoice(Record):
+    _optional = frozenset({"finish_reason", "logprobs"})
+    _children = {"delta": ChoiceDelta}
+
+
+class TextChoice(Record):
+    _optional = frozenset({"finish_reason", "logprobs", "text"})
+
+
+class CompletionUsage(Record):
+    _optional = frozenset(
+        "completion_tokens_details prompt_tokens_details "
+        "prompt_cache_hit_tokens prompt_cache_miss_tokens".split()
+    )
+
+
+class ChatCompletion(Record):
+    _optional = frozenset({"service_tier", "system_fingerprint", "usage"})
+    _children = {"choices": Choice, "usage": CompletionUsage}
+
+
+class ChatCompletionChunk(Record):
+    _optional = frozenset({"service_tier", "system_fingerprint", "usage"})
+    _children = {"choices": ChunkChoice, "usage": CompletionUsage}
+
+
+class Completion(Record):
+    _optional = frozenset({"system_fingerprint", "usage"})
+    _children = {"choices": TextChoice, "usage": CompletionUsage}
+
+
+class Model(Record):
+    _optional = frozenset({"created", "owned_by", "object"})
+
+
+class BalanceInfo(Record):
+    pass
+
+
+class Balance(Record):
+    """``is_available`` and ``balance_infos``; amounts are strings, as the server sends them."""
+
+    _children = {"balance_infos": BalanceInfo}
+
+
+class Page(Record):
+    """A list answer that iterates its items."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.get("data") or ())
+
+
+class ModelPage(Page):
+    _optional = frozenset({"object"})
+    _children = {"data": Model}
+
+
+# --- chunks merged -------------------------------------------------------------------------------
+
+
+class _Text:
+    """A text that grows piece by piece, kept as few strings."""
+
+    __slots__ = ("_pieces",)
+
+    def __init__(self) -> None:
+        self._pieces: List[str] = []
+
+    def add(self, piece: str) -> None:
+        self._pieces.append(piece)
+        if len(self._pieces) > 4096:
+            self._pieces = ["".join(self._pieces)]
+
+    def __str__(self) -> str:
+        return "".join(self._pieces)
+
+
+class _MergedChoice:
+    def __init__(self) -> None:
+        self.texts: Dict[str, _Text] = {}
+        self.role: Optional[str] = None
+        self.calls: Dict[int, Dict[str, Any]] = {}
+        self.others: Dict[str, Any] = {}
+        self.finish_reason: Optional[str] = None
+        self.is_text = False
+        self.logprobs: Optional[Dict[str, List[Any]]] = None
+
+    def add(self, choice: Mapping[str, Any]) -> None:
+        if choice.get("finish_reason"):
+            self.finish_reason = choice["finish_reason"]
+        if choice.get("logprobs"):
+            self._add_logprobs(choice["logprobs"])
+        if "text" in choice:
+            self.is_text = True
+            self._add_text("text", choice["text"] or "")
+        for key, value in (choice.get("delta") or {}).items():
+            if value is None:
+                continue
+            if key == "role":
+                self.role = value
+            elif key == "tool_calls":
+                for call in value:
+                    self._add_call(call)
+            elif isinstance(value, str):
+                self._add_text(key, value)
+            elif key == "function_call":
+                _add_function(self.others.setdefault(key, {}), value)
+            else:
+                self.others[key] = value
+
+    def _add_text(self, key: str, value: str) -> None:
+        if key not in self.texts:
+            self.texts[key] = _Text()
+        self.texts[key].add(value)
+
+    def _add_call(self, call: Mapping[str, Any]) -> None:
+        merged = self.calls.setdefault(call.get("index", 0), {})
+        for key, value in call.items():
+            if key == "function":
+                _add_function(merged.setdefault("function", {}), value or {})
+            elif value is not None:
+                merged[key] = value
+
+    def _add_logprobs(self, logprobs: Mapping[str, Any]) -> None:
+        self.logprobs = self.logprobs or {}
+        for key, value in logprobs.items():
+            self.logprobs.setdefault(key, []).extend(value or ())
+
+    def result(self, index: int) -> Dict[str, Any]:
+        tail = {"logprobs": self.logprobs, "finish_reason": self.finish_reason}
+        texts = {key: str(text) for key, text in self.texts.items()}
+        if self.is_text:
+            return {"index": index, **texts, **tail}
+        message: Dict[str, Any] = {"role": self.role or "assistant", "content": None}
+        message.update(texts, **self.others)
+        if self.calls:
+            message["tool_calls"] = [self.calls[i] for i in sorted(self.calls)]
+        return {"index": index, "message": message, **tail}
+
+
+def _add_function(merged: Dict[str, Any], part: Mapping[str, Any]) -> None:
+    """Name and arguments of a call: the name comes once, the arguments in pieces."""
+    for key, value in part.items():
+        if key == "arguments":
+            merged[key] = merged.get(key, "") + (value or "")
+        elif value is not None:
+            merged[key] = value
+
+
+class Merge:
+    """The chunks of a stream, merged into what the whole reply would have been.
+
+    Usage is taken from wherever it stands: on the last chunk, or on one with empty ``choices``
+    (deepseek-api 4.2).
+    """
+
+    def __init__(self) -> None:
+        self._head: Dict[str, Any] = {}
+        self._choices: Dict[int, _MergedChoice] = {}
+        self._usage: Any = None
+        self.finished = False  # a finish reason was seen
+
+    @property
+    def started(self) -> bool:
+        return bool(self._head)
+
+    def add(self, chunk: Mapping[str, Any]) -> None:
+        if not self._head:
+            self._head = {k: v for k, v in chunk.items() if k not in ("choices", "usage")}
+        if chunk.get("usage"):
+            self._usage = chunk["usage"]
+        for choice in chunk.get("choices") or ():
+            index = choice.get("index", 0)
+            if index not in self._choices:
+                self._choices[index] = _MergedChoice()
+            self._choices[index].add(choice)
+            if choice.get("finish_reason"):
+                self.finished = True
+
+    def text(self) -> str:
+        """The answer so far (first choice)."""
+        if not self._choices:
+            return ""
+        texts = self._choices[min(self._choices)].texts
+        return str(texts.get("text") or texts.get("content") or "")
+
+    def result(self) -> Dict[str, Any]:
+        chunk_kind = str(self._head.get("object", "chat.completion"))
+        data = {**self._head, "object": chunk_kind.replace(".chunk", "")}
+        data["choices"] = [self._choices[i].result(i) for i in sorted(self._choices)]
+        if self._usage is not None:
+            data["usage"] = self._usage
+        return data
+
+
+Wrap = Callable[[Dict[str, Any]], Any]

@@ -1,0 +1,35 @@
+"""What the package itself answers: ``dsadapter.selection()`` and its settings."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from . import _config, _registry
+from ._client import NOT_OFFERED, not_offered
+from ._providers import DEEPSEEK
+
+
+def selection(backend: Optional[str] = None) -> _registry.Selection:
+    """Which backend a client made now would get: ``name``, ``reason``, ``rejected``.
+
+    Raises BackendUnavailableError when a named backend cannot work.
+    """
+    return _registry.select(backend)
+
+
+def module_attribute(name: str) -> Any:
+    """A setting that was not assigned reads as what a call would use."""
+    setting = _config.NAMES.get(name)
+    if setting is not None:
+        return current(setting)
+    if name in NOT_OFFERED:
+        raise not_offered(name, DEEPSEEK)
+    raise AttributeError(f"module 'dsadapter' has no attribute {name!r}")
+
+
+def current(setting: str) -> Any:
+    if setting == "base_url":
+        return _config.resolve_endpoint({}).base_url
+    if setting == "api_key":
+        return _config.resolve_endpoint({}).key
+    return _config.plain(setting, {})

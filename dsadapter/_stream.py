@@ -1,0 +1,374 @@
+"""Streams: raw bytes in, chunks out, and no cut-off answer passed off as a complete one."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from typing import Any, AsyncIterator, Deque, Dict, Iterator, List, Optional
+
+from . import _decode, _wire
+from ._bounds import AsyncWatch, watched
+from ._errors import (
+    APIConnectionError,
+    APIResponseError,
+    OpenAIError,
+    ServerBusyError,
+    StreamTruncatedError,
+    catchable,
+)
+from ._flow import Call, adrive, drive
+from ._models import Merge, attach
+from ._sse import EventDecoder
+from ._types import Headers
+
+_HEAD = 65536  # bytes kept of a body that has not shown an event yet
+
+
+class Reader:
+    """The pure part: bytes of one reply to chunks. Knows when the answer is complete."""
+
+    def __init__(self, call: Call, status: int, headers: Headers) -> None:
+        self._call = call
+        self._status = status
+        self._headers = headers
+        self._content = _decode.for_encoding(headers.get("content-encoding"))
+        self._events = EventDecoder()
+        self._head = b""
+        self.merge = Merge()
+        self.done = False  # [DONE] was seen
+
+    @property
+    def complete(self) -> bool:
+        return self.done or self.merge.finished
+
+    def feed(self, data: bytes) -> List[Any]:
+        chunks: List[Any] = []
+        for piece in self._content.feed(data):
+            events = self._events.feed(piece)
+            if events or self._events.pending:
+                self._call.bounds.touch()
+            if not self._head or len(self._head) < _HEAD and not self.merge.finished:
+                self._head += piece[:_HEAD] if not chunks else b""
+            for _, text in events:
+                self._take(text, chunks)
+            if self._events.held > _decode.MAX_BODY:
+                raise APIResponseError(f"One event of the stream exceeds {_decode.MAX_BODY} bytes.")
+        return chunks
+
+    def _take(self, text: str, chunks: List[Any]) -> None:
+        if self.done:
+            return
+        if text.startswith("[DONE]"):
+            self.done = True
+            return
+        try:
+            data = json.loads(text)
+        except ValueError as err:
+            raise _bad_event(text, self._status, self._headers) from err
+        if not isinstance(data, dict):
+            raise _bad_event(text, self._status, self._headers)
+        if data.get("error"):
+            raise _wire.reply_error(data, self._headers, self._call.settings)
+        self.merge.add(data)
+        chunks.append(self._call.wrap(data))
+
+    def finish(self) -> List[Any]:
+        """The body ended. Raises unless the answer is complete."""
+        self._content.finish()
+        chunks: List[Any] = []
+        for _, text in self._events.flush():
+            try:
+                self._take(text, chunks)
+            except APIResponseError:  # half an event: cut off below
+                break
+        if not self.complete:
+            raise self._unfinished(bool(chunks))
+        return chunks
+
+    def _unfinished(self, more: bool) -> OpenAIError:
+        head = self._head.decode("utf-8", "replace").strip()
+        settings = self._call.settings
+        if self.merge.started:
+            return StreamTruncatedError(
+                "The stream ended without [DONE] and without a finish reason: the answer is cut "
+                "off.",
+                hint="What had arrived is in err.partial; ask again for the whole answer",
+            )
+        if not "".join(line for line in head.splitlines() if not line.startswith(":")).strip():
+            return ServerBusyError(
+                f"The server answered {self._status} and ended the stream without a word: it is "
+                "overloaded and gave up.",
+                http_status=self._status,
+                headers=self._headers,
+            )
+        return self._no_stream(head, settings)
+
+    def _no_stream(self, head: str, settings: Any) -> OpenAIError:
+        try:
+            data = json.loads(head)
+        except ValueError:
+            return _wire.not_json(self._status, self._headers, head, settings)
+        if isinstance(data, dict) and data.get("error"):
+            return _wire.reply_error(data, self._headers, settings)
+        err = _wire.not_json(self._status, self._headers, head, settings)
+        err.hint = "A stream was asked for, a whole reply came: try stream=False"
+        return err
+
+    def failed(self, err: BaseException) -> BaseException:
+        """``err`` with what had arrived; a passed bound becomes an APITimeoutError."""
+        bounds = self._call.bounds
+        if bounds.fired and isinstance(err, APIConnectionError):
+            late = bounds.error()
+            late.__cause__ = err
+            err = late
+        if isinstance(err, OpenAIError):
+            if err.partial is None:
+                err.partial = self.merge.text()
+            err.partial_response = self.final() if self.merge.started else None
+            catchable(err)
+        return err
+
+    def final(self) -> Any:
+        return attach(self._call.whole(self.merge.result()), self._call.info)
+
+
+def _bad_event(text: str, status: int, headers: Headers) -> APIResponseError:
+    shown = text[: _wire.SHOWN_BYTES]
+    return APIResponseError(
+        f"An event of the stream is no JSON object: {shown!r}",
+        http_body=text,
+        http_status=status,
+        headers=headers,
+    )
+
+
+class _Base:
+    """What both colours share: the chunks that are ready, and the state of the call."""
+
+    def __init__(self, call: Call, flow: Any, reply: Any) -> None:
+        self._call = call
+        self._flow = flow
+        self._ready: Deque[Any] = deque()
+        self._over = False
+        self._begin(reply)
+
+    def _begin(self, reply: Any) -> None:
+        self._reply = reply
+        self._reader = Reader(self._call, reply.status, reply.headers)
+        self._source = reply.chunks()
+
+    @property
+    def adapter(self) -> Any:
+        """Backend, status, headers, repairs, retries of this stream."""
+        return self._call.info
+
+    @property
+    def headers(self) -> Headers:
+        return self._reply.headers  # type: ignore[no-any-return]
+
+    @property
+    def status_code(self) -> int:
+        return int(self._reply.status)
+
+    def _may_reopen(self, err: BaseException) -> bool:
+        return isinstance(err, ServerBusyError) and not self._reader.merge.started
+
+    def _after_the_end(self, err: BaseException) -> bool:
+        """Trouble in what follows the last word of a complete answer is no trouble."""
+        return self._reader.done and isinstance(err, APIConnectionError)
+
+    def _final(self) -> Any:
+        if not self._reader.complete:
+            raise StreamTruncatedError(
+                "The stream was closed before its end: there is no final response.",
+                partial=self._reader.merge.text(),
+            )
+        return self._reader.final()
+
+
+class Stream(_Base):
+    """Chunks of a reply as they arrive. Iterate it, or use it as a context manager.
+
+    Leaving the loop early closes the connection. Raises StreamTruncatedError when the stream ends
+    before the answer does, APITimeoutError when a bound passes; both carry ``partial``.
+    """
+
+    def _begin(self, reply: Any) -> None:
+        super()._begin(reply)
+        self._watch = watched(self._call.bounds, reply.abort)
+
+    def __iter__(self) -> Iterator[Any]:
+        try:
+            while True:
+                while self._ready:
+                    yield self._ready.popleft()
+                if self._over:
+                    return
+                self._advance()
+        finally:
+            self.close()
+
+    def __next__(self) -> Any:
+        while not self._ready:
+            if self._over:
+                raise StopIteration
+            self._advance()
+        return self._ready.popleft()
+
+    def _advance(self) -> None:
+        try:
+            data = next(self._source, None)
+            if data is None:
+                self._ready.extend(self._reader.finish())
+                self.close()
+            else:
+                self._ready.extend(self._reader.feed(data))
+                if self._reader.done:
+                    self._drain()
+        except BaseException as err:
+            self.close()
+            if self._may_reopen(err):
+                self._reopen(err)
+            elif not self._after_the_end(err):
+                failed = self._reader.failed(err)
+                if failed is err:
+                    raise
+                raise failed from err
+
+    def _reopen(self, err: BaseException) -> None:
+        self._begin(drive(self._flow, self._call, err).reply)
+        self._over = False
+
+    def _drain(self) -> None:
+        if not self._call.bounds.drained:
+            self._call.bounds.drain()
+            if self._watch:
+                self._watch.hurry()
+
+    def close(self) -> None:
+        """Let go of the connection. What had arrived stays readable with ``next``."""
+        if not self._over:
+            self._over = True
+            if self._watch:
+                self._watch.cancel()
+            self._reply.close()
+
+    def get_final_response(self) -> Any:
+        """The chunks merged: content, reasoning_content, tool calls by index, usage.
+
+        Reads on to the end. Raises what reading raises, StreamTruncatedError after an early close.
+        """
+        for _ in self:
+            pass
+        return self._final()
+
+    def __enter__(self) -> Stream:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        if not getattr(self, "_over", True):
+            self.close()
+
+
+class AsyncStream(_Base):
+    """The async twin of :class:`Stream`."""
+
+    def _begin(self, reply: Any) -> None:
+        super()._begin(reply)
+        self._watch = AsyncWatch(self._call.bounds, reply.abort)
+
+    async def __aiter__(self) -> AsyncIterator[Any]:
+        try:
+            while True:
+                while self._ready:
+                    yield self._ready.popleft()
+                if self._over:
+                    return
+                await self._advance()
+        finally:
+            await self.close()
+
+    async def __anext__(self) -> Any:
+        while not self._ready:
+            if self._over:
+                raise StopAsyncIteration
+            await self._advance()
+        return self._ready.popleft()
+
+    async def _advance(self) -> None:
+        try:
+            data = await self._next()
+            if data is None:
+                self._ready.extend(self._reader.finish())
+                await self.close()
+            else:
+                self._ready.extend(self._reader.feed(data))
+                if self._reader.done:
+                    self._drain()
+        except BaseException as err:
+            await self.close()
+            if self._may_reopen(err):
+                await self._reopen(err)
+            elif not self._after_the_end(err):
+                failed = self._reader.failed(err)
+                if failed is err:
+                    raise
+                raise failed from err
+
+    async def _next(self) -> Optional[bytes]:
+        try:
+            return await self._source.__anext__()  # type: ignore[no-any-return]
+        except StopAsyncIteration:
+            return None
+
+    async def _reopen(self, err: BaseException) -> None:
+        self._begin((await adrive(self._flow, self._call, err)).reply)
+        self._over = False
+
+    def _drain(self) -> None:
+        if not self._call.bounds.drained:
+            self._call.bounds.drain()
+            self._watch.hurry()
+
+    async def close(self) -> None:
+        if not self._over:
+            self._over = True
+            self._watch.cancel()
+            await self._source.aclose()
+            await self._reply.close()
+
+    aclose = close
+
+    async def get_final_response(self) -> Any:
+        async for _ in self:
+            pass
+        return self._final()
+
+    async def __aenter__(self) -> AsyncStream:
+        return self
+
+    async def __aexit__(self, *_: Any) -> None:
+        await self.close()
+
+    def __del__(self) -> None:
+        if not getattr(self, "_over", True):
+            self._watch.cancel()
+            _close_later(self._reply)
+
+
+def _close_later(reply: Any) -> None:
+    """Close a reply that was dropped: on the running loop, else by tearing it down."""
+    import asyncio
+
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        reply.abort()
+    else:
+        loop.create_task(reply.close())
+
+
+JsonObject = Dict[str, Any]

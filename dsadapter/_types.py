@@ -1,0 +1,120 @@
+"""The seam: what a backend is asked for and what it answers with. Bytes only.
+
+A backend gets an :class:`Operation` and gives a reply: status, headers, an iterator of raw body
+bytes as they came off the wire (still content-encoded), and ways to let go of it. Nothing else
+crosses: JSON, events, errors, retries and bounds live above.
+"""
+
+from __future__ import annotations
+
+from typing import Any, AsyncIterator, Dict, Iterable, Iterator, Mapping, NamedTuple
+from typing import Optional, Tuple, Union
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+else:
+    Protocol = object
+
+
+class Headers(Mapping[str, str]):
+    """Response headers, read without regard to case; several of one name are joined by ", "."""
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Union[Mapping[str, str], Iterable[Tuple[str, str]]] = ()) -> None:
+        self._items: Dict[str, str] = {}
+        for name, value in items.items() if isinstance(items, Mapping) else items:
+            key = name.lower()
+            known = self._items.get(key)
+            self._items[key] = value if known is None else f"{known}, {value}"
+
+    def __getitem__(self, name: str) -> str:
+        return self._items[name.lower()]
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.lower() in self._items
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __repr__(self) -> str:
+        return f"Headers({self._items!r})"
+
+    def __getstate__(self) -> Dict[str, str]:
+        return self._items
+
+    def __setstate__(self, items: Dict[str, str]) -> None:
+        self._items = items
+
+
+class Operation(NamedTuple):
+    """One HTTP request, complete: no backend adds to it but what the transport needs."""
+
+    method: str
+    url: str
+    headers: Dict[str, str]
+    body: Optional[bytes]
+    connect: Optional[float]  # seconds, None: no limit
+    read: Optional[float]  # seconds per read, None: no limit
+
+
+class SyncReply(Protocol):
+    status: int
+    headers: Headers
+
+    def chunks(self) -> Iterator[bytes]:
+        """Raw body bytes; raises APIConnectionError / APITimeoutError. At its end the connection
+        goes back to the pool."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Let go of the connection; one with unread bytes is torn down. Any number of times."""
+        raise NotImplementedError
+
+    def abort(self) -> None:
+        """From any thread: wake a reader that is blocked in :meth:`chunks`."""
+        raise NotImplementedError
+
+
+class AsyncReply(Protocol):
+    status: int
+    headers: Headers
+
+    def chunks(self) -> AsyncIterator[bytes]:
+        raise NotImplementedError
+
+    async def close(self) -> None:
+        raise NotImplementedError
+
+    def abort(self) -> None:
+        """From the event loop: wake a reader that is blocked in :meth:`chunks`."""
+        raise NotImplementedError
+
+
+class SyncBackend(Protocol):
+    name: str
+    per_thread: bool  # connections belong to the calling thread: a call cannot move to another
+
+    def send(self, op: Operation) -> SyncReply:
+        """Answers when the response headers are there; any status is an answer, none raises."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        raise NotImplementedError
+
+
+class AsyncBackend(Protocol):
+    name: str
+
+    async def send(self, op: Operation) -> AsyncReply:
+        raise NotImplementedError
+
+    async def close(self) -> None:
+        raise NotImplementedError
+
+
+HttpClient = Any  # requests.Session, httpx(2).Client or httpx(2).AsyncClient

@@ -1,0 +1,317 @@
+"""Keyword arguments to an Operation; status and body to an error. No I/O."""
+
+from __future__ import annotations
+
+import json
+import platform
+from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Tuple
+from urllib.parse import urlencode, urlsplit
+
+from . import _keys
+from ._config import Settings, Timeouts
+from ._errors import (
+    APIError,
+    APIResponseError,
+    APIStatusError,
+    InvalidArgumentError,
+    LegacyAPIError,
+    ServerBusyError,
+    class_for_status,
+    inner_error,
+)
+from ._types import Headers, Operation
+from ._version import __version__
+
+USER_AGENT = f"dsadapter/{__version__} python/{platform.python_version()}"
+SHOWN_BYTES = 200  # of a body that is no JSON, in an error's text
+_ABSENT = ("NotGiven", "Omit", "_Omit")
+
+
+class Request(NamedTuple):
+    """One call of the facade, before settings: what to ask, with what, and how to read it."""
+
+    method: str
+    path: str
+    body: Optional[Dict[str, Any]] = None
+    stream: bool = False
+    headers: Mapping[str, Optional[str]] = {}
+    query: Mapping[str, Any] = {}
+    timeouts: Optional[Timeouts] = None
+    idle_timeout: Optional[float] = None
+    deadline: Optional[float] = None
+    plain_base: bool = False  # the path does not exist under /v1 or /beta
+
+
+# --- keyword arguments ---------------------------------------------------------------------------
+
+
+def given(params: Mapping[str, Any]) -> Dict[str, Any]:
+    """``params`` without the SDKs' markers for "not given" (openai's NOT_GIVEN, omit)."""
+    return {k: v for k, v in params.items() if type(v).__name__ not in _ABSENT}
+
+
+def merged(body: Dict[str, Any], extra: Any) -> Dict[str, Any]:
+    """``extra_body`` merged over the body, as SDKs do it: shallow, and it wins (surface B2)."""
+    if extra is None:
+        return body
+    if not isinstance(extra, Mapping):
+        raise InvalidArgumentError(
+            f"extra_body is a {type(extra).__name__}, not a dict.",
+            hint='Write extra_body={"thinking": {"type": "disabled"}}',
+        )
+    return {**body, **extra}
+
+
+def checked_messages(messages: Any) -> List[Any]:
+    """The messages as a list; raises InvalidArgumentError for what no server takes."""
+    example = 'Write messages=[{"role": "user", "content": "Hello"}]'
+    if isinstance(messages, (str, bytes, Mapping)) or not hasattr(messages, "__iter__"):
+        raise InvalidArgumentError(
+            f"messages is a {type(messages).__name__}, not a list of messages.", hint=example
+        )
+    messages = list(messages)
+    if not messages:
+        raise InvalidArgumentError("messages is empty: there is nothing to answer.", hint=example)
+    return messages
+
+
+# --- Operation -----------------------------------------------------------------------------------
+
+
+def operation(request: Request, settings: Settings, *, beta: bool = False) -> Operation:
+    """The HTTP request, complete. Raises InvalidArgumentError for what cannot be sent."""
+    limits = request.timeouts or settings.timeouts
+    base = _base(settings, plain=request.plain_base, beta=beta)
+    path = request.path if request.path.startswith("/") else f"/{request.path}"
+    return Operation(
+        request.method,
+        _with_query(f"{base}{path}", {**settings.query, **request.query}),
+        _headers(request, settings),
+        None if request.body is None else encode(request.body),
+        limits.connect,
+        limits.read,
+    )
+
+
+def _base(settings: Settings, *, plain: bool, beta: bool) -> str:
+    base = settings.base_url
+    if settings.provider.name != "deepseek" or not (plain or beta):
+        return base
+    for version in ("/v1", "/beta"):
+        if base.endswith(version):
+            base = base[: -len(version)]
+    return f"{base}/beta" if beta else base
+
+
+def _with_query(url: str, query: Mapping[str, Any]) -> str:
+    pairs = [(k, _query_value(v)) for k, v in query.items() if v is not None]
+    if not pairs:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}{urlencode(pairs, doseq=True)}"
+
+
+def _query_value(value: Any) -> Any:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def _headers(request: Request, settings: Settings) -> Dict[str, str]:
+    layers: Tuple[Mapping[str, Optional[str]], ...] = (
+        {
+            "Authorization": f"Bearer {settings.api_key}",
+            "Accept": "text/event-stream" if request.stream else "application/json",
+            "Accept-Encoding": "gzip, deflate",
+            "User-Agent": USER_AGENT,
+            "Content-Type": None if request.body is None else "application/json",
+            "OpenAI-Organization": settings.organization,
+            "OpenAI-Project": settings.project,
+        },
+        settings.headers,
+        request.headers,
+    )
+    spelled: Dict[str, Tuple[str, Optional[str]]] = {}
+    for layer in layers:
+        for name, value in layer.items():
+            _check_header(name, value)
+            spelled[name.lower()] = (name, value)
+    return {name: value for name, value in spelled.values() if value is not None}
+
+
+def _check_header(name: Any, value: Any) -> None:
+    if type(value).__name__ in _ABSENT or value is None:
+        return
+    if not isinstance(name, str) or not isinstance(value, str):
+        kind = "keys" if not isinstance(name, str) else "values"
+        raise InvalidArgumentError(f"Header {kind} must be strings: {name!r}.")
+    if any(ord(char) > 255 or char in "\r\n\0" for char in name + value):
+        raise InvalidArgumentError(
+            f"The header {name!r} has a character that no HTTP header can carry.",
+            hint="Headers are single lines of ASCII",
+        )
+
+
+def encode(body: Any) -> bytes:
+    """JSON bytes; SDK model objects inside are written as what they hold."""
+    try:
+        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=_jsonable)
+        return text.encode("utf-8")
+    except UnicodeEncodeError:  # a lone surrogate: JSON can carry it escaped
+        return json.dumps(body, separators=(",", ":"), default=_jsonable).encode("ascii")
+    except (TypeError, ValueError, RecursionError) as err:
+        raise InvalidArgumentError(
+            f"The request cannot be written as JSON: {err}",
+            hint="Use only dict, list, str, int, float, bool and None in it",
+        ) from err
+
+
+def _jsonable(value: Any) -> Any:
+    if hasattr(value, "model_dump"):  # pydantic 2 models, and the SDK's with pydantic 1
+        return value.model_dump(exclude_unset=True)
+    if hasattr(value, "to_dict"):
+        return value.to_dict()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if type(value).__name__ in _ABSENT:
+        return None
+    raise TypeError(f"{type(value).__name__} is not JSON ({value!r:.60})")
+
+
+# --- answers -------------------------------------------------------------------------------------
+
+
+class Sent(NamedTuple):
+    """What was asked, for errors to show: no key in it."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+
+
+class ErrorResponse(NamedTuple):
+    """What was answered, for ``err.response``: the attributes that code reads from an SDK's."""
+
+    status_code: int
+    headers: Headers
+    content: bytes
+    request: Sent
+
+    @property
+    def text(self) -> str:
+        return self.content.decode("utf-8", "replace")
+
+    def json(self) -> Any:
+        return json.loads(self.content)
+
+
+def sent(op: Operation, key: str) -> Sent:
+    safe = {n: _keys.redact(v, key) for n, v in op.headers.items() if n.lower() != "authorization"}
+    return Sent(op.method, op.url, Headers(safe))
+
+
+def status_error(
+    status: int, headers: Headers, body: bytes, request: Sent, settings: Settings
+) -> APIStatusError:
+    """The error for an answer with an error status; the body may be JSON, text or nothing."""
+    text = _keys.redact(body.decode("utf-8", "replace").strip(), settings.api_key)
+    data = _parsed(text)
+    return class_for_status(status)(
+        _message(data, text) or f"HTTP {status} without a text",
+        http_body=text,
+        http_status=status,
+        json_body=data,
+        response=ErrorResponse(status, headers, text.encode(), request),
+        hint=hint_for(status, text, settings),
+    )
+
+
+def reply_error(data: Dict[str, Any], headers: Headers, settings: Settings) -> APIError:
+    """The error for an error object inside a 200, or inside a stream."""
+    text = _keys.redact(json.dumps(data, ensure_ascii=False), settings.api_key)
+    data = json.loads(text)
+    fields = inner_error(data)
+    code = fields.get("code") if isinstance(fields, dict) else None
+    status = int(code) if str(code).isdigit() and 400 <= int(str(code)) < 600 else None
+    cls = class_for_status(status) if status else LegacyAPIError
+    return cls(
+        _message(data, text),
+        http_body=text,
+        http_status=status or 200,
+        json_body=data,
+        headers=headers,
+        hint=hint_for(status, text, settings) if status else None,
+    )
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def _message(data: Any, text: str) -> str:
+    error = inner_error(data)
+    if isinstance(error, dict) and isinstance(error.get("message"), str):
+        return error["message"]
+    if isinstance(error, str):
+        return error
+    if isinstance(data, dict) and isinstance(data.get("message"), str):
+        return data["message"]
+    return text[:SHOWN_BYTES]
+
+
+def parse_reply(status: int, headers: Headers, body: bytes, settings: Settings) -> Any:
+    """The JSON of a success. The content type is not asked: providers err (deepseek-api 7.2)."""
+    if not body.strip():
+        raise ServerBusyError(
+            f"The server answered {status} with a blank body: it is overloaded and gave up.",
+            http_status=status,
+            headers=headers,
+            hint="Try again a little later; busy hours are on the provider's status page",
+        )
+    text = body.decode("utf-8-sig", "replace")
+    try:
+        data = json.loads(text)
+    except ValueError as err:
+        raise not_json(status, headers, text, settings) from err
+    if isinstance(data, dict) and data.get("error") and "choices" not in data:
+        raise reply_error(data, headers, settings)
+    return data
+
+
+def not_json(status: int, headers: Headers, text: str, settings: Settings) -> APIResponseError:
+    shown = _keys.redact(text, settings.api_key)
+    kind = headers.get("content-type") or "none"
+    return APIResponseError(
+        f"The answer is no JSON (status {status}, content type {kind}, {len(text)} characters): "
+        f"{shown[:SHOWN_BYTES].strip()!r}",
+        http_body=shown,
+        http_status=status,
+        headers=headers,
+        partial=shown,
+        hint=f"Is {settings.base_url} the API and not a web page or a proxy?",
+    )
+
+
+# --- the next step -------------------------------------------------------------------------------
+
+
+def hint_for(status: Optional[int], text: str, settings: Settings) -> Optional[str]:
+    provider, tail = settings.provider, _keys.tail(settings.api_key)
+    hints = {
+        401: f"The key {tail} from {settings.key_source} was refused by {settings.base_url}."
+        + (f" Keys are made at {provider.keys_page}" if provider.keys_page else ""),
+        402: f"The account has no balance left. Top up at {provider.top_up_page}"
+        if provider.top_up_page
+        else "The account has no balance left.",
+        404: f"Nothing is at this path: is base_url={settings.base_url!r} right?",
+        429: "Too many calls at once: send fewer side by side, or wait.",
+        503: "The server is overloaded: try again a little later.",
+    }
+    if status == 400 and ("API model names are" in text or "Model Not Exist" in text):
+        return "python -m dsadapter models   lists the models of this key"
+    return hints.get(status or 0)
+
+
+def connection_hint(op: Operation) -> str:
+    host = urlsplit(op.url).netloc
+    return f"No answer from {host}: check base_url, the network and the proxy variables"

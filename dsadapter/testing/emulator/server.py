@@ -1,0 +1,212 @@
+"""The emulator as its user sees it: what it received, and the faults it was told to commit."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections import deque
+from typing import TYPE_CHECKING, Any, Deque, Dict, List, Optional, Tuple
+
+from .answers import Answer, error
+from .faults import Exchange, Order, parse
+from .received import Received
+from .routes import Settings, respond
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from .loop import Loop
+
+BACKLOG = 4096
+#: Under this path every request gets the fault named next.
+FAULT_PATH = "/fault/"
+FAULT_HEADER = "x-emulator-fault"
+
+
+class Emulator:
+    """A DeepSeek API on loopback.
+
+    `fault` ("name;option=value") is committed on every request; `chunk_delay` is the pause in
+    seconds between the events of a stream; `keep` bounds how many requests are remembered (default:
+    all), for runs that send millions.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        fault: Optional[str] = None,
+        refuse_retired: bool = False,
+        chunk_delay: float = 0.0,
+        keep: Optional[int] = None,
+    ) -> None:
+        self.host = host
+        self._wanted_port = port
+        self._port: Optional[int] = None
+        self._default = parse(fault) if fault else None
+        self._settings = Settings(refuse_retired, chunk_delay)
+        self._lock = threading.Lock()
+        self._queue: List[Tuple[Order, int]] = []
+        self._requests: Deque[Received] = deque(maxlen=keep)
+        self._refused: Dict[int, int] = {}
+        self._thread: Optional[threading.Thread] = None
+        self._loop: Optional[Loop] = None
+        self._accepted = 0
+        self._open = 0
+
+    # -- life
+
+    def start(self) -> Emulator:
+        """Listen. Returns when connections are accepted; does nothing if it runs already."""
+        if self._thread is None:
+            from .loop import Loop  # asyncio is paid for by those who start a server
+
+            sock = listen(self.host, self._wanted_port)
+            self._port = sock.getsockname()[1]
+            self._loop = Loop(self, sock)
+            self._thread = threading.Thread(
+                target=self._loop.run, name="dsadapter-emulator", daemon=True
+            )
+            self._thread.start()
+            self._loop.ready.wait()
+        return self
+
+    def stop(self) -> None:
+        """Close every connection and end the thread; does nothing if it is stopped already."""
+        thread, self._thread = self._thread, None
+        if thread is not None and self._loop is not None and thread.is_alive():
+            self._loop.stop()
+            thread.join()
+
+    def __enter__(self) -> Emulator:
+        return self.start()
+
+    def __exit__(
+        self, kind: Optional[type], exc: Optional[BaseException], trace: Optional[TracebackType]
+    ) -> None:
+        self.stop()
+
+    # -- addresses
+
+    @property
+    def port(self) -> int:
+        if self._port is None:
+            raise RuntimeError(
+                "the emulator has no port before it is started: use `with Emulator() as emulator:`"
+            )
+        return self._port
+
+    @property
+    def base_url(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+    def url(self, fault: str) -> str:
+        """A base URL under which every request gets this fault: `url("cut;after=5")`."""
+        return self.base_url + FAULT_PATH + parse(fault).spec()
+
+    # -- what happened
+
+    @property
+    def requests(self) -> List[Received]:
+        """Every request so far, oldest first."""
+        with self._lock:
+            return list(self._requests)
+
+    @property
+    def connections(self) -> int:
+        """How many connections were accepted so far."""
+        return self._accepted
+
+    @property
+    def open_connections(self) -> int:
+        """How many are open now."""
+        return self._open
+
+    # -- what shall happen
+
+    def fault(self, name: str, *, times: int = 1, **options: Any) -> None:
+        """The next `times` requests get this fault (-1: all, until `clear`)."""
+        if times != -1 and times < 1:
+            raise ValueError(
+                f"times is how many requests get the fault, or -1 for all, not {times!r}"
+            )
+        order = parse(name, options)
+        with self._lock:
+            self._queue.append((order, times))
+
+    def clear(self) -> None:
+        """Forget the received requests and the faults that `fault` ordered."""
+        with self._lock:
+            self._queue.clear()
+            self._requests.clear()
+            self._refused.clear()
+
+    # -- what a connection asks
+
+    def opened(self) -> None:
+        self._accepted += 1
+        self._open += 1
+
+    def closed(self) -> None:
+        self._open -= 1
+
+    def answer(self, request: Received, nth: int) -> Answer:
+        """The answer to the `nth` request of a connection."""
+        with self._lock:
+            self._requests.append(request)
+        try:
+            order, path = self._order(request)
+        except ValueError as problem:
+            return error(400, str(problem))
+        try:
+            return self._answer(request, nth, order, path)
+        except Exception as problem:  # a bug here must not look like a fault of the network
+            return error(
+                500, f"The emulator failed: {problem!r}", "emulator_error", "emulator_error"
+            )
+
+    def _answer(self, request: Received, nth: int, order: Optional[Order], path: str) -> Answer:
+        normal = respond(request, path, self._settings)
+        return (
+            order.commit(normal, Exchange(request, path, nth, self.host, self.port, self._refused))
+            if order
+            else normal
+        )
+
+    def _order(self, request: Received) -> Tuple[Optional[Order], str]:
+        """The fault for this request and the path without it. Path beats header beats queue."""
+        path = request.path
+        if path.startswith(FAULT_PATH):
+            spec, slash, rest = path[len(FAULT_PATH) :].partition("/")
+            return parse(spec), slash + rest
+        if FAULT_HEADER in request.headers:
+            return parse(request.headers[FAULT_HEADER]), path
+        return self._next_queued() or self._default, path
+
+    def _next_queued(self) -> Optional[Order]:
+        with self._lock:
+            if not self._queue:
+                return None
+            order, times = self._queue[0]
+            if times == 1:
+                del self._queue[0]
+            elif times > 1:
+                self._queue[0] = (order, times - 1)
+            return order
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A bound socket. In the caller's thread, so that a taken port is the caller's exception."""
+    sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":  # on Windows the option lets two servers share a port
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind((host, port))
+        sock.listen(BACKLOG)
+    except BaseException:
+        sock.close()
+        raise
+    return sock
