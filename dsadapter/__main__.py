@@ -1,5 +1,7 @@
 """``python -m dsadapter COMMAND``: a table; each command's module is imported when it is run."""
 
+from __future__ import annotations
+
 import sys
 
 COMMANDS = {
@@ -15,7 +17,7 @@ COMMANDS = {
 }
 
 
-def main(argv=None):
+def main(argv: list[str] | None = None) -> int:
     """Run one command. Returns its exit code: 0 fine, 1 problem, 2 usage, 3 a check crashed."""
     argv = sys.argv[1:] if argv is None else list(argv)
     if not argv or argv[0] in ("-h", "--help", "help"):
@@ -33,11 +35,11 @@ def main(argv=None):
     return _run(argv[0], argv[1:])
 
 
-def _run(command, argv):
+def _run(command: str, argv: list[str]) -> int:
     from importlib import import_module
 
     try:
-        return import_module(COMMANDS[command][0]).main(argv, command)
+        return int(import_module(COMMANDS[command][0]).main(argv, command))
     except KeyboardInterrupt:
         return 130 if command == "run" else 1
     except BrokenPipeError:  # the reader of a pipe left; nothing is wrong here
@@ -47,7 +49,7 @@ def _run(command, argv):
         return 0
 
 
-def _usage(argv, code):
+def _usage(argv: list[str], code: int) -> int:
     from dsadapter import _console
 
     chinese = _console.language(_lang(argv)) == "zh"
@@ -59,7 +61,7 @@ def _usage(argv, code):
     return code
 
 
-def _lang(argv):
+def _lang(argv: list[str]) -> str | None:
     return argv[argv.index("--lang") + 1] if "--lang" in argv[:-1] else None
 
 

@@ -135,13 +135,13 @@ class _Watcher:
             for watch in self._expired():
                 watch.fire()
             with self._changed:
-                if not self._watches and not self._changed.wait(_LINGER) and not self._watches:
+                dues = [watch.bounds.due() for watch in self._watches.values()]
+                self._wakes_at = min(dues, default=NEVER)
+                pause = min(self._wakes_at - monotonic(), threading.TIMEOUT_MAX)
+                woken = self._changed.wait(pause if dues else _LINGER)
+                if not woken and not self._watches:
                     self._thread = None
                     return
-                self._wakes_at = min((w.bounds.due() for w in self._watches.values()), default=NEVER)
-                pause = min(self._wakes_at - monotonic(), threading.TIMEOUT_MAX)
-                if self._watches and pause > 0:
-                    self._changed.wait(pause)
 
     def _expired(self) -> list[Watch]:
         now = monotonic()

@@ -9,6 +9,7 @@ from ._config import Settings
 from ._engine import Kind
 from ._errors import NotOfferedError
 from ._models import Balance, Record
+from ._providers import Provider
 from ._resources import (
     AsyncChat,
     AsyncCompletions,
@@ -46,7 +47,7 @@ NOT_OFFERED: Dict[str, str] = {
 }
 
 
-def not_offered(name: str, provider: _config.Provider) -> NotOfferedError:
+def not_offered(name: str, provider: Provider) -> NotOfferedError:
     path = NOT_OFFERED[name]
     way = f'client.post("{path}", body={{...}}) calls it' if path else "there is no way through"
     return NotOfferedError(
@@ -121,7 +122,7 @@ class _Client:
     @property
     def backend(self) -> str:
         """The name of the backend that serves this client."""
-        return self._transport.name  # type: ignore[no-any-return]
+        return self._transport.name
 
     @property
     def api_key(self) -> str:
@@ -230,7 +231,7 @@ class OpenAI(_Client):
     def balance(self, **params: Any) -> Balance:
         """``GET /user/balance``: ``is_available`` and ``balance_infos``, amounts as strings."""
         call = _calls.listing("/user/balance", params, plain_base=True)
-        return self._run(call, _calls.BALANCE)  # type: ignore[no-any-return]
+        return self._run(call, _calls.BALANCE)
 
     def get(self, path: str, **params: Any) -> Any:
         """Any GET path of the provider; keywords are query parameters. Gives a Record."""

@@ -45,7 +45,7 @@ SETTINGS: Tuple[Setting, ...] = (
     Setting("timeout", note="seconds, connect and per read; default 600, connect 5"),
     Setting("idle_timeout", note="seconds without real data; default 600 for streams"),
     Setting("deadline", note="seconds for the whole call, retries included"),
-    Setting("max_retries", default=2, note="how often a failed call is tried again"),
+    Setting("max_retries", note="further attempts after a failure, default 2"),
     Setting("organization", env=("OPENAI_ORG_ID", "OPENAI_ORGANIZATION"), note="OpenAI only"),
     Setting("project", env=("OPENAI_PROJECT_ID",), note="OpenAI only"),
     Setting("default_headers", note="headers of every call"),
@@ -59,7 +59,8 @@ KEY_PAIRS = (
     ("DEEPSEEK_API_KEY", ("DEEPSEEK_BASE_URL", "DEEPSEEK_API_BASE")),
     ("OPENAI_API_KEY", ("OPENAI_BASE_URL", "OPENAI_API_BASE")),
 )
-DEFAULT_READ, DEFAULT_CONNECT, DEFAULT_IDLE = 600.0, 5.0, 600.0
+DEFAULT_READ, DEFAULT_CONNECT, DEFAULT_IDLE = 600.0, 5.0, 600.0  # seconds
+DEFAULT_RETRIES = 2
 REPAIR_MODES = ("on", "off", "error")
 
 
@@ -287,6 +288,8 @@ def seconds(name: str, value: Any) -> Optional[float]:
 
 
 def retries(value: Any) -> int:
+    if value is None:
+        return DEFAULT_RETRIES
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise InvalidArgumentError(
             f"max_retries={value!r} is not a whole number from 0 up.", hint="Write max_retries=2"
@@ -309,7 +312,9 @@ def model_map(value: Any) -> Dict[str, str]:
 
 def _one_of(name: str, value: Any, known: Tuple[str, ...]) -> str:
     if value not in known:
-        raise InvalidArgumentError(f"{name}={value!r} is not known.", hint=f"One of: {', '.join(known)}")
+        raise InvalidArgumentError(
+            f"{name}={value!r} is not known.", hint=f"One of: {', '.join(known)}"
+        )
     return str(value)
 
 
@@ -378,5 +383,3 @@ def _mapping(name: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     if value is not None and not isinstance(value, Mapping):
         raise InvalidArgumentError(f"{name} is a {type(value).__name__}, not a dict.")
     return value or {}
-
-

@@ -10,7 +10,7 @@ DIM, BOLD, RED, GREEN, YELLOW = "2", "1", "31", "32", "33"
 
 
 def language(explicit: Optional[str] = None) -> str:
-    """"en" or "zh": what ``--lang`` says, else the locale."""
+    """ "en" or "zh": what ``--lang`` says, else the locale."""
     if explicit in ("en", "zh"):
         return explicit
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):

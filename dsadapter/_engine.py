@@ -59,7 +59,9 @@ class RawResponse:
         return f"<RawResponse [{self.status_code}]>"
 
 
-def run(backend: Any, request: Request, settings: Settings, kind: Kind, *, raw: bool = False) -> Any:
+def run(
+    backend: Any, request: Request, settings: Settings, kind: Kind, *, raw: bool = False
+) -> Any:
     """Make the call; a Stream, or what ``kind`` makes of the reply (RawResponse with ``raw``)."""
     call, repaired = prepare(backend, request, settings, kind)
     flow = exchange(call)

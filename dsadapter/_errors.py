@@ -396,7 +396,7 @@ def _first_class(space: Any, names: Tuple[str, ...]) -> Optional[type]:
         found = vars(space).get(name)
         foreign = isinstance(found, type) and not issubclass(found, OpenAIError)
         if foreign and issubclass(found, Exception) and name not in ("Exception", "BaseException"):
-            return found  # type: ignore[no-any-return]
+            return found
     return None
 
 

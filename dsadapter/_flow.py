@@ -120,7 +120,10 @@ class Read:
                     break
             return body.whole()
         except APIConnectionError as err:
-            raise body.failed(err)
+            late = body.failed(err)
+            if late is None:
+                raise
+            raise late from err
         finally:
             if watch:
                 watch.cancel()
@@ -136,7 +139,10 @@ class Read:
                     break
             return body.whole()
         except APIConnectionError as err:
-            raise body.failed(err)
+            late = body.failed(err)
+            if late is None:
+                raise
+            raise late from err
         finally:
             watch.cancel()
             await source.aclose()
@@ -197,13 +203,11 @@ class _Body:
             self._content.finish()
         return b"".join(self._parts)
 
-    def failed(self, err: APIConnectionError) -> APIConnectionError:
-        if self._bounds.fired and not isinstance(err, APITimeoutError):
-            late = self._bounds.error()
-            late.__cause__ = err
-            err = late
-        err.partial = b"".join(self._parts).decode("utf-8", "replace")
-        return err
+    def failed(self, err: APIConnectionError) -> Optional[APITimeoutError]:
+        """Note in ``err`` what had arrived; the error of the bound that caused it, if one did."""
+        late = self._bounds.error() if self._bounds.fired else None
+        (late or err).partial = b"".join(self._parts).decode("utf-8", "replace")
+        return late
 
 
 def _send_in_thread(call: Call, op: Operation, left: float) -> Any:

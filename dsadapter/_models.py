@@ -99,7 +99,7 @@ class Record(Dict[str, Any]):
         return Record
 
     def get(self, key: str, default: Any = None) -> Any:
-        return self[key] if key in self else default
+        return self[key] if key in self else default  # noqa: SIM401  # this is get()
 
     def items(self) -> Any:
         self._wrap_all()
@@ -255,9 +255,7 @@ class ChatCompletionMessage(Record):
 
 
 class ChoiceDelta(Record):
-    _optional = frozenset(
-        "role content reasoning_content refusal function_call tool_calls".split()
-    )
+    _optional = frozenset("role content reasoning_content refusal function_call tool_calls".split())
     _children = {"tool_calls": ToolCall, "function_call": Function}
 
 

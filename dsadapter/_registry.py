@@ -149,7 +149,7 @@ def _reason(spec: BackendSpec, sdk: Optional[Sdk], package: Optional[str]) -> st
 
 
 def client_package(http_client: Any) -> Optional[str]:
-    """"requests", "httpx" or "httpx2" for a client of theirs (subclasses too), None for none."""
+    """ "requests", "httpx" or "httpx2" for a client of theirs (subclasses too), None for none."""
     if http_client is None:
         return None
     for cls in type(http_client).__mro__:

@@ -8,17 +8,21 @@ the page deepseek-api (state: November 2026), by section.
 from __future__ import annotations
 
 import json
-from typing import Any, Callable, Dict, Iterator, List, Mapping, NamedTuple, Optional, Tuple
+from collections.abc import Mapping
+from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Tuple
 
 FLASH, PRO = "deepseek-flash", "deepseek-v4-pro"
 RETIRED = {"deepseek-chat": "disabled", "deepseek-reasoner": "enabled"}  # name -> thinking
+_RETIRED_NAMES = tuple(RETIRED)
 EFFORTS = {"minimal": "low", "medium": "high", "xhigh": "high"}
 PENALTIES = ("presence_penalty", "frequency_penalty")
 STRING_ROLES = ("system", "assistant", "tool")  # the API takes no parts from them (3.1)
 PLACEHOLDER = " "  # "" sufficed for some clients, a space for all (5)
 SCHEMA_PROMPT = "Answer with nothing but a json object that fits this JSON Schema:\n"
 JSON_PROMPT = "Answer with a json object."
+TEXTS = ("messages", "prompt", "suffix")  # by people; tools are code, and long to search
 CHAT, FIM = "chat/completions", "completions"
+CALL_KEYS = ("name", "arguments")
 _SHOWN_PLACES = 5
 
 Body = Dict[str, Any]
@@ -57,14 +61,14 @@ Change = Callable[[Body, Body], bool]
 
 
 class Rule(NamedTuple):
-    """One row. ``since`` is the day (or month) from which the fact is known."""
+    """One row: ``since`` is when the fact became known (a month where no day is recorded),
+    ``source`` the section of the page."""
 
     id: str
     since: str
     why: str
     source: str
     apply: Apply  # changes the body and says what it did, or returns None
-    fim: bool = False  # holds for /completions too
 
 
 # --- looking -------------------------------------------------------------------------------------
@@ -78,10 +82,13 @@ def _as_dict(value: Any) -> Optional[Body]:
     return dict(value) if isinstance(value, Mapping) else None
 
 
-def _thinks(body: Mapping[str, Any]) -> bool:
-    """Whether the call thinks: it does unless told not to (2)."""
-    thinking = body.get("thinking")
-    return not (isinstance(thinking, Mapping) and thinking.get("type") == "disabled")
+def _type(body: Body, name: str) -> Any:
+    value = body.get(name)
+    return value.get("type") if isinstance(value, Mapping) else None
+
+
+def _thinks(body: Body) -> bool:
+    return bool(_type(body, "thinking") != "disabled")  # on unless told not to (2)
 
 
 def _part_text(part: Any) -> Optional[str]:
@@ -98,25 +105,23 @@ def _text(message: Body) -> str:
     return "\n".join(_part_text(part) or "" for part in parts)
 
 
-def _type(body: Body, name: str) -> Any:
-    value = body.get(name)
-    return value.get("type") if isinstance(value, Mapping) else None
-
-
 def _where(places: List[int]) -> str:
     shown = ", ".join(f"messages[{place}]" for place in places[:_SHOWN_PLACES])
     more = len(places) - _SHOWN_PLACES
     return f"{shown} and {more} more" if more > 0 else shown
 
 
-def _in_messages(what: str, change: Change) -> Apply:
+def _in_messages(what: str) -> Callable[[Change], Apply]:
     """A rule from a ``change(message, body)`` that answers whether it changed the message."""
 
-    def apply(body: Body, work: Work) -> Optional[str]:
-        places = [at for at, message in enumerate(work.messages) if change(message, body)]
-        return f"{what} ({_where(places)})" if places else None
+    def rule(change: Change) -> Apply:
+        def apply(body: Body, work: Work) -> Optional[str]:
+            places = [at for at, message in enumerate(work.messages) if change(message, body)]
+            return f"{what} ({_where(places)})" if places else None
 
-    return apply
+        return apply
+
+    return rule
 
 
 def _tell_model(messages: List[Body], text: str) -> None:
@@ -158,7 +163,7 @@ def _retired(body: Body, work: Work) -> Optional[str]:
     return f"{what} with thinking {RETIRED[model]}"
 
 
-def _max_tokens(body: Body, work: Work) -> Optional[str]:
+def _limit(body: Body, work: Work) -> Optional[str]:
     if body.get("max_completion_tokens") is None:
         return None
     limit = body.pop("max_completion_tokens")
@@ -185,7 +190,8 @@ def _stream_options(body: Body, work: Work) -> Optional[str]:
 # --- roles, functions, tools ---------------------------------------------------------------------
 
 
-def _developer(message: Body, body: Body) -> bool:
+@_in_messages("role 'developer' sent as 'system'")
+def _developers(message: Body, body: Body) -> bool:
     if message.get("role") != "developer":
         return False
     message["role"] = "system"
@@ -208,46 +214,48 @@ def _functions(body: Body, work: Work) -> Optional[str]:
 
 def _called(message: Body) -> Optional[Body]:
     """The ``function_call`` of an assistant turn."""
-    if message.get("role") != "assistant" or message.get("tool_calls"):
+    call = message.get("function_call")
+    if call is None or message.get("role") != "assistant" or message.get("tool_calls"):
         return None
-    return _as_dict(message.get("function_call"))
+    return _as_dict(call)
 
 
 def _call_turn(message: Body, call_id: str, call: Body) -> Body:
     turn = {key: value for key, value in message.items() if key != "function_call"}
-    if turn.get("content") is None:
-        turn["content"] = ""
     function = {"arguments": "{}", **call}
-    turn["tool_calls"] = [{"id": call_id, "type": "function", "function": function}]
-    return turn
+    calls = [{"id": call_id, "type": "function", "function": function}]
+    return {**turn, "content": turn.get("content") or "", "tool_calls": calls}
 
 
 def _answer_turn(message: Body, call_id: str) -> Body:
-    return {"content": "", **message, "role": "tool", "tool_call_id": call_id}
+    content = message.get("content")
+    ids = {"role": "tool", "tool_call_id": call_id}
+    return {**message, **ids, "content": "" if content is None else content}
 
 
 def _tool_turns(messages: List[Body]) -> Iterator[Body]:
-    """Function turns as tool turns. Tools want each call answered and each answer asked for, which
-    functions did not: what is missing is put in. Ids hang on the place only, for the cache."""
+    """Function turns as tool turns. Of tools each call wants an answer and each answer a call, of
+    functions they did not: what is missing is put in. Ids follow from the place, for the cache."""
     waiting = ""
     for at, message in enumerate(messages):
-        call, call_id = _called(message), f"call_function_{at}"
-        if message.get("role") == "function":
-            if not waiting:
-                asked = {"name": message.get("name") or "function"}
-                yield _call_turn({"role": "assistant"}, call_id, asked)
-            yield _answer_turn(message, waiting or call_id)
-            waiting = ""
-            continue
+        answers, call = message.get("role") == "function", _called(message)
+        if answers and not waiting:
+            waiting = f"call_function_{at}"
+            asked = {"name": message.get("name") or "function"}
+            yield _call_turn({"role": "assistant"}, waiting, asked)
         if waiting:
-            yield _answer_turn({}, waiting)
-        waiting = "" if call is None else call_id
-        yield message if call is None else _call_turn(message, call_id, call)
+            yield _answer_turn(message if answers else {}, waiting)
+            waiting = ""
+        if call is not None:
+            waiting = f"call_function_{at}"
+            yield _call_turn(message, waiting, call)
+        elif not answers:
+            yield message
     if waiting:
         yield _answer_turn({}, waiting)
 
 
-def _function_history(body: Body, work: Work) -> Optional[str]:
+def _history(body: Body, work: Work) -> Optional[str]:
     old = [m for m in work.messages if m.get("role") == "function" or _called(m) is not None]
     if not old:
         return None
@@ -255,7 +263,7 @@ def _function_history(body: Body, work: Work) -> Optional[str]:
     return f"function turns of the history sent as tool turns ({len(old)})"
 
 
-def _forced_choice(body: Body, work: Work) -> Optional[str]:
+def _forced(body: Body, work: Work) -> Optional[str]:
     choice = body.get("tool_choice")
     forced = isinstance(choice, Mapping) and "function" in choice
     if not (forced or choice == "required") or not _thinks(body):
@@ -265,21 +273,21 @@ def _forced_choice(body: Body, work: Work) -> Optional[str]:
     return f"thinking disabled for this call because of {kind}"
 
 
-def _no_content(message: Body, body: Body) -> bool:
-    if message.get("content") is not None:
+@_in_messages("content '' put in")
+def _contents(message: Body, body: Body) -> bool:
+    role, calls = message.get("role"), message.get("tool_calls")
+    # An assistant turn without calls may have null, but must have the key.
+    needed = role == "tool" or (role == "assistant" and (calls or "content" not in message))
+    if not needed or message.get("content") is not None:
         return False
-    if message.get("role") == "assistant":  # null alone is fine there, an absent key is not
-        wrong = "content" not in message or bool(message.get("tool_calls"))
-    else:
-        wrong = message.get("role") == "tool"
-    if wrong:
-        message["content"] = ""
-    return wrong
+    message["content"] = ""
+    return True
 
 
-def _text_parts(message: Body, body: Body) -> bool:
+@_in_messages("list of text parts sent as a string")
+def _parts(message: Body, body: Body) -> bool:
     role, content = message.get("role"), message.get("content")
-    # Parts of a user are documented for Flash and lost nothing there: they stay.
+    # A user's parts stay where they are documented, on Flash; v4-pro reads text only.
     strings_only = role in STRING_ROLES or (role == "user" and body.get("model") == PRO)
     if not strings_only or not isinstance(content, list):
         return False
@@ -290,26 +298,28 @@ def _text_parts(message: Body, body: Body) -> bool:
     return True
 
 
-def _fill_reasoning(message: Body, body: Body) -> bool:
-    if message.get("role") != "assistant" or message.get("reasoning_content"):
+def _fill_reasoning(message: Body) -> bool:
+    if message.get("role") != "assistant":
         return False
     message["reasoning_content"] = PLACEHOLDER
     return True
 
 
+@_in_messages(f"reasoning_content {PLACEHOLDER!r} put in")
+def _all_reasoning(message: Body, body: Body) -> bool:
+    return not message.get("reasoning_content") and _fill_reasoning(message)
+
+
+@_in_messages(f"reasoning_content {PLACEHOLDER!r} put in")
 def _lost_reasoning(message: Body, body: Body) -> bool:
-    # In prefix completion the field presets the thought: a placeholder would be its whole.
-    if message.get("reasoning_content") is not None or message.get("prefix"):
-        return False
-    return _fill_reasoning(message, body)
+    # The empty string usually serves. In prefix completion the field presets the thought.
+    lost = message.get("reasoning_content") is None and not message.get("prefix")
+    return lost and _fill_reasoning(message)
 
 
 def _reasoning(body: Body, work: Work) -> Optional[str]:
-    if not _thinks(body):
-        return None
-    if not body.get("tools") and not any(m.get("tool_calls") for m in work.messages):
-        return None
-    return _in_messages("placeholder for the lost reasoning_content", _lost_reasoning)(body, work)
+    tools = body.get("tools") or any(message.get("tool_calls") for message in work.messages)
+    return _lost_reasoning(body, work) if tools and _thinks(body) else None
 
 
 # --- JSON mode, text -----------------------------------------------------------------------------
@@ -353,195 +363,91 @@ def _sound(text: str) -> bool:
         return False
 
 
-def _broken(value: Any) -> bool:
-    if isinstance(value, str):
-        return not _sound(value)
-    if isinstance(value, dict):
-        return any(map(_broken, value)) or any(map(_broken, value.values()))
-    return isinstance(value, (list, tuple)) and any(map(_broken, value))
-
-
 def _mended(value: Any) -> Any:
-    if isinstance(value, str):  # by way of UTF-16, where two halves of one character meet again
+    if isinstance(value, str):
+        if _sound(value):
+            return value  # else by way of UTF-16, where two halves of a character meet again
         return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     if isinstance(value, dict):
         return {_mended(key): _mended(inner) for key, inner in value.items()}
-    return [_mended(inner) for inner in value] if isinstance(value, (list, tuple)) else value
+    return [_mended(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _surrogates(body: Body, work: Work) -> Optional[str]:
-    """Where people's text is; tools come from code, and are long to search."""
     try:
-        places = [at for at, message in enumerate(work.messages) if _broken(message)]
-        names = [name for name in ("prompt", "suffix") if _broken(body.get(name))]
+        texts = {name: _mended(body[name]) for name in TEXTS if name in body}
     except RecursionError:  # nothing that can be sent
         return None
-    for at in places:
-        work.messages[at] = _mended(work.messages[at])
-    for name in names:
-        body[name] = _mended(body[name])
-    found = ", ".join(filter(None, (_where(places), *names)))
-    return f"lone surrogates replaced by U+FFFD ({found})" if found else None
+    found = [name for name, value in texts.items() if value != body[name]]
+    body.update(texts)
+    return f"lone surrogates in {' and '.join(found)} replaced by U+FFFD" if found else None
 
 
 # --- the table -----------------------------------------------------------------------------------
 
-_HISTORY = "Thinking with tools needs the reasoning_content of every assistant turn back"
+_PASS_BACK = "Thinking with tools wants the reasoning_content of assistant turns back"
 
 # The order: what the caller says outright (effort) beats what a retired name implies; roles and
 # functions become today's before anything looks at roles and tools; a forced tool ends thinking
 # before reasoning is asked for; strings are strings before text is added to them; the schema
 # brings the word json along; surrogates go last, over everything that was put in.
 RULES: Tuple[Rule, ...] = (
-    Rule(
-        "effort-value",
-        "2026-08-13",
-        "The efforts are low, high and max; 'none' was refused, thinking has a switch",
-        "deepseek-api 3",
-        _effort,
-    ),
-    Rule(
-        "retired-model-name",
-        "2026-07-24",
-        "The name is retired and may be refused any day",
-        "deepseek-api 2",
-        _retired,
-        fim=True,
-    ),
-    Rule(
-        "max-completion-tokens",
-        "2026-11",
-        "The API ignores max_completion_tokens without a word",
-        "deepseek-api 3",
-        _max_tokens,
-        fim=True,
-    ),
-    Rule(
-        "penalties",
-        "2026-10-27",
-        "Penalties are deprecated and have no effect",
-        "deepseek-api 3",
-        _penalties,
-        fim=True,
-    ),
-    Rule(
-        "stream-options",
-        "2026-10-27",
-        "stream_options may only stand beside stream=true",
-        "deepseek-api 3",
-        _stream_options,
-        fim=True,
-    ),
-    Rule(
-        "developer-role",
-        "2026-07-27",
-        "The API has no role 'developer' and refuses it",
-        "deepseek-api 3.1",
-        _in_messages("role 'developer' sent as 'system'", _developer),
-    ),
-    Rule(
-        "functions",
-        "2026-10-27",
-        "The API knows tools, not functions; the reply is turned back",
-        "deepseek-api 3",
-        _functions,
-    ),
-    Rule(
-        "function-history",
-        "2026-07-27",
-        "The API has no role 'function' and wants each tool call answered",
-        "deepseek-api 3.1",
-        _function_history,
-    ),
-    Rule(
-        "forced-tool-choice",
-        "2026-07-27",
-        "Thinking mode does not support a forced tool_choice",
-        "deepseek-api 7.3",
-        _forced_choice,
-    ),
-    Rule(
-        "null-content",
-        "2026-08-21",
-        "Tool turns and assistant turns need a content, if an empty one",
-        "deepseek-api 3.1",
-        _in_messages("content '' put in", _no_content),
-    ),
-    Rule(
-        "text-parts",
-        "2025-11",
-        "Here the API takes a string only, a list of parts is refused",
-        "deepseek-api 3.1",
-        _in_messages("list of text parts sent as a string", _text_parts),
-    ),
-    Rule("missing-reasoning", "2025-12-01", _HISTORY, "deepseek-api 5", _reasoning),
-    Rule(
-        "json-schema",
-        "2026-11",
-        "The API has no json_schema in chat; the reply is not checked against it",
-        "deepseek-api 3.3",
-        _json_schema,
-    ),
-    Rule(
-        "json-word",
-        "2026-07-27",
-        "JSON mode is refused unless a message has the word json",
-        "deepseek-api 3.3",
-        _json_word,
-    ),
-    Rule(
-        "lone-surrogates",
-        "2026-11",
-        "Half a character cannot be sent: the API cannot parse it",
-        "deepseek-api 3.1",
-        _surrogates,
-        fim=True,
-    ),
+    Rule("effort-value", "2026-08-13", "The efforts are now low, high and max", "3", _effort),
+    Rule("retired-model-name", "2026-07-24", "The name may be refused any day", "2", _retired),
+    Rule("max-completion-tokens", "2026-11", "The API silently ignores this name", "3", _limit),
+    Rule("penalties", "2026-10-27", "Penalties are deprecated and do nothing", "3", _penalties),
+    Rule("stream-options", "2026-10-27", "They are for stream=true only", "3", _stream_options),
+    Rule("developer-role", "2026-07-27", "The API refuses the role developer", "3.1", _developers),
+    Rule("functions", "2026-10-27", "The API has tools instead of functions", "3", _functions),
+    Rule("function-history", "2026-07-27", "The API refuses the role function", "3.1", _history),
+    Rule("forced-tool-choice", "2026-07-27", "Thinking mode refuses forced tools", "7.3", _forced),
+    Rule("null-content", "2026-08-21", "These turns must have a string", "3.1", _contents),
+    Rule("text-parts", "2025-11", "The API wants a string here", "3.1", _parts),
+    Rule("missing-reasoning", "2025-12-01", _PASS_BACK, "5", _reasoning),
+    Rule("json-schema", "2026-11", "The API has no json_schema in chat", "3.3", _json_schema),
+    Rule("json-word", "2026-07-27", "JSON mode needs the word in a message", "3.3", _json_word),
+    Rule("lone-surrogates", "2026-11", "The API cannot parse half characters", "3.1", _surrogates),
 )
-RESEND = Rule(
-    "repair-resend",
-    "2025-12-01",
-    f"{_HISTORY}, and the first try was refused for want of it",
-    "deepseek-api 5",
-    _in_messages("sent again with placeholders for reasoning_content", _fill_reasoning),
-)
+RESEND = Rule("repair-resend", "2025-12-01", f"{_PASS_BACK}; it was refused", "5", _all_reasoning)
+# Those for fields that /completions has too.
+_FIM_APPLY = (_retired, _limit, _penalties, _stream_options, _surrogates)
+FIM_RULES = tuple(rule for rule in RULES if rule.apply in _FIM_APPLY)
 
 
-# --- using it ------------------------------------------------------------------------------------
+# --- requests ------------------------------------------------------------------------------------
 
-_LOOKED_AT = frozenset(
-    (*PENALTIES, "max_completion_tokens", "reasoning_effort", "functions", "tools", "tool_choice")
-    + ("response_format", "stream_options")
-)
+_LOOKED_AT = frozenset(("tools", "tool_choice", "functions", "response_format"))
+_LOOKED_AT |= {*PENALTIES, "reasoning_effort", "max_completion_tokens", "stream_options"}
 _PLAIN_ROLES = ("user", "assistant", "system")
 
 
 def repaired(path: str, body: Mapping[str, Any]) -> Outcome:
-    """The request as today's API takes it. Of other paths nothing is known, so nothing changes."""
+    """The request as today's API takes it. Of other paths nothing is known: nothing changes."""
     name = path.strip("/")
+    if name == CHAT and _plain(body):
+        return Outcome(dict(body), (), False, False)
     messages = _copies(name, body)
-    if messages is None or (name == CHAT and _plain(body)):
+    if messages is None:
         return Outcome(dict(body), (), needs_beta(path, body), False)
     draft, work = dict(body), Work(name == CHAT, messages)
     if work.chat:
         draft["messages"] = messages
-    rows = [_row(rule, draft, work) for rule in RULES if work.chat or rule.fim]
-    repairs = tuple(row for row in rows if row is not None)
-    return Outcome(draft, repairs, needs_beta(path, draft), work.restore)
+    rows = [_row(rule, draft, work) for rule in (RULES if work.chat else FIM_RULES)]
+    return Outcome(draft, tuple(filter(None, rows)), needs_beta(path, draft), work.restore)
 
 
 def after_refusal(body: Mapping[str, Any], message: str) -> Optional[Outcome]:
-    """A chat request, sent and refused, with what the refusal asks for; None if that is no help.
+    """A refused chat request with the reasoning that the refusal asks for; None if that is no help.
 
-    ``body`` is what was sent, so ``restore`` of its own outcome goes on to hold.
+    ``body`` is what was sent; whether to restore the reply, its own outcome goes on to say.
     """
     asked = "reasoning_content" in message and ("passed back" in message or "Missing" in message)
     messages = _copies(CHAT, body) if asked else None
-    if not messages:
+    if messages is None:
         return None
     draft = {**body, "messages": messages}
     row = _row(RESEND, draft, Work(True, messages))
-    return row and Outcome(draft, (row,), needs_beta(CHAT, draft), False)
+    return Outcome(draft, (row,), needs_beta(CHAT, draft), False) if row else None
 
 
 def needs_beta(path: str, body: Mapping[str, Any]) -> bool:
@@ -563,7 +469,9 @@ def _strict(tool: Any) -> bool:
 
 def _row(rule: Rule, body: Body, work: Work) -> Optional[Repair]:
     what = rule.apply(body, work)
-    return what and Repair(rule.id, what, f"{rule.why} ({rule.since}, {rule.source}).")
+    if not what:
+        return None
+    return Repair(rule.id, what, f"{rule.why} (since {rule.since}; deepseek-api {rule.source}).")
 
 
 def _copies(name: str, body: Mapping[str, Any]) -> Optional[List[Body]]:
@@ -578,13 +486,63 @@ def _copies(name: str, body: Mapping[str, Any]) -> Optional[List[Body]]:
 
 
 def _plain(body: Mapping[str, Any]) -> bool:
-    """Whether no rule can apply, which is true of most calls and quickly seen."""
-    if not _LOOKED_AT.isdisjoint(body) or body.get("model") in (*RETIRED,):
+    """Whether no rule can apply and no beta: so it is with most calls, and quickly seen."""
+    messages = body.get("messages")
+    known = _LOOKED_AT.isdisjoint(body) and body.get("model") not in _RETIRED_NAMES
+    if not known or type(messages) is not list:
         return False
-    for message in body["messages"]:
-        content = message.get("content")
-        if len(message) != 2 or type(content) is not str or not _sound(content):
+    for message in messages:
+        if type(message) is not dict or len(message) != 2:
             return False
-        if message.get("role") not in _PLAIN_ROLES:
+        content = message.get("content")
+        if message.get("role") not in _PLAIN_ROLES or type(content) is not str:
+            return False
+        if not content.isascii() and not _sound(content):
             return False
     return True
+
+
+# --- replies to functions ------------------------------------------------------------------------
+
+
+def restore_message(message: Body) -> None:
+    """The first tool call as ``function_call``, in place: functions know one call a turn."""
+    calls = message.get("tool_calls")
+    if isinstance(calls, list) and calls:
+        function = _function(calls[0])
+        del message["tool_calls"]
+        message["function_call"] = {key: function.get(key, "") for key in CALL_KEYS}
+
+
+def restore_reply(data: Body) -> None:
+    """A whole chat completion, in place."""
+    for choice in _choices(data):
+        if isinstance(choice.get("message"), dict):
+            restore_message(choice["message"])
+
+
+def restore_chunk(data: Body) -> None:
+    """One chunk of a stream, in place. Fragments of a second call go: there is no place for them,
+    and what they leave may be an empty delta."""
+    for choice in _choices(data):
+        delta = choice.get("delta")
+        if isinstance(delta, dict) and isinstance(delta.get("tool_calls"), list):
+            for call in delta.pop("tool_calls"):
+                function = _function(call)
+                if function and not call.get("index"):
+                    delta["function_call"] = {k: function[k] for k in CALL_KEYS if k in function}
+
+
+def _function(call: Any) -> Body:
+    function = call.get("function") if isinstance(call, dict) else None
+    return function if isinstance(function, dict) else {}
+
+
+def _choices(data: Body) -> Iterator[Body]:
+    """The choices, with the finish reason of their time."""
+    choices = data.get("choices")
+    for choice in choices if isinstance(choices, list) else ():
+        if isinstance(choice, dict):
+            if choice.get("finish_reason") == "tool_calls":
+                choice["finish_reason"] = "function_call"
+            yield choice

@@ -183,7 +183,7 @@ class AsyncPage:
         self._fetch = fetch
 
     def __await__(self) -> Generator[Any, None, ModelPage]:
-        return self._fetch().__await__()  # type: ignore[no-any-return]
+        return self._fetch().__await__()
 
     async def __aiter__(self) -> AsyncIterator[Model]:
         for item in await self:

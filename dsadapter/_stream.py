@@ -164,7 +164,7 @@ class _Base:
 
     @property
     def headers(self) -> Headers:
-        return self._reply.headers  # type: ignore[no-any-return]
+        return self._reply.headers
 
     @property
     def status_code(self) -> int:
@@ -320,7 +320,7 @@ class AsyncStream(_Base):
 
     async def _next(self) -> Optional[bytes]:
         try:
-            return await self._source.__anext__()  # type: ignore[no-any-return]
+            return await self._source.__anext__()
         except StopAsyncIteration:
             return None
 

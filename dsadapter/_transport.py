@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
-from typing import Any, Dict, Optional
-from weakref import WeakKeyDictionary
+from typing import Any, AsyncGenerator, Callable, Dict, Optional, Tuple
 
 from . import _registry
 from ._errors import OpenAIError
@@ -59,53 +58,71 @@ class SyncTransport(_Transport):
     def __del__(self) -> None:
         # Dropped without close(): nobody can use the connections any more. A caller's own
         # http_client is the caller's to close.
-        if getattr(self, "_first", None) is not None and not self.closed:
-            if self.http_client is None and self._pid == os.getpid():
-                self._first.close()
+        ours = getattr(self, "_first", None) is not None and self.http_client is None
+        if ours and not self.closed and self._pid == os.getpid():
+            self._first.close()
 
 
 class AsyncTransport(_Transport):
+    """One backend object per event loop, closed with the loop when nobody closed it before."""
+
     asynchronous = True
 
     def __init__(self, selection: Selection, http_client: Any = None) -> None:
         super().__init__(selection, http_client)
-        self._by_loop: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
         self._unused: Optional[Any] = self._first
+        self._by_loop: Dict[Any, Tuple[Any, Any]] = {}
 
     def backend(self) -> Any:
         import asyncio
 
         self._check_open()
+        if self.http_client is not None:  # the caller's own: shared by all loops, and theirs
+            return self._first
         loop = asyncio.get_running_loop()
         found = self._by_loop.get(loop)
-        if found is None:
-            with self._lock:
-                found = self._unused if self._unused is not None else self._again()
-                self._unused = None
-                self._by_loop[loop] = found
-        return found
+        return found[0] if found else self._begin(loop)
 
-    def _again(self) -> Any:
-        """For another event loop; a caller's own client is shared, for better or worse."""
-        return self._first if self.http_client is not None else self._load()
+    def _begin(self, loop: Any) -> Any:
+        with self._lock:
+            backend = self._unused if self._unused is not None else self._load()
+            self._unused = None
+        keeper = _keeper(backend, lambda: self._by_loop.pop(loop, None))
+        self._by_loop[loop] = (backend, keeper)
+        try:
+            keeper.__anext__().send(None)
+        except StopIteration:  # it stands at its yield, known to the loop
+            pass
+        return backend
 
     async def close(self) -> None:
-        import asyncio
-
         self.closed = True
-        loop = asyncio.get_running_loop()
-        backend = self._by_loop.pop(loop, None) or self._unused
-        if backend is not None:
-            await backend.close()
+        if self._unused is not None:
+            await self._unused.close()
+        if self.http_client is not None:
+            await self._first.close()
+        await self.release_loop()
 
-    def __del__(self) -> None:
-        if getattr(self, "closed", True) or self.http_client is not None:
-            return
+    async def release_loop(self) -> None:
+        """Close what serves the running event loop; the next call opens anew."""
         import asyncio
 
-        for loop, backend in list(self._by_loop.items()):
-            if loop.is_running():
-                asyncio.run_coroutine_threadsafe(backend.close(), loop)
+        found = self._by_loop.get(asyncio.get_running_loop())
+        if found is not None:
+            await found[1].aclose()
+
+
+async def _keeper(backend: Any, forget: Callable[[], Any]) -> AsyncGenerator[None, None]:
+    """An async generator that an event loop finishes when it shuts down, and the backend with it.
+
+    So ``asyncio.run(main())`` leaves no open connection behind code that never closes anything,
+    as code written for 0.28 does.
+    """
+    try:
+        yield
+    finally:
+        forget()
+        await backend.close()
 
 
 _shared: Dict[Any, Any] = {}
@@ -117,3 +134,10 @@ def shared(selection: Selection, *, asynchronous: bool = False) -> Any:
     if key not in _shared:
         _shared[key] = (AsyncTransport if asynchronous else SyncTransport)(selection)
     return _shared[key]
+
+
+async def close_shared_async() -> None:
+    """Let go of what calls without a client hold on the running event loop."""
+    for (_, asynchronous), transport in list(_shared.items()):
+        if asynchronous:
+            await transport.release_loop()

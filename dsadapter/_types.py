@@ -7,8 +7,18 @@ crosses: JSON, events, errors, retries and bounds live above.
 
 from __future__ import annotations
 
-from typing import Any, AsyncIterator, Dict, Iterable, Iterator, Mapping, NamedTuple
-from typing import Optional, Tuple, Union
+from typing import (
+    Any,
+    AsyncIterator,
+    Dict,
+    Iterable,
+    Iterator,
+    Mapping,
+    NamedTuple,
+    Optional,
+    Tuple,
+    Union,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

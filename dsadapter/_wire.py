@@ -229,7 +229,8 @@ def reply_error(data: Dict[str, Any], headers: Headers, settings: Settings) -> A
     data = json.loads(text)
     fields = inner_error(data)
     code = fields.get("code") if isinstance(fields, dict) else None
-    status = int(code) if str(code).isdigit() and 400 <= int(str(code)) < 600 else None
+    number = int(str(code)) if str(code).isdigit() else 0
+    status = number if 400 <= number < 600 else None
     cls = class_for_status(status) if status else LegacyAPIError
     return cls(
         _message(data, text),

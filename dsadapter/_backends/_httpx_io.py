@@ -70,7 +70,7 @@ class Trace:
         self.fresh = False
 
     def __call__(self, event: str, info: Any) -> None:
-        if event.endswith("connect_tcp.started") or event.endswith("connect_unix_socket.started"):
+        if event.endswith(("connect_tcp.started", "connect_unix_socket.started")):
             self.fresh = True
 
 

@@ -85,24 +85,32 @@ def translated(err: BaseException, *, reused: bool) -> APIConnectionError:
     return LegacyAPIConnectionError(f"Connection error: {_short(err)}")
 
 
-def _was_dropped(err: BaseException) -> bool:
-    seen: List[BaseException] = []
+def _family(err: BaseException) -> List[BaseException]:
+    """``err`` and all that stands behind it: causes, contexts, reasons and arguments."""
+    family: List[BaseException] = []
     queue: List[Any] = [err]
     while queue:
         item = queue.pop()
-        if not isinstance(item, BaseException) or item in seen:
-            continue
-        if isinstance(item, ConnectionRefusedError):
-            return False
-        if isinstance(item, _DROPPED):
-            return True
-        seen.append(item)
-        queue += [*item.args, item.__context__, item.__cause__]
-    return False
+        if isinstance(item, BaseException) and item not in family:
+            family.append(item)
+            reason = getattr(item, "reason", None)
+            queue += [*item.args, reason, item.__context__, item.__cause__]
+    return family
+
+
+def _was_dropped(err: BaseException) -> bool:
+    family = _family(err)
+    refused = any(isinstance(item, ConnectionRefusedError) for item in family)
+    return not refused and any(isinstance(item, _DROPPED) for item in family)
 
 
 def _short(err: BaseException) -> str:
-    return str(err) or type(err).__name__
+    """The system's own words where there are any: urllib3 wraps them in object addresses."""
+    family = _family(err)
+    by_proxy = any("ProxyError" in type(item).__name__ for item in family)
+    roots = [item for item in family if isinstance(item, OSError) and item.errno is not None]
+    text = str(roots[-1] if roots else err) or type(err).__name__
+    return f"proxy: {text}" if by_proxy else text
 
 
 def keep_authorization(request: Any) -> Any:

@@ -133,7 +133,9 @@ class AiohttpReply:
 class _Session:
     """What the SDK asks of a session, with the adapter's timeouts and without redirects."""
 
-    def __init__(self, session: aiohttp.ClientSession, op: Operation, made: Dict[str, bool]) -> None:
+    def __init__(
+        self, session: aiohttp.ClientSession, op: Operation, made: Dict[str, bool]
+    ) -> None:
         self._session = session
         self._timeout = aiohttp.ClientTimeout(
             total=None, sock_connect=op.connect, connect=op.read, sock_read=op.read

@@ -30,7 +30,7 @@ from ._httpx_io import (
 _TELEMETRY = "x-stainless-"
 _OURS = {"content-length", "transfer-encoding", "openai-organization", "openai-project"}
 
-_http: Any = getattr(_base_client, "httpx2", None) or getattr(_base_client, "httpx")
+_http: Any = getattr(_base_client, "httpx2", None) or _base_client.httpx
 _current: ContextVar[Tuple[Operation, Trace]] = ContextVar("dsadapter_operation")
 
 
@@ -120,7 +120,7 @@ class SyncBackend:
             cast_to=_http.Response,
             options=_options(op),
             stream=True,
-            stream_cls=openai.Stream,
+            stream_cls=openai.Stream[Any],
         )
 
     def close(self) -> None:
@@ -155,7 +155,7 @@ class AsyncBackend:
             cast_to=_http.Response,
             options=_options(op),
             stream=True,
-            stream_cls=openai.AsyncStream,
+            stream_cls=openai.AsyncStream[Any],
         )
 
     async def close(self) -> None:

@@ -23,7 +23,8 @@ def main(argv: List[str], command: str) -> int:
         with place(arguments.offline), client(arguments) as made:
             if prompt is None:
                 return _converse(made, arguments, language)
-            return _answer(made, arguments, _messages(arguments, prompt)) and 0
+            _answer(made, arguments, _messages(arguments, prompt))
+            return 0
     except OpenAIError as err:
         return fail(err, language)
 
@@ -88,7 +89,7 @@ def _answer(made: Any, arguments: argparse.Namespace, messages: List[Message]) -
         _console.line(json.dumps(response.model_dump(), indent=2, ensure_ascii=False))
     if arguments.usage:
         _print_usage(response)
-    return response.choices[0].message.model_dump()  # type: ignore[no-any-return]
+    return response.choices[0].message.model_dump()
 
 
 def _print_whole(message: Any) -> None:

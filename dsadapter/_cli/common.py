@@ -14,12 +14,11 @@ from .. import _config, _console
 class Parser(argparse.ArgumentParser):
     """argparse that prints whatever the console's encoding is, and ends with an example."""
 
-    def __init__(self, command: str, summary: str, example: str, usage: Optional[str] = None) -> None:
+    def __init__(self, command: str, summary: str, example: str) -> None:
         super().__init__(
             prog=f"python -m dsadapter {command}",
             description=summary,
             epilog=f"example: {example}",
-            usage=usage,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         self.add_argument("--lang", choices=("en", "zh"), help="language of messages")
@@ -61,16 +60,14 @@ def client(arguments: argparse.Namespace) -> Any:
 
 NO_KEY = {
     "en": (
-        "No API key yet.",
-        "1. make one:        {page}",
-        "2. write into .env: {variable}=sk-...",
-        "3. or try without:  python -m dsadapter chat --offline",
+        "No API key yet. Make one: {page}",
+        "Write it into .env:       {variable}=sk-...",
+        "Or try without a key:     python -m dsadapter chat --offline",
     ),
     "zh": (
-        "还没有 API key。",
-        "1. 创建:      {page}",
-        "2. 写入 .env: {variable}=sk-...",
-        "3. 先试用:    python -m dsadapter chat --offline",
+        "还没有 API key。先创建一个:{page}",
+        "再写入 .env 文件:          {variable}=sk-...",
+        "不用 key 先试试:           python -m dsadapter chat --offline",
     ),
 }
 
@@ -88,7 +85,7 @@ def fail(err: BaseException, language: str) -> int:
             )
             for text in NO_KEY[language]
         ]
-        _console.line("\n".join(lines[1:]), sys.stderr)
+        _console.line("\n".join(lines), sys.stderr)
         return 1
     _console.line(f"{type(err).__name__}: {err}", sys.stderr)
     return 1

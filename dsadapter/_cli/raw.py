@@ -48,5 +48,3 @@ def _lines(call: Call, reply: Any) -> Iterator[str]:
             yield from (line.decode("utf-8", "replace").rstrip("\r") for line in lines)
     if rest:
         yield b"".join(rest).decode("utf-8", "replace")
-
-

@@ -1,0 +1,202 @@
+"""The emulator as an object: life, counters, many clients at once."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import warnings
+from pathlib import Path
+from typing import Any, List
+
+import pytest
+
+from dsadapter.testing.emulator import Emulator
+
+CROWD = 1000
+
+
+def test_start_and_stop_may_be_repeated(wire_to: Any) -> None:
+    emulator = Emulator()
+    emulator.stop()
+    assert emulator.start() is emulator
+    port = emulator.start().port
+    assert wire_to(emulator).get("/models").status == 200
+    emulator.stop()
+    emulator.stop()
+    assert emulator.base_url == f"http://127.0.0.1:{port}"
+    with emulator:
+        assert wire_to(emulator).get("/models").status == 200
+
+
+def test_a_stopped_emulator_listens_no_more(wire_to: Any) -> None:
+    with Emulator() as emulator:
+        pass
+    with pytest.raises(ConnectionRefusedError):
+        wire_to(emulator).get("/models")
+
+
+def test_the_port_can_be_chosen_and_a_taken_one_is_an_error_here() -> None:
+    with Emulator() as first, pytest.raises(OSError):
+        Emulator(port=first.port).start()
+    with Emulator(port=first.port) as again:
+        assert again.port == first.port
+
+
+def test_before_the_start_there_is_no_address() -> None:
+    with pytest.raises(RuntimeError, match="with Emulator"):
+        _ = Emulator().base_url
+
+
+def test_two_emulators_do_not_share_anything(wire_to: Any) -> None:
+    with Emulator() as one, Emulator() as two:
+        one.fault("status-402")
+        assert wire_to(two).get("/models").status == 200
+        assert wire_to(one).get("/models").status == 402
+        assert (len(one.requests), len(two.requests)) == (1, 1)
+
+
+def test_stopping_leaves_nothing_behind(wire_to: Any, capfd: Any) -> None:
+    """Neither threads nor sockets, even with clients in every state of a conversation."""
+    before = threading.active_count()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        emulator = Emulator(chunk_delay=5).start()
+        wire = wire_to(emulator)
+        clients = [wire.dial() for _ in range(4)]
+        clients[1].sendall(b"POST /chat/completions HTTP/1.1\r\nContent-Le")
+        clients[2].sendall(wire.chat_bytes(stream=True))
+        clients[3].sendall(wire.chat_bytes(base="/fault/stall-before-headers"))
+        clients[2].recv(10)
+        emulator.stop()
+        for client in clients:
+            client.close()
+        del emulator, wire
+        gc.collect()
+    assert threading.active_count() == before
+    assert [str(warning.message) for warning in caught] == []
+    assert capfd.readouterr() == ("", "")
+
+
+def test_forgetting_to_stop_keeps_no_process_alive() -> None:
+    code = "from dsadapter.testing.emulator import Emulator; print(Emulator().start().port)"
+    done = subprocess.run(
+        [sys.executable, "-X", "dev", "-c", code], capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"") and int(done.stdout) > 0
+
+
+def test_importing_it_loads_neither_asyncio_nor_third_parties() -> None:
+    code = (
+        "import sys; old = set(sys.modules); import dsadapter.testing.emulator as package;"
+        "new = {name.partition('.')[0] for name in set(sys.modules) - old};"
+        "print(sorted(new & {'asyncio', 'ssl', 'http', 'requests', 'httpx', 'openai', 'pytest'}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=True)
+    assert done.stdout.strip() == b"[]"
+
+
+def test_clear_forgets_requests_and_ordered_faults(wire: Any, emulator: Emulator) -> None:
+    emulator.fault("status-500", times=-1)
+    assert wire.get("/models").status == 500
+    emulator.clear()
+    assert emulator.requests == []
+    assert wire.get("/models").status == 200
+    assert len(emulator.requests) == 1
+
+
+def test_only_so_many_requests_are_kept_as_asked(wire_to: Any) -> None:
+    with Emulator(keep=2) as emulator:
+        for name in ("a", "b", "c"):
+            wire_to(emulator).get("/" + name)
+        assert [request.path for request in emulator.requests] == ["/b", "/c"]
+
+
+def test_the_chunk_delay_spaces_the_events(wire_to: Any) -> None:
+    with Emulator(chunk_delay=0.01) as emulator:
+        started = time.monotonic()
+        events = len(wire_to(emulator).chat(stream=True).data)
+        assert time.monotonic() - started >= 0.01 * (events - 1)
+
+
+def test_a_client_that_leaves_early_is_noticed(wire_to: Any, until: Any) -> None:
+    with Emulator(chunk_delay=0.05) as emulator:
+        wire = wire_to(emulator)
+        with wire.dial() as sock:
+            sock.sendall(wire.chat_bytes(stream=True))
+            assert sock.recv(10)
+        until(lambda: emulator.requests[0].closed)
+        until(lambda: emulator.open_connections == 0)
+
+
+def test_a_client_that_waited_for_the_end_did_not_leave_early(
+    wire: Any, emulator: Emulator, until: Any
+) -> None:
+    wire.chat(stream=True)
+    until(lambda: emulator.open_connections == 0)
+    assert not emulator.requests[0].closed
+
+
+def test_a_thousand_streams_run_at_once(wire_to: Any) -> None:
+    roomy(2 * CROWD + 200)
+    with Emulator(chunk_delay=0.1) as emulator:
+        request = wire_to(emulator).chat_bytes(model="deepseek-chat", stream=True, max_tokens=8)
+        most: List[int] = []
+        answers = asyncio.run(crowd(emulator, request, most))
+    assert len(answers) == CROWD
+    assert all(answer.count(b"data: ") == 11 for answer in answers)
+    assert all(answer.endswith(b"data: [DONE]\n\n\r\n0\r\n\r\n") for answer in answers)
+    assert max(most) == CROWD
+
+
+async def crowd(emulator: Emulator, request: bytes, most: List[int]) -> List[bytes]:
+    async def one() -> bytes:
+        reader, writer = await asyncio.open_connection("127.0.0.1", emulator.port)
+        writer.write(request)
+        await reader.readuntil(b"data: ")
+        most.append(emulator.open_connections)
+        answer = b"data: " + await reader.read()
+        writer.close()
+        return answer
+
+    return list(await asyncio.gather(*(one() for _ in range(CROWD))))
+
+
+def roomy(files: int) -> None:
+    """Both ends of every connection are files of this process."""
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < files:
+        if hard != resource.RLIM_INFINITY and hard < files:
+            pytest.skip(f"this system allows {hard} open files, the test needs {files}")
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
+
+
+def test_the_fixture_is_a_started_emulator(wire_to: Any) -> None:
+    from dsadapter.testing import pytest_plugin
+
+    assert pytest_plugin.deepseek_emulator.__doc__
+    code = (
+        "def test_it(deepseek_emulator):\n"
+        "    import urllib.request\n"
+        "    url = deepseek_emulator.base_url + '/models'\n"
+        "    call = urllib.request.Request(url, headers={'Authorization': 'Bearer k'})\n"
+        "    with urllib.request.urlopen(call) as answer:\n"
+        "        assert b'deepseek-flash' in answer.read()\n"
+        "    assert len(deepseek_emulator.requests) == 1\n"
+    )
+    assert run_pytest(code) == 0
+
+
+def run_pytest(code: str) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "test_it.py"
+        path.write_text(code)
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(path)]
+        plugin = ["-p", "dsadapter.testing.pytest_plugin"]
+        done = subprocess.run(command + plugin, capture_output=True, timeout=60, check=False)
+        return done.returncode
