@@ -45,9 +45,21 @@ if TYPE_CHECKING:
     from ._errors import ServerBusyError as ServerBusyError
     from ._errors import StreamTruncatedError as StreamTruncatedError
     from ._errors import UnprocessableEntityError as UnprocessableEntityError
+    from ._legacy import Audio as Audio
     from ._legacy import ChatCompletion as ChatCompletion
     from ._legacy import Completion as Completion
+    from ._legacy import Customer as Customer
+    from ._legacy import Deployment as Deployment
+    from ._legacy import Edit as Edit
+    from ._legacy import Embedding as Embedding
+    from ._legacy import Engine as Engine
+    from ._legacy import ErrorObject as ErrorObject
+    from ._legacy import File as File
+    from ._legacy import FineTune as FineTune
+    from ._legacy import FineTuningJob as FineTuningJob
+    from ._legacy import Image as Image
     from ._legacy import Model as Model
+    from ._legacy import Moderation as Moderation
     from ._selection import selection as selection
     from ._stream import AsyncStream as AsyncStream
     from ._stream import Stream as Stream
@@ -82,9 +94,6 @@ _LAZY = {
     "selection": "_selection",
     "Stream": "_stream",
     "AsyncStream": "_stream",
-    "ChatCompletion": "_legacy",
-    "Completion": "_legacy",
-    "Model": "_legacy",
     "__version__": "_version",
     "InvalidRequestError": "_errors:LegacyInvalidRequestError",
 }
@@ -97,6 +106,13 @@ _LAZY.update(
         "PermissionDeniedError RateLimitError RepairWarning ServerBusyError StreamTruncatedError "
         "UnprocessableEntityError".split(),
         "_errors",
+    )
+)
+_LAZY.update(
+    dict.fromkeys(
+        "Audio ChatCompletion Completion Customer Deployment Edit Embedding Engine ErrorObject "
+        "File FineTune FineTuningJob Image Model Moderation".split(),
+        "_legacy",
     )
 )
 _MODULES = ("error", "testing")

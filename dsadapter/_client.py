@@ -12,11 +12,9 @@ from ._models import Balance, Record
 from ._providers import Provider
 from ._resources import (
     AsyncChat,
-    AsyncCompletions,
     AsyncModels,
     AsyncTextCompletions,
     Chat,
-    Completions,
     Models,
     TextCompletions,
 )
@@ -313,4 +311,3 @@ chat = module_client.chat
 completions = module_client.completions
 models = module_client.models
 balance = module_client.balance
-_KINDS = (Completions, AsyncCompletions)

@@ -69,6 +69,11 @@ class Found(NamedTuple):
     source: str  # for people: "environment variable DEEPSEEK_API_KEY", "/home/me/.env"
 
 
+class Unsaid(str):
+    """What a setting reads as while nobody has set it. Handed back (saved and restored, passed on
+    by a library) it is still not set: reading must not look like naming a base."""
+
+
 class Timeouts(NamedTuple):
     """Seconds; None is no limit."""
 
@@ -126,7 +131,7 @@ def named(name: str, arguments: Mapping[str, Any]) -> Tuple[Any, str]:
     """What the program itself says: argument, else module global. (None, "") when neither."""
     spellings = (name, *BY_NAME[name].aliases)
     for where, prefix in ((arguments, "the argument "), (module_globals(), "dsadapter.")):
-        said = {s: where[s] for s in spellings if where.get(s) is not None}
+        said = {s: where[s] for s in spellings if _is_said(where.get(s))}
         if len(set(map(repr, said.values()))) > 1:
             raise InvalidArgumentError(
                 f"{' and '.join(f'{s}={v!r}' for s, v in said.items())} are two spellings of one "
@@ -134,8 +139,13 @@ def named(name: str, arguments: Mapping[str, Any]) -> Tuple[Any, str]:
                 hint=f"Keep one of them: {prefix}{name}",
             )
         for spelling, value in said.items():
-            return value, f"{prefix}{spelling}"
+            sources = getattr(where, "sources", {})  # of the legacy face's arguments
+            return value, sources.get(spelling, f"{prefix}{spelling}")
     return None, ""
+
+
+def _is_said(value: Any) -> bool:
+    return value is not None and not isinstance(value, Unsaid)
 
 
 def plain(name: str, arguments: Mapping[str, Any]) -> Any:

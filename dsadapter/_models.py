@@ -57,7 +57,14 @@ class Retry:
         return Retry, (self.reason, self.wait)
 
 
-class Record(Dict[str, Any]):
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    _JsonObject = Dict[str, Any]
+else:
+    _JsonObject = dict  # the alias would put typing.Generic behind every class below
+
+
+class Record(_JsonObject):
     """A JSON object of a reply: items and attributes are the same fields.
 
     On the modern face a known optional field that the server left out reads as None by attribute
@@ -78,14 +85,22 @@ class Record(Dict[str, Any]):
         return value
 
     def __getattr__(self, name: str) -> Any:
-        if name in self:
-            return self[name]
+        try:
+            value = dict.__getitem__(self, name)
+        except KeyError:
+            return self._absent(name)
+        kind = type(value)
+        if kind is dict or kind is list:
+            return self._wrapped(name, value)
+        return value
+
+    def _absent(self, name: str) -> Any:
         if name in self._optional:
             return None
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def _wrapped(self, key: str, value: Any) -> Any:
-        cls = self._children.get(key, self._child())
+        cls = self._children.get(key) or self._child()
         if type(value) is dict:
             value = cls(value)
             dict.__setitem__(self, key, value)

@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import Any, AsyncIterator, Generator, Optional
 
 from . import _calls
-from ._engine import RawResponse
 from ._errors import NotOfferedError
-from ._models import Balance, ChatCompletion, Completion, Model, ModelPage
-from ._stream import AsyncStream, Stream
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +14,9 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ._client import AsyncOpenAI, OpenAI
+    from ._models import ChatCompletion, Completion, Model, ModelPage
     from ._params import CallParams, ChatParams, CompletionParams
+    from ._stream import AsyncStream, Stream
 else:
 
     def overload(function: Any) -> Any:
@@ -188,6 +187,3 @@ class AsyncPage:
     async def __aiter__(self) -> AsyncIterator[Model]:
         for item in await self:
             yield item
-
-
-__all__ = ["Balance", "RawResponse"]

@@ -29,7 +29,9 @@ def module_attribute(name: str) -> Any:
 
 def current(setting: str) -> Any:
     if setting == "base_url":
-        return _config.resolve_endpoint({}).base_url
-    if setting == "api_key":
-        return _config.resolve_endpoint({}).key
-    return _config.plain(setting, {})
+        value: Any = _config.resolve_endpoint({}).base_url
+    elif setting == "api_key":
+        value = _config.resolve_endpoint({}).key
+    else:
+        value = _config.plain(setting, {})
+    return _config.Unsaid(value) if isinstance(value, str) else value

@@ -21,6 +21,7 @@ from ._models import Merge, attach
 from ._sse import EventDecoder
 from ._types import Headers
 
+_decode_json = json.JSONDecoder().raw_decode  # json.loads without its checks for blanks
 _HEAD = 65536  # bytes kept of a body that has not shown an event yet
 
 
@@ -36,6 +37,7 @@ class Reader:
         self._head = b""
         self.merge = Merge()
         self.done = False  # [DONE] was seen
+        self.deferred: Optional[OpenAIError] = None  # raised once the chunks before it are out
 
     @property
     def complete(self) -> bool:
@@ -43,34 +45,51 @@ class Reader:
 
     def feed(self, data: bytes) -> List[Any]:
         chunks: List[Any] = []
-        for piece in self._content.feed(data):
-            events = self._events.feed(piece)
-            if events or self._events.pending:
-                self._call.bounds.touch()
-            if not self._head or len(self._head) < _HEAD and not self.merge.finished:
-                self._head += piece[:_HEAD] if not chunks else b""
-            for _, text in events:
-                self._take(text, chunks)
-            if self._events.held > _decode.MAX_BODY:
-                raise APIResponseError(f"One event of the stream exceeds {_decode.MAX_BODY} bytes.")
+        try:
+            for piece in self._content.feed(data):
+                self._feed_piece(piece, chunks)
+        except OpenAIError as err:
+            if not chunks:
+                raise
+            self.deferred = err
         return chunks
+
+    def _feed_piece(self, piece: bytes, chunks: List[Any]) -> None:
+        events = self._events.feed(piece)
+        if events or self._events.pending:
+            self._call.bounds.touch()
+        if not self.merge.started and len(self._head) < _HEAD:
+            self._head += piece[:_HEAD]
+        for _, text in events:
+            self._take(text, chunks)
+        if self._events.held > _decode.MAX_BODY:
+            raise APIResponseError(f"One event of the stream exceeds {_decode.MAX_BODY} bytes.")
 
     def _take(self, text: str, chunks: List[Any]) -> None:
         if self.done:
             return
-        if text.startswith("[DONE]"):
-            self.done = True
-            return
         try:
-            data = json.loads(text)
+            data, end = _decode_json(text)
+            if end != len(text):
+                data = json.loads(text)
         except ValueError as err:
-            raise _bad_event(text, self._status, self._headers) from err
-        if not isinstance(data, dict):
+            if text.startswith("[DONE]"):
+                self.done = True
+                return
+            data = self._parsed(text, err)
+        if type(data) is not dict:
             raise _bad_event(text, self._status, self._headers)
         if data.get("error"):
             raise _wire.reply_error(data, self._headers, self._call.settings)
         self.merge.add(data)
         chunks.append(self._call.wrap(data))
+
+    def _parsed(self, text: str, err: ValueError) -> Any:
+        """What the quick way could not read: JSON with blanks around it, or none."""
+        try:
+            return json.loads(text)
+        except ValueError:
+            raise _bad_event(text, self._status, self._headers) from err
 
     def finish(self) -> List[Any]:
         """The body ended. Raises unless the answer is complete."""
@@ -82,10 +101,18 @@ class Reader:
             except APIResponseError:  # half an event: cut off below
                 break
         if not self.complete:
-            raise self._unfinished(bool(chunks))
+            err = self._unfinished()
+            if not chunks:
+                raise err
+            self.deferred = err
         return chunks
 
-    def _unfinished(self, more: bool) -> OpenAIError:
+    def raise_deferred(self) -> None:
+        err, self.deferred = self.deferred, None
+        if err is not None:
+            raise err
+
+    def _unfinished(self) -> OpenAIError:
         head = self._head.decode("utf-8", "replace").strip()
         settings = self._call.settings
         if self.merge.started:
@@ -158,6 +185,10 @@ class _Base:
         self._source = reply.chunks()
 
     @property
+    def _ended(self) -> bool:
+        return self._over and self._reader.deferred is None
+
+    @property
     def adapter(self) -> Any:
         """Backend, status, headers, repairs, retries of this stream."""
         return self._call.info
@@ -202,7 +233,7 @@ class Stream(_Base):
             while True:
                 while self._ready:
                     yield self._ready.popleft()
-                if self._over:
+                if self._ended:
                     return
                 self._advance()
         finally:
@@ -210,13 +241,14 @@ class Stream(_Base):
 
     def __next__(self) -> Any:
         while not self._ready:
-            if self._over:
+            if self._ended:
                 raise StopIteration
             self._advance()
         return self._ready.popleft()
 
     def _advance(self) -> None:
         try:
+            self._reader.raise_deferred()
             data = next(self._source, None)
             if data is None:
                 self._ready.extend(self._reader.finish())
@@ -285,7 +317,7 @@ class AsyncStream(_Base):
             while True:
                 while self._ready:
                     yield self._ready.popleft()
-                if self._over:
+                if self._ended:
                     return
                 await self._advance()
         finally:
@@ -293,13 +325,14 @@ class AsyncStream(_Base):
 
     async def __anext__(self) -> Any:
         while not self._ready:
-            if self._over:
+            if self._ended:
                 raise StopAsyncIteration
             await self._advance()
         return self._ready.popleft()
 
     async def _advance(self) -> None:
         try:
+            self._reader.raise_deferred()
             data = await self._next()
             if data is None:
                 self._ready.extend(self._reader.finish())

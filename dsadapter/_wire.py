@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import platform
+import sys
 from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Tuple
 from urllib.parse import urlencode, urlsplit
 
@@ -22,7 +22,7 @@ from ._errors import (
 from ._types import Headers, Operation
 from ._version import __version__
 
-USER_AGENT = f"dsadapter/{__version__} python/{platform.python_version()}"
+USER_AGENT = "dsadapter/{} python/{}.{}.{}".format(__version__, *sys.version_info[:3])
 SHOWN_BYTES = 200  # of a body that is no JSON, in an error's text
 _ABSENT = ("NotGiven", "Omit", "_Omit")
 
@@ -269,7 +269,7 @@ def parse_reply(status: int, headers: Headers, body: bytes, settings: Settings) 
             headers=headers,
             hint="Try again a little later; busy hours are on the provider's status page",
         )
-    text = body.decode("utf-8-sig", "replace")
+    text = body.decode("utf-8", "replace").lstrip("\ufeff")
     try:
         data = json.loads(text)
     except ValueError as err:

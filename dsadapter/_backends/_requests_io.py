@@ -15,16 +15,17 @@ from .._errors import (
     ServerDisconnectedError,
 )
 from .._types import Headers
+from ._chunked import Dechunker
 
 READ_SIZE = 65536
 _DROPPED = (http.client.RemoteDisconnected, ConnectionError)
 
 
 class RequestsReply:
-    """A reply whose body is read from http.client, below urllib3's per-chunk bookkeeping.
+    """A reply whose body is read from http.client, below urllib3's bookkeeping.
 
     ``read1`` gives what is there; urllib3's ``read(n)`` waits for n bytes and so holds back events
-    of a stream without chunked framing.
+    of a stream without chunked framing. Chunked framing is taken off here, many chunks at a time.
     """
 
     def __init__(self, response: requests.Response) -> None:
@@ -35,26 +36,38 @@ class RequestsReply:
         self._ended = False
 
     def chunks(self) -> Iterator[bytes]:
-        read = getattr(self._file, "read1", None) or self._file.read
         try:
-            while True:
-                data = read(READ_SIZE)
-                if not data:
-                    break
-                yield data
+            yield from self._reads()
         except socket.timeout as err:
             raise APITimeoutError("Request timed out while the answer was read.") from err
         except (OSError, http.client.HTTPException, ValueError, AttributeError) as err:
             # the last two: http.client on a reply that abort() or close() took away beneath it
             raise LegacyAPIConnectionError(f"The connection broke: {_short(err)}") from err
-        if getattr(self._file, "length", None):
-            raise LegacyAPIConnectionError(
-                f"The connection was closed {self._file.length} bytes before the end of the answer."
-            )
         self._ended = True
         release = getattr(self._response.raw, "release_conn", None)
         if release:
             release()
+
+    def _reads(self) -> Iterator[bytes]:
+        file = self._file
+        if isinstance(file, http.client.HTTPResponse) and file.chunked:
+            dechunker, read_wire = Dechunker(), file.fp.read1
+            while not dechunker.ended:
+                wire = read_wire(READ_SIZE)
+                if not wire:
+                    raise http.client.IncompleteRead(b"")
+                data = dechunker.feed(wire)
+                if data:
+                    yield data
+            file.close()
+            return
+        read = getattr(file, "read1", None) or file.read
+        data = read(READ_SIZE)
+        while data:
+            yield data
+            data = read(READ_SIZE)
+        if getattr(file, "length", None):
+            raise http.client.IncompleteRead(b"", file.length)
 
     def close(self) -> None:
         if not self._ended:

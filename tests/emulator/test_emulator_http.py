@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import time
 from typing import Any
 
 import pytest
@@ -23,6 +24,17 @@ def test_a_connection_is_kept_and_counted_once(wire: Any, emulator: Emulator, un
     until(lambda: emulator.open_connections == 0)
     wire.get("/models")
     assert emulator.connections == 2
+
+
+def test_an_answer_is_not_held_back_for_an_acknowledgement(emulator: Emulator) -> None:
+    """Nagle's delay would cost 40 ms a call: 4 s here, where 0.1 s is usual."""
+    connection = http.client.HTTPConnection("127.0.0.1", emulator.port)
+    started = time.monotonic()
+    for _ in range(100):
+        connection.request("GET", "/models", headers={"Authorization": "Bearer k"})
+        assert connection.getresponse().read()
+    connection.close()
+    assert time.monotonic() - started < 3
 
 
 def test_connection_close_is_honoured(wire: Any) -> None:

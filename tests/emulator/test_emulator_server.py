@@ -143,27 +143,29 @@ def test_a_client_that_waited_for_the_end_did_not_leave_early(
 
 def test_a_thousand_streams_run_at_once(wire_to: Any) -> None:
     roomy(2 * CROWD + 200)
-    with Emulator(chunk_delay=0.1) as emulator:
+    with Emulator(chunk_delay=0.05) as emulator:
         request = wire_to(emulator).chat_bytes(model="deepseek-chat", stream=True, max_tokens=8)
-        most: List[int] = []
-        answers = asyncio.run(crowd(emulator, request, most))
+        answers = asyncio.run(crowd(emulator, request))
     assert len(answers) == CROWD
     assert all(answer.count(b"data: ") == 11 for answer in answers)
     assert all(answer.endswith(b"data: [DONE]\n\n\r\n0\r\n\r\n") for answer in answers)
-    assert max(most) == CROWD
+    assert not any(request.closed for request in emulator.requests)
 
 
-async def crowd(emulator: Emulator, request: bytes, most: List[int]) -> List[bytes]:
-    async def one() -> bytes:
-        reader, writer = await asyncio.open_connection("127.0.0.1", emulator.port)
-        writer.write(request)
-        await reader.readuntil(b"data: ")
-        most.append(emulator.open_connections)
-        answer = b"data: " + await reader.read()
+async def crowd(emulator: Emulator, request: bytes) -> List[bytes]:
+    """All are connected and have asked for all but the last byte before the first is answered."""
+    dials = (asyncio.open_connection("127.0.0.1", emulator.port) for _ in range(CROWD))
+    connections = await asyncio.gather(*dials)
+    for _, writer in connections:
+        writer.write(request[:-1])
+    while emulator.open_connections < CROWD:
+        await asyncio.sleep(0.01)
+    for _, writer in connections:
+        writer.write(request[-1:])
+    answers = await asyncio.gather(*(reader.read() for reader, _ in connections))
+    for _, writer in connections:
         writer.close()
-        return answer
-
-    return list(await asyncio.gather(*(one() for _ in range(CROWD))))
+    return list(answers)
 
 
 def roomy(files: int) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import email.utils
+import os
 import socket
 import struct
-import uuid
-from http import HTTPStatus
-from typing import List, NamedTuple, Optional, Protocol, Tuple
+from typing import Optional, Protocol
 
-from .answers import Answer, End, text
+from .answers import Answer, End
+from .heads import BadRequest, Head, chunk, chunked, parse_head, render_head
 from .received import Received
 
+#: Switched on, with no time to linger: closing sends a reset. Windows has shorts here.
+RESET = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 HEAD_LIMIT = 1 << 20
 #: The documented limit of the real server's body.
 BODY_LIMIT = 48 << 20
@@ -26,67 +27,6 @@ class App(Protocol):
     def opened(self, connection: Connection) -> None: ...
     def closed(self, connection: Connection) -> None: ...
     def answer(self, request: Received, nth: int) -> Answer: ...
-
-
-class BadRequest(Exception):
-    """A request that cannot be read; the connection ends after the answer."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.answer = text(status, message)
-
-
-class Head(NamedTuple):
-    method: str
-    target: str
-    version: str
-    headers: List[Tuple[str, str]]
-
-    def get(self, name: str) -> str:
-        return next((value for key, value in self.headers if key.lower() == name), "")
-
-
-def parse_head(raw: bytes) -> Head:
-    lines = raw.decode("latin-1").split("\r\n")
-    words = lines[0].split(" ")
-    if len(words) != 3 or not words[2].startswith("HTTP/1."):
-        raise BadRequest(400, "malformed request line")
-    return Head(words[0], words[1], words[2], [_header(line) for line in lines[1:] if line])
-
-
-def _header(line: str) -> Tuple[str, str]:
-    name, colon, value = line.partition(":")
-    if not colon or not name or name != name.strip():
-        raise BadRequest(400, "malformed header line")
-    return name, value.strip()
-
-
-def render_head(answer: Answer, request: Optional[Received], keep_alive: bool) -> bytes:
-    lines = [
-        f"HTTP/1.1 {answer.status} {_reason(answer.status)}",
-        f"date: {email.utils.formatdate(usegmt=True)}",
-        f"x-ds-trace-id: {uuid.uuid4().hex}",
-    ]
-    if answer.content_type is not None:
-        lines.append(f"content-type: {answer.content_type}")
-    lines.extend(f"{name}: {value}" for name, value in answer.headers)
-    if answer.length is not None:
-        lines.append(f"content-length: {answer.length}")
-    elif _chunked(answer, request):
-        lines.append("transfer-encoding: chunked")
-    lines.append("connection: keep-alive" if keep_alive else "connection: close")
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8")
-
-
-def _reason(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:  # 529 and other unregistered ones
-        return "Unknown"
-
-
-def _chunked(answer: Answer, request: Optional[Received]) -> bool:
-    return answer.length is None and request is not None and request.version == "HTTP/1.1"
 
 
 class Connection(asyncio.Protocol):
@@ -264,8 +204,8 @@ class Connection(asyncio.Protocol):
     async def _play(self, answer: Answer, request: Optional[Received], keep_alive: bool) -> bool:
         """Send the answer; True if another request may follow on this connection."""
         pieces = iter(answer.pieces())
-        chunked = _chunked(answer, request)
-        keep_alive = keep_alive and (chunked or answer.length is not None)
+        in_chunks = chunked(answer, request)
+        keep_alive = keep_alive and (in_chunks or answer.length is not None)
         if answer.head:
             await self._send_head(render_head(answer, request, keep_alive), answer.head_interval)
         for count, piece in enumerate(pieces):
@@ -273,12 +213,12 @@ class Connection(asyncio.Protocol):
                 await self._end(piece)
                 return False
             if isinstance(piece, bytes):
-                await self._send(_chunk(piece) if chunked else piece)
+                await self._send(chunk(piece) if in_chunks else piece)
                 if count % FAIR_SHARE == FAIR_SHARE - 1:
                     await asyncio.sleep(0)
             else:
                 await self._pause(piece)
-        if chunked:
+        if in_chunks:
             await self._send(b"0\r\n\r\n")
         return keep_alive and not answer.hang_up
 
@@ -314,10 +254,6 @@ class Connection(asyncio.Protocol):
             await self._pause(None)
         elif end is End.RESET:
             sock = self._transport.get_extra_info("socket")
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
             self.drop()
         self._answering = None
-
-
-def _chunk(piece: bytes) -> bytes:
-    return b"%x\r\n%b\r\n" % (len(piece), piece) if piece else b""

@@ -24,9 +24,15 @@ class Owner(Protocol):
 
 def new_loop() -> asyncio.AbstractEventLoop:
     # Not asyncio.new_event_loop(): what policy the program under test has set is none of ours.
+    loop: asyncio.AbstractEventLoop
     if sys.platform == "win32":
-        return asyncio.ProactorEventLoop()
-    return asyncio.SelectorEventLoop()
+        loop = asyncio.ProactorEventLoop()
+    else:
+        loop = asyncio.SelectorEventLoop()
+    loop.set_debug(
+        False
+    )  # -X dev is there for the program under test: it makes this thrice as slow
+    return loop
 
 
 class Loop:

@@ -59,11 +59,12 @@ def _reason(text: str, problem: json.JSONDecodeError) -> str:
     )
 
 
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
 
 
 def _no_lone_surrogates(text: str) -> None:
-    if "\\u" not in text:
+    if not _SURROGATE.search(text):
         return
     leading = None
     for escape in _ESCAPE.finditer(text):
