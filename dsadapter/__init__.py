@@ -10,7 +10,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Mapping, Optional, Union
 
+    from . import api_requestor as api_requestor
+    from . import api_resources as api_resources
+    from . import datalib as datalib
+    from . import embeddings_utils as embeddings_utils
     from . import error as error
+    from . import object_classes as object_classes
+    from . import openai_object as openai_object
+    from . import openai_response as openai_response
+    from . import util as util
+    from . import version as version
     from ._client import AsyncOpenAI as AsyncDeepSeek
     from ._client import AsyncOpenAI as AsyncOpenAI
     from ._client import OpenAI as DeepSeek
@@ -45,6 +54,8 @@ if TYPE_CHECKING:
     from ._errors import ServerBusyError as ServerBusyError
     from ._errors import StreamTruncatedError as StreamTruncatedError
     from ._errors import UnprocessableEntityError as UnprocessableEntityError
+    from ._install import install as install
+    from ._install import uninstall as uninstall
     from ._legacy import Audio as Audio
     from ._legacy import ChatCompletion as ChatCompletion
     from ._legacy import Completion as Completion
@@ -60,6 +71,8 @@ if TYPE_CHECKING:
     from ._legacy import Image as Image
     from ._legacy import Model as Model
     from ._legacy import Moderation as Moderation
+    from ._legacy.settings import aiosession as aiosession
+    from ._legacy.version import VERSION as VERSION
     from ._selection import selection as selection
     from ._stream import AsyncStream as AsyncStream
     from ._stream import Stream as Stream
@@ -96,6 +109,10 @@ _LAZY = {
     "AsyncStream": "_stream",
     "__version__": "_version",
     "InvalidRequestError": "_errors:LegacyInvalidRequestError",
+    "VERSION": "_legacy.version",
+    "aiosession": "_legacy.settings",
+    "install": "_install",
+    "uninstall": "_install",
 }
 _LAZY.update(
     dict.fromkeys(
@@ -116,6 +133,18 @@ _LAZY.update(
     )
 )
 _MODULES = ("error", "testing")
+# Modules that openai 0.28 has; each file here stands for one in _legacy.
+_MODULES += (
+    "api_requestor",
+    "api_resources",
+    "datalib",
+    "embeddings_utils",
+    "object_classes",
+    "openai_object",
+    "openai_response",
+    "util",
+    "version",
+)
 
 if not TYPE_CHECKING:
 

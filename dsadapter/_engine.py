@@ -8,7 +8,7 @@ from __future__ import annotations
 import warnings
 from typing import Any, Callable, Dict, NamedTuple, Optional, Set, Tuple
 
-from . import _repairs, _wire
+from . import _observe, _repairs, _wire
 from ._bounds import Bounds
 from ._config import DEFAULT_IDLE, Settings
 from ._errors import InvalidArgumentError, OpenAIError, RepairWarning
@@ -95,6 +95,7 @@ def _finished(call: Call, repaired: _Repaired, data: Any, raw: bool) -> Any:
             call.info.raw = _copy(data)
             _repairs.restore_reply(data)
         result = attach(call.whole(data), call.info)
+    call.observation.end(reply=lambda: data)
     return RawResponse(call.body, call.info, result) if raw else result
 
 
@@ -133,6 +134,7 @@ def prepare(
         stream=request.stream,
         resend=_resender(request, settings, info, repaired.beta),
     )
+    call.observation = _observe.begin(call, request.body, settings.provider.name)
     return call, repaired
 
 

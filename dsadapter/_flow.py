@@ -63,6 +63,14 @@ class Call:
         self.stream = stream
         self.resend = resend  # a repaired operation for a refusal, or None
         self.body: Optional[bytes] = None  # of a whole reply, as it came
+        self.observation: Any = None  # told when the call is over
+
+    def failed(self, err: BaseException) -> None:
+        """The last thing done with an error on its way to the caller."""
+        if isinstance(err, OpenAIError):
+            catchable(err)
+        if self.observation:
+            self.observation.end(err)
 
 
 # --- steps ---------------------------------------------------------------------------------------
@@ -255,8 +263,8 @@ def drive(flow: Any, call: Call, thrown: Optional[BaseException] = None) -> Any:
         return step
     except StopIteration as stop:
         return stop.value
-    except OpenAIError as err:
-        catchable(err)
+    except BaseException as err:
+        call.failed(err)
         raise
 
 
@@ -273,8 +281,8 @@ async def adrive(flow: Any, call: Call, thrown: Optional[BaseException] = None) 
         return step
     except StopIteration as stop:
         return stop.value
-    except OpenAIError as err:
-        catchable(err)
+    except BaseException as err:
+        call.failed(err)
         raise
 
 

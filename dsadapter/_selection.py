@@ -24,6 +24,10 @@ def module_attribute(name: str) -> Any:
         return current(setting)
     if name in NOT_OFFERED:
         raise not_offered(name, DEEPSEEK)
+    from ._legacy import settings
+
+    if name in settings.DEFAULTS:
+        return settings.DEFAULTS[name]()
     raise AttributeError(f"module 'dsadapter' has no attribute {name!r}")
 
 

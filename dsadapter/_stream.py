@@ -14,7 +14,6 @@ from ._errors import (
     OpenAIError,
     ServerBusyError,
     StreamTruncatedError,
-    catchable,
 )
 from ._flow import Call, adrive, drive
 from ._models import Merge, attach
@@ -152,7 +151,7 @@ class Reader:
             if err.partial is None:
                 err.partial = self.merge.text()
             err.partial_response = self.final() if self.merge.started else None
-            catchable(err)
+        self._call.failed(err)
         return err
 
     def final(self) -> Any:
@@ -258,14 +257,15 @@ class Stream(_Base):
                 if self._reader.done:
                     self._drain()
         except BaseException as err:
-            self.close()
-            if self._may_reopen(err):
+            again, harmless = self._may_reopen(err), self._after_the_end(err)
+            failed = err if again or harmless else self._reader.failed(err)
+            self._release()
+            if again:
                 self._reopen(err)
-            elif not self._after_the_end(err):
-                failed = self._reader.failed(err)
-                if failed is err:
-                    raise
+            elif failed is not err:
                 raise failed from err
+            elif not harmless:
+                raise
 
     def _reopen(self, err: BaseException) -> None:
         self._begin(drive(self._flow, self._call, err).reply)
@@ -279,6 +279,10 @@ class Stream(_Base):
 
     def close(self) -> None:
         """Let go of the connection. What had arrived stays readable with ``next``."""
+        self._release()
+        self._call.observation.end(reply=self._reader.merge.result)
+
+    def _release(self) -> None:
         if not self._over:
             self._over = True
             if self._watch:
@@ -342,14 +346,15 @@ class AsyncStream(_Base):
                 if self._reader.done:
                     self._drain()
         except BaseException as err:
-            await self.close()
-            if self._may_reopen(err):
+            again, harmless = self._may_reopen(err), self._after_the_end(err)
+            failed = err if again or harmless else self._reader.failed(err)
+            await self._release()
+            if again:
                 await self._reopen(err)
-            elif not self._after_the_end(err):
-                failed = self._reader.failed(err)
-                if failed is err:
-                    raise
+            elif failed is not err:
                 raise failed from err
+            elif not harmless:
+                raise
 
     async def _next(self) -> Optional[bytes]:
         try:
@@ -367,6 +372,10 @@ class AsyncStream(_Base):
             self._watch.hurry()
 
     async def close(self) -> None:
+        await self._release()
+        self._call.observation.end(reply=self._reader.merge.result)
+
+    async def _release(self) -> None:
         if not self._over:
             self._over = True
             self._watch.cancel()

@@ -1,0 +1,8 @@
+"""``openai.embeddings_utils`` of 0.28 under this package's name; the code is in ``_legacy.embeddings_utils``."""
+
+from __future__ import annotations
+
+from ._legacy import tree
+from ._legacy.embeddings_utils import *  # noqa: F403  (for type checkers)
+
+tree.publish(__name__)

@@ -1,0 +1,8 @@
+"""``openai.openai_object`` of 0.28 under this package's name; the code is in ``_legacy.objects``."""
+
+from __future__ import annotations
+
+from ._legacy import tree
+from ._legacy.objects import *  # noqa: F403  (for type checkers)
+
+tree.publish(__name__)

@@ -1,0 +1,8 @@
+"""``openai.openai_response`` of 0.28 under this package's name; the code is in ``_legacy.responses``."""
+
+from __future__ import annotations
+
+from ._legacy import tree
+from ._legacy.responses import *  # noqa: F403  (for type checkers)
+
+tree.publish(__name__)
