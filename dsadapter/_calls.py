@@ -27,9 +27,9 @@ ANY = Kind()
 # Keywords that say how to call and never stand in the body; the second row is 0.28's spelling.
 _CALL = ("extra_headers", "extra_query", "extra_body", "timeout", "idle_timeout", "deadline")
 _LEGACY_CALL = ("headers", "request_timeout", "request_id")
-# Keywords that are settings of this one call (both faces take them, contract section 5).
+# Keywords that are settings of this one call (both faces take them).
 _SETTINGS = ("api_key", "api_base", "base_url", "organization", "provider", "repair", "model_map")
-_IGNORED = ("api_type", "api_version")  # azure's; never sent (contract section 4)
+_IGNORED = ("api_type", "api_version")  # azure's; never sent
 
 
 class Prepared(NamedTuple):

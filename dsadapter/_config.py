@@ -231,7 +231,7 @@ def _endpoint(key: Optional[Found], base: Optional[Found], *, paired: bool) -> E
 
 
 def guard(end: Endpoint, host: str) -> None:
-    """A key goes only to the vendor it belongs to (contract section 4). Nothing was sent yet."""
+    """A key goes only to the vendor it belongs to. Nothing was sent yet."""
     trusted = from_environment(TRUST_HOSTS)
     if host in (trusted.value if trusted else "").replace(",", " ").split():
         return

@@ -1,7 +1,7 @@
 """What is installed, where and in which version, without importing it.
 
 Metadata is not asked: after a half-finished upgrade it names the wrong version, and it says
-nothing of a file named ``openai.py`` beside the program (sdk-matrix 11). The package's own files
+nothing of a file named ``openai.py`` beside the program. The package's own files
 are read as text.
 """
 

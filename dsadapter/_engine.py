@@ -148,7 +148,7 @@ def bounds_of(request: Request, settings: Settings) -> Bounds:
 
 
 def repair(request: Request, settings: Settings) -> _Repaired:
-    """The request as the provider takes it today (contract section 5)."""
+    """The request as the provider takes it today."""
     body = request.body
     if body is None:
         return _Repaired(request)

@@ -126,7 +126,7 @@ def inner_error(body: Any) -> Any:
 
 
 class APIError(OpenAIError):
-    """Base of everything an API call raises (openai >= 1, surface B3)."""
+    """Base of everything an API call raises (openai >= 1)."""
 
 
 class LegacyAPIError(APIError):
@@ -138,7 +138,7 @@ class APIStatusError(APIError):
 
 
 class LegacyInvalidRequestError(APIStatusError):
-    """``openai.error.InvalidRequestError``: 400, 404 and 415 (surface A7)."""
+    """``openai.error.InvalidRequestError``: 400, 404 and 415 in openai 0.28."""
 
     def __init__(
         self,
@@ -221,7 +221,7 @@ class ServiceUnavailableError(InternalServerError):
 
 
 class ServerBusyError(ServiceUnavailableError):
-    """A 200 with a blank body: an overloaded server gave up (deepseek-api 6). Retryable."""
+    """A 200 with a blank body: an overloaded server gave up. Retryable."""
 
 
 class APIConnectionError(APIError):
@@ -325,7 +325,7 @@ STATUS_CLASSES: Dict[int, Type[APIStatusError]] = {
 
 
 def class_for_status(status: int) -> Type[APIStatusError]:
-    """The class for an HTTP error status (surface C)."""
+    """The class for an HTTP error status."""
     fallback: Type[APIStatusError] = ServerFaultError if status >= 500 else OtherStatusError
     return STATUS_CLASSES.get(status, fallback)
 

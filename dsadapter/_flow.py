@@ -31,7 +31,7 @@ from ._errors import (
 from ._models import AdapterInfo, Retry, Wrap
 from ._types import Headers, Operation
 
-FIRST_WAIT, LONGEST_WAIT, LONGEST_RETRY_AFTER = 0.5, 8.0, 120.0  # seconds (surface B4)
+FIRST_WAIT, LONGEST_WAIT, LONGEST_RETRY_AFTER = 0.5, 8.0, 120.0  # seconds, as openai 2.52 and newer
 RETRIED = (408, 409, 429)  # and everything from 500 up
 MAX_REDIRECTS = 5
 MAX_ERROR_BODY = 1024 * 1024

@@ -7,7 +7,7 @@ from typing import Optional
 from ._errors import CredentialsError
 from ._providers import Provider
 
-# Shapes that only one vendor gives out (contract section 4).
+# Shapes that only one vendor gives out.
 FOREIGN_PREFIXES = ("sk-proj-", "sk-svcacct-", "sk-ant-", "bce-v3/")
 FOREIGN_PARTS = ("T3BlbkFJ",)  # base64 of "OpenAI", inside every key of theirs
 

@@ -432,7 +432,7 @@ class Merge:
     """The chunks of a stream, merged into what the whole reply would have been.
 
     Usage is taken from wherever it stands: on the last chunk, or on one with empty ``choices``
-    (deepseek-api 4.2).
+    (the API sends one, its documents show the other).
     """
 
     def __init__(self) -> None:

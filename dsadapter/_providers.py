@@ -1,6 +1,6 @@
 """Providers as data: base URL, key variable, pages for people. No code per vendor.
 
-Rows from deepseek-api sections 1 and 12 (state: November 2026).
+State: November 2026.
 """
 
 from __future__ import annotations

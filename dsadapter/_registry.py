@@ -49,7 +49,7 @@ BACKENDS: Tuple[BackendSpec, ...] = (
         floor="1",
         needs="openai 1 or newer",
         fix='pip install "openai>=1.55.3"',
-        accepts={"httpx": "", "httpx2": "2.47"},  # surface B5
+        accepts={"httpx": "", "httpx2": "2.47"},  # openai 2.47 brought httpx2
     ),
     RAW,
 )

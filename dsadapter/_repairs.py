@@ -2,7 +2,7 @@
 
 A rule changes one thing that the API is known to refuse, ignore or misread, and says so. What is
 not known to fail is left to the server, and so is what cannot be understood. Facts are those of
-the page deepseek-api (state: November 2026), by section.
+the API documents (state: November 2026).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ RETIRED = {"deepseek-chat": "disabled", "deepseek-reasoner": "enabled"}  # name 
 _RETIRED_NAMES = tuple(RETIRED)
 EFFORTS = {"minimal": "low", "medium": "high", "xhigh": "high"}
 PENALTIES = ("presence_penalty", "frequency_penalty")
-STRING_ROLES = ("system", "assistant", "tool")  # the API takes no parts from them (3.1)
-PLACEHOLDER = " "  # "" sufficed for some clients, a space for all (5)
+STRING_ROLES = ("system", "assistant", "tool")  # the API takes no parts from them
+PLACEHOLDER = " "  # "" sufficed for some clients, a space for all
 SCHEMA_PROMPT = "Answer with nothing but a json object that fits this JSON Schema:\n"
 JSON_PROMPT = "Answer with a json object."
 TEXTS = ("messages", "prompt", "suffix")  # by people; tools are code, and long to search
@@ -62,7 +62,7 @@ Change = Callable[[Body, Body], bool]
 
 class Rule(NamedTuple):
     """One row: ``since`` is when the fact became known (a month where no day is recorded),
-    ``source`` the section of the page."""
+    ``source`` the page of api-docs.deepseek.com that it belongs to."""
 
     id: str
     since: str
@@ -88,7 +88,7 @@ def _type(body: Body, name: str) -> Any:
 
 
 def _thinks(body: Body) -> bool:
-    return bool(_type(body, "thinking") != "disabled")  # on unless told not to (2)
+    return bool(_type(body, "thinking") != "disabled")  # on unless told not to
 
 
 def _part_text(part: Any) -> Optional[str]:
@@ -385,6 +385,9 @@ def _surrogates(body: Body, work: Work) -> Optional[str]:
 
 # --- the table -----------------------------------------------------------------------------------
 
+# Pages of api-docs.deepseek.com; what no page says was found by others against the live API.
+_UPDATES, _CHAT_PAGE = "updates", "api/create-chat-completion"
+_JSON_PAGE, _THINKING_PAGE = "guides/json_mode", "guides/thinking_mode"
 _PASS_BACK = "Thinking with tools wants the reasoning_content of assistant turns back"
 
 # The order: what the caller says outright (effort) beats what a retired name implies; roles and
@@ -392,23 +395,57 @@ _PASS_BACK = "Thinking with tools wants the reasoning_content of assistant turns
 # before reasoning is asked for; strings are strings before text is added to them; the schema
 # brings the word json along; surrogates go last, over everything that was put in.
 RULES: Tuple[Rule, ...] = (
-    Rule("effort-value", "2026-08-13", "The efforts are now low, high and max", "3", _effort),
-    Rule("retired-model-name", "2026-07-24", "The name may be refused any day", "2", _retired),
-    Rule("max-completion-tokens", "2026-11", "The API silently ignores this name", "3", _limit),
-    Rule("penalties", "2026-10-27", "Penalties are deprecated and do nothing", "3", _penalties),
-    Rule("stream-options", "2026-10-27", "They are for stream=true only", "3", _stream_options),
-    Rule("developer-role", "2026-07-27", "The API refuses the role developer", "3.1", _developers),
-    Rule("functions", "2026-10-27", "The API has tools instead of functions", "3", _functions),
-    Rule("function-history", "2026-07-27", "The API refuses the role function", "3.1", _history),
-    Rule("forced-tool-choice", "2026-07-27", "Thinking mode refuses forced tools", "7.3", _forced),
-    Rule("null-content", "2026-08-21", "These turns must have a string", "3.1", _contents),
-    Rule("text-parts", "2025-11", "The API wants a string here", "3.1", _parts),
-    Rule("missing-reasoning", "2025-12-01", _PASS_BACK, "5", _reasoning),
-    Rule("json-schema", "2026-11", "The API has no json_schema in chat", "3.3", _json_schema),
-    Rule("json-word", "2026-07-27", "JSON mode needs the word in a message", "3.3", _json_word),
-    Rule("lone-surrogates", "2026-11", "The API cannot parse half characters", "3.1", _surrogates),
+    Rule(
+        "effort-value", "2026-08-13", "The efforts are now low, high and max", _CHAT_PAGE, _effort
+    ),
+    Rule("retired-model-name", "2026-07-24", "The name may be refused any day", _UPDATES, _retired),
+    Rule(
+        "max-completion-tokens", "2026-11", "The API silently ignores this name", _CHAT_PAGE, _limit
+    ),
+    Rule(
+        "penalties", "2026-10-27", "Penalties are deprecated and do nothing", _CHAT_PAGE, _penalties
+    ),
+    Rule(
+        "stream-options", "2026-10-27", "They are for stream=true only", _CHAT_PAGE, _stream_options
+    ),
+    Rule(
+        "developer-role",
+        "2026-07-27",
+        "The API refuses the role developer",
+        _CHAT_PAGE,
+        _developers,
+    ),
+    Rule(
+        "functions", "2026-10-27", "The API has tools instead of functions", _CHAT_PAGE, _functions
+    ),
+    Rule(
+        "function-history", "2026-07-27", "The API refuses the role function", _CHAT_PAGE, _history
+    ),
+    Rule(
+        "forced-tool-choice",
+        "2026-07-27",
+        "Thinking mode refuses forced tools",
+        _THINKING_PAGE,
+        _forced,
+    ),
+    Rule("null-content", "2026-08-21", "These turns must have a string", _CHAT_PAGE, _contents),
+    Rule("text-parts", "2025-11", "The API wants a string here", _CHAT_PAGE, _parts),
+    Rule("missing-reasoning", "2025-12-01", _PASS_BACK, _THINKING_PAGE, _reasoning),
+    Rule("json-schema", "2026-11", "The API has no json_schema in chat", _JSON_PAGE, _json_schema),
+    Rule(
+        "json-word", "2026-07-27", "JSON mode needs the word in a message", _JSON_PAGE, _json_word
+    ),
+    Rule(
+        "lone-surrogates",
+        "2026-11",
+        "The API cannot parse half characters",
+        _CHAT_PAGE,
+        _surrogates,
+    ),
 )
-RESEND = Rule("repair-resend", "2025-12-01", f"{_PASS_BACK}; it was refused", "5", _all_reasoning)
+RESEND = Rule(
+    "repair-resend", "2025-12-01", f"{_PASS_BACK}; it was refused", _THINKING_PAGE, _all_reasoning
+)
 # Those for fields that /completions has too.
 _FIM_APPLY = (_retired, _limit, _penalties, _stream_options, _surrogates)
 FIM_RULES = tuple(rule for rule in RULES if rule.apply in _FIM_APPLY)
@@ -451,7 +488,7 @@ def after_refusal(body: Mapping[str, Any], message: str) -> Optional[Outcome]:
 
 
 def needs_beta(path: str, body: Mapping[str, Any]) -> bool:
-    """Whether /beta alone serves this: FIM, prefix completion, strict tools (1, 3.4, 3.5)."""
+    """Whether /beta alone serves this: FIM, prefix completion, strict tools."""
     name = path.strip("/")
     if name != CHAT:
         return name == FIM
@@ -471,7 +508,8 @@ def _row(rule: Rule, body: Body, work: Work) -> Optional[Repair]:
     what = rule.apply(body, work)
     if not what:
         return None
-    return Repair(rule.id, what, f"{rule.why} (since {rule.since}; deepseek-api {rule.source}).")
+    source = f"since {rule.since}, api-docs.deepseek.com/{rule.source}"
+    return Repair(rule.id, what, f"{rule.why} ({source}).")
 
 
 def _copies(name: str, body: Mapping[str, Any]) -> Optional[List[Body]]:

@@ -51,7 +51,7 @@ def given(params: Mapping[str, Any]) -> Dict[str, Any]:
 
 
 def merged(body: Dict[str, Any], extra: Any) -> Dict[str, Any]:
-    """``extra_body`` merged over the body, as SDKs do it: shallow, and it wins (surface B2)."""
+    """``extra_body`` merged over the body, as SDKs do it: shallow, and it wins."""
     if extra is None:
         return body
     if not isinstance(extra, Mapping):
@@ -261,7 +261,7 @@ def _message(data: Any, text: str) -> str:
 
 
 def parse_reply(status: int, headers: Headers, body: bytes, settings: Settings) -> Any:
-    """The JSON of a success. The content type is not asked: providers err (deepseek-api 7.2)."""
+    """The JSON of a success. The content type is not asked: providers err."""
     if not body.strip():
         raise ServerBusyError(
             f"The server answered {status} with a blank body: it is overloaded and gave up.",

@@ -26,7 +26,7 @@ from ._httpx_io import (
     without_redirects,
 )
 
-# What the SDK adds and another vendor must not see (contract section 2, 4).
+# What the SDK adds and another vendor must not see.
 _TELEMETRY = "x-stainless-"
 _OURS = {"content-length", "transfer-encoding", "openai-organization", "openai-project"}
 
@@ -68,7 +68,7 @@ def _options(op: Operation) -> Any:
 
 
 def _own(kind: str) -> Any:
-    """An HTTP client with the SDK's own defaults (sdk-matrix 3).
+    """An HTTP client with the SDK's own defaults.
 
     Given ready-made, because openai 1.0.0-1.55.2 would make its own with ``proxies=``, which
     httpx 0.28 has no more; without redirects, because those are decided above the seam.
