@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple
+from typing import Any, Dict, Mapping, NamedTuple, Optional
 
 from . import _config, _wire
 from ._engine import Kind
@@ -146,6 +146,3 @@ def free(method: str, path: str, params: Mapping[str, Any]) -> Prepared:
         extra["stream"] = True
     sent = extra if body is not None or params.get("extra_body") else None
     return call._replace(request=call.request._replace(body=sent, stream=stream))
-
-
-KINDS: Tuple[Kind, ...] = (CHAT, COMPLETION, MODEL, MODELS, BALANCE, ANY)

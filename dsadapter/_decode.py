@@ -13,6 +13,7 @@ from ._errors import APIResponseError, LegacyAPIConnectionError
 
 MAX_BODY = 256 * 1024 * 1024  # bytes of one decoded reply, or of one event of a stream
 PIECE = 1024 * 1024  # inflated at a time
+GZIP_MARK = b"\x1f"
 
 
 class Plain:
@@ -32,8 +33,11 @@ class Inflate:
         self._zlib: Any = None
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        while data:
+        piece = b""
+        while data or len(piece) == PIECE:  # a full piece: more may wait inside zlib
             if self._zlib is None or self._zlib.eof:
+                if self._zlib is not None and not data.startswith(GZIP_MARK):
+                    return  # zeros of a padding server: behind a body only a gzip member counts
                 self._zlib = _inflater(data)
             try:
                 piece = self._zlib.decompress(data, PIECE)
@@ -42,8 +46,6 @@ class Inflate:
             data = self._zlib.unconsumed_tail or self._zlib.unused_data
             if piece:
                 yield piece
-            elif not self._zlib.eof:
-                return
 
     def finish(self) -> None:
         if self._zlib is not None and not self._zlib.eof:
@@ -52,7 +54,7 @@ class Inflate:
 
 def _inflater(data: bytes) -> Any:
     """For what begins with ``data``: gzip, zlib, or bare deflate (told apart by RFC 1950's sum)."""
-    gzip = data[:1] == b"\x1f"
+    gzip = data.startswith(GZIP_MARK)
     wrapped = data[0] & 0x0F == 8 and (len(data) < 2 or (data[0] << 8 | data[1]) % 31 == 0)
     return zlib.decompressobj(47 if gzip or wrapped else -15)
 

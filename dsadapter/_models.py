@@ -7,6 +7,7 @@ Nested objects are wrapped when they are first touched, so a stream chunk of whi
 from __future__ import annotations
 
 import json
+import zlib
 from typing import Any, Callable, Dict, FrozenSet, Iterator, List, Mapping, Optional, Tuple, Type
 
 from ._types import Headers
@@ -339,21 +340,28 @@ class ModelPage(Page):
 # --- chunks merged -------------------------------------------------------------------------------
 
 
-class _Text:
-    """A text that grows piece by piece, kept as few strings."""
+_PIECES = 4096  # of a text, kept as they came; what is older is packed
 
-    __slots__ = ("_pieces",)
+
+class _Text:
+    """A text that grows piece by piece; a long one is kept packed until somebody asks for it."""
+
+    __slots__ = ("_packed", "_pieces")
 
     def __init__(self) -> None:
         self._pieces: List[str] = []
+        self._packed: List[bytes] = []
 
     def add(self, piece: str) -> None:
         self._pieces.append(piece)
-        if len(self._pieces) > 4096:
-            self._pieces = ["".join(self._pieces)]
+        if len(self._pieces) >= _PIECES:
+            text = "".join(self._pieces).encode("utf-8", "surrogatepass")
+            self._packed.append(zlib.compress(text, 1))
+            self._pieces = []
 
     def __str__(self) -> str:
-        return "".join(self._pieces)
+        packed = b"".join(zlib.decompress(block) for block in self._packed)
+        return packed.decode("utf-8", "surrogatepass") + "".join(self._pieces)
 
 
 class _MergedChoice:

@@ -21,18 +21,21 @@ class EventDecoder:
         self._after_cr = False
         self._at_start = True
         self._data: List[bytes] = []
+        self._data_size = 0
         self._type = ""
         self.last_event_id = ""
 
     @property
-    def pending(self) -> bool:
-        """Whether real data (not a comment) has arrived that completes no event yet."""
-        return bool(self._data) or bool(self._parts and not self._parts[0].startswith(b":"))
+    def progress(self) -> Tuple[int, int]:
+        """How far the unfinished event is: lines of data, bytes of the line after them (unless it
+        is a comment). It differs after a feed that brought real data."""
+        is_comment = self._parts and self._parts[0].startswith(b":")
+        return len(self._data), 0 if is_comment else self._part_size
 
     @property
     def held(self) -> int:
-        """Bytes of the unfinished line."""
-        return self._part_size
+        """Bytes of the unfinished event."""
+        return self._part_size + self._data_size
 
     def feed(self, data: bytes) -> List[Event]:
         if self._after_cr and data:
@@ -75,6 +78,7 @@ class EventDecoder:
         for line in lines:
             if line.startswith(b"data: "):
                 data.append(line[6:])
+                self._data_size += len(line)
             elif line:
                 self._field(line)
             else:
@@ -82,6 +86,7 @@ class EventDecoder:
                     raw = data[0] if len(data) == 1 else b"\n".join(data)
                     events.append((self._type, raw.decode("utf-8", "replace")))
                     data.clear()
+                    self._data_size = 0
                 self._type = ""
         return events
 
@@ -91,6 +96,7 @@ class EventDecoder:
             value = value[1:]
         if name == b"data":
             self._data.append(value)
+            self._data_size += len(line)
         elif name == b"event":
             self._type = value.decode("utf-8", "replace")
         elif name == b"id" and b"\0" not in value:

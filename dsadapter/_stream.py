@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from typing import Any, AsyncIterator, Deque, Dict, Iterator, List, Optional
+from typing import Any, AsyncIterator, Deque, Iterator, List, Optional
 
 from . import _decode, _wire
 from ._bounds import AsyncWatch, watched
@@ -411,6 +411,3 @@ def _close_later(reply: Any) -> None:
         reply.abort()
     else:
         loop.create_task(reply.close())
-
-
-JsonObject = Dict[str, Any]

@@ -8,7 +8,6 @@ crosses: JSON, events, errors, retries and bounds live above.
 from __future__ import annotations
 
 from typing import (
-    Any,
     AsyncIterator,
     Dict,
     Iterable,
@@ -125,6 +124,3 @@ class AsyncBackend(Protocol):
 
     async def close(self) -> None:
         raise NotImplementedError
-
-
-HttpClient = Any  # requests.Session, httpx(2).Client or httpx(2).AsyncClient

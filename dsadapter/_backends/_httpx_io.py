@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import sys
 from typing import Any, AsyncIterator, Dict, Iterator
 
 from .._errors import (
@@ -98,12 +97,6 @@ def translated(
 
 def _no_answer(err: BaseException) -> bool:
     return type(err).__name__ != "RemoteProtocolError" or "without sending" in str(err)
-
-
-def module_of(client: Any, default: str) -> Any:
-    """httpx or httpx2, whichever ``client`` is of."""
-    roots = (cls.__module__.partition(".")[0] for cls in type(client).__mro__)
-    return sys.modules[next((root for root in roots if root in ("httpx", "httpx2")), default)]
 
 
 def timeout_extension(op: Operation) -> Dict[str, Any]:

@@ -12,7 +12,6 @@ from ._httpx_io import (
     AsyncTrace,
     HttpxReply,
     Trace,
-    module_of,
     timeout_extension,
     translated,
 )
@@ -119,10 +118,6 @@ def _own_client() -> Any:
         import httpx2 as module
     limits = module.Limits(max_connections=POOL_SIZE, max_keepalive_connections=100)
     return module.AsyncClient(limits=limits)
-
-
-def _is_async(client: Any) -> bool:
-    return isinstance(client, module_of(client, "").AsyncClient)
 
 
 def sync_backend(http_client: Any = None) -> Any:

@@ -1,0 +1,117 @@
+"""What others may see of a call: log records and OpenTelemetry spans, never a key."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, List
+
+import pytest
+
+from dsadapter import BadRequestError, OpenAI, _observe
+from dsadapter.testing.emulator import Emulator
+
+KEY = "sk-observed0000000000000000"
+MESSAGES = [{"role": "user", "content": "Hello"}]
+
+
+@pytest.fixture()
+def emulator() -> Any:
+    with Emulator() as server:
+        yield server
+
+
+@pytest.fixture()
+def client(emulator: Emulator) -> Any:
+    with OpenAI(api_key=KEY, base_url=emulator.base_url, provider="deepseek") as made:
+        yield made
+
+
+def ask(client: Any, **params: Any) -> Any:
+    request = {"model": "deepseek-flash", "messages": MESSAGES, **params}
+    return client.chat.completions.create(**request)
+
+
+def test_a_call_is_logged_from_begin_to_end(client: Any, caplog: Any) -> None:
+    caplog.set_level(logging.DEBUG, logger="dsadapter")
+    ask(client)
+    levels = [r.levelname for r in caplog.records if r.name == "dsadapter"]
+    assert levels == ["DEBUG", "INFO"]
+    assert "model=deepseek-flash" in caplog.text
+    assert "status=200" in caplog.text
+
+
+def test_retries_are_warnings(client: Any, emulator: Emulator, caplog: Any) -> None:
+    emulator.fault("status-503", retry_after=0.01)
+    ask(client)
+    warnings = [r.getMessage() for r in caplog.records if r.levelname == "WARNING"]
+    assert len([text for text in warnings if "tried again" in text]) == 1
+
+
+def test_no_key_and_no_text_of_the_conversation_is_logged(client: Any, caplog: Any) -> None:
+    caplog.set_level(logging.DEBUG, logger="dsadapter")
+    ask(client, extra_headers={"X-Secret": "hidden"})
+    for secret in (KEY, "Hello", "hidden"):
+        assert secret not in caplog.text
+
+
+def test_an_error_ends_the_record_with_its_class(client: Any, caplog: Any) -> None:
+    caplog.set_level(logging.INFO, logger="dsadapter")
+    with pytest.raises(BadRequestError):
+        ask(client, model="nope")
+    assert "status=400" in caplog.text
+    assert "BadRequestError" in caplog.text
+
+
+@pytest.mark.parametrize("leave_early", [False, True])
+def test_a_stream_is_one_event_at_its_end(
+    client: Any, monkeypatch: Any, leave_early: bool
+) -> None:
+    seen: List[_observe.Event] = []
+    monkeypatch.setattr(_observe, "observers", [seen.append])
+    stream = ask(client, stream=True)
+    assert seen == []
+    for _ in stream:
+        if leave_early:
+            break
+    assert [(event.stream, event.error) for event in seen] == [(True, None)]
+
+
+# --- OpenTelemetry, where its SDK is installed (the quick tests without openai install it) -------
+
+
+@pytest.fixture()
+def spans(monkeypatch: Any) -> Any:
+    sdk = pytest.importorskip("opentelemetry.sdk.trace", reason="opentelemetry-sdk not installed")
+    from opentelemetry import trace
+    from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+    from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+    exporter = InMemorySpanExporter()
+    provider = sdk.TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    monkeypatch.setattr(trace, "get_tracer", provider.get_tracer)
+    return exporter
+
+
+def test_a_span_follows_the_genai_conventions(client: Any, spans: Any) -> None:
+    ask(client, max_tokens=50)
+    (span,) = spans.get_finished_spans()
+    assert span.name == "chat deepseek-flash"
+    assert span.attributes["gen_ai.provider.name"] == "deepseek"
+    assert span.attributes["gen_ai.request.max_tokens"] == 50
+    assert span.attributes["gen_ai.usage.output_tokens"] > 0
+    assert span.attributes["gen_ai.response.finish_reasons"] == ("stop",)
+
+
+def test_a_stream_is_one_span_with_its_usage(client: Any, spans: Any) -> None:
+    list(ask(client, stream=True))
+    (span,) = spans.get_finished_spans()
+    assert span.attributes["gen_ai.usage.output_tokens"] > 0
+
+
+def test_a_failed_call_is_a_failed_span(client: Any, spans: Any) -> None:
+    with pytest.raises(BadRequestError):
+        ask(client, model="nope")
+    (span,) = spans.get_finished_spans()
+    assert span.attributes["error.type"] == "BadRequestError"
+    assert span.status.is_ok is False
