@@ -52,7 +52,7 @@ def prepared(
         path,
         body,
         headers=_headers(call),
-        query=_mapping("extra_query", call["extra_query"]) if has_body else {**params},
+        query={**({} if has_body else params), **_mapping("extra_query", call["extra_query"])},
         timeouts=_timeouts(call),
         idle_timeout=_config.seconds("idle_timeout", call["idle_timeout"]),
         deadline=_config.seconds("deadline", call["deadline"]),
@@ -132,9 +132,25 @@ def model(name: str, params: Mapping[str, Any]) -> Prepared:
     return listing(f"/models/{quote(name, safe='')}", params)
 
 
+_SDK_OPTIONS = {"headers": "extra_headers", "params": "extra_query", "timeout": "timeout"}
+
+
+def _sdk_options(options: Any) -> Dict[str, Any]:
+    given = _mapping("options", options)
+    return {name: given[theirs] for theirs, name in _SDK_OPTIONS.items() if theirs in given}
+
+
 def free(method: str, path: str, params: Mapping[str, Any]) -> Prepared:
-    """``client.post("/path", body={...})``: the way to whatever has no method here."""
-    params = dict(params)
+    """``client.post("/path", body={...})``: the way to whatever has no method here.
+
+    What the SDKs' own ``post`` takes beside it is understood (``options``) or has no meaning here
+    (``cast_to``, ``stream_cls``).
+    """
+    params = {**_sdk_options(params.get("options")), **params}
+    for name in ("options", "cast_to", "stream_cls"):
+        params.pop(name, None)
+    if params.pop("files", None):
+        raise InvalidArgumentError("dsadapter sends JSON only: files cannot be uploaded with it.")
     body, stream = params.pop("body", None), bool(params.pop("stream", False))
     if not isinstance(path, str) or "://" in path:
         raise InvalidArgumentError(f"path {path!r} is not relative to the base URL.")
