@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from time import monotonic
-from typing import Any, Callable, Dict, Optional
+from typing import Any, Callable, Dict, List, Optional
 
 from ._errors import APITimeoutError
 
@@ -135,7 +135,7 @@ class _Watcher:
             for watch in self._expired():
                 watch.fire()
             with self._changed:
-                dues = [watch.bounds.due() for watch in self._watches.values()]
+                dues = [watch.bounds.due() for watch in self._all()]
                 self._wakes_at = min(dues, default=NEVER)
                 pause = min(self._wakes_at - monotonic(), threading.TIMEOUT_MAX)
                 woken = self._changed.wait(pause if dues else _LINGER)
@@ -143,10 +143,14 @@ class _Watcher:
                     self._thread = None
                     return
 
+    def _all(self) -> List[Watch]:
+        """A copy: the garbage collector may drop a stream, and so its watch, while we look."""
+        return list(self._watches.values())
+
     def _expired(self) -> list[Watch]:
         now = monotonic()
         with self._changed:
-            expired = [w for w in self._watches.values() if w.bounds.due() <= now]
+            expired = [w for w in self._all() if w.bounds.due() <= now]
             for watch in expired:
                 del self._watches[id(watch)]
         return expired

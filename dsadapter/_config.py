@@ -60,6 +60,7 @@ KEY_PAIRS = (
     ("OPENAI_API_KEY", ("OPENAI_BASE_URL", "OPENAI_API_BASE")),
 )
 DEFAULT_READ, DEFAULT_CONNECT, DEFAULT_IDLE = 600.0, 5.0, 600.0  # seconds
+FOREVER = 1e9  # seconds; more than that is no limit, and more than sockets and threads take
 DEFAULT_RETRIES = 2
 REPAIR_MODES = ("on", "off", "error")
 
@@ -67,6 +68,9 @@ REPAIR_MODES = ("on", "off", "error")
 class Found(NamedTuple):
     value: str
     source: str  # for people: "environment variable DEEPSEEK_API_KEY", "/home/me/.env"
+
+    def __repr__(self) -> str:
+        return f"Found(source={self.source!r})"  # the value may be a key
 
 
 class Unsaid(str):
@@ -168,6 +172,10 @@ class Endpoint(NamedTuple):
     provider: Provider
     paired: bool  # the base was named by the program, or stands beside the key
 
+    def __repr__(self) -> str:
+        key = _keys.tail(self.key) if isinstance(self.key, str) else None
+        return f"Endpoint(base_url={self.base_url!r}, key={key!r})"
+
 
 def resolve_endpoint(arguments: Mapping[str, Any]) -> Endpoint:
     """Key, base URL and provider of a client, before any check."""
@@ -179,9 +187,13 @@ def resolve_endpoint(arguments: Mapping[str, Any]) -> Endpoint:
         if key is None:
             key, key_source = _key_for(host_preset)
         return Endpoint(key, key_source, str(base), base_source, host_preset, True)
-    if preset and preset not in (DEEPSEEK, GENERIC):
-        return _preset_endpoint(preset, key, key_source)
-    return _paired_endpoint(key, key_source)
+    if preset is None:
+        return _paired_endpoint(key, key_source)
+    if preset in (DEEPSEEK, GENERIC):
+        end = _paired_endpoint(key, key_source)
+        if preset is GENERIC or end.provider in (DEEPSEEK, GENERIC):
+            return end._replace(provider=preset)
+    return _preset_endpoint(preset, key, key_source)
 
 
 def _preset(name: Optional[str]) -> Optional[Provider]:
@@ -196,8 +208,12 @@ def _preset(name: Optional[str]) -> Optional[Provider]:
 
 
 def _key_for(provider: Provider) -> Tuple[Optional[str], str]:
-    """For a base that the program names: the vendor's own variable, else the usual two."""
-    found = first_of((*provider.key_env, "DEEPSEEK_API_KEY", "OPENAI_API_KEY"))
+    """For a base that the program names: the vendor's own variable, else the usual two; but
+    DeepSeek's never for a base of another known vendor."""
+    usual = [variable for variable, _ in KEY_PAIRS]
+    if provider not in (DEEPSEEK, GENERIC):
+        usual.remove("DEEPSEEK_API_KEY")
+    found = first_of((*provider.key_env, *usual))
     return found if found else (None, "")
 
 
@@ -224,7 +240,7 @@ def _paired_endpoint(key: Optional[str], key_source: str) -> Endpoint:
 def _endpoint(key: Optional[Found], base: Optional[Found], *, paired: bool) -> Endpoint:
     base = base or Found(str(DEEPSEEK.base_url), "the default")
     provider = _providers.by_host(_providers.host_of(base.value))
-    if provider is GENERIC and "DEEPSEEK_" in base.source:
+    if provider is GENERIC and "DEEPSEEK_" in base.source.partition(" in ")[0]:
         provider = DEEPSEEK
     key = key or Found("", "")
     return Endpoint(key.value or None, key.source, base.value, base.source, provider, paired)
@@ -233,7 +249,7 @@ def _endpoint(key: Optional[Found], base: Optional[Found], *, paired: bool) -> E
 def guard(end: Endpoint, host: str) -> None:
     """A key goes only to the vendor it belongs to. Nothing was sent yet."""
     trusted = from_environment(TRUST_HOSTS)
-    if host in (trusted.value if trusted else "").replace(",", " ").split():
+    if host in (trusted.value if trusted else "").lower().replace(",", " ").split():
         return
     assert end.key is not None
     if not end.paired:
@@ -260,7 +276,7 @@ def normal_base(url: str, source: str) -> str:
     text = url.strip().rstrip("/")
     for endpoint in ("/chat/completions", "/completions"):
         if text.endswith(endpoint):
-            text = text[: -len(endpoint)]
+            text = text[: -len(endpoint)].rstrip("/")
     try:
         parts = urlsplit(text)
         sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
@@ -294,7 +310,7 @@ def seconds(name: str, value: Any) -> Optional[float]:
             f"{name}={value!r} is not a number of seconds above 0.",
             hint=f"Write {name}=30, or leave it out for the default",
         )
-    return float(value)
+    return float(value) if value < FOREVER else None
 
 
 def retries(value: Any) -> int:
@@ -317,6 +333,11 @@ def model_map(value: Any) -> Dict[str, str]:
                 hint="Example: DSADAPTER_MODEL_MAP=gpt-3.5-turbo=deepseek-flash",
             )
         return {old.strip(): new.strip() for old, _, new in pairs}
+    if value is not None and not isinstance(value, Mapping):
+        raise InvalidArgumentError(
+            f"model_map is a {type(value).__name__}, neither a dict nor text.",
+            hint='Write model_map={"gpt-3.5-turbo": "deepseek-flash"}',
+        )
     return dict(value or {})
 
 

@@ -26,6 +26,19 @@ class Plain:
         """Nothing can be missing."""
 
 
+class Unknown:
+    """An encoding that was not asked for; refused when there is something to decode."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        raise APIResponseError(f"The answer is encoded as {self._name!r}, which was not asked for.")
+
+    def finish(self) -> None:
+        """Nothing was decoded."""
+
+
 class Inflate:
     """gzip and deflate (with or without its zlib wrapper: servers send both)."""
 
@@ -66,4 +79,4 @@ def for_encoding(encoding: Optional[str]) -> Any:
         return Plain()
     if name in ("gzip", "x-gzip", "deflate"):
         return Inflate()
-    raise APIResponseError(f"The answer is encoded as {name!r}, which was not asked for.")
+    return Unknown(name)

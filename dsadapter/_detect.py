@@ -85,9 +85,11 @@ def _imported(module: Any) -> Sdk:
     version = getattr(module, "__version__", None)
     if not isinstance(version, str):  # 0.27.0 has only openai.version.VERSION
         version = getattr(getattr(module, "version", None), "VERSION", "")
+    if not isinstance(version, str):  # a mock of a test
+        version = ""
     origin = getattr(module, "__file__", None)
     fault = None if version else f"the module openai of the program ({origin}) is not the SDK"
-    return Sdk(version or "", origin, True, fault)
+    return Sdk(version, origin, True, fault)
 
 
 def _installed(spec: ModuleSpec) -> Sdk:

@@ -20,7 +20,7 @@ def candidates() -> List[str]:
     except OSError:  # the working directory was deleted
         pass
     script = getattr(sys.modules.get("__main__"), "__file__", None)
-    if script:
+    if script and (folders or os.path.isabs(script)):
         folders.append(os.path.dirname(os.path.abspath(script)))
     return [os.path.join(folder, ".env") for folder in dict.fromkeys(folders)]
 

@@ -44,6 +44,8 @@ class OpenAIError(Exception):
         hint: Optional[str] = None,
         partial: Any = None,
     ) -> None:
+        if not isinstance(http_body, (str, bytes, type(None))):  # openai >= 1: (message, request)
+            http_body, request = None, http_body
         message = self.default_message if message is None else message
         super().__init__(message)
         self._message = message
@@ -262,9 +264,22 @@ class APITimeoutError(APIConnectionError):
     default_message = "Request timed out."
     bound = "timeout"
 
+    def __init__(self, message: Any = None, *args: Any, **more: Any) -> None:
+        if not isinstance(message, (str, type(None))):  # openai >= 1: (request)
+            message, more["request"] = None, message
+        super().__init__(message, *args, **more)
+
 
 class APIResponseValidationError(APIError):
     """The answer is not what the API promises."""
+
+    default_message = "Data returned by API invalid for expected schema."
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        if args and not isinstance(args[0], (str, type(None))):  # openai >= 1: (response, body)
+            more.update(zip(("response", "body"), args))
+            args = ()
+        super().__init__(*args, **more)
 
 
 class APIResponseError(LegacyAPIError, APIResponseValidationError):
@@ -412,10 +427,12 @@ def _mix(ours: Type[OpenAIError], native: type) -> Type[OpenAIError]:
 
 
 def _publish() -> None:
-    """Let tracebacks show the name a user would write."""
+    """Let tracebacks show the name a user would write, and pickles find it."""
+    inner = (OtherStatusError, ServerFaultError, ServerDisconnectedError)  # nobody writes these
     for value in list(globals().values()):
         if isinstance(value, type) and issubclass(value, (OpenAIError, Warning)):
-            value.__module__ = "dsadapter"
+            value.__module__ = __name__ if value in inner else "dsadapter"
+    ServiceUnavailableError.__module__ = "dsadapter.error"
     for cls, name in _SHOWN_AS.items():
         cls.__name__ = cls.__qualname__ = name
         cls.__module__ = "dsadapter.error"

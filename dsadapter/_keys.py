@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Any, Optional
 
 from ._errors import CredentialsError
 from ._providers import Provider
@@ -26,6 +26,17 @@ def redact(text: str, key: Optional[str]) -> str:
     return text.replace(key, tail(key)) if key and len(key) >= 6 else text
 
 
+def redacted(data: Any, key: Optional[str]) -> Any:
+    """:func:`redact` for every text inside parsed JSON, however the server had escaped it."""
+    if isinstance(data, str):
+        return redact(data, key)
+    if isinstance(data, dict):
+        return {redact(name, key): redacted(value, key) for name, value in data.items()}
+    if isinstance(data, list):
+        return [redacted(value, key) for value in data]
+    return data
+
+
 def is_foreign(key: str) -> bool:
     """Whether ``key`` has the unmistakable shape of a vendor that is not DeepSeek."""
     return key.startswith(FOREIGN_PREFIXES) or any(part in key for part in FOREIGN_PARTS)
@@ -33,7 +44,7 @@ def is_foreign(key: str) -> bool:
 
 def fault(key: str) -> Optional[str]:
     """What is wrong with the shape of ``key`` (the end of a sentence), or None."""
-    odd = next((i for i, char in enumerate(key) if ord(char) > 126), None)
+    odd = next((i for i, char in enumerate(key) if ord(char) > 127), None)
     if odd is not None:
         return (
             f"has the non-ASCII character U+{ord(key[odd]):04X} at position {odd + 1}: "
@@ -51,7 +62,9 @@ def fault(key: str) -> Optional[str]:
 
 
 def _placeholder(key: str) -> Optional[str]:
-    if key in _PLACEHOLDER_WORDS or any(part in key for part in _PLACEHOLDER_PARTS):
+    one_letter = len(set(key[3:] if key.startswith("sk-") else key)) == 1  # sk-xxx, sk-***
+    known = key in _PLACEHOLDER_WORDS or any(part in key for part in _PLACEHOLDER_PARTS)
+    if one_letter or known:
         return "is a placeholder, not a key: put your own key there"
     return None
 

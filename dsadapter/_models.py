@@ -275,18 +275,33 @@ class ChoiceDelta(Record):
     _children = {"tool_calls": ToolCall, "function_call": Function}
 
 
+class ChoiceLogprobs(Record):
+    _optional = frozenset({"content", "refusal"})
+
+
 class Choice(Record):
     _optional = frozenset({"finish_reason", "index", "logprobs"})
-    _children = {"message": ChatCompletionMessage}
+    _children = {"message": ChatCompletionMessage, "logprobs": ChoiceLogprobs}
 
 
 class ChunkChoice(Record):
     _optional = frozenset({"finish_reason", "logprobs"})
-    _children = {"delta": ChoiceDelta}
+    _children = {"delta": ChoiceDelta, "logprobs": ChoiceLogprobs}
 
 
 class TextChoice(Record):
     _optional = frozenset({"finish_reason", "logprobs", "text"})
+
+
+class CompletionTokensDetails(Record):
+    _optional = frozenset(
+        "accepted_prediction_tokens audio_tokens reasoning_tokens "
+        "rejected_prediction_tokens".split()
+    )
+
+
+class PromptTokensDetails(Record):
+    _optional = frozenset({"audio_tokens", "cached_tokens"})
 
 
 class CompletionUsage(Record):
@@ -294,6 +309,10 @@ class CompletionUsage(Record):
         "completion_tokens_details prompt_tokens_details "
         "prompt_cache_hit_tokens prompt_cache_miss_tokens".split()
     )
+    _children = {
+        "completion_tokens_details": CompletionTokensDetails,
+        "prompt_tokens_details": PromptTokensDetails,
+    }
 
 
 class ChatCompletion(Record):
@@ -403,7 +422,7 @@ class _MergedChoice:
         self.texts[key].add(value)
 
     def _add_call(self, call: Mapping[str, Any]) -> None:
-        merged = self.calls.setdefault(call.get("index", 0), {})
+        merged = self.calls.setdefault(call.get("index") or 0, {})
         for key, value in call.items():
             if key == "function":
                 _add_function(merged.setdefault("function", {}), value or {})
@@ -447,24 +466,25 @@ class Merge:
         self._head: Dict[str, Any] = {}
         self._choices: Dict[int, _MergedChoice] = {}
         self._usage: Any = None
-        self.finished = False  # a finish reason was seen
+        self.started = False  # a chunk was seen
 
     @property
-    def started(self) -> bool:
-        return bool(self._head)
+    def finished(self) -> bool:
+        """Whether every choice has its finish reason."""
+        choices = self._choices.values()
+        return bool(choices) and all(choice.finish_reason for choice in choices)
 
     def add(self, chunk: Mapping[str, Any]) -> None:
+        self.started = True
         if not self._head:
             self._head = {k: v for k, v in chunk.items() if k not in ("choices", "usage")}
         if chunk.get("usage"):
             self._usage = chunk["usage"]
         for choice in chunk.get("choices") or ():
-            index = choice.get("index", 0)
+            index = choice.get("index") or 0
             if index not in self._choices:
                 self._choices[index] = _MergedChoice()
             self._choices[index].add(choice)
-            if choice.get("finish_reason"):
-                self.finished = True
 
     def text(self) -> str:
         """The answer so far (first choice)."""

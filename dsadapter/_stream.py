@@ -6,11 +6,12 @@ import json
 from collections import deque
 from typing import Any, AsyncIterator, Deque, Iterator, List, Optional
 
-from . import _decode, _wire
+from . import _decode, _keys, _wire
 from ._bounds import AsyncWatch, watched
 from ._errors import (
     APIConnectionError,
     APIResponseError,
+    APITimeoutError,
     OpenAIError,
     ServerBusyError,
     StreamTruncatedError,
@@ -37,6 +38,7 @@ class Reader:
         self.merge = Merge()
         self.done = False  # [DONE] was seen
         self.deferred: Optional[OpenAIError] = None  # raised once the chunks before it are out
+        self.told = False  # the caller knows how it ended, if it ended badly
 
     @property
     def complete(self) -> bool:
@@ -54,49 +56,64 @@ class Reader:
         return chunks
 
     def _feed_piece(self, piece: bytes, chunks: List[Any]) -> None:
+        before = self._events.progress
         events = self._events.feed(piece)
-        if events or self._events.pending:
+        if any(text for _, text in events) or self._events.progress != before:
             self._call.bounds.touch()
         if not self.merge.started and len(self._head) < _HEAD:
             self._head += piece[:_HEAD]
-        for _, text in events:
-            self._take(text, chunks)
+        for kind, text in events:
+            self._take(kind, text, chunks)
         if self._events.held > _decode.MAX_BODY:
             raise APIResponseError(f"One event of the stream exceeds {_decode.MAX_BODY} bytes.")
 
-    def _take(self, text: str, chunks: List[Any]) -> None:
+    def _take(self, kind: str, text: str, chunks: List[Any]) -> None:
         if self.done:
             return
         try:
             data, end = _decode_json(text)
             if end != len(text):
                 data = json.loads(text)
-        except ValueError as err:
+        except (ValueError, RecursionError) as err:
             if text.startswith("[DONE]"):
                 self.done = True
                 return
+            if not text.strip():  # a heartbeat of some gateways: an event without content
+                return
             data = self._parsed(text, err)
         if type(data) is not dict:
-            raise _bad_event(text, self._status, self._headers)
-        if data.get("error"):
+            raise self._bad_event(text)
+        if data.get("error") or kind == "error":
             raise _wire.reply_error(data, self._headers, self._call.settings)
-        self.merge.add(data)
+        try:
+            self.merge.add(data)
+        except (AttributeError, TypeError, ValueError) as err:  # objects where lists belong ...
+            raise self._bad_event(text) from err
         chunks.append(self._call.wrap(data))
 
-    def _parsed(self, text: str, err: ValueError) -> Any:
+    def _parsed(self, text: str, err: Exception) -> Any:
         """What the quick way could not read: JSON with blanks around it, or none."""
         try:
             return json.loads(text)
-        except ValueError:
-            raise _bad_event(text, self._status, self._headers) from err
+        except (ValueError, RecursionError):
+            raise self._bad_event(text) from err
+
+    def _bad_event(self, text: str) -> APIResponseError:
+        shown = _keys.redact(text, self._call.settings.api_key)
+        return APIResponseError(
+            f"An event of the stream is no JSON object: {shown[: _wire.SHOWN_BYTES]!r}",
+            http_body=shown,
+            http_status=self._status,
+            headers=self._headers,
+        )
 
     def finish(self) -> List[Any]:
         """The body ended. Raises unless the answer is complete."""
         self._content.finish()
         chunks: List[Any] = []
-        for _, text in self._events.flush():
+        for kind, text in self._events.flush():
             try:
-                self._take(text, chunks)
+                self._take(kind, text, chunks)
             except APIResponseError:  # half an event: cut off below
                 break
         if not self.complete:
@@ -115,10 +132,9 @@ class Reader:
         head = self._head.decode("utf-8", "replace").strip()
         settings = self._call.settings
         if self.merge.started:
-            return StreamTruncatedError(
+            return _truncated(
                 "The stream ended without [DONE] and without a finish reason: the answer is cut "
-                "off.",
-                hint="What had arrived is in err.partial; ask again for the whole answer",
+                "off."
             )
         if not "".join(line for line in head.splitlines() if not line.startswith(":")).strip():
             return ServerBusyError(
@@ -131,8 +147,8 @@ class Reader:
 
     def _no_stream(self, head: str, settings: Any) -> OpenAIError:
         try:
-            data = json.loads(head)
-        except ValueError:
+            data = json.loads(head.lstrip("\ufeff"))
+        except (ValueError, RecursionError):
             return _wire.not_json(self._status, self._headers, head, settings)
         if isinstance(data, dict) and data.get("error"):
             return _wire.reply_error(data, self._headers, settings)
@@ -142,11 +158,12 @@ class Reader:
 
     def failed(self, err: BaseException) -> BaseException:
         """``err`` with what had arrived; a passed bound becomes an APITimeoutError."""
-        bounds = self._call.bounds
-        if bounds.fired and isinstance(err, APIConnectionError):
-            late = bounds.error()
-            late.__cause__ = err
-            err = late
+        self.told = True
+        if isinstance(err, APIConnectionError):
+            known = self._known(err)
+            if known is not None:
+                known.__cause__ = err
+                err = known
         if isinstance(err, OpenAIError):
             if err.partial is None:
                 err.partial = self.merge.text()
@@ -154,17 +171,21 @@ class Reader:
         self._call.failed(err)
         return err
 
+    def _known(self, err: APIConnectionError) -> Optional[OpenAIError]:
+        """What a broken connection means: a bound that passed, or an answer that was cut off."""
+        if self._call.bounds.fired:
+            return self._call.bounds.error()
+        if isinstance(err, (APITimeoutError, StreamTruncatedError)):
+            return None
+        return _truncated(f"The stream broke off, the answer is cut off: {err.message}")
+
     def final(self) -> Any:
         return attach(self._call.whole(self.merge.result()), self._call.info)
 
 
-def _bad_event(text: str, status: int, headers: Headers) -> APIResponseError:
-    shown = text[: _wire.SHOWN_BYTES]
-    return APIResponseError(
-        f"An event of the stream is no JSON object: {shown!r}",
-        http_body=text,
-        http_status=status,
-        headers=headers,
+def _truncated(message: str) -> StreamTruncatedError:
+    return StreamTruncatedError(
+        message, hint="What had arrived is in err.partial; ask again for the whole answer"
     )
 
 
@@ -205,14 +226,22 @@ class _Base:
 
     def _after_the_end(self, err: BaseException) -> bool:
         """Trouble in what follows the last word of a complete answer is no trouble."""
-        return self._reader.done and isinstance(err, APIConnectionError)
+        return self._reader.complete and isinstance(err, APIConnectionError)
+
+    def _check_whole(self) -> None:
+        """A stream that was closed before its end does not look complete to a later loop."""
+        if not (self._reader.complete or self._reader.told):
+            self._reader.told = True
+            raise self._closed_early("its later chunks were not read")
+
+    def _closed_early(self, loss: str) -> StreamTruncatedError:
+        return StreamTruncatedError(
+            f"The stream was closed before its end: {loss}.", partial=self._reader.merge.text()
+        )
 
     def _final(self) -> Any:
         if not self._reader.complete:
-            raise StreamTruncatedError(
-                "The stream was closed before its end: there is no final response.",
-                partial=self._reader.merge.text(),
-            )
+            raise self._closed_early("there is no final response")
         return self._reader.final()
 
 
@@ -233,6 +262,7 @@ class Stream(_Base):
                 while self._ready:
                     yield self._ready.popleft()
                 if self._ended:
+                    self._check_whole()
                     return
                 self._advance()
         finally:
@@ -241,6 +271,7 @@ class Stream(_Base):
     def __next__(self) -> Any:
         while not self._ready:
             if self._ended:
+                self._check_whole()
                 raise StopIteration
             self._advance()
         return self._ready.popleft()
@@ -322,6 +353,7 @@ class AsyncStream(_Base):
                 while self._ready:
                     yield self._ready.popleft()
                 if self._ended:
+                    self._check_whole()
                     return
                 await self._advance()
         finally:
@@ -330,6 +362,7 @@ class AsyncStream(_Base):
     async def __anext__(self) -> Any:
         while not self._ready:
             if self._ended:
+                self._check_whole()
                 raise StopAsyncIteration
             await self._advance()
         return self._ready.popleft()

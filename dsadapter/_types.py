@@ -8,6 +8,7 @@ crosses: JSON, events, errors, retries and bounds live above.
 from __future__ import annotations
 
 from typing import (
+    Any,
     AsyncIterator,
     Dict,
     Iterable,
@@ -53,11 +54,8 @@ class Headers(Mapping[str, str]):
     def __repr__(self) -> str:
         return f"Headers({self._items!r})"
 
-    def __getstate__(self) -> Dict[str, str]:
-        return self._items
-
-    def __setstate__(self, items: Dict[str, str]) -> None:
-        self._items = items
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return Headers, (self._items,)
 
 
 class Operation(NamedTuple):
@@ -69,6 +67,9 @@ class Operation(NamedTuple):
     body: Optional[bytes]
     connect: Optional[float]  # seconds, None: no limit
     read: Optional[float]  # seconds per read, None: no limit
+
+    def __repr__(self) -> str:
+        return f"Operation({self.method} {self.url})"  # the headers hold the key
 
 
 class SyncReply(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Tuple
 from urllib.parse import urlencode, urlsplit
@@ -25,6 +26,8 @@ from ._version import __version__
 USER_AGENT = "dsadapter/{} python/{}.{}.{}".format(__version__, *sys.version_info[:3])
 SHOWN_BYTES = 200  # of a body that is no JSON, in an error's text
 _ABSENT = ("NotGiven", "Omit", "_Omit")
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_HEADER_TEXT = re.compile(r"[\t\x20-\x7e]*")
 
 
 class Request(NamedTuple):
@@ -131,22 +134,24 @@ def _headers(request: Request, settings: Settings) -> Dict[str, str]:
     spelled: Dict[str, Tuple[str, Optional[str]]] = {}
     for layer in layers:
         for name, value in layer.items():
-            _check_header(name, value)
-            spelled[name.lower()] = (name, value)
+            spelled[name.lower()] = (name, _header_value(name, value))
     return {name: value for name, value in spelled.values() if value is not None}
 
 
-def _check_header(name: Any, value: Any) -> None:
-    if type(value).__name__ in _ABSENT or value is None:
-        return
-    if not isinstance(name, str) or not isinstance(value, str):
+def _header_value(name: Any, value: Any) -> Optional[str]:
+    """``value`` as it is sent; None (also the SDKs' ``omit``) takes the header away."""
+    if type(value).__name__ in _ABSENT:
+        value = None
+    if not isinstance(name, str) or not isinstance(value, (str, type(None))):
         kind = "keys" if not isinstance(name, str) else "values"
         raise InvalidArgumentError(f"Header {kind} must be strings: {name!r}.")
-    if any(ord(char) > 255 or char in "\r\n\0" for char in name + value):
+    text = (value or "").strip(" \t")
+    if not _HEADER_NAME.fullmatch(name) or not _HEADER_TEXT.fullmatch(text):
         raise InvalidArgumentError(
             f"The header {name!r} has a character that no HTTP header can carry.",
             hint="Headers are single lines of ASCII",
         )
+    return None if value is None else text
 
 
 def encode(body: Any) -> bytes:
@@ -211,8 +216,7 @@ def status_error(
     status: int, headers: Headers, body: bytes, request: Sent, settings: Settings
 ) -> APIStatusError:
     """The error for an answer with an error status; the body may be JSON, text or nothing."""
-    text = _keys.redact(body.decode("utf-8", "replace").strip(), settings.api_key)
-    data = _parsed(text)
+    text, data = _without_key(_text(body), settings.api_key)
     return class_for_status(status)(
         _message(data, text) or f"HTTP {status} without a text",
         http_body=text,
@@ -225,12 +229,9 @@ def status_error(
 
 def reply_error(data: Dict[str, Any], headers: Headers, settings: Settings) -> APIError:
     """The error for an error object inside a 200, or inside a stream."""
-    text = _keys.redact(json.dumps(data, ensure_ascii=False), settings.api_key)
-    data = json.loads(text)
-    fields = inner_error(data)
-    code = fields.get("code") if isinstance(fields, dict) else None
-    number = int(str(code)) if str(code).isdigit() else 0
-    status = number if 400 <= number < 600 else None
+    text, clean = _without_key(json.dumps(data, ensure_ascii=False), settings.api_key)
+    data = clean or {}
+    status = _status_in(data)
     cls = class_for_status(status) if status else LegacyAPIError
     return cls(
         _message(data, text),
@@ -242,11 +243,28 @@ def reply_error(data: Dict[str, Any], headers: Headers, settings: Settings) -> A
     )
 
 
-def _parsed(text: str) -> Any:
+def _text(body: bytes) -> str:
+    return body.decode("utf-8", "replace").lstrip("\ufeff").strip()
+
+
+def _status_in(data: Dict[str, Any]) -> Optional[int]:
+    """The HTTP status that an error object names: as its ``code``, or beside it."""
+    error = inner_error(data)
+    fields = error if isinstance(error, dict) else data
+    named = (str(fields.get(name)) for name in ("code", "status", "status_code"))
+    return next((int(n) for n in named if len(n) == 3 and n.isdecimal() and n[0] in "45"), None)
+
+
+def _without_key(text: str, key: str) -> Tuple[str, Any]:
+    """A body as text and parsed (None: no JSON), the key hidden in both."""
     try:
-        return json.loads(text)
-    except ValueError:
-        return None
+        data = json.loads(text)
+        clean = _keys.redacted(data, key)
+    except (ValueError, RecursionError):  # no JSON, or none that anybody could read
+        return _keys.redact(text, key), None
+    if clean != data:
+        text = json.dumps(clean, ensure_ascii=False)
+    return _keys.redact(text, key), clean
 
 
 def _message(data: Any, text: str) -> str:
@@ -267,14 +285,15 @@ def parse_reply(status: int, headers: Headers, body: bytes, settings: Settings) 
             f"The server answered {status} with a blank body: it is overloaded and gave up.",
             http_status=status,
             headers=headers,
+            partial="",
             hint="Try again a little later; busy hours are on the provider's status page",
         )
-    text = body.decode("utf-8", "replace").lstrip("\ufeff")
+    text = _text(body)
     try:
         data = json.loads(text)
-    except ValueError as err:
+    except (ValueError, RecursionError) as err:
         raise not_json(status, headers, text, settings) from err
-    if isinstance(data, dict) and data.get("error") and "choices" not in data:
+    if isinstance(data, dict) and data.get("error") and not data.get("choices"):
         raise reply_error(data, headers, settings)
     return data
 

@@ -1,0 +1,101 @@
+"""Import hooks: what happens when the program imports ``openai`` (and a few HTTP libraries).
+
+Nothing is imported ahead of the program. The finder asks the finders behind it, and what they
+find is loaded by their loader; only afterwards is it extended.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from typing import Any, Callable, Dict, Optional
+
+# Modules of openai 0.28 that have no place in an adapter.
+NOT_SHIPPED = ("cli", "validators", "wandb_logger", "upload_progress", "_openai_scripts")
+
+Hook = Callable[[Any], None]
+
+
+class Finder(MetaPathFinder):
+    """First in ``sys.meta_path``: runs ``hooks[name](module)`` behind the import of ``name``.
+
+    ``makers[name](module)`` fills a module that nobody else provides.
+    """
+
+    def __init__(self) -> None:
+        self.hooks: Dict[str, Hook] = {}
+        self.makers: Dict[str, Hook] = {}
+
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> Optional[ModuleSpec]:
+        if fullname not in self.hooks:
+            return None
+        spec = self._elsewhere(fullname, path, target)
+        if spec is not None and spec.loader is not None and spec.origin is not None:
+            spec.loader = _Extending(spec.loader, self.hooks[fullname])
+            return spec
+        if fullname in self.makers:
+            loader = _Making(self.makers[fullname])
+            return ModuleSpec(fullname, loader, origin="dsadapter", is_package=True)
+        return spec
+
+    def _elsewhere(self, fullname: str, path: Any, target: Any) -> Optional[ModuleSpec]:
+        for finder in sys.meta_path:
+            find = getattr(finder, "find_spec", None)
+            spec = find(fullname, path, target) if find and finder is not self else None
+            if spec is not None:
+                return spec  # type: ignore[no-any-return]
+        return None
+
+
+class _Extending(Loader):
+    """Loads with the real loader, then calls the hook."""
+
+    def __init__(self, loader: Any, hook: Hook) -> None:
+        self._loader = loader
+        self._hook = hook
+
+    def create_module(self, spec: ModuleSpec) -> Any:
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module: Any) -> None:
+        module.__spec__.loader = module.__loader__ = self._loader  # as if nobody had stood here
+        self._loader.exec_module(module)
+        self._hook(module)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._loader, name)
+
+
+class _Making(Loader):
+    def __init__(self, maker: Hook) -> None:
+        self._maker = maker
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        return None
+
+    def exec_module(self, module: Any) -> None:
+        self._maker(module)
+
+
+class Explainer(MetaPathFinder):
+    """Last in ``sys.meta_path``: says why a module of 0.28 is not there."""
+
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> Optional[ModuleSpec]:
+        package, _, name = fullname.partition(".")
+        if package == "openai" and name in NOT_SHIPPED:
+            return ModuleSpec(fullname, _Explaining())
+        return None
+
+
+class _Explaining(Loader):
+    def create_module(self, spec: ModuleSpec) -> Any:
+        raise ModuleNotFoundError(
+            f"No module named {spec.name!r}: dsadapter provides the calls of openai 0.28 "
+            "(openai.ChatCompletion, openai.error, openai.api_resources ...), not its command line "
+            'tools. For this one: pip install "openai<1" in an environment of its own',
+            name=spec.name,
+        )
+
+    def exec_module(self, module: Any) -> None:
+        """Never reached: there is no module."""

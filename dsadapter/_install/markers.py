@@ -1,0 +1,25 @@
+"""``NOT_GIVEN``, ``omit`` and their classes, as openai >= 1 has them: "leave this out"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class NotGiven:
+    """A keyword with this value is as good as not written (the engine drops it by its name)."""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __repr__(self) -> str:
+        return "NOT_GIVEN"
+
+
+class Omit:
+    def __bool__(self) -> bool:
+        return False
+
+
+NOT_GIVEN: Any = NotGiven()
+not_given: Any = NOT_GIVEN
+omit: Any = Omit()

@@ -1,0 +1,37 @@
+"""``openai.api_resources`` of 0.28: all resource classes."""
+
+from __future__ import annotations
+
+from .resources import (
+    ChatCompletion,
+    Completion,
+    Customer,
+    Deployment,
+    Edit,
+    Embedding,
+    Engine,
+    ErrorObject,
+    FineTune,
+    FineTuningJob,
+    Model,
+    Moderation,
+)
+from .uploads import Audio, File, Image
+
+__all__ = [
+    "Audio",
+    "ChatCompletion",
+    "Completion",
+    "Customer",
+    "Deployment",
+    "Edit",
+    "Embedding",
+    "Engine",
+    "ErrorObject",
+    "File",
+    "FineTune",
+    "FineTuningJob",
+    "Image",
+    "Model",
+    "Moderation",
+]

@@ -1,0 +1,65 @@
+"""``openai.datalib`` of 0.28: numpy and pandas where they are installed, imported on first use."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+from typing import Any, Callable, Dict
+
+INSTRUCTIONS = (
+    "\n\nOpenAI error:\n\n    missing `{library}`\n\nThis feature requires additional dependencies:"
+    "\n\n    $ pip install {library}\n\n"
+)
+
+
+class MissingDependencyError(Exception):
+    """A library that only this feature needs is not installed."""
+
+
+def needed(library: str, package: str = "") -> Any:
+    """A library, imported now; MissingDependencyError says how to get it."""
+    try:
+        return import_module(library)
+    except ImportError as err:
+        text = INSTRUCTIONS.format(library=package or library.partition(".")[0])
+        raise MissingDependencyError(text) from err
+
+
+def _helper(library: str) -> ModuleType:
+    """``numpy_helper`` or ``pandas_helper``; ``numpy`` in it is None where it is missing."""
+    module = ModuleType(f"dsadapter.datalib.{library}_helper")
+
+    def found() -> Any:
+        try:
+            return import_module(library)
+        except ImportError:
+            return None
+
+    def assert_has() -> None:
+        needed(library)
+
+    parts: Dict[str, Callable[[], Any]] = {
+        library: found,
+        f"HAS_{library.upper()}": lambda: found() is not None,
+    }
+
+    def lazily(name: str) -> Any:
+        if name in parts:
+            return parts[name]()
+        raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
+
+    vars(module).update(
+        {
+            "__getattr__": lazily,
+            f"assert_has_{library}": assert_has,
+            f"{library.upper()}_INSTRUCTIONS": INSTRUCTIONS.format(library=library),
+            "INSTRUCTIONS": INSTRUCTIONS,
+            "MissingDependencyError": MissingDependencyError,
+        }
+    )
+    return module
+
+
+numpy_helper = _helper("numpy")
+pandas_helper = _helper("pandas")
+NUMPY_INSTRUCTIONS = INSTRUCTIONS.format(library="numpy")

@@ -1,0 +1,209 @@
+"""The classes of 0.28: ``ChatCompletion.create`` and its neighbours (surface A2).
+
+``create`` and ``acreate`` stand in each class's own ``__dict__``, where mocks look for them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, List, Optional
+
+from .abstract import (
+    APIResource,
+    CreateableAPIResource,
+    DeletableAPIResource,
+    EngineAPIResource,
+    ListableAPIResource,
+    PaginatableAPIResource,
+    UpdateableAPIResource,
+    nested_resource_class_methods,
+)
+from .objects import ErrorObject, OpenAIObject
+from .uploads import Audio, File, Image
+
+__all__ = ["APIResource", "Audio", "ErrorObject", "File", "Image"]
+
+
+class ChatCompletion(EngineAPIResource):
+    """``openai.ChatCompletion`` of 0.27 and 0.28."""
+
+    engine_required = False
+    OBJECT_NAME = "chat.completions"
+
+    @classmethod
+    def create(cls, *args: Any, **kwargs: Any) -> Any:
+        """One chat completion: an OpenAIObject, or with ``stream=True`` a generator of chunks.
+
+        Takes 0.28's keywords (``model`` or ``engine``, ``messages``, ``api_key``, ``api_base``,
+        ``headers``, ``request_timeout`` ...); unknown ones go into the body. Raises the classes of
+        ``openai.error``.
+        """
+        return super().create(*args, **kwargs)
+
+    @classmethod
+    async def acreate(cls, *args: Any, **kwargs: Any) -> Any:
+        """As :meth:`create`; a stream is an async generator."""
+        return await super().acreate(*args, **kwargs)
+
+
+class Completion(EngineAPIResource):
+    """Text completion; on DeepSeek this is FIM (``prompt`` and ``suffix``)."""
+
+    OBJECT_NAME = "completions"
+
+    @classmethod
+    def create(cls, *args: Any, **kwargs: Any) -> Any:
+        return super().create(*args, **kwargs)
+
+    @classmethod
+    async def acreate(cls, *args: Any, **kwargs: Any) -> Any:
+        return await super().acreate(*args, **kwargs)
+
+
+class Edit(EngineAPIResource):
+    OBJECT_NAME = "edits"
+
+    @classmethod
+    def create(cls, *args: Any, **kwargs: Any) -> Any:
+        return super().create(*args, **kwargs)
+
+    @classmethod
+    async def acreate(cls, *args: Any, **kwargs: Any) -> Any:
+        return await super().acreate(*args, **kwargs)
+
+
+class Embedding(EngineAPIResource):
+    OBJECT_NAME = "embeddings"
+
+    @classmethod
+    def create(cls, *args: Any, **kwargs: Any) -> Any:
+        """Embeddings as lists of floats, whatever the server sends unless ``encoding_format`` is
+        given."""
+        return _floats(super().create(*args, **kwargs), kwargs)
+
+    @classmethod
+    async def acreate(cls, *args: Any, **kwargs: Any) -> Any:
+        return _floats(await super().acreate(*args, **kwargs), kwargs)
+
+
+def _floats(response: Any, kwargs: Any) -> Any:
+    if not kwargs.get("encoding_format"):
+        for item in response["data"]:
+            if isinstance(item["embedding"], str):
+                item["embedding"] = _decoded(item["embedding"])
+    return response
+
+
+def _decoded(text: str) -> List[float]:
+    """base64 of little-endian float32."""
+    import base64
+    import struct
+
+    raw = base64.b64decode(text)
+    return list(struct.unpack(f"<{len(raw) // 4}f", raw))
+
+
+class Model(ListableAPIResource, DeletableAPIResource):
+    OBJECT_NAME = "models"
+
+
+class Engine(ListableAPIResource, UpdateableAPIResource):
+    OBJECT_NAME = "engines"
+
+    def generate(self, timeout: Any = None, **params: Any) -> Any:
+        url, stream = f"{self.instance_url()}/generate", bool(params.get("stream"))
+        return self.request("post", url, params, stream=stream, plain_old_data=True)
+
+    async def agenerate(self, timeout: Any = None, **params: Any) -> Any:
+        url, stream = f"{self.instance_url()}/generate", bool(params.get("stream"))
+        return await self.arequest("post", url, params, stream=stream, plain_old_data=True)
+
+    def embeddings(self, **params: Any) -> Any:
+        return self.request("post", f"{self.instance_url()}/embeddings", params)
+
+
+class Moderation(OpenAIObject):
+    VALID_MODEL_NAMES = ["text-moderation-stable", "text-moderation-latest"]
+
+    @classmethod
+    def get_url(cls) -> str:
+        return "/moderations"
+
+    @classmethod
+    def _prepare_create(cls, input: Any, model: Optional[str], api_key: Any) -> Any:
+        if model is not None and model not in cls.VALID_MODEL_NAMES:
+            raise ValueError(
+                f"The parameter model should be chosen from {cls.VALID_MODEL_NAMES} and it is "
+                "default to be None."
+            )
+        params = {"input": input} if model is None else {"input": input, "model": model}
+        return cls(api_key=api_key), params
+
+    @classmethod
+    def create(cls, input: Any, model: Optional[str] = None, api_key: Any = None) -> Any:
+        instance, params = cls._prepare_create(input, model, api_key)
+        return instance.request("post", cls.get_url(), params)
+
+    @classmethod
+    def acreate(cls, input: Any, model: Optional[str] = None, api_key: Any = None) -> Any:
+        instance, params = cls._prepare_create(input, model, api_key)
+        return instance.arequest("post", cls.get_url(), params)
+
+
+class Customer(OpenAIObject):
+    @classmethod
+    def get_url(cls, customer: str, endpoint: str) -> str:
+        return f"/customer/{customer}/{endpoint}"
+
+    @classmethod
+    def create(cls, customer: str, endpoint: str, **params: Any) -> Any:
+        return cls().request("post", cls.get_url(customer, endpoint), params)
+
+    @classmethod
+    def acreate(cls, customer: str, endpoint: str, **params: Any) -> Any:
+        return cls().arequest("post", cls.get_url(customer, endpoint), params)
+
+
+class Deployment(CreateableAPIResource, ListableAPIResource, DeletableAPIResource):
+    OBJECT_NAME = "deployments"
+
+
+class CompletionConfig(CreateableAPIResource, ListableAPIResource, DeletableAPIResource):
+    OBJECT_NAME = "experimental.completion_configs"
+
+
+class _Cancellable(APIResource):
+    @classmethod
+    def cancel(
+        cls, id: str, api_key: Any = None, request_id: Optional[str] = None, **params: Any
+    ) -> Any:
+        made = cls(id, api_key, **params)
+        return made.request("post", f"{made.instance_url()}/cancel", request_id=request_id)
+
+    @classmethod
+    def acancel(
+        cls, id: str, api_key: Any = None, request_id: Optional[str] = None, **params: Any
+    ) -> Any:
+        made = cls(id, api_key, **params)
+        return made.arequest("post", f"{made.instance_url()}/cancel", request_id=request_id)
+
+
+@nested_resource_class_methods("event", operations=["list"])
+class FineTune(_Cancellable, ListableAPIResource, CreateableAPIResource, DeletableAPIResource):
+    OBJECT_NAME = "fine-tunes"
+
+    @classmethod
+    def stream_events(cls, id: str, api_key: Any = None, **params: Any) -> Any:
+        made = cls(id, api_key, **params)
+        return made.request("get", f"{made.instance_url()}/events?stream=true", stream=True)
+
+    @classmethod
+    async def astream_events(cls, id: str, api_key: Any = None, **params: Any) -> Any:
+        made = cls(id, api_key, **params)
+        return await made.arequest("get", f"{made.instance_url()}/events?stream=true", stream=True)
+
+
+@nested_resource_class_methods("event", operations=["paginated_list"])
+class FineTuningJob(
+    _Cancellable, PaginatableAPIResource, CreateableAPIResource, DeletableAPIResource
+):
+    OBJECT_NAME = "fine_tuning.jobs"

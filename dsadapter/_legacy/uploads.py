@@ -1,0 +1,161 @@
+"""Resources of 0.28 that send files: ``Audio``, ``Image``, ``File``."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import Any, Dict, List, Optional, Tuple
+
+from .._errors import OpenAIError
+from . import streams
+from .abstract import APIResource, DeletableAPIResource, ListableAPIResource, _requestor
+
+BINARY = "application/octet-stream"
+Form = List[Tuple[str, Any]]
+
+
+def _send(url: str, params: Dict[str, Any], files: Any = None) -> Any:
+    made = _requestor(params)
+    return streams.result(made.request("post", url, params=params, files=files), False)
+
+
+async def _asend(url: str, params: Dict[str, Any], files: Any = None) -> Any:
+    made = _requestor(params)
+    return streams.aresult(await made.arequest("post", url, params=params, files=files), False)
+
+
+def _part(name: str, content: Any, filename: Optional[str] = None) -> Form:
+    return [] if content is None else [(name, (filename or name, content, BINARY))]
+
+
+class Audio(APIResource):
+    OBJECT_NAME = "audio"
+
+    @classmethod
+    def transcribe(cls, model: str, file: Any, **params: Any) -> Any:
+        return cls.transcribe_raw(model, file, file.name, **params)
+
+    @classmethod
+    def translate(cls, model: str, file: Any, **params: Any) -> Any:
+        return cls.translate_raw(model, file, file.name, **params)
+
+    @classmethod
+    def transcribe_raw(cls, model: str, file: Any, filename: str, **params: Any) -> Any:
+        url = f"{cls.class_url()}/transcriptions"
+        return _send(url, {"model": model, **params}, _part("file", file, filename))
+
+    @classmethod
+    def translate_raw(cls, model: str, file: Any, filename: str, **params: Any) -> Any:
+        url = f"{cls.class_url()}/translations"
+        return _send(url, {"model": model, **params}, _part("file", file, filename))
+
+    @classmethod
+    async def atranscribe(cls, model: str, file: Any, **params: Any) -> Any:
+        return await cls.atranscribe_raw(model, file, file.name, **params)
+
+    @classmethod
+    async def atranslate(cls, model: str, file: Any, **params: Any) -> Any:
+        return await cls.atranslate_raw(model, file, file.name, **params)
+
+    @classmethod
+    async def atranscribe_raw(cls, model: str, file: Any, filename: str, **params: Any) -> Any:
+        url = f"{cls.class_url()}/transcriptions"
+        return await _asend(url, {"model": model, **params}, _part("file", file, filename))
+
+    @classmethod
+    async def atranslate_raw(cls, model: str, file: Any, filename: str, **params: Any) -> Any:
+        url = f"{cls.class_url()}/translations"
+        return await _asend(url, {"model": model, **params}, _part("file", file, filename))
+
+
+class Image(APIResource):
+    OBJECT_NAME = "images"
+
+    @classmethod
+    def create(cls, api_key: Any = None, **params: Any) -> Any:
+        return _send(f"{cls.class_url()}/generations", {"api_key": api_key, **params})
+
+    @classmethod
+    async def acreate(cls, api_key: Any = None, **params: Any) -> Any:
+        return await _asend(f"{cls.class_url()}/generations", {"api_key": api_key, **params})
+
+    @classmethod
+    def create_variation(cls, image: Any, **params: Any) -> Any:
+        return _send(f"{cls.class_url()}/variations", params, _part("image", image))
+
+    @classmethod
+    async def acreate_variation(cls, image: Any, **params: Any) -> Any:
+        return await _asend(f"{cls.class_url()}/variations", params, _part("image", image))
+
+    @classmethod
+    def create_edit(cls, image: Any, mask: Any = None, **params: Any) -> Any:
+        form = _part("image", image) + _part("mask", mask)
+        return _send(f"{cls.class_url()}/edits", params, form)
+
+    @classmethod
+    async def acreate_edit(cls, image: Any, mask: Any = None, **params: Any) -> Any:
+        form = _part("image", image) + _part("mask", mask)
+        return await _asend(f"{cls.class_url()}/edits", params, form)
+
+
+class File(ListableAPIResource, DeletableAPIResource):
+    OBJECT_NAME = "files"
+    TERMINAL_STATES = ("processed", "error", "deleted")
+
+    @classmethod
+    def create(
+        cls, file: Any, purpose: str, model: Optional[str] = None, **params: Any
+    ) -> Any:
+        name = params.pop("user_provided_filename", None)
+        fields = {"purpose": purpose, **({} if model is None else {"model": model}), **params}
+        return _send(cls.class_url(), fields, _part("file", file, name))
+
+    @classmethod
+    async def acreate(
+        cls, file: Any, purpose: str, model: Optional[str] = None, **params: Any
+    ) -> Any:
+        name = params.pop("user_provided_filename", None)
+        fields = {"purpose": purpose, **({} if model is None else {"model": model}), **params}
+        return await _asend(cls.class_url(), fields, _part("file", file, name))
+
+    @classmethod
+    def download(cls, id: str, **params: Any) -> Any:
+        """The bytes of a file."""
+        made = _requestor(params)
+        return made.content(f"{cls.class_url()}/{id}/content")
+
+    @classmethod
+    async def adownload(cls, id: str, **params: Any) -> Any:
+        made = _requestor(params)
+        return await made.acontent(f"{cls.class_url()}/{id}/content")
+
+    @classmethod
+    def find_matching_files(cls, name: str, bytes: int, purpose: str, **params: Any) -> Any:
+        """Uploaded files with the same name, size and purpose."""
+        found = cls.list(**params).get("data", [])
+        return [f for f in found if _same(f, os.path.basename(name), bytes, purpose)]
+
+    @classmethod
+    async def afind_matching_files(cls, name: str, bytes: int, purpose: str, **params: Any) -> Any:
+        found = (await cls.alist(**params)).get("data", [])
+        return [f for f in found if _same(f, os.path.basename(name), bytes, purpose)]
+
+    @classmethod
+    def wait_for_processing(cls, id: str, max_wait_seconds: float = 30 * 60) -> Any:
+        ends = time.monotonic() + max_wait_seconds
+        file = cls.retrieve(id=id)
+        while file.status not in cls.TERMINAL_STATES:
+            if time.monotonic() > ends:
+                raise OpenAIError(
+                    f"Giving up on waiting for file {id} to finish processing after "
+                    f"{max_wait_seconds} seconds."
+                )
+            time.sleep(5.0)
+            file = cls.retrieve(id=id)
+        return file.status
+
+
+def _same(file: Any, name: str, size: int, purpose: str) -> bool:
+    sizes = [int(file[key]) for key in ("bytes", "size") if key in file]
+    same_name = os.path.basename(file["filename"]) == name
+    return same_name and file["purpose"] == purpose and all(s == size for s in sizes)
