@@ -231,6 +231,7 @@ class APIConnectionError(APIError):
 
     default_message = "Connection error."
     should_retry = False
+    answer_began = False  # the answer was no HTTP, or its head too large
     before_response = False  # nothing of an answer had arrived: the call may be tried again
 
 

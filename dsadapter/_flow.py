@@ -28,13 +28,15 @@ from ._errors import (
     ServerDisconnectedError,
     catchable,
 )
-from ._models import AdapterInfo, Retry, Wrap
+from ._models import AdapterInfo, Record, Retry, Wrap
 from ._types import Headers, Operation
 
 FIRST_WAIT, LONGEST_WAIT, LONGEST_RETRY_AFTER = 0.5, 8.0, 120.0  # seconds, as openai 2.52 and newer
 RETRIED = (408, 409, 429)  # and everything from 500 up
+REDIRECTS = (301, 302, 303, 307, 308)
 MAX_REDIRECTS = 5
 MAX_ERROR_BODY = 1024 * 1024
+SLACK = 0.25  # seconds that a socket may outlast a bound
 
 
 class Call:
@@ -86,9 +88,15 @@ class Send:
         left = call.bounds.left() if call.bounds.strict else None
         if left is None:
             return call.backend.send(self.op)
-        if call.backend.per_thread:
-            return self._send_shortened(call, left)
-        return _send_in_thread(call, self.op, left)
+        op = _shortened(self.op, left)
+        if not call.backend.per_thread:
+            return _send_in_thread(call, op, left)
+        try:  # the call cannot move to another thread: each read is bounded instead
+            return call.backend.send(op)
+        except APITimeoutError as err:
+            if call.bounds.left():
+                raise
+            raise call.bounds.error() from err
 
     async def arun(self, call: Call) -> Any:
         left = call.bounds.left() if call.bounds.strict else None
@@ -101,23 +109,13 @@ class Send:
         except asyncio.TimeoutError as err:
             raise call.bounds.error() from err
 
-    def _send_shortened(self, call: Call, left: float) -> Any:
-        """Where the call cannot move to another thread: each read is bounded instead."""
-        connect, read = (min(t or left, left) or 0.001 for t in (self.op.connect, self.op.read))
-        try:
-            return call.backend.send(self.op._replace(connect=connect, read=read))
-        except APITimeoutError as err:
-            if call.bounds.left():
-                raise
-            raise call.bounds.error() from err
-
 
 class Read:
     """Answers with the whole body, decoded; the reply is closed, whatever happens."""
 
-    def __init__(self, reply: Any, limit: int = _decode.MAX_BODY) -> None:
+    def __init__(self, reply: Any, limit: Optional[int] = None) -> None:
         self.reply = reply
-        self.limit = limit
+        self.limit = limit or _decode.MAX_BODY
 
     def run(self, call: Call) -> bytes:
         body = _Body(self.reply.headers, call.bounds, self.limit)
@@ -218,32 +216,61 @@ class _Body:
         return late
 
 
+def _shortened(op: Operation, left: float) -> Operation:
+    """The operation with socket timeouts that end just behind a bound, which so is the one that
+    is reported, and behind which nothing waits much longer."""
+    longest = left + SLACK
+    connect, read = (min(limit or longest, longest) for limit in (op.connect, op.read))
+    return op._replace(connect=connect, read=read)
+
+
 def _send_in_thread(call: Call, op: Operation, left: float) -> Any:
     """Send under a bound: headers that drip in byte by byte defeat every per-read timeout."""
-    box: List[Any] = []
-    gone = threading.Lock()
+    errand = _Errand(call.backend, op)
+    thread = threading.Thread(target=copy_context().run, args=(errand.run,), daemon=True)
+    thread.start()
+    try:
+        thread.join(left)
+    except BaseException:  # Ctrl-C
+        if errand.give_up():
+            errand.drop()
+        raise
+    if not errand.give_up():
+        raise call.bounds.error()
+    if isinstance(errand.result, BaseException):
+        raise errand.result
+    return errand.result
 
-    def work() -> None:
+
+class _Errand:
+    """One send in a thread of its own; a reply that nobody waits for any more is closed."""
+
+    def __init__(self, backend: Any, op: Operation) -> None:
+        self._backend = backend
+        self._op = op
+        self._lock = threading.Lock()
+        self._abandoned = False
+        self.result: Any = None
+
+    def run(self) -> None:
         try:
-            result: Any = call.backend.send(op)
+            result: Any = self._backend.send(self._op)
         except BaseException as err:
             result = err
-        with gone:
-            abandoned = bool(box)
-            box.append(result)
-        if abandoned and not isinstance(result, BaseException):
-            result.close()
+        with self._lock:
+            self.result = result
+        if self._abandoned:
+            self.drop()
 
-    thread = threading.Thread(target=copy_context().run, args=(work,), daemon=True)
-    thread.start()
-    thread.join(left)
-    with gone:
-        if not box:
-            box.append(None)  # tells the thread that nobody waits any more
-            raise call.bounds.error()
-    if isinstance(box[0], BaseException):
-        raise box[0]
-    return box[0]
+    def give_up(self) -> bool:
+        """Wait no longer. Whether there is a result."""
+        with self._lock:
+            self._abandoned = self.result is None
+            return not self._abandoned
+
+    def drop(self) -> None:
+        if not isinstance(self.result, BaseException):
+            self.result.close()
 
 
 # --- the drivers ---------------------------------------------------------------------------------
@@ -315,12 +342,13 @@ def _attempt(call: Call) -> Generator[Any, Any, Any]:
     op = call.op
     for _ in range(MAX_REDIRECTS + 1):
         reply = yield from _send(op, call)
-        if reply.status not in (301, 302, 303, 307, 308) or "location" not in reply.headers:
+        if reply.status < 300:
             break
-        body = yield Read(reply, MAX_ERROR_BODY)
+        body = yield from _error_body(reply)
+        if reply.status not in REDIRECTS or "location" not in reply.headers:
+            raise _status_error(reply, body, op, call)
         op = _redirected(op, reply, body, call)
-    if reply.status >= 300:
-        body = yield Read(reply, MAX_ERROR_BODY)
+    else:
         raise _status_error(reply, body, op, call)
     if call.stream:
         yield Opened(reply)
@@ -329,20 +357,33 @@ def _attempt(call: Call) -> Generator[Any, Any, Any]:
     call.info.elapsed = call.bounds.elapsed()
     if reply.status == 204:
         return None
-    return _wire.parse_reply(reply.status, reply.headers, body, call.settings)
+    return _wire.parse_reply(
+        reply.status, reply.headers, body, call.settings, anything=call.whole is Record
+    )
 
 
 def _send(op: Operation, call: Call) -> Generator[Any, Any, Any]:
+    call.bounds.touch()  # each attempt has the whole idle_timeout
     try:
         reply = yield Send(op)
     except APIConnectionError as err:
         err.hint = err.hint or _wire.connection_hint(op)
         err.request = _wire.sent(op, call.settings.api_key)
-        err.before_response = True
+        err.before_response = not err.answer_began
         raise
     call.info.status, call.info.headers = reply.status, reply.headers
     call.info.elapsed = call.bounds.elapsed()
     return reply
+
+
+def _error_body(reply: Any) -> Generator[Any, Any, bytes]:
+    """What can be had of the body of an error: the status counts, with or without it."""
+    try:
+        return (yield Read(reply, MAX_ERROR_BODY))
+    except (APIConnectionError, APIResponseError) as err:
+        if isinstance(err, APITimeoutError) and err.bound != "timeout":
+            raise
+        return (err.partial or "").encode("utf-8", "replace")
 
 
 def _status_error(reply: Any, body: bytes, op: Operation, call: Call) -> APIStatusError:
@@ -352,8 +393,12 @@ def _status_error(reply: Any, body: bytes, op: Operation, call: Call) -> APIStat
 
 def _redirected(op: Operation, reply: Any, body: bytes, call: Call) -> Operation:
     """Where a redirect leads on the same host; elsewhere neither key nor body may follow."""
-    target = urljoin(op.url, reply.headers["location"])
-    here, there = urlsplit(op.url), urlsplit(target)
+    here = urlsplit(op.url)
+    try:
+        target = urljoin(op.url, reply.headers["location"])
+        there = urlsplit(target)
+    except ValueError:  # no URL at all
+        raise _status_error(reply, body, op, call) from None
     if (here.scheme, here.netloc) != (there.scheme, there.netloc):
         err = _status_error(reply, body, op, call)
         err.hint = (
@@ -378,7 +423,7 @@ def _resent(call: Call, err: APIError) -> bool:
 def _wait(call: Call, err: APIError) -> float:
     """How long to wait before the next attempt; raises ``err`` when there is none."""
     tried = len(call.info.retries)
-    if tried >= call.settings.max_retries or not _retryable(err):
+    if tried >= call.settings.max_retries or not _retryable(err, call):
         raise err
     wait = retry_after(err.headers)
     if wait is None:
@@ -391,12 +436,12 @@ def _wait(call: Call, err: APIError) -> float:
     return wait
 
 
-def _retryable(err: APIError) -> bool:
+def _retryable(err: APIError, call: Call) -> bool:
     """Nothing once response headers have arrived (the work may be billed), but for a blank 200."""
     if isinstance(err, ServerBusyError):
         return True
-    if isinstance(err, APIStatusError):
-        return err.status_code in RETRIED or (err.status_code or 0) >= 500
+    if isinstance(err, APIStatusError):  # not for an error object inside a 200
+        return call.info.status in RETRIED or call.info.status >= 500
     bound_passed = isinstance(err, APITimeoutError) and err.bound != "timeout"
     return isinstance(err, APIConnectionError) and err.before_response and not bound_passed
 

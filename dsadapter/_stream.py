@@ -101,7 +101,7 @@ class Reader:
     def _bad_event(self, text: str) -> APIResponseError:
         shown = _keys.redact(text, self._call.settings.api_key)
         return APIResponseError(
-            f"An event of the stream is no JSON object: {shown[: _wire.SHOWN_BYTES]!r}",
+            f"An event of the stream is no chunk of an answer: {shown[: _wire.SHOWN_BYTES]!r}",
             http_body=shown,
             http_status=self._status,
             headers=self._headers,
@@ -142,6 +142,7 @@ class Reader:
                 "overloaded and gave up.",
                 http_status=self._status,
                 headers=self._headers,
+                partial="",
             )
         return self._no_stream(head, settings)
 

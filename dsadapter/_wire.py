@@ -278,8 +278,11 @@ def _message(data: Any, text: str) -> str:
     return text[:SHOWN_BYTES]
 
 
-def parse_reply(status: int, headers: Headers, body: bytes, settings: Settings) -> Any:
-    """The JSON of a success. The content type is not asked: providers err."""
+def parse_reply(
+    status: int, headers: Headers, body: bytes, settings: Settings, *, anything: bool = False
+) -> Any:
+    """The JSON of a success: an object, or ``anything``. The content type is not asked: providers
+    err."""
     if not body.strip():
         raise ServerBusyError(
             f"The server answered {status} with a blank body: it is overloaded and gave up.",
@@ -295,6 +298,8 @@ def parse_reply(status: int, headers: Headers, body: bytes, settings: Settings) 
         raise not_json(status, headers, text, settings) from err
     if isinstance(data, dict) and data.get("error") and not data.get("choices"):
         raise reply_error(data, headers, settings)
+    if not isinstance(data, dict) and not anything:
+        raise not_json(status, headers, text, settings)
     return data
 
 
@@ -302,8 +307,8 @@ def not_json(status: int, headers: Headers, text: str, settings: Settings) -> AP
     shown = _keys.redact(text, settings.api_key)
     kind = headers.get("content-type") or "none"
     return APIResponseError(
-        f"The answer is no JSON (status {status}, content type {kind}, {len(text)} characters): "
-        f"{shown[:SHOWN_BYTES].strip()!r}",
+        f"The answer is no JSON object (status {status}, content type {kind}, "
+        f"{len(text)} characters): {shown[:SHOWN_BYTES].strip()!r}",
         http_body=shown,
         http_status=status,
         headers=headers,
@@ -327,6 +332,8 @@ def hint_for(status: Optional[int], text: str, settings: Settings) -> Optional[s
         429: "Too many calls at once: send fewer side by side, or wait.",
         503: "The server is overloaded: try again a little later.",
     }
+    if status is not None and 300 <= status < 400:
+        return f"The server redirects in a way that leads nowhere: is {settings.base_url} right?"
     if status == 400 and ("API model names are" in text or "Model Not Exist" in text):
         return "python -m dsadapter models   lists the models of this key"
     return hints.get(status or 0)

@@ -88,27 +88,41 @@ def translated(
         return APITimeoutError(f"Request timed out: {text}")
     if reading:
         return LegacyAPIConnectionError(f"The connection broke: {text}")
-    if names & {"RemoteProtocolError", "ReadError", "WriteError"} and _no_answer(err):
+    if "RemoteProtocolError" in names and "without sending" not in text:
+        broken = LegacyAPIConnectionError(f"The head of the answer cannot be read: {text}")
+        broken.answer_began = True
+        return broken
+    if names & {"RemoteProtocolError", "ReadError", "WriteError"}:
         gone = ServerDisconnectedError("The server closed the connection without an answer.")
         gone.reused = reused
         return gone
     return LegacyAPIConnectionError(f"Connection error: {text}")
 
 
-def _no_answer(err: BaseException) -> bool:
-    return type(err).__name__ != "RemoteProtocolError" or "without sending" in str(err)
-
-
 def timeout_extension(op: Operation) -> Dict[str, Any]:
     return {"connect": op.connect, "read": op.read, "write": op.read, "pool": op.read}
 
 
-def without_redirects(client: Any) -> Any:
-    """A client on the same connections that follows no redirect; redirects are decided above."""
-    if not client.follow_redirects:
-        return client
+def plain_twin(client: Any, hook: Any) -> Any:
+    """A client on the same connections that follows no redirect and has one more response hook."""
     import copy
 
     twin = copy.copy(client)
     twin.follow_redirects = False
+    hooks = client.event_hooks
+    twin.event_hooks = {**hooks, "response": [*hooks["response"], hook]}
     return twin
+
+
+def any_status(response: Any) -> None:
+    """A response hook: no status is an error yet. What would read its body then, whatever its
+    size, is the SDK."""
+    response.raise_for_status = _nothing
+
+
+async def any_status_async(response: Any) -> None:
+    response.raise_for_status = _nothing
+
+
+def _nothing() -> None:
+    pass

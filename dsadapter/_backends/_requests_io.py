@@ -34,6 +34,10 @@ class RequestsReply:
         self._response = response
         self._file: Any = getattr(response.raw, "_fp", response.raw)
         self._ended = False
+        self._read_already = bool(getattr(response, "_content_consumed", False))
+        if self._read_already:  # by openai < 1 under openai.log = "debug", and decoded
+            plain = {k: v for k, v in self.headers.items() if k != "content-encoding"}
+            self.headers = Headers(plain)
 
     def chunks(self) -> Iterator[bytes]:
         try:
@@ -49,6 +53,9 @@ class RequestsReply:
             release()
 
     def _reads(self) -> Iterator[bytes]:
+        if self._read_already:
+            yield self._response.content
+            return
         file = self._file
         if isinstance(file, http.client.HTTPResponse) and file.chunked:
             dechunker, read_wire = Dechunker(), file.fp.read1
@@ -68,6 +75,8 @@ class RequestsReply:
             data = read(READ_SIZE)
         if getattr(file, "length", None):
             raise http.client.IncompleteRead(b"", file.length)
+        if isinstance(file, http.client.HTTPResponse):
+            file.close()  # else the connection is not ready for another request (before 3.12)
 
     def close(self) -> None:
         if not self._ended:
@@ -95,6 +104,10 @@ def translated(err: BaseException, *, reused: bool) -> APIConnectionError:
         gone = ServerDisconnectedError("The server closed the connection without an answer.")
         gone.reused = reused
         return gone
+    if any(isinstance(item, http.client.HTTPException) for item in _family(err)):
+        broken = LegacyAPIConnectionError(f"The head of the answer cannot be read: {_short(err)}")
+        broken.answer_began = True
+        return broken
     return LegacyAPIConnectionError(f"Connection error: {_short(err)}")
 
 

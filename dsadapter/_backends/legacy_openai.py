@@ -10,6 +10,7 @@ import os
 import time
 from contextlib import contextmanager
 from typing import Any, AsyncIterator, Dict, Iterator, Optional, Tuple
+from weakref import WeakSet
 
 import aiohttp
 import openai
@@ -125,9 +126,7 @@ class AiohttpReply:
         self._response.close()
 
     def abort(self) -> None:
-        connection = self._response.connection
-        if connection is not None and connection.transport is not None:
-            connection.transport.abort()
+        self._response.close()  # wakes a reader with an error
 
 
 class _Session:
@@ -152,6 +151,7 @@ class AsyncBackend:
 
     def __init__(self) -> None:
         self._own: Optional[aiohttp.ClientSession] = None
+        self._replies: WeakSet[AiohttpReply] = WeakSet()
 
     async def send(self, op: Operation) -> AiohttpReply:
         session = openai.aiosession.get() or self._session()
@@ -165,7 +165,9 @@ class AsyncBackend:
             raise _translated(err.__cause__ or err, reused=reused) from err
         except (OSError, ValueError) as err:
             raise _translated(err, reused=False) from err
-        return AiohttpReply(response, decoded=session is not self._own)
+        reply = AiohttpReply(response, decoded=session is not self._own)
+        self._replies.add(reply)
+        return reply
 
     def _session(self) -> aiohttp.ClientSession:
         if self._own is None:
@@ -177,6 +179,8 @@ class AsyncBackend:
         return self._own
 
     async def close(self) -> None:
+        for reply in list(self._replies):  # aiohttp leaves half-read ones to their destructor
+            reply.abort()
         if self._own is not None:
             await self._own.close()
 
@@ -202,6 +206,10 @@ def _translated(err: BaseException, *, reused: bool, reading: bool = False) -> A
         gone = ServerDisconnectedError("The server closed the connection without an answer.")
         gone.reused = reused
         return gone
+    if isinstance(err, (aiohttp.ClientResponseError, aiohttp.ClientPayloadError)):
+        broken = LegacyAPIConnectionError(f"The head of the answer cannot be read: {text}")
+        broken.answer_began = True
+        return broken
     return LegacyAPIConnectionError(f"Connection error: {text}")
 
 

@@ -21,9 +21,11 @@ from ._httpx_io import (
     AsyncTrace,
     HttpxReply,
     Trace,
+    any_status,
+    any_status_async,
+    plain_twin,
     timeout_extension,
     translated,
-    without_redirects,
 )
 
 # What the SDK adds and another vendor must not see.
@@ -80,11 +82,11 @@ def _own(kind: str) -> Any:
     return getattr(_http, kind)(timeout=_http.Timeout(600.0, connect=5.0), limits=limits)
 
 
-def _construct(cls: Any, http_client: Any) -> Any:
+def _construct(cls: Any, http_client: Any, hook: Any) -> Any:
     client = cls(
         api_key="unused",  # the operation carries the key
         base_url="http://127.0.0.1",
-        http_client=without_redirects(http_client),
+        http_client=plain_twin(http_client, hook),
         max_retries=0,
     )
     client.organization = client.project = None
@@ -98,7 +100,7 @@ class SyncBackend:
 
     def __init__(self, http_client: Any = None) -> None:
         self._http = http_client or _own("Client")
-        self._client = _construct(_Client, self._http)
+        self._client = _construct(_Client, self._http, any_status)
 
     def send(self, op: Operation) -> HttpxReply:
         trace = Trace()
@@ -133,7 +135,7 @@ class AsyncBackend:
 
     def __init__(self, http_client: Any = None) -> None:
         self._http = http_client or _own("AsyncClient")
-        self._client = _construct(_AsyncClient, self._http)
+        self._client = _construct(_AsyncClient, self._http, any_status_async)
 
     async def send(self, op: Operation) -> AsyncHttpxReply:
         trace = AsyncTrace()

@@ -70,8 +70,8 @@ class HttpxBackend:
 
     def send(self, op: Operation) -> SyncReply:
         trace = Trace()
-        request = _request(self._client, op, trace)
         try:
+            request = _request(self._client, op, trace)
             response = self._client.send(request, stream=True, auth=None, follow_redirects=False)
         except Exception as err:
             raise translated(err, reused=not trace.fresh) from err
@@ -91,8 +91,8 @@ class AsyncBackend:
 
     async def send(self, op: Operation) -> AsyncHttpxReply:
         trace = AsyncTrace()
-        request = _request(self._client, op, trace)
         try:
+            request = _request(self._client, op, trace)
             response = await self._client.send(
                 request, stream=True, auth=None, follow_redirects=False
             )

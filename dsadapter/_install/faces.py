@@ -113,7 +113,7 @@ def add_legacy(module: Any, options: Options, changes: Changes) -> None:
     for name in tree.NAMES:
         if not _has_own(module, name):
             changes.module(f"openai.{name}", tree.module(name))
-            if "." not in name and name in tree.AT_ONCE:
+            if "." not in name:
                 changes.set(module, name, tree.module(name))
     _open_door(module, changes)
 

@@ -246,7 +246,8 @@ class EngineAPIResource(APIResource):
         **params: Any,
     ) -> Any:
         said = (api_key, api_base, api_type, api_version, organization)
-        plan = cls._plan(dict(zip(_REQUESTOR, said)), params, request_id)
+        with api_requestor.native_too:
+            plan = cls._plan(dict(zip(_REQUESTOR, said)), params, request_id)
         answer = plan.requestor.request("post", cls.class_url(), **plan.arguments)
         return streams.result(answer, plan.stream, cls.plain_old_data, plan.engine)
 
@@ -262,7 +263,8 @@ class EngineAPIResource(APIResource):
         **params: Any,
     ) -> Any:
         said = (api_key, api_base, api_type, api_version, organization)
-        plan = cls._plan(dict(zip(_REQUESTOR, said)), params, request_id)
+        with api_requestor.native_too:
+            plan = cls._plan(dict(zip(_REQUESTOR, said)), params, request_id)
         answer = await plan.requestor.arequest("post", cls.class_url(), **plan.arguments)
         return streams.aresult(answer, plan.stream, cls.plain_old_data, plan.engine)
 

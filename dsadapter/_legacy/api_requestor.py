@@ -11,7 +11,14 @@ from typing import Any, AsyncIterator, Dict, Iterator, Mapping, NamedTuple, Opti
 
 from .. import _config, _engine, _wire
 from .._engine import Kind
-from .._errors import APIError, APIStatusError, InvalidArgumentError, class_for_status
+from .._errors import (
+    APIError,
+    APIStatusError,
+    InvalidArgumentError,
+    OpenAIError,
+    catchable,
+    class_for_status,
+)
 from .._flow import Call, Opened, adrive, drive, exchange
 from .._stream import AsyncStream, Stream
 from .._wire import Request
@@ -74,6 +81,18 @@ class _Draft(NamedTuple):
     timeouts: Optional[_config.Timeouts] = None
 
 
+class _NativeToo:
+    """``with native_too:`` what is raised is caught by an imported SDK's classes as well."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: Any, err: Any, trace: Any) -> None:
+        if isinstance(err, OpenAIError):
+            catchable(err)
+
+
+native_too = _NativeToo()
 _at_work = threading.local()  # the draft, and the call made of it, while one is prepared
 
 
@@ -91,10 +110,11 @@ class APIRequestor:
         organization: Optional[str] = None,
         **own: Any,
     ) -> None:
-        self.api_type = util.ApiType.from_str(api_type or settings.current("api_type"))
-        self.api_version = api_version or settings.current("api_version")
         own.update(api_key=key, api_base=api_base, organization=organization)
-        self._settings = settings.resolved(own)
+        with native_too:
+            self.api_type = util.ApiType.from_str(api_type or settings.current("api_type"))
+            self.api_version = api_version or settings.current("api_version")
+            self._settings = settings.resolved(own)
         self.api_base = self._settings.base_url
         self.api_key = self._settings.api_key
         self.organization = self._settings.organization
@@ -165,8 +185,10 @@ class APIRequestor:
         request_id: Optional[str] = None,
         request_timeout: Any = None,
     ) -> Answer:
-        draft = _Draft(routes.backend(method), bool(stream), _timeouts(request_timeout))
-        prepared = self._drafted(draft, url, supplied_headers, method, params, files, request_id)
+        with native_too:
+            draft = _Draft(routes.backend(method), bool(stream), _timeouts(request_timeout))
+            request = (url, supplied_headers, method, params, files, request_id)
+            prepared = self._drafted(draft, *request)
         call, keeps_empty = prepared[0], streams.wants_usage(params)
         flow = exchange(call)
         try:
@@ -194,9 +216,11 @@ class APIRequestor:
         request_timeout: Any = None,
     ) -> Answer:
         """As :meth:`request_raw`; ``session`` may be an aiohttp session to use."""
-        backend = routes.async_backend(method, session)
-        draft = _Draft(backend, bool(stream), _timeouts(request_timeout))
-        prepared = self._drafted(draft, url, supplied_headers, method, params, files, request_id)
+        with native_too:
+            backend = routes.async_backend(method, session)
+            draft = _Draft(backend, bool(stream), _timeouts(request_timeout))
+            request = (url, supplied_headers, method, params, files, request_id)
+            prepared = self._drafted(draft, *request)
         call, keeps_empty = prepared[0], streams.wants_usage(params)
         flow = exchange(call)
         try:
@@ -251,7 +275,7 @@ class APIRequestor:
         request_id: Optional[str],
     ) -> Tuple[Call, Any]:
         chosen = self._chosen_settings()
-        routes.check_offered(url, chosen)
+        routes.check_offered(method, url, chosen)
         in_query = method in ("get", "delete")
         headers = self._validate_headers(supplied_headers)
         request = Request(
@@ -363,9 +387,14 @@ class APIRequestor:
         err: Optional[APIError] = getattr(self, "_failure", None)
         if err is not None and err.http_body == rbody and err.http_status == rcode:
             return err
-        return class_for_status(rcode)(
-            _wire._message(resp, str(rbody)), str(rbody), rcode, resp, rheaders
+        made = class_for_status(rcode)(
+            _wire._message(resp, str(rbody)),
+            http_body=str(rbody),
+            http_status=rcode,
+            json_body=resp,
+            headers=rheaders,
         )
+        return catchable(made)
 
 
 def _timeouts(request_timeout: Any) -> Optional[_config.Timeouts]:

@@ -15,8 +15,8 @@ from .._transport import AsyncTransport, SyncTransport, shared
 from .._types import Operation
 from . import settings
 
-# What DeepSeek offers of what 0.28 can call (deepseek-api 1).
-OFFERED = ("/chat/completions", "/completions", "/models", "/user/balance")
+# What DeepSeek offers of what 0.28 can call (deepseek-api 1), by "is it a GET".
+OFFERED = {True: ("/models", "/user/balance"), False: ("/chat/completions", "/completions")}
 INSTEAD = {
     "/embeddings": "another provider's api_base offers embeddings",
     "/edits": "ChatCompletion.create with the instruction as a message does this",
@@ -33,15 +33,15 @@ class Nobody:
     per_thread = False
 
 
-def check_offered(path: str, chosen: Settings) -> None:
+def check_offered(method: str, path: str, chosen: Settings) -> None:
     """Raise NotOfferedError for what DeepSeek does not serve; other providers are asked."""
     if chosen.provider.name != "deepseek":
         return
     known = path.split("?")[0].rstrip("/")
-    if known in OFFERED or known.startswith("/models/"):
+    if known in OFFERED[method == "get"] or method == "get" and known.startswith("/models/"):
         return
     raise NotOfferedError(
-        f"{chosen.provider.title} does not offer {path}.",
+        f"{chosen.provider.title} does not offer {method.upper()} {path}.",
         hint=INSTEAD.get(known, "An api_base of a provider that offers it reaches that provider"),
     )
 

@@ -10,9 +10,8 @@ import os
 from contextvars import ContextVar
 from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 
-from .. import _config, _providers
+from .. import _config, _dotenv, _providers
 from .._config import Settings, Unsaid
-from .._errors import OpenAIError, catchable
 
 AZURE_VERSION = "2023-05-15"
 
@@ -101,13 +100,51 @@ def resolved(own: Mapping[str, Any]) -> Settings:
     Raises CredentialsError as a client would, and also for a key that a program written for OpenAI
     names without a base: it belongs to OpenAI, not to where calls go by default.
     """
+    global _last
+    about = _everything(own)
+    if about is not None and about == _last[0]:
+        return _last[1]
+    arguments = _arguments(own)
+    _guard_program_key(arguments)
+    settings = _without_picked_up(_config.resolve(arguments))
+    _last = (about, settings)
+    return settings
+
+
+# What the latest call was resolved from, and to what: most programs say the same at every call,
+# and resolving costs a tenth of a call.
+_last: Tuple[Any, Any] = (None, None)
+_VARIABLES = tuple(
+    dict.fromkeys(
+        [name for row in _config.SETTINGS for name in row.env]
+        + [name for row in _providers.PRESETS for name in row.key_env]
+        + [_config.TRUST_HOSTS, _config.OFFLINE_URL, "OPENAI_API_KEY_PATH"]
+    )
+)
+
+
+def _everything(own: Mapping[str, Any]) -> Any:
+    """All that :func:`resolved` depends on; None where that cannot be compared."""
+    if current("api_key_path"):  # its file may change at any time
+        return None
+    spaces = [_config.module_globals(), *(vars(module) for module, _ in doors)]
+    said_there = [space.get(name) for space in spaces for name in _config.NAMES]
+    values = [*own, *own.values(), *said_there]
+    plain = (str, bytes, int, float, tuple, type(None))
+    if not all(isinstance(value, plain) for value in values):
+        return None
+    kinds = [type(value) for value in values]  # Unsaid("x") == "x", True == 1
+    files = [_stamp(path) for path in _dotenv.candidates()]
+    environment = os.environ
+    return values, kinds, files, [environment.get(name) for name in _VARIABLES]
+
+
+def _stamp(path: str) -> Any:
     try:
-        arguments = _arguments(own)
-        _guard_program_key(arguments)
-        return _config.resolve(arguments)
-    except OpenAIError as err:
-        catchable(err)
-        raise
+        stat = os.stat(path)
+    except OSError:
+        return path
+    return path, stat.st_mtime_ns, stat.st_size
 
 
 def _arguments(own: Mapping[str, Any]) -> Said:
@@ -121,7 +158,7 @@ def _arguments(own: Mapping[str, Any]) -> Said:
         _from_globals(arguments, "api_key")
     if "organization" not in arguments:
         _from_globals(arguments, "organization")
-    _forget_environment(arguments)
+    _prefer_deepseeks_key(arguments)
     return arguments
 
 
@@ -147,21 +184,24 @@ def _key_from_file(arguments: Said) -> bool:
     return True
 
 
-def _forget_environment(arguments: Said) -> None:
-    """What a program only hands on from the environment is the environment's, not the program's.
+def _prefer_deepseeks_key(arguments: Said) -> None:
+    """``openai.api_key = os.getenv("OPENAI_API_KEY")`` only hands on what the environment says.
 
-    So ``openai.api_key = os.getenv("OPENAI_API_KEY")`` does not outrank DEEPSEEK_API_KEY, and an
-    organization that a library picked up does not travel to another vendor.
+    So where no base is named it does not outrank DEEPSEEK_API_KEY, which says more.
     """
-    environment = os.environ
-    if arguments.get("organization") in (
-        environment.get("OPENAI_ORGANIZATION"),
-        environment.get("OPENAI_ORG_ID"),
-    ):
-        arguments.pop("organization", None)
-    named = {"base_url", "api_base", "provider"} & set(arguments)
-    if not named and arguments.get("api_key") == environment.get("OPENAI_API_KEY"):
-        arguments.pop("api_key", None)
+    named = any(_config.named(name, arguments)[0] for name in ("base_url", "provider"))
+    key, _ = _config.named("api_key", arguments)
+    found = None if named else _config.from_environment("DEEPSEEK_API_KEY")
+    if found is not None and key is not None and key == os.environ.get("OPENAI_API_KEY"):
+        arguments.put("api_key", *found)
+
+
+def _without_picked_up(chosen: Settings) -> Settings:
+    """Without an organization that a library picked up from the environment: it is OpenAI's."""
+    picked_up = (os.environ.get("OPENAI_ORGANIZATION"), os.environ.get("OPENAI_ORG_ID"))
+    if chosen.organization in picked_up and chosen.provider.name != "openai":
+        return chosen._replace(organization=None)
+    return chosen
 
 
 def _guard_program_key(arguments: Said) -> None:
