@@ -280,6 +280,7 @@ def normal_base(url: str, source: str) -> str:
     try:
         parts = urlsplit(text)
         sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        sound = sound and not (parts.query or parts.fragment)  # nothing can be added behind them
     except ValueError:  # a port that is no number, a broken IPv6 address
         sound = False
     if not sound or any(char.isspace() for char in text):

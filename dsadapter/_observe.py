@@ -13,6 +13,7 @@ from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Optional
 from urllib.parse import urlsplit
 
 log = logging.getLogger("dsadapter")
+log.addHandler(logging.NullHandler())  # a program without logging gets no lines on stderr
 
 _REQUEST_FIELDS = {
     "max_tokens": "gen_ai.request.max_tokens",

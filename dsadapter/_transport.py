@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
+import weakref
 from typing import Any, AsyncGenerator, Callable, Dict, Optional, Tuple
 
 from . import _registry
@@ -41,26 +42,34 @@ class _Transport:
 class SyncTransport(_Transport):
     def __init__(self, selection: Selection, http_client: Any = None) -> None:
         super().__init__(selection, http_client)
+        self._keep()
+
+    def _keep(self) -> None:
+        """Dropped or at exit without close(): let go of the connections, in time for that.
+
+        A caller's own http_client is the caller's to close.
+        """
         self._pid = os.getpid()
+        if self.http_client is None:
+            weakref.finalize(self, _close_in, self._pid, self._first)
 
     def backend(self) -> Any:
         self._check_open()
         if self._pid != os.getpid():
             with self._lock:
                 if self._pid != os.getpid():
-                    self._first, self._pid = self._load(), os.getpid()
+                    self._first = self._load()
+                    self._keep()
         return self._first
 
     def close(self) -> None:
         self.closed = True
         self._first.close()
 
-    def __del__(self) -> None:
-        # Dropped without close(): nobody can use the connections any more. A caller's own
-        # http_client is the caller's to close.
-        ours = getattr(self, "_first", None) is not None and self.http_client is None
-        if ours and not self.closed and self._pid == os.getpid():
-            self._first.close()
+
+def _close_in(pid: int, backend: Any) -> None:
+    if pid == os.getpid():  # a parent's connections are not the child's to close
+        backend.close()
 
 
 class AsyncTransport(_Transport):

@@ -322,8 +322,9 @@ def not_json(status: int, headers: Headers, text: str, settings: Settings) -> AP
 
 def hint_for(status: Optional[int], text: str, settings: Settings) -> Optional[str]:
     provider, tail = settings.provider, _keys.tail(settings.api_key)
+    source = f" from {settings.key_source}" if settings.key_source else ""
     hints = {
-        401: f"The key {tail} from {settings.key_source} was refused by {settings.base_url}."
+        401: f"The key {tail}{source} was refused by {settings.base_url}."
         + (f" Keys are made at {provider.keys_page}" if provider.keys_page else ""),
         402: f"The account has no balance left. Top up at {provider.top_up_page}"
         if provider.top_up_page
@@ -340,5 +341,5 @@ def hint_for(status: Optional[int], text: str, settings: Settings) -> Optional[s
 
 
 def connection_hint(op: Operation) -> str:
-    host = urlsplit(op.url).netloc
+    host = urlsplit(op.url).netloc.rpartition("@")[2]
     return f"No answer from {host}: check base_url, the network and the proxy variables"

@@ -14,7 +14,6 @@ from weakref import WeakSet
 
 import aiohttp
 import openai
-import requests
 from openai import api_requestor
 
 from .._errors import (
@@ -45,34 +44,20 @@ class SyncBackend:
     name = "legacy-openai"
     per_thread = True
 
-    def __init__(self) -> None:
-        self._pid = os.getpid()
-
     def send(self, op: Operation) -> _requests_io.RequestsReply:
-        self._after_fork()
         session = _thread_session()
-        made = _requests_io.connections_made(session, op.url) if session else 0
+        made = _requests_io.connections_made(session, op.url)
         try:
             with _guarded(session):
                 response = _Requestor(op).request_raw(
                     op.method.lower(), "", stream=True, request_timeout=(op.connect, op.read)
                 )
         except openai.error.OpenAIError as err:
-            cause = err.__cause__ or err
-            redirect = getattr(cause, "response", None)
-            if isinstance(cause, requests.exceptions.TooManyRedirects) and redirect is not None:
-                return _requests_io.RequestsReply(redirect)
             reused = made > 0 and made == _requests_io.connections_made(session, op.url)
-            raise _requests_io.translated(cause, reused=reused) from err
-        except OSError as err:  # a missing CA bundle, say: the SDK lets it through
+            raise _requests_io.translated(err.__cause__ or err, reused=reused) from err
+        except (OSError, ValueError) as err:  # a missing CA bundle, say: the SDK lets it through
             raise _requests_io.translated(err, reused=False) from err
         return _requests_io.RequestsReply(response)
-
-    def _after_fork(self) -> None:
-        """The parent's sockets are not the child's to use."""
-        if self._pid != os.getpid():
-            self._pid = os.getpid()
-            vars(api_requestor._thread_context).pop("session", None)
 
     def close(self) -> None:
         """Nothing to close: the sessions belong to the SDK."""
@@ -90,19 +75,38 @@ def _thread_session() -> Any:
     return context.session
 
 
+def _forget_session() -> None:
+    """After fork: the parent's sockets are not the child's to use."""
+    vars(api_requestor._thread_context).pop("session", None)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_session)
+
+
 @contextmanager
 def _guarded(session: Any) -> Iterator[None]:
-    """During one call: ``~/.netrc`` does not replace the key, and redirects come back as they are.
-
-    The session is the calling thread's, so no other call sees this.
-    """
-    auth, redirects = session.auth, session.max_redirects
-    session.auth = auth or _requests_io.keep_authorization
-    session.max_redirects = 0
+    """During one call the thread's session is a guarded one; the session itself, which may be the
+    program's own and serve many threads, stays as it is."""
+    api_requestor._thread_context.session = _Guarded(session)
     try:
         yield
     finally:
-        session.auth, session.max_redirects = auth, redirects
+        api_requestor._thread_context.session = session
+
+
+class _Guarded:
+    """``~/.netrc`` does not replace the key, and redirects come back as they are."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+
+    def request(self, *args: Any, **kwargs: Any) -> Any:
+        auth = self._session.auth or _requests_io.keep_authorization
+        return self._session.request(*args, auth=auth, allow_redirects=False, **kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._session, name)
 
 
 # --- async ---------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ class RequestsBackend:
                 allow_redirects=False,
                 auth=self._io.keep_authorization,
             )
-        except OSError as err:  # every requests exception is one
+        except (OSError, ValueError) as err:  # requests' own are OSErrors; urllib3's leak
             reused = made > 0 and made == self._io.connections_made(self._session, op.url)
             raise self._io.translated(err, reused=reused) from err
         return self._io.RequestsReply(response)

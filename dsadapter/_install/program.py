@@ -101,22 +101,21 @@ def _script(program: Program) -> Callable[[], Any]:
     path = program.name
     if path == "-":
         return _of_text(sys.stdin.read(), "<stdin>", program)
-    if _is_importable(path):  # a folder or zip file with a __main__
-        sys.argv = [path, *program.args]
-        _first_on_path(path)
+    sys.argv = [path, *program.args]
+    shown = _absolute(path)
+    if os.path.exists(path) and pkgutil.get_importer(path):  # a folder or zip file: its __main__
+        _first_on_path(shown)
         return _run_module("__main__", alter_argv=False)
     code = _compiled(path)
-    sys.argv = [path, *program.args]
     _first_on_path(os.path.dirname(os.path.realpath(path)))
-    shown = os.path.abspath(path) if sys.version_info >= (3, 9) else path
     loader = importlib.machinery.SourceFileLoader("__main__", shown)
     main = _fresh_main(__file__=shown, __cached__=None, __loader__=loader)
     return lambda: exec(code, vars(main))
 
 
-def _is_importable(path: str) -> bool:
-    importer = pkgutil.get_importer(path) if os.path.exists(path) else None
-    return importer is not None and not isinstance(importer, type(None))
+def _absolute(path: str) -> str:
+    """As ``__file__`` of a script is: absolute since Python 3.9."""
+    return os.path.abspath(path) if sys.version_info >= (3, 9) else path
 
 
 def _compiled(path: str) -> CodeType:
@@ -132,8 +131,7 @@ def _compiled(path: str) -> CodeType:
             f"dsadapter run: can't open file {os.path.abspath(path)!r}: "
             f"[Errno {err.errno}] {err.strerror}"
         ) from None
-    shown = os.path.abspath(path) if sys.version_info >= (3, 9) else path
-    return compile(source, shown, "exec", dont_inherit=True)
+    return compile(source, _absolute(path), "exec", dont_inherit=True)
 
 
 def _code(program: Program) -> Callable[[], Any]:

@@ -207,8 +207,10 @@ def test_a_client_survives_a_fork(emulator: Emulator, backend: str) -> None:
             return "after" in answer.choices[0].message.content and "after" in text_of(chunks)
 
         assert in_child(talk)
+        assert emulator.connections == 2, "the child used a connection of its parent"
         assert talk()
     assert len(emulator.requests) == 5
+    assert emulator.connections == 2
 
 
 @posix
