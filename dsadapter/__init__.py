@@ -132,9 +132,10 @@ _LAZY.update(
         "_legacy",
     )
 )
-_MODULES = ("error", "testing")
-# Modules that openai 0.28 has; each file here stands for one in _legacy.
-_MODULES += (
+_MODULES = (
+    "error",
+    "testing",
+    # Modules that openai 0.28 has; each of these files stands for one in _legacy.
     "api_requestor",
     "api_resources",
     "datalib",

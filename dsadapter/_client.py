@@ -166,7 +166,8 @@ class _Client:
 
     def with_options(self, **changes: Any) -> Any:
         """A client that differs in ``changes`` and shares the connections of this one."""
-        arguments = {**self._arguments, **{k: v for k, v in changes.items() if _is_said(v)}}
+        said = {k: v for k, v in changes.items() if _is_said(v)}
+        arguments = {**_config.canonical(self._arguments), **_config.canonical(said)}
         arguments.setdefault("http_client", self._http_client)
         same = not {"http_client", "backend"} & set(changes)
         return type(self)(**arguments, _transport=self._transport if same else None)
@@ -189,7 +190,7 @@ class _Client:
     def _for_call(self, own: Dict[str, Any]) -> Settings:
         if not own:
             return self._settings
-        return _config.resolve({**self._arguments, **own})
+        return _config.resolve({**_config.canonical(self._arguments), **_config.canonical(own)})
 
 
 def _refuse_unknown(unused: Dict[str, Any]) -> None:

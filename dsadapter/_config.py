@@ -152,6 +152,11 @@ def _is_said(value: Any) -> bool:
     return value is not None and not isinstance(value, Unsaid)
 
 
+def canonical(arguments: Mapping[str, Any]) -> Dict[str, Any]:
+    """Settings under their first spelling, so that a later one replaces an earlier one."""
+    return {NAMES.get(name, name): value for name, value in arguments.items()}
+
+
 def plain(name: str, arguments: Mapping[str, Any]) -> Any:
     """A setting that needs no pairing: argument, global, environment, ``.env``, default."""
     value, _ = named(name, arguments)
@@ -199,9 +204,9 @@ def resolve_endpoint(arguments: Mapping[str, Any]) -> Endpoint:
 def _preset(name: Optional[str]) -> Optional[Provider]:
     if name is None:
         return None
-    if name not in _providers.BY_NAME:
+    if not isinstance(name, str) or name not in _providers.BY_NAME:
         raise InvalidArgumentError(
-            f"provider={name!r} is not known.",
+            f"provider={_shown(name)} is not known.",
             hint=f"Known: {', '.join(_providers.BY_NAME)}; any other host goes by base_url=",
         )
     return _providers.BY_NAME[name]
@@ -285,10 +290,17 @@ def normal_base(url: str, source: str) -> str:
         sound = False
     if not sound or any(char.isspace() for char in text):
         raise InvalidArgumentError(
-            f"The base URL {url!r} from {source} is not usable.",
+            f"The base URL {_shown(url)} from {source} is not usable.",
             hint=f"Write it whole: {DEEPSEEK.base_url}",
         )
     return text
+
+
+def _shown(value: Any) -> str:
+    """A value in an error's text; what may be a key in the wrong place only by its end."""
+    text = str(value)
+    harmless = len(text) <= 20 or "://" in text and "@" not in text
+    return repr(value) if harmless else repr(_keys.tail(text))
 
 
 def timeouts(value: Any) -> Timeouts:
@@ -296,7 +308,7 @@ def timeouts(value: Any) -> Timeouts:
     if value is None:
         return Timeouts()
     if hasattr(value, "connect") and hasattr(value, "read"):
-        return Timeouts(value.connect, value.read)
+        return Timeouts(seconds("timeout", value.connect), seconds("timeout", value.read))
     if isinstance(value, (tuple, list)) and len(value) == 2:
         return Timeouts(seconds("timeout", value[0]), seconds("timeout", value[1]))
     number = seconds("timeout", value)
@@ -374,8 +386,8 @@ def resolve(arguments: Mapping[str, Any]) -> Settings:
         max_retries=retries(plain("max_retries", arguments)),
         repair=_one_of("repair", plain("repair", arguments), REPAIR_MODES),
         model_map=model_map(plain("model_map", arguments)),
-        organization=_vendor_setting("organization", arguments, end.provider),
-        project=_vendor_setting("project", arguments, end.provider),
+        organization=_vendor_setting("organization", arguments, _is_openai(end.provider, base)),
+        project=_vendor_setting("project", arguments, _is_openai(end.provider, base)),
         headers=_mapping("default_headers", arguments),
         query=_mapping("default_query", arguments),
     )
@@ -401,10 +413,17 @@ def _usable_key(end: Endpoint, host: str) -> str:
     return end.key
 
 
-def _vendor_setting(name: str, arguments: Mapping[str, Any], provider: Provider) -> Optional[str]:
+def _is_openai(provider: Provider, base: str) -> bool:
+    """Whether calls go to OpenAI, or to this machine in its name."""
+    host = _providers.host_of(base)
+    local = _providers.is_loopback(host)
+    return (provider if local else _providers.by_host(host)).name == "openai"
+
+
+def _vendor_setting(name: str, arguments: Mapping[str, Any], openai: bool) -> Optional[str]:
     """What SDKs pick up from the environment by themselves stays with the vendor it is for."""
     value, _ = named(name, arguments)
-    if value is None and provider.name == "openai":
+    if value is None and openai:
         found = first_of(BY_NAME[name].env)
         value = found.value if found else None
     return value or None

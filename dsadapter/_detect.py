@@ -46,7 +46,9 @@ def _look(module: Any) -> Optional[Sdk]:
     if module is not None and not getattr(module, "__dsadapter__", False):
         return _imported(module)
     spec = spec_of("openai")
-    return _installed(spec) if spec is not None else None
+    if spec is None or spec.origin == "dsadapter":  # what install() provides is no SDK
+        return None
+    return _installed(spec)
 
 
 def spec_of(name: str) -> Optional[ModuleSpec]:

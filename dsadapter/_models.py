@@ -195,7 +195,7 @@ class Record(_JsonObject):
     # as an object
 
     def copy(self) -> Any:
-        return type(self)(self)
+        return attach(type(self)(self), self.adapter)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in self.items())})"

@@ -1,4 +1,4 @@
-"""``openai.api_requestor`` of 0.28 under this package's name; the code is in ``_legacy.api_requestor``."""
+"""``openai.api_requestor`` of 0.28; the code is in ``_legacy.api_requestor``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``openai.api_resources`` of 0.28 under this package's name; the code is in ``_legacy.api_resources``."""
+"""``openai.api_resources`` of 0.28; the code is in ``_legacy.api_resources``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``openai.datalib`` of 0.28 under this package's name; the code is in ``_legacy.datalib``."""
+"""``openai.datalib`` of 0.28; the code is in ``_legacy.datalib``."""
 
 from __future__ import annotations
 

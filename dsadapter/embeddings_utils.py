@@ -1,4 +1,4 @@
-"""``openai.embeddings_utils`` of 0.28 under this package's name; the code is in ``_legacy.embeddings_utils``."""
+"""``openai.embeddings_utils`` of 0.28; the code is in ``_legacy.embeddings_utils``."""
 
 from __future__ import annotations
 

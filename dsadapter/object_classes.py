@@ -1,4 +1,4 @@
-"""``openai.object_classes`` of 0.28 under this package's name; the code is in ``_legacy.object_classes``."""
+"""``openai.object_classes`` of 0.28; the code is in ``_legacy.object_classes``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``openai.openai_object`` of 0.28 under this package's name; the code is in ``_legacy.objects``."""
+"""``openai.openai_object`` of 0.28; the code is in ``_legacy.objects``."""
 
 from __future__ import annotations
 

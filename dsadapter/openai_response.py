@@ -1,4 +1,4 @@
-"""``openai.openai_response`` of 0.28 under this package's name; the code is in ``_legacy.responses``."""
+"""``openai.openai_response`` of 0.28; the code is in ``_legacy.responses``."""
 
 from __future__ import annotations
 

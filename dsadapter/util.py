@@ -1,4 +1,4 @@
-"""``openai.util`` of 0.28 under this package's name; the code is in ``_legacy.util``."""
+"""``openai.util`` of 0.28; the code is in ``_legacy.util``."""
 
 from __future__ import annotations
 

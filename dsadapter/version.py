@@ -1,4 +1,4 @@
-"""``openai.version`` of 0.28 under this package's name; the code is in ``_legacy.version``."""
+"""``openai.version`` of 0.28; the code is in ``_legacy.version``."""
 
 from __future__ import annotations
 

@@ -63,9 +63,7 @@ def test_an_error_ends_the_record_with_its_class(client: Any, caplog: Any) -> No
 
 
 @pytest.mark.parametrize("leave_early", [False, True])
-def test_a_stream_is_one_event_at_its_end(
-    client: Any, monkeypatch: Any, leave_early: bool
-) -> None:
+def test_a_stream_is_one_event_at_its_end(client: Any, monkeypatch: Any, leave_early: bool) -> None:
     seen: List[_observe.Event] = []
     monkeypatch.setattr(_observe, "observers", [seen.append])
     stream = ask(client, stream=True)

@@ -34,8 +34,8 @@ class RequestsReply:
         self._response = response
         self._file: Any = getattr(response.raw, "_fp", response.raw)
         self._ended = False
-        self._read_already = bool(getattr(response, "_content_consumed", False))
-        if self._read_already:  # by openai < 1 under openai.log = "debug", and decoded
+        self._read_already = getattr(response, "_content", False) is not False
+        if self._read_already:  # decoded, by openai < 1 under openai.log = "debug"; or a test's
             plain = {k: v for k, v in self.headers.items() if k != "content-encoding"}
             self.headers = Headers(plain)
 

@@ -30,7 +30,16 @@ from ._httpx_io import (
 
 # What the SDK adds and another vendor must not see.
 _TELEMETRY = "x-stainless-"
-_OURS = {"content-length", "transfer-encoding", "openai-organization", "openai-project"}
+_OURS = {
+    "authorization",
+    "user-agent",
+    "accept",
+    "content-type",
+    "content-length",
+    "transfer-encoding",
+    "openai-organization",
+    "openai-project",
+}
 
 _http: Any = getattr(_base_client, "httpx2", None) or _base_client.httpx
 _current: ContextVar[Tuple[Operation, Trace]] = ContextVar("dsadapter_operation")

@@ -59,7 +59,7 @@ def _read_pipe() -> str:
         return ""
     raw = sys.stdin.buffer.read()
     try:
-        return raw.decode("utf-8").strip()
+        return raw.decode("utf-8-sig").strip()
     except UnicodeDecodeError:  # a Chinese Windows console pipes GBK
         return raw.decode(sys.stdin.encoding or "utf-8", "replace").strip()
 

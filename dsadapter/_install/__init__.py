@@ -94,4 +94,3 @@ def from_environment() -> None:
     """
     if os.environ.get(SWITCH) == "1":
         install(modern=os.environ.get("DSADAPTER_INSTALL_MODERN", "native"))
-

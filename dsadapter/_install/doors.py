@@ -14,7 +14,6 @@ from .._versions import at_least
 from .changes import Changes
 from .finder import Explainer, Finder
 
-
 TRACE = "DSADAPTER_TRACE"
 
 
@@ -57,8 +56,32 @@ def _hook_openai(finder: Finder, options: Options, changes: Changes) -> None:
         changes.later(lambda: _forget("openai", module))
         _atomically("none", module, options, changes)
 
+    def rescued(module: Any, err: Exception) -> bool:
+        if not _is_broken_sdk(module, err):
+            return False
+        made(module)
+        return True
+
     finder.hooks["openai"] = imported
     finder.makers["openai"] = made
+    finder.rescues["openai"] = rescued
+
+
+def _is_broken_sdk(module: Any, err: Exception) -> bool:
+    """An SDK that fails to import; what it left behind is cleared away for one of ours."""
+    if _detect._installed(module.__spec__).fault:
+        return False
+    for name in [name for name in sys.modules if name.startswith("openai.")]:
+        del sys.modules[name]
+    for name in [name for name in vars(module) if not name.startswith("__")]:
+        delattr(module, name)
+    warnings.warn(
+        f"dsadapter: the installed openai cannot be imported ({type(err).__name__}: {err}); "
+        "dsadapter provides the module instead. python -m dsadapter doctor tells more.",
+        BackendWarning,
+        stacklevel=caller_depth(),
+    )
+    return True
 
 
 def _extend_present(module: Any, options: Options, changes: Changes) -> None:
@@ -67,7 +90,7 @@ def _extend_present(module: Any, options: Options, changes: Changes) -> None:
 
 
 def _kind_of(module: Any, *, strict: bool = False) -> Optional[str]:
-    """"modern" or "legacy"; None for what is no SDK (with ``strict``: InstallError)."""
+    """ "modern" or "legacy"; None for what is no SDK (with ``strict``: InstallError)."""
     found = _detect._imported(module)
     if not found.fault:
         return "modern" if at_least(found.version, "1") else "legacy"

@@ -12,12 +12,11 @@ from typing import Any, Dict, Iterator, Tuple
 
 import dsadapter
 
-from .. import _config, _legacy, _selection
+from .. import _config, _errors, _legacy, _selection
 from .._legacy import settings, tree
 from . import errors, heal, module_client, native_offline, sdk_legacy, trace, types_tree
 from .changes import Changes
 from .doors import TRACE, Options
-
 
 MODERN_CLASSES = {
     "OpenAI": "OpenAI",
@@ -104,7 +103,7 @@ def add_legacy(module: Any, options: Options, changes: Changes) -> None:
     for name in _legacy.__all__:
         if name != "OpenAIObject":
             changes.set(module, name, getattr(_legacy, name))
-    changes.set(module, "InvalidRequestError", dsadapter.InvalidRequestError)
+    changes.set(module, "InvalidRequestError", _errors.LegacyInvalidRequestError)
     for name, value in _globals():
         if name not in vars(module):
             changes.set(module, name, value)

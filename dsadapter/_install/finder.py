@@ -20,19 +20,24 @@ Hook = Callable[[Any], None]
 class Finder(MetaPathFinder):
     """First in ``sys.meta_path``: runs ``hooks[name](module)`` behind the import of ``name``.
 
-    ``makers[name](module)`` fills a module that nobody else provides.
+    ``makers[name](module)`` fills a module that nobody else provides; ``rescues[name](module,
+    error)`` may fill one whose own loader failed, and answers whether it did.
     """
 
     def __init__(self) -> None:
         self.hooks: Dict[str, Hook] = {}
         self.makers: Dict[str, Hook] = {}
+        self.rescues: Dict[str, Callable[[Any, Exception], bool]] = {}
 
-    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> Optional[ModuleSpec]:
+    def find_spec(
+        self, fullname: str, path: Any = None, target: Any = None
+    ) -> Optional[ModuleSpec]:
         if fullname not in self.hooks:
             return None
         spec = self._elsewhere(fullname, path, target)
         if spec is not None and spec.loader is not None and spec.origin is not None:
-            spec.loader = _Extending(spec.loader, self.hooks[fullname])
+            rescue = self.rescues.get(fullname)
+            spec.loader = _Extending(spec.loader, self.hooks[fullname], rescue)
             return spec
         if fullname in self.makers:
             loader = _Making(self.makers[fullname])
@@ -51,17 +56,23 @@ class Finder(MetaPathFinder):
 class _Extending(Loader):
     """Loads with the real loader, then calls the hook."""
 
-    def __init__(self, loader: Any, hook: Hook) -> None:
+    def __init__(self, loader: Any, hook: Hook, rescue: Any) -> None:
         self._loader = loader
         self._hook = hook
+        self._rescue = rescue
 
     def create_module(self, spec: ModuleSpec) -> Any:
         return self._loader.create_module(spec)
 
     def exec_module(self, module: Any) -> None:
         module.__spec__.loader = module.__loader__ = self._loader  # as if nobody had stood here
-        self._loader.exec_module(module)
-        self._hook(module)
+        try:
+            self._loader.exec_module(module)
+        except Exception as err:
+            if self._rescue is None or not self._rescue(module, err):
+                raise
+        else:
+            self._hook(module)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._loader, name)
@@ -81,7 +92,9 @@ class _Making(Loader):
 class Explainer(MetaPathFinder):
     """Last in ``sys.meta_path``: says why a module of 0.28 is not there."""
 
-    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> Optional[ModuleSpec]:
+    def find_spec(
+        self, fullname: str, path: Any = None, target: Any = None
+    ) -> Optional[ModuleSpec]:
         package, _, name = fullname.partition(".")
         if package == "openai" and name in NOT_SHIPPED:
             return ModuleSpec(fullname, _Explaining())

@@ -30,9 +30,7 @@ def _status(err: Any, answered: str) -> str:
     return answered if err is None else f"{code} " * bool(code) + type(err).__name__
 
 
-def _write(
-    face: str, backend: str, model: str, repairs: str, status: str, seconds: float
-) -> None:
+def _write(face: str, backend: str, model: str, repairs: str, status: str, seconds: float) -> None:
     _console.line(
         f"dsadapter: {face} backend={backend} model={model} repairs={repairs} status={status} "
         f"time={seconds:.3f}s",

@@ -8,6 +8,7 @@ from urllib.parse import quote_plus
 from .. import _calls, _wire
 from .._errors import LegacyInvalidRequestError
 from . import api_requestor, settings, streams, util
+from .answers import Limits, native_too
 from .objects import OpenAIObject
 
 MAX_TIMEOUT = 20
@@ -246,7 +247,7 @@ class EngineAPIResource(APIResource):
         **params: Any,
     ) -> Any:
         said = (api_key, api_base, api_type, api_version, organization)
-        with api_requestor.native_too:
+        with native_too:
             plan = cls._plan(dict(zip(_REQUESTOR, said)), params, request_id)
         answer = plan.requestor.request("post", cls.class_url(), **plan.arguments)
         return streams.result(answer, plan.stream, cls.plain_old_data, plan.engine)
@@ -263,7 +264,7 @@ class EngineAPIResource(APIResource):
         **params: Any,
     ) -> Any:
         said = (api_key, api_base, api_type, api_version, organization)
-        with api_requestor.native_too:
+        with native_too:
             plan = cls._plan(dict(zip(_REQUESTOR, said)), params, request_id)
         answer = await plan.requestor.arequest("post", cls.class_url(), **plan.arguments)
         return streams.aresult(answer, plan.stream, cls.plain_old_data, plan.engine)
@@ -288,7 +289,7 @@ class EngineAPIResource(APIResource):
         stream = params.get("stream")
         call = _calls.prepared("POST", cls.class_url(), params)
         requestor = _requestor({**said, **call.settings})
-        requestor.limits = api_requestor.Limits(
+        requestor.limits = Limits(
             call.request.idle_timeout, call.request.deadline, call.request.query
         )
         arguments = {

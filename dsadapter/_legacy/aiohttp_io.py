@@ -1,4 +1,4 @@
-"""A caller's ``openai.aiosession``: the transport over an aiohttp session, the caller's to close."""
+"""A caller's ``openai.aiosession``: the transport over an aiohttp session that is theirs."""
 
 from __future__ import annotations
 

@@ -15,7 +15,6 @@ from .._errors import (
     APIError,
     APIStatusError,
     InvalidArgumentError,
-    OpenAIError,
     catchable,
     class_for_status,
 )
@@ -23,6 +22,7 @@ from .._flow import Call, Opened, adrive, drive, exchange
 from .._stream import AsyncStream, Stream
 from .._wire import Request
 from . import objects, routes, settings, streams, util
+from .answers import Answer, Limits, native_too
 from .responses import response
 
 TIMEOUT_SECS = 600
@@ -30,47 +30,6 @@ MAX_SESSION_LIFETIME_SECS = 180
 MAX_CONNECTION_RETRIES = 2
 
 KIND = Kind(whole=objects.wrapped, chunk=streams.tidied)
-
-
-class Limits(NamedTuple):
-    """What a call may say that 0.28's ``request`` has no parameter for."""
-
-    idle_timeout: Optional[float] = None
-    deadline: Optional[float] = None
-    query: Mapping[str, Any] = {}
-
-
-class Answer:
-    """What ``request_raw`` gives: ``requests.Response`` in the attributes that code reads."""
-
-    def __init__(self, call: Call, keeps_empty: bool = False) -> None:
-        self.adapter = call.info
-        self.status_code = call.info.status
-        self.headers = call.info.headers
-        self.content = call.body or b""
-        self.keeps_empty = keeps_empty  # chunks without choices were asked for
-        self.data: Any = None
-        self.stream: Any = None
-        self.error: Optional[APIStatusError] = None
-
-    @property
-    def status(self) -> int:
-        """aiohttp's name."""
-        return self.status_code
-
-    @property
-    def text(self) -> str:
-        return self.content.decode("utf-8", "replace")
-
-    def json(self) -> Any:
-        import json
-
-        return json.loads(self.text)
-
-    def failed(self, err: APIStatusError) -> Answer:
-        self.error = err
-        self.content = (err.http_body or "").encode()
-        return self
 
 
 class _Draft(NamedTuple):
@@ -81,18 +40,6 @@ class _Draft(NamedTuple):
     timeouts: Optional[_config.Timeouts] = None
 
 
-class _NativeToo:
-    """``with native_too:`` what is raised is caught by an imported SDK's classes as well."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: Any, err: Any, trace: Any) -> None:
-        if isinstance(err, OpenAIError):
-            catchable(err)
-
-
-native_too = _NativeToo()
 _at_work = threading.local()  # the draft, and the call made of it, while one is prepared
 
 
@@ -115,6 +62,7 @@ class APIRequestor:
             self.api_type = util.ApiType.from_str(api_type or settings.current("api_type"))
             self.api_version = api_version or settings.current("api_version")
             self._settings = settings.resolved(own)
+            routes.check_azure(self.api_type, self._settings)
         self.api_base = self._settings.base_url
         self.api_key = self._settings.api_key
         self.organization = self._settings.organization
@@ -355,7 +303,7 @@ class APIRequestor:
                 if result.keeps_empty or data.get("choices", True):
                     yield response(data, result.headers, result.adapter)
         except APIError as err:
-            raise self._handled(err, True)
+            raise self._handled(err, True) from err.__cause__
         finally:
             result.stream.close()
 
@@ -365,7 +313,7 @@ class APIRequestor:
                 if result.keeps_empty or data.get("choices", True):
                     yield response(data, result.headers, result.adapter)
         except APIError as err:
-            raise self._handled(err, True)
+            raise self._handled(err, True) from err.__cause__
         finally:
             await result.stream.close()
 

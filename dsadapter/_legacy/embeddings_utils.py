@@ -72,7 +72,9 @@ def tsne_components_from_embeddings(embeddings: Any, n_components: int = 2, **kw
     return manifold.TSNE(n_components=n_components, **options).fit_transform(array)
 
 
-def chart_from_components(components: Any, labels: Any = None, strings: Any = None, **kwargs: Any) -> Any:
+def chart_from_components(
+    components: Any, labels: Any = None, strings: Any = None, **kwargs: Any
+) -> Any:
     """A scatter plot of the first two components."""
     return _chart("scatter", components, ("x", "y"), labels, strings, kwargs)
 
@@ -83,9 +85,7 @@ def chart_from_components_3D(
     return _chart("scatter_3d", components, ("x", "y", "z"), labels, strings, kwargs)
 
 
-def _chart(
-    kind: str, components: Any, axes: Any, labels: Any, strings: Any, options: Any
-) -> Any:
+def _chart(kind: str, components: Any, axes: Any, labels: Any, strings: Any, options: Any) -> Any:
     titles = [options.pop(f"{axis}_title", f"Component {i}") for i, axis in enumerate(axes)]
     size = options.pop("mark_size", 5)
     columns = {title: components[:, i] for i, title in enumerate(titles)}

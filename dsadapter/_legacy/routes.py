@@ -7,9 +7,9 @@ import threading
 import warnings
 from typing import Any, Dict, Mapping, Optional
 
-from .. import _registry
+from .. import _providers, _registry
 from .._config import Settings
-from .._errors import HttpClientError, NotOfferedError
+from .._errors import HttpClientError, LegacyInvalidAPIType, NotOfferedError
 from .._registry import RAW, Selection
 from .._transport import AsyncTransport, SyncTransport, shared
 from .._types import Operation
@@ -24,6 +24,16 @@ INSTEAD = {
 }
 # Methods for which every SDK's own client gives unread bytes.
 _SDK_METHODS = ("get", "post")
+
+
+def check_azure(api_type: Any, chosen: Settings) -> None:
+    """Azure's paths and headers are not spoken here; its variables alone are no reason to stop."""
+    host = _providers.host_of(chosen.base_url)
+    if api_type.name.startswith("AZURE") and host.endswith(".azure.com"):
+        raise LegacyInvalidAPIType(
+            f"dsadapter does not speak Azure's API (api_type azure, {host}).",
+            hint='Set openai.api_type = "open_ai" and the api_base of DeepSeek or another provider',
+        )
 
 
 class Nobody:
@@ -52,8 +62,9 @@ def with_files(op: Operation, files: Any, params: Optional[Mapping[str, Any]]) -
 
     form = requests.Request("POST", op.url, files=files, data=dict(params or {})).prepare()
     headers = {name: value for name, value in op.headers.items() if name != "Content-Type"}
-    headers["Content-Type"] = form.headers["Content-Type"]
-    return op._replace(headers=headers, body=form.body)
+    headers["Content-Type"] = str(form.headers["Content-Type"])
+    body: Any = form.body
+    return op._replace(headers=headers, body=body)
 
 
 # --- connections ---------------------------------------------------------------------------------

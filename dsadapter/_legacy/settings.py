@@ -1,4 +1,4 @@
-"""The globals of 0.28 (surface A1): their defaults, where they may stand, what a call makes of them.
+"""The globals of 0.28 (surface A1): defaults, where they may stand, what a call makes of them.
 
 They are read at every call. A call's own argument comes first, then the module ``openai`` where
 :func:`dsadapter.install` provides or extends it, then ``dsadapter``.

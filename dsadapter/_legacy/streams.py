@@ -65,9 +65,7 @@ def _objects(responses: Any, plain_old_data: bool, engine: Any) -> Iterator[Any]
             close()
 
 
-async def _async_objects(
-    responses: Any, plain_old_data: bool, engine: Any
-) -> AsyncIterator[Any]:
+async def _async_objects(responses: Any, plain_old_data: bool, engine: Any) -> AsyncIterator[Any]:
     try:
         async for response in responses:
             yield _object(response, plain_old_data, engine)

@@ -103,9 +103,7 @@ class File(ListableAPIResource, DeletableAPIResource):
     TERMINAL_STATES = ("processed", "error", "deleted")
 
     @classmethod
-    def create(
-        cls, file: Any, purpose: str, model: Optional[str] = None, **params: Any
-    ) -> Any:
+    def create(cls, file: Any, purpose: str, model: Optional[str] = None, **params: Any) -> Any:
         name = params.pop("user_provided_filename", None)
         fields = {"purpose": purpose, **({} if model is None else {"model": model}), **params}
         return _send(cls.class_url(), fields, _part("file", file, name))

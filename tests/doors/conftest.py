@@ -29,7 +29,7 @@ class Result(NamedTuple):
 
 
 def sdk_kind() -> str:
-    """"none", "legacy" or "modern"."""
+    """ "none", "legacy" or "modern"."""
     found = _detect.sdk()
     if found is None or found.fault:
         return "none"
@@ -60,7 +60,9 @@ def finish(process: subprocess.Popen[str], text: str = "", timeout: float = 60) 
 def python(tmp_path: Path) -> Callable[..., Result]:
     """Run Python with these arguments, in the test's folder, with a clean environment."""
 
-    def run(*arguments: str, cwd: Optional[Path] = None, text: str = "", **variables: str) -> Result:
+    def run(
+        *arguments: str, cwd: Optional[Path] = None, text: str = "", **variables: str
+    ) -> Result:
         return finish(start(list(arguments), cwd or tmp_path, **variables), text)
 
     return run

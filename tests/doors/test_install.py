@@ -96,7 +96,10 @@ def _use(mode: str) -> str:
 
 @pytest.mark.skipif(KIND == "none", reason="there is no SDK")
 def test_imported_behind_install_and_undone_it_is_the_plain_sdk(ok: Any) -> None:
-    show = "print(sorted(vars(openai))); print(sorted(n for n in sys.modules if 'openai' in n and 'dsadapter' not in n))"
+    show = """
+print(sorted(vars(openai)))
+print(sorted(n for n in sys.modules if 'openai' in n and 'dsadapter' not in n))
+"""
     plain = ok(f"import sys, openai\n{show}")
     undone = ok(
         f"import sys, dsadapter; dsadapter.install(); import openai; dsadapter.uninstall()\n{show}"
@@ -180,9 +183,60 @@ def test_something_else_called_openai(ok: Any) -> None:
 
 def test_a_file_called_openai_is_left_alone(python: Any, script: Any) -> None:
     script("MINE = 1", "openai.py")
-    result = python("-W", "always", script("import dsadapter; dsadapter.install()\nimport openai\nprint(vars(openai).get('MINE'), hasattr(openai, 'error'))"))
+    result = python(
+        "-W",
+        "always",
+        script(
+            """
+            import dsadapter
+            dsadapter.install()
+            import openai
+            print(vars(openai).get('MINE'), hasattr(openai, 'error'))
+            """
+        ),
+    )
     assert result.lines() == ["1 False"]
     assert "is not the SDK" in result.err
+
+
+def test_an_sdk_that_cannot_be_imported(python: Any, script: Any, emulator: Any) -> None:
+    script("from ._client import OpenAI", "site/openai/__init__.py")
+    script("__version__ = '1.109.1'", "site/openai/_version.py")
+    script("import no_such_dependency", "site/openai/_client.py")
+    result = python(
+        script(
+            f"""
+            import sys; sys.path.insert(0, "site")
+            import dsadapter
+            dsadapter.install()
+            import openai
+            from openai.error import RateLimitError
+            openai.api_key, openai.api_base = "sk-x0000000000000", "{emulator.base_url}"
+            M = [{{"role": "user", "content": "hello"}}]
+            print(openai.ChatCompletion.create(model="deepseek-flash", messages=M).object)
+            """
+        )
+    )
+    assert result.lines() == ["chat.completion"], result.err
+    assert "cannot be imported (ModuleNotFoundError: No module named 'no_such_dependency')" in (
+        result.err
+    )
+
+
+def test_what_is_provided_is_no_sdk(ok: Any) -> None:
+    lines = ok(
+        """
+        import dsadapter
+        before = dsadapter.selection()
+        dsadapter.install()
+        print(dsadapter.selection() == before)
+        import openai
+        print(dsadapter.selection().name == before.name)
+        import importlib.util
+        print(importlib.util.find_spec("openai") is not None)
+        """
+    )
+    assert lines == ["True"] * 3
 
 
 def test_a_module_of_028_that_nobody_ships(ok: Any) -> None:
@@ -211,9 +265,11 @@ dsadapter.install()
 import openai
 M = [{{"role": "user", "content": "hello"}}]
 openai.api_key, openai.api_base = {key!r}, {url!r}
-print(openai.ChatCompletion.create(model="deepseek-flash", messages=M)["choices"][0]["message"]["content"])
+r = openai.ChatCompletion.create(model="deepseek-flash", messages=M)
+print(r["choices"][0]["message"]["content"])
 client = openai.OpenAI(api_key={key!r}, base_url={url!r})
-print(client.chat.completions.create(model="deepseek-flash", messages=M).choices[0].message.content)
+r = client.chat.completions.create(model="deepseek-flash", messages=M)
+print(r.choices[0].message.content)
 print(type(client).__module__, type(client).__name__)
 """
 IMPORTS = ["from openai.error import RateLimitError", "from openai import OpenAI, RateLimitError"]
@@ -274,7 +330,7 @@ def test_code_that_branches(ok: Any) -> None:
         import dsadapter
         dsadapter.install()
         import openai
-        print(hasattr(openai, "OpenAI"), hasattr(openai, "error"), hasattr(openai, "ChatCompletion"))
+        print(*(hasattr(openai, name) for name in ("OpenAI", "error", "ChatCompletion")))
         print(isinstance(openai.__version__, str), hasattr(openai, "no_such_name"))
         print(isinstance(openai.ChatCompletion, type))
         """
@@ -352,12 +408,14 @@ def test_native_errors_stay_native(ok: Any, emulator: Any) -> None:
     show = f"""
 import openai
 M = [{{"role": "user", "content": "hello"}}]
-client = openai.OpenAI(api_key="sk-x0000000000000", base_url={emulator.url("status-429")!r}, max_retries=0)
+url = {emulator.url("status-429")!r}
+client = openai.OpenAI(api_key="sk-x0000000000000", base_url=url, max_retries=0)
 try:
     client.chat.completions.create(model="deepseek-flash", messages=M)
 except openai.RateLimitError as err:
     print(str(err)); print(repr(err)); print(err.args, err.status_code, err.code, err.message)
-    print(type(err.response).__name__, type(err.request).__name__, type(err).__module__, getattr(err, 'request_id', None))
+    print(type(err.response).__name__, type(err.request).__name__, type(err).__module__)
+    print(getattr(err, 'request_id', None))
 try:
     openai.OpenAI(api_key=None)
 except openai.OpenAIError as err:
@@ -416,7 +474,8 @@ def test_native_clients_can_be_constructed(ok: Any, emulator: Any) -> None:
             print(client.timeout)
         async def main():
             async with AsyncOpenAI(**about) as client:
-                r = await client.chat.completions.create(model="deepseek-flash", messages=M, stream=True)
+                ask = dict(model="deepseek-flash", messages=M, stream=True)
+                r = await client.chat.completions.create(**ask)
                 print(len([c async for c in r]) > 1)
         asyncio.run(main())
         """,
@@ -442,7 +501,8 @@ def test_the_real_objects_and_errors(ok: Any, emulator: Any) -> None:
         openai.api_key, openai.api_base = "sk-x0000000000000", "{emulator.base_url}"
         M = [{{"role": "user", "content": "hello"}}]
         r = openai.ChatCompletion.create(model="deepseek-flash", messages=M)
-        print(type(r).__module__, type(r.choices[0].message).__module__, type(r.response_ms).__name__)
+        print(type(r).__module__, type(r.choices[0].message).__module__)
+        print(type(r.response_ms).__name__)
         print(RateLimitError.__module__, "api_key" in vars(r) and r.api_key)
         c = next(openai.ChatCompletion.create(model="deepseek-flash", messages=M, stream=True))
         print(type(c).__module__, type(c.response_ms).__name__)
@@ -456,7 +516,8 @@ def test_the_real_objects_and_errors(ok: Any, emulator: Any) -> None:
         """
     )
     assert lines == [
-        "openai.openai_object openai.openai_object int",
+        "openai.openai_object openai.openai_object",
+        "int",
         "openai.error None",
         "openai.openai_object int",
         "429",
@@ -507,7 +568,7 @@ def test_by_the_environment(python: Any, script: Any, served: Dict[str, str]) ->
     """DSADAPTER_INSTALL=1 with the documented line, as a .pth or sitecustomize runs it."""
     from dsadapter._install import from_environment
 
-    line = next(l.strip() for l in str(from_environment.__doc__).splitlines() if "import os;" in l)
+    line = next(t.strip() for t in str(from_environment.__doc__).splitlines() if "import os;" in t)
     script(line, "site/sitecustomize.py")
     name = script("import openai; print(openai.ChatCompletion.OBJECT_NAME, openai.OpenAI.__name__)")
     result = python(

@@ -19,7 +19,8 @@ from .conftest import ROOT
 pytestmark = [
     pytest.mark.envs,
     pytest.mark.skipif(
-        os.environ.get("DSADAPTER_TEST_ENVS") != "1", reason="DSADAPTER_TEST_ENVS=1 installs packages"
+        os.environ.get("DSADAPTER_TEST_ENVS") != "1",
+        reason="DSADAPTER_TEST_ENVS=1 installs packages",
     ),
     pytest.mark.skipif(sys.version_info < (3, 10), reason="openai 3 needs Python 3.10"),
     pytest.mark.skipif(sys.version_info >= (3, 12), reason="the packages are of 2023"),
@@ -122,8 +123,7 @@ def test_chat_stream_and_async_beside_openai_3(name: str, tmp_path: Path) -> Non
         ],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": ROOT},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr

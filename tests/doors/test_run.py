@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 import zipfile
@@ -11,8 +12,6 @@ from pathlib import Path
 from typing import Any, Dict, List
 
 import pytest
-
-import dsadapter
 
 from .conftest import ROOT, Result, finish, sdk_kind, start
 
@@ -149,7 +148,9 @@ def test_a_script_that_is_not_there(python: Any) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_ctrl_c(script: Any, tmp_path: Path) -> None:
-    process = start([*RUN, script("import time; print('ready', flush=True); time.sleep(60)")], tmp_path)
+    process = start(
+        [*RUN, script("import time; print('ready', flush=True); time.sleep(60)")], tmp_path
+    )
     assert process.stdout.readline() == "ready\n"
     process.send_signal(signal.SIGINT)
     result = finish(process)
@@ -160,7 +161,9 @@ def test_ctrl_c(script: Any, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_terminated(script: Any, tmp_path: Path) -> None:
-    process = start([*RUN, script("import time; print('ready', flush=True); time.sleep(60)")], tmp_path)
+    process = start(
+        [*RUN, script("import time; print('ready', flush=True); time.sleep(60)")], tmp_path
+    )
     process.stdout.readline()
     process.terminate()
     assert finish(process).code == -signal.SIGTERM
@@ -310,7 +313,9 @@ def test_trace(python: Any, script: Any) -> None:
         "openai.OpenAI(api_key='sk-secret00000000000000', base_url='https://api.deepseek.com')"
         ".chat.completions.create(model='deepseek-flash', messages=M)\n"
     )
-    result = python("-W", "ignore", *RUN, "--offline", "--trace", "--backend", "raw-requests", script(program))
+    result = python(
+        "-W", "ignore", *RUN, "--offline", "--trace", "--backend", "raw-requests", script(program)
+    )
     assert result.code == 0, result.err
     lines = [line for line in result.err.splitlines() if line.startswith("dsadapter: ")]
     start = "dsadapter: legacy backend=raw-requests model=deepseek-flash repairs=retired-model-name"
@@ -345,10 +350,10 @@ if __name__ == "__main__":
         if method in multiprocessing.get_all_start_methods():
             with multiprocessing.get_context(method).Pool(2) as pool:
                 print(pool.map(ask, range(2)))
-    code = "import program; print(program.ask())"
-    print(subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE).stdout.decode().strip())
-    print(subprocess.run([sys.executable, "-c", "import sitecustomize; print(sitecustomize.MINE)"],
-                         stdout=subprocess.PIPE).stdout.decode().strip())
+    for code in ("import program; print(program.ask())",
+                 "import sitecustomize; print(sitecustomize.MINE)"):
+        done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE)
+        print(done.stdout.decode().strip())
 """
 
 
@@ -356,18 +361,13 @@ if __name__ == "__main__":
 def test_children_are_covered(script: Any, tmp_path: Path) -> None:
     script("MINE = 'my own sitecustomize'", "own/sitecustomize.py")
     path = os.pathsep.join((ROOT, str(tmp_path / "own")))
-    process = start(["-W", "ignore", *RUN, "--offline", script(CHILDREN)], tmp_path)
-    process.kill()
-    finish(process)
+    script(CHILDREN)
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
-    import subprocess
-
     done = subprocess.run(
         [sys.executable, "-W", "ignore", *RUN, "--offline", "program.py"],
         cwd=str(tmp_path),
         env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         timeout=120,
     )
     lines = done.stdout.decode().splitlines()
@@ -381,8 +381,9 @@ def test_a_key_for_openai_is_not_handed_to_deepseek(python: Any, script: Any) ->
     program = """
     import openai
     openai.api_key = "sk-abcdefghijklmnopqrstuvwx0123456789"
+    M = [{"role": "user", "content": "x"}]
     try:
-        openai.ChatCompletion.create(model="gpt-3.5-turbo", messages=[{"role": "user", "content": "x"}])
+        openai.ChatCompletion.create(model="gpt-3.5-turbo", messages=M)
     except openai.error.AuthenticationError as err:
         print("It was not sent." in str(err))
     """
@@ -404,7 +405,7 @@ def test_openai_api_base_takes_effect(python: Any, script: Any, emulator: Any) -
 
 
 def test_the_idioms_through_this_door(python: Any) -> None:
-    """tests/legacy/test_idioms.py again, with the module ``openai`` of a process that `run` made."""
+    """tests/legacy/test_idioms.py again, in a process that `run` made."""
     tests = Path(__file__).parents[1] / "legacy" / "test_idioms.py"
     if not (Path(ROOT) / "tests").is_dir():
         pytest.skip("not run from a checkout")
@@ -412,4 +413,3 @@ def test_the_idioms_through_this_door(python: Any) -> None:
     result = python(*RUN, *arguments, cwd=Path(ROOT), DSADAPTER_TEST_DOOR="present")
     assert result.code == 0, result.out[-3000:]
     assert " passed" in result.out
-    assert dsadapter is not None

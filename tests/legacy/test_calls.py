@@ -6,6 +6,7 @@ import asyncio
 import os
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -66,7 +67,9 @@ def test_neither_model_nor_engine(openai: Any, cc: Any) -> None:
         ({"a": 1}, "Header values must be strings"),
     ],
 )
-def test_wrong_headers_are_type_errors(cc: Any, emulator: Emulator, headers: Any, text: str) -> None:
+def test_wrong_headers_are_type_errors(
+    cc: Any, emulator: Emulator, headers: Any, text: str
+) -> None:
     with pytest.raises(TypeError, match=text):
         cc(headers=headers)
     assert not emulator.requests
@@ -121,6 +124,32 @@ def test_app_info(openai: Any, cc: Any, emulator: Emulator) -> None:
 def test_wrong_api_type(openai: Any, cc: Any) -> None:
     with pytest.raises(openai.error.InvalidAPIType):
         cc(api_type="no_such_type")
+
+
+@ours_only
+def test_azure_is_not_spoken(openai: Any, nowhere: None, monkeypatch: Any, cc: Any) -> None:
+    monkeypatch.setenv("OPENAI_API_TYPE", "azure")
+    assert cc(**QUIET)["choices"]  # the variable alone concerns another vendor
+    with pytest.raises(openai.error.InvalidAPIType, match="Azure"):
+        cc(api_base="https://mine.openai.azure.com", api_type="azure")
+
+
+@ours_only
+def test_mocked_requests(openai: Any, cc: Any, monkeypatch: Any, backend: str) -> None:
+    """One of the five ways to test code of 2023 (surface A9)."""
+    import requests
+
+    if backend == "modern-openai":
+        pytest.skip("nothing goes through requests")
+    made = requests.Response()
+    made.status_code, made._content = 200, b'{"choices": [{"message": {"content": "mocked"}}]}'
+    with mock.patch("requests.Session.request", return_value=made):
+        assert cc()["choices"][0]["message"]["content"] == "mocked"
+    made.status_code, made._content = 429, b'{"error": {"message": "slow"}}'
+    dsadapter.max_retries = 0
+    with mock.patch("requests.Session.request", return_value=made):
+        with pytest.raises(openai.error.RateLimitError, match="slow"):
+            cc()
 
 
 def test_a_wrong_proxy(openai: Any, cc: Any) -> None:
@@ -227,7 +256,9 @@ def test_deepseeks_own_key_beats_one_handed_on_from_the_environment(
     assert emulator.requests[-1].headers["authorization"] == f"Bearer {DEEPSEEK}"
 
 
-def test_openai_api_base_of_the_environment(openai: Any, emulator: Emulator, monkeypatch: Any) -> None:
+def test_openai_api_base_of_the_environment(
+    openai: Any, emulator: Emulator, monkeypatch: Any
+) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     monkeypatch.setenv("OPENAI_API_BASE", emulator.base_url)
     if BASELINE:
@@ -264,7 +295,13 @@ NOT_SERVED = [
 @ours_only
 @pytest.mark.parametrize(("name", "method", "params", "path"), NOT_SERVED)
 def test_not_offered_by_deepseek(
-    openai: Any, emulator: Emulator, monkeypatch: Any, name: str, method: str, params: Any, path: str
+    openai: Any,
+    emulator: Emulator,
+    monkeypatch: Any,
+    name: str,
+    method: str,
+    params: Any,
+    path: str,
 ) -> None:
     monkeypatch.setenv("DEEPSEEK_API_KEY", KEY)
     monkeypatch.setenv("DEEPSEEK_BASE_URL", emulator.base_url)
@@ -291,7 +328,9 @@ def test_other_providers_are_asked(
 
 
 @ours_only
-def test_embeddings_as_floats_whatever_the_server_sends(openai: Any, cc: Any, emulator: Any) -> None:
+def test_embeddings_as_floats_whatever_the_server_sends(
+    openai: Any, cc: Any, emulator: Any
+) -> None:
     body = '{"data":[{"embedding":"AACAPwAAAEA="},{"embedding":[3.0]}]}'
     emulator.fault("status", code=200, body=body)
     r = openai.Embedding.create(model="m", input="x")

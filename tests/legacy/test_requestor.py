@@ -88,7 +88,11 @@ def test_patched_prepare(openai: Any, cc: Any, requestor: Any, emulator: Emulato
     def redirected(self: Any, *args: Any, **kwargs: Any) -> Any:
         url, headers, data = original(self, *args, **kwargs)
         body = {**json.loads(data), "user_id": "added"}
-        return url.replace("/chat", "/v1/chat"), {**headers, "X-Added": "1"}, json.dumps(body).encode()
+        return (
+            url.replace("/chat", "/v1/chat"),
+            {**headers, "X-Added": "1"},
+            json.dumps(body).encode(),
+        )
 
     with mock.patch.object(requestor, "_prepare_request_raw", redirected):
         cc()

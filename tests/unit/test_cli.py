@@ -508,6 +508,7 @@ def test_a_failed_turn_and_an_interrupted_one_end_nothing(emulator: Emulator) ->
     assert "Traceback" not in terminal.until("> ")
     terminal.type("Third\n")
     assert "Traceback" not in terminal.until("> ")
+    time.sleep(0.3)  # the prompt is shown a moment before it is waited at
     terminal.interrupt()
     assert terminal.code() == 0
     assert [request.json["messages"] for request in emulator.requests] == [

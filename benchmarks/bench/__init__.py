@@ -1,0 +1,1 @@
+"""What ``run.py``, ``check.py`` and ``soak.py`` are made of."""

@@ -1,0 +1,104 @@
+"""What is measured: the columns of the table, and how one cell of one round comes about."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Dict, List, NamedTuple, Optional
+
+from . import fresh
+from .rows import Row
+from .wire import Shape
+
+
+class Column(NamedTuple):
+    id: str
+    title: str
+    unit: str
+    key: str  # which of the raw numbers stands in the table
+    rounds: int
+    task: Optional[str] = None  # of bench.child; None: a whole process
+    job: Dict[str, Any] = {}
+    shapes: List[Shape] = []
+    more_is_better: bool = False
+
+
+SMALL = Shape(chunks=2000, size=60)
+
+
+def _concurrent(streams: int, chunks: int, rounds: int) -> Column:
+    return Column(
+        f"streams-{streams}",
+        f"{streams:,} concurrent streams" if streams > 1 else "1 stream, async",
+        "chunks/s",
+        "per_second",
+        rounds,
+        "concurrent",
+        {"streams": streams, "chunks": chunks},
+        [Shape(chunks=chunks, barrier=streams if streams > 1 else 0), Shape(chunks=200)],
+        more_is_better=True,
+    )
+
+
+def columns(quick: bool) -> List[Column]:
+    rounds, share = (1, 10) if quick else (5, 1)
+    chunks, few = 10_000 // share, min(rounds, 3)
+    return [
+        Column("import", "import", "ms", "wall_ms", rounds),
+        Column("first", "first answer, whole process", "ms", "wall_ms", rounds, shapes=[SMALL]),
+        Column(
+            "call", "call", "CPU us", "cpu_us", rounds, "call", {"calls": 300 // share}, [SMALL]
+        ),
+        Column(
+            "chunk",
+            "stream chunk",
+            "CPU us",
+            "cpu_us",
+            rounds,
+            "chunk",
+            {"chunks": chunks, "warm": SMALL.chunks},
+            [Shape(chunks=chunks), SMALL],
+        ),
+        Column(
+            "first-chunk",
+            "time to first chunk",
+            "us",
+            "wall_us",
+            rounds,
+            "first_chunk",
+            {"times": 42 // share},
+            [Shape(chunks=3, pause=0.005)],
+        ),
+        Column(
+            "memory",
+            "peak memory",
+            "MB",
+            "peak_kb",
+            few,
+            "memory",
+            {"chunks": chunks},
+            [Shape(chunks=chunks), SMALL],
+        ),
+        _concurrent(1, 5000 // share, few),
+        _concurrent(100, 100 // share, few),
+        _concurrent(1000, 20, few),
+    ]
+
+
+def chosen(pattern: Optional[str], quick: bool) -> List[Column]:
+    known = columns(quick)
+    if not pattern:
+        return known
+    words = [word.strip() for word in pattern.split(",") if word.strip()]
+    unknown = [word for word in words if word not in [column.id for column in known]]
+    if unknown:
+        names = ", ".join(column.id for column in known)
+        raise SystemExit(f"no column {unknown[0]!r}; there are: {names}")
+    return [column for column in known if column.id in words]
+
+
+Whole = Callable[..., Dict[str, Any]]
+
+
+def whole_process(column: Column, python: str, row: Row, folder: str, urls: List[str]) -> Any:
+    if column.id == "import":
+        return fresh.import_time(python, row, folder)
+    return fresh.first_answer(python, row, folder, urls[0])

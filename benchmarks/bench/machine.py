@@ -1,0 +1,50 @@
+"""Where and of what a run was made."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import sys
+import time
+from typing import Any, Dict, List
+
+from .envs import REPOSITORY
+
+
+def _cpu() -> str:
+    try:
+        with open("/proc/cpuinfo") as file:
+            for line in file:
+                if line.startswith("model name"):
+                    return line.partition(":")[2].strip()
+    except OSError:  # no /proc
+        pass
+    return platform.processor() or platform.machine()
+
+
+def load() -> List[float]:
+    return [round(value, 2) for value in os.getloadavg()] if hasattr(os, "getloadavg") else []
+
+
+def facts() -> Dict[str, Any]:
+    return {
+        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "cpu": _cpu(),
+        "cores": os.cpu_count(),
+        "python": f"{platform.python_implementation()} {platform.python_version()}",
+        "load_before": load(),
+        "date": time.strftime("%Y-%m-%d %H:%M:%S %z"),
+    }
+
+
+def command() -> str:
+    return "python " + " ".join(["benchmarks/" + os.path.basename(sys.argv[0]), *sys.argv[1:]])
+
+
+def source_digest() -> str:
+    """Which state of the adapter was measured: a digest of its source files."""
+    digest = hashlib.sha256()
+    for path in sorted((REPOSITORY / "dsadapter").rglob("*.py")):
+        digest.update(path.relative_to(REPOSITORY).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,61 @@
+"""Who is measured: the rows of the table."""
+
+from __future__ import annotations
+
+from typing import List, NamedTuple, Optional
+
+SDKS = ("0.28.1", "1.109.1", "2.54.0", "3.54.0")
+
+
+class Row(NamedTuple):
+    id: str
+    title: str
+    env: str
+    kind: str  # of bench.clients
+    backend: str = "auto"
+    optional: bool = False
+    native: Optional[str] = None  # id of the row this one stands in for
+
+    @property
+    def is_adapter(self) -> bool:
+        return self.kind.startswith("adapter")
+
+
+def _adapter(version: Optional[str], face: str) -> Row:
+    if version is None:
+        id, title, env, backend = "raw", "raw-requests", "none", "raw-requests"
+    else:
+        generation = "legacy" if version.startswith("0.") else "modern"
+        backend = f"{generation}-openai"
+        id, title, env = f"{backend}-{version}", f"{backend} {version}", f"openai-{version}"
+    native = "requests" if version is None else f"sdk-{version}"
+    kind = f"adapter-{face}"
+    return Row(f"{id}:{face}", f"{title}, {face} face", env, kind, backend, False, native)
+
+
+def _sdk(version: str) -> Row:
+    kind = "sdk-legacy" if version.startswith("0.") else "sdk-modern"
+    return Row(f"sdk-{version}", f"openai {version} itself", f"openai-{version}", kind)
+
+
+ROWS: List[Row] = [
+    *(_adapter(version, face) for version in (None, *SDKS) for face in ("modern", "legacy")),
+    *(_sdk(version) for version in SDKS),
+    Row("requests", "requests + json by hand", "none", "requests"),
+    Row("httpx", "httpx + json by hand", "none", "httpx"),
+    Row("socket", "bare socket + json", "none", "socket"),
+    Row("litellm", "litellm", "litellm", "litellm", optional=True),
+    Row("langchain", "langchain-deepseek", "langchain-deepseek", "langchain", optional=True),
+]
+BY_ID = {row.id: row for row in ROWS}
+
+
+def chosen(pattern: Optional[str]) -> List[Row]:
+    """Rows whose id begins with one of the comma-separated words; all without any."""
+    if not pattern:
+        return list(ROWS)
+    words = tuple(word.strip() for word in pattern.split(",") if word.strip())
+    rows = [row for row in ROWS if row.id.startswith(words)]
+    if not rows:
+        raise SystemExit(f"no row begins with {pattern!r}; there are: {', '.join(BY_ID)}")
+    return rows

@@ -1,0 +1,133 @@
+"""Starts the server and the clients, each in a process of its own, and collects their numbers."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Dict, Iterator, List, Optional
+
+from .columns import Column, whole_process
+from .envs import Environment, variables
+from .rows import Row
+from .wire import Shape
+
+LONGEST = 300  # seconds for one measurement
+LONGEST_CELL = 60  # for one of the table
+OPTIONAL_ROUNDS = 2  # others are slow, and no figure depends on them
+
+
+class Failed(Exception):
+    """A measurement that gave no numbers; the text says why."""
+
+
+class Runner:
+    """One run: environments are there, the server listens, nothing of this folder is read."""
+
+    def __init__(self, environments: Dict[str, Environment], ports: Dict[Shape, int]) -> None:
+        self.environments = environments
+        self._ports = ports
+        self._folder = ""
+
+    def urls(self, shapes: List[Shape]) -> List[str]:
+        return [f"http://127.0.0.1:{self._ports[shape]}" for shape in shapes]
+
+    def cell(self, row: Row, column: Column) -> Dict[str, Any]:
+        """One measurement of one row."""
+        if column.task is not None:
+            job = {"longest": LONGEST_CELL, **column.job}
+            return self.child(row, column.task, column.shapes, **job)
+        python, urls = self.environments[row.env].python, self.urls(column.shapes)
+        try:
+            numbers: Dict[str, Any] = whole_process(column, python, row, self._folder, urls)
+        except subprocess.CalledProcessError as err:
+            raise Failed(_last_line(err.stderr)) from err
+        return numbers
+
+    def child(
+        self, row: Row, task: str, shapes: List[Shape], longest: float = LONGEST, **job: Any
+    ) -> Dict[str, Any]:
+        job.update(kind=row.kind, backend=row.backend, urls=self.urls(shapes))
+        command = [self.environments[row.env].python, "-m", "bench.child", task, json.dumps(job)]
+        try:
+            done = subprocess.run(
+                command,
+                cwd=self._folder,
+                env=variables(),
+                capture_output=True,
+                text=True,
+                timeout=longest,
+            )
+        except subprocess.TimeoutExpired as err:
+            why = " (it may not open so many connections)" if task == "concurrent" else ""
+            raise Failed(f"no end within {longest} s{why}") from err
+        if done.returncode:
+            raise Failed(_last_line(done.stderr))
+        numbers: Dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+        return numbers
+
+    @contextmanager
+    def empty_folder(self) -> Iterator[None]:
+        """Children run where there is no ``.env`` and nothing to import."""
+        with tempfile.TemporaryDirectory() as folder:
+            self._folder = folder
+            yield
+
+
+@contextmanager
+def serving(shapes: List[Shape]) -> Iterator[Dict[Shape, int]]:
+    """The server with a port for each shape."""
+    shapes = list(dict.fromkeys(shapes))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bench.server", json.dumps(shapes)],
+        cwd=str(Path(__file__).resolve().parents[1]),
+        env=variables(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        ports = json.loads(process.stdout.readline())
+        yield dict(zip(shapes, ports))
+    finally:
+        process.stdin.close()
+        process.stdout.close()
+        process.wait()
+
+
+def interleaved(
+    runner: Runner, rows: List[Row], columns: List[Column], say: Any
+) -> Dict[str, Dict[str, List[Dict[str, Any]]]]:
+    """Rounds over all rows (A B C ..., A B C ...): samples by column and row."""
+    samples: Dict[str, Dict[str, List[Dict[str, Any]]]] = {c.id: {} for c in columns}
+    for number in range(max(column.rounds for column in columns)):
+        for column in columns:
+            if number >= column.rounds:
+                continue
+            say(f"round {number + 1}: {column.title}")
+            for row in rows:
+                if row.optional and number >= OPTIONAL_ROUNDS:
+                    continue
+                numbers = _cell(runner, row, column, samples[column.id].get(row.id))
+                if numbers is not None:
+                    samples[column.id].setdefault(row.id, []).append(numbers)
+    return samples
+
+
+def _cell(runner: Runner, row: Row, column: Column, earlier: Optional[List[Any]]) -> Any:
+    if earlier and "absent" in earlier[0]:  # it will not come to be in a later round
+        return None
+    try:
+        return runner.cell(row, column)
+    except Failed as err:
+        return {"absent": str(err)}
+
+
+def _last_line(text: str) -> str:
+    lines = [line.strip() for line in (text or "").splitlines() if line.strip()]
+    return lines[-1][:200] if lines else "it ended without a word"

@@ -1,0 +1,33 @@
+"""Say for each row of the contract's section 12 whether a results file holds it.
+
+    python benchmarks/check.py [benchmarks/results/results.json]
+
+Exit code 1 where a row is not held, 3 where nothing failed but something was not measured.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from bench.contract import verdicts
+from bench.results import Results
+
+MARKS = {True: "held", False: "NOT HELD", None: "unknown"}
+
+
+def main() -> int:
+    here = Path(__file__).resolve().parent
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else here / "results" / "results.json"
+    found = verdicts(Results.read(path))
+    for verdict in found:
+        mark = MARKS[verdict.held]
+        print(f"{mark:8}  {verdict.what}: {verdict.measured} (asked for: {verdict.figure})")
+    states = [verdict.held for verdict in found]
+    held, failed = states.count(True), states.count(False)
+    print(f"{held} held, {failed} not held, {states.count(None)} not measured")
+    return 1 if failed else 3 if None in states else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""Measure dsadapter against the SDKs, HTTP by hand and others, side by side.
+
+python benchmarks/run.py --quick            # two minutes, rough
+python benchmarks/run.py                    # everything, about half an hour
+python benchmarks/run.py --parts table --rows raw,sdk --columns chunk,call
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from typing import Any, Dict, List
+
+from bench import columns as column_table
+from bench import envs, machine, parts, report, rows, runner
+from bench.results import Results
+
+HERE = Path(__file__).resolve().parent
+PARTS = ("table", "scale", "answers")
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--rows", help="beginnings of row ids, comma-separated (default: all)")
+    parser.add_argument("--columns", help="column ids, comma-separated (default: all)")
+    parser.add_argument("--parts", default=",".join(PARTS), help="of: %(default)s")
+    parser.add_argument("--quick", action="store_true", help="one round, a tenth of the work")
+    parser.add_argument("--output", type=Path, default=HERE / "results", metavar="DIR")
+    parser.add_argument("--cache", type=Path, default=HERE.parent / ".bench", metavar="DIR")
+    parser.add_argument("--fresh", action="store_true", help="build the environments anew")
+    parser.add_argument("--render", action="store_true", help="only render results.json again")
+    return parser.parse_args()
+
+
+def say(text: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
+
+
+def main() -> int:
+    options = arguments()
+    path = options.output / "results.json"
+    if not options.render:
+        results = Results.read(path) if path.exists() else Results({})
+        about = results.data.get("about", {})
+        results.data.update(measure(options))
+        results.data["about"] = {**about, **results.data["about"]}
+        results.write(path)
+    for written in report.render(Results.read(path), options.output):
+        say(f"wrote {written}")
+    return 0
+
+
+def measure(options: argparse.Namespace) -> Dict[str, Any]:
+    wanted = rows.chosen(options.rows)
+    picked = column_table.chosen(options.columns, options.quick)
+    chosen_parts = [name for name in PARTS if name in options.parts.split(",")]
+    facts = machine.facts()
+    environments = build(wanted, options)
+    absent = {r.id: str(environments[r.env].problem) for r in wanted if environments[r.env].problem}
+    present = [row for row in wanted if row.id not in absent]
+    shapes = [shape for column in picked for shape in column.shapes] + parts.shapes(options.quick)
+    data: Dict[str, Any] = {}
+    with runner.serving(shapes) as ports:
+        run = runner.Runner(environments, ports)
+        with run.empty_folder():
+            if "table" in chosen_parts:
+                data["columns"] = [column._asdict() for column in picked]
+                data["rows"] = [row._asdict() for row in wanted]
+                data["absent"] = absent
+                data["samples"] = runner.interleaved(run, present, picked, say)
+            if "scale" in chosen_parts:
+                data["scale"] = parts.scale(run, present, options.quick, say)
+            if "answers" in chosen_parts:
+                data["answers"] = parts.answers(run, present, options.quick, say)
+    about = {
+        "command": machine.command(),
+        "machine": {**facts, "load_after": machine.load()},
+        "versions": {name: environment.versions for name, environment in environments.items()},
+        "source": machine.source_digest(),
+        "quick": options.quick,
+    }
+    return {**data, "about": dict.fromkeys(chosen_parts, about)}
+
+
+def build(wanted: List[rows.Row], options: argparse.Namespace) -> Dict[str, envs.Environment]:
+    built: Dict[str, envs.Environment] = {}
+    for name in envs.names_for(wanted):
+        say(f"environment {name} in {options.cache}")
+        built[name] = envs.build(name, options.cache, fresh=options.fresh)
+        if built[name].problem:
+            say(f"  is absent: {built[name].problem}")
+    return built
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,165 @@
+"""``--online``: the way to the API, step by step. Free of charge: no token is spent."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from typing import Any, Callable, Dict, List, Optional, Tuple
+from urllib.parse import urlsplit
+
+from ... import _config, _keys, _providers
+from ..._errors import OpenAIError
+from ..paths import Subject
+from ..secrets import Secrets, safe_url
+from ..snapshot import Answer
+from .settings import own_reader, places_of
+
+LIMIT = 5.0  # seconds for each step
+_LONGEST = 200
+
+
+def collect(subject: Subject, secrets: Secrets) -> Tuple[Answer, ...]:
+    with own_reader(places_of(subject)):
+        end = _config.resolve_endpoint({})
+        base = _config.normal_base(end.base_url, end.base_source)
+        try:
+            key = _key(end, base)
+        except OpenAIError as err:
+            return (Answer("key", "failed", 0, secrets.hide(err.message)),)
+    parts = urlsplit(base)
+    answers = [*_way(parts.scheme, parts.hostname or "", parts.port)]
+    if answers[-1].state != "failed":
+        answers.append(_models(base, key))
+        if end.provider is _providers.DEEPSEEK or _providers.is_loopback(parts.hostname or ""):
+            answers.append(_balance(base, key))
+    return tuple(answer._replace(text=secrets.hide(answer.text)) for answer in answers)
+
+
+def _key(end: _config.Endpoint, base: str) -> str:
+    """The key, if it may go there; what the client itself would refuse is refused here."""
+    host = _providers.host_of(base)
+    if not end.key:
+        raise _keys.missing(end.provider)
+    if _providers.is_loopback(host):
+        return _keys.sendable(end.key)
+    _keys.check(end.key, end.key_source, end.provider)
+    _config.guard(end, host)
+    return end.key
+
+
+# --- getting there -------------------------------------------------------------------------------
+
+
+def _way(scheme: str, host: str, port: Optional[int]) -> List[Answer]:
+    from urllib.request import getproxies, proxy_bypass
+
+    proxy = getproxies().get(scheme) or getproxies().get("all")
+    if proxy and not proxy_bypass(host):
+        return [Answer("dns", "skipped", 0, safe_url(proxy))]
+    number = port or (443 if scheme == "https" else 80)
+    steps: List[Tuple[str, Callable[[], Any]]] = [
+        ("dns", lambda: _resolve(host, number)),
+        ("tcp", lambda: socket.create_connection((host, number), LIMIT).close()),
+    ]
+    if scheme == "https":
+        steps.append(("tls", lambda: _handshake(host, number)))
+    answers: List[Answer] = []
+    for name, step in steps:
+        answers.append(_tried(name, step))
+        if answers[-1].state == "failed":
+            break
+    return answers
+
+
+def _tried(name: str, step: Callable[[], Any]) -> Answer:
+    try:
+        text = step()
+    except Exception as err:
+        return Answer(name, "failed", 0, f"{type(err).__name__}: {err}")
+    return Answer(name, text=text or "")
+
+
+def _resolve(host: str, port: int) -> str:
+    """In a thread of its own: name resolution knows no time limit."""
+    found: List[Any] = []
+
+    def look() -> None:
+        try:
+            found.append(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except OSError as err:
+            found.append(err)
+
+    thread = threading.Thread(target=look, daemon=True)
+    thread.start()
+    thread.join(LIMIT)
+    if not found:
+        raise TimeoutError(f"no answer for {host} within {LIMIT:.0f} s")
+    if isinstance(found[0], Exception):
+        raise found[0]
+    return ", ".join(dict.fromkeys(row[4][0] for row in found[0]))
+
+
+def _handshake(host: str, port: int) -> str:
+    import ssl
+
+    context = ssl.create_default_context()
+    with socket.create_connection((host, port), LIMIT) as plain:
+        with context.wrap_socket(plain, server_hostname=host) as wrapped:
+            return wrapped.version() or ""
+
+
+# --- asking --------------------------------------------------------------------------------------
+
+
+def _models(base: str, key: str) -> Answer:
+    status, text, body = _get(f"{base}/models", key)
+    rows = body.get("data") if isinstance(body, dict) else None
+    names = [row.get("id") for row in rows if isinstance(row, dict)] if rows else []
+    state = "ok" if status == 200 and names else "failed"
+    return Answer("models", state, status, text, {"models": names})
+
+
+def _balance(base: str, key: str) -> Answer:
+    root = base
+    for version in ("/v1", "/beta"):
+        root = root[: -len(version)] if root.endswith(version) else root
+    status, text, body = _get(f"{root}/user/balance", key)
+    fields = body if isinstance(body, dict) else {}
+    rows = fields.get("balance_infos") or []
+    amounts = [f"{r.get('total_balance')} {r.get('currency')}" for r in rows if isinstance(r, dict)]
+    data = {"available": fields.get("is_available"), "amounts": amounts}
+    return Answer("balance", "ok" if status == 200 and rows else "failed", status, text, data)
+
+
+def _get(url: str, key: str) -> Tuple[int, str, Any]:
+    """Status, the server's words, the parsed body; status 0 when there was no answer."""
+    from urllib.error import HTTPError
+    from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+    class NoRedirects(HTTPRedirectHandler):
+        """A redirect would carry the key to another host."""
+
+        def redirect_request(self, *args: Any, **more: Any) -> None:
+            return None
+
+    headers = {"Authorization": f"Bearer {key}", "Accept": "application/json"}
+    try:
+        with build_opener(NoRedirects).open(Request(url, headers=headers), timeout=LIMIT) as reply:
+            status, raw = reply.status, reply.read()
+    except HTTPError as err:
+        status, raw = err.code, err.read()
+    except (OSError, ValueError) as err:
+        return 0, f"{type(err).__name__}: {err}", None
+    return _read(status, raw.decode("utf-8", "replace"))
+
+
+def _read(status: int, text: str) -> Tuple[int, str, Any]:
+    try:
+        body: Any = json.loads(text)
+    except ValueError:
+        body = None
+    error: Dict[str, Any] = body.get("error") or {} if isinstance(body, dict) else {}
+    said = error.get("message") if isinstance(error, dict) else error
+    shown = " ".join(str(said or ("" if body else text)).split())
+    return status, shown[:_LONGEST], body

@@ -1,0 +1,182 @@
+"""Keys, base URLs and other variables: where each is set, which wins, what is wrong with it.
+
+Values of secrets end here: what is passed on says of a key where it stands, what is wrong with it
+and its last four characters.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import Dict, Iterator, List, NamedTuple, Optional, Tuple
+
+from ... import _config, _dotenv, _keys, _providers
+from .. import envfile
+from ..paths import Subject
+from ..secrets import Secrets, safe_url, shown
+from ..snapshot import ENVIRONMENT, EnvFile, Key, KeyFault, Settings, Variable
+
+SECRET_PARTS = ("KEY", "TOKEN", "SECRET", "PASSWORD", "HEADERS")
+NOT_SECRET = ("OPENAI_API_KEY_PATH", "SSLKEYLOGFILE")
+PREFIXES = ("DEEPSEEK", "OPENAI", "DSADAPTER_", "AZURE_OPENAI_", "DEEP_SEEK")
+LOOKALIKES = (".env.txt", "env.txt", "env", ".env.", "_.env", ".env.env")
+
+
+class _Row(NamedTuple):
+    name: str
+    value: str
+    source: str
+    line: int
+
+
+def collect(subject: Subject, secrets: Secrets) -> Settings:
+    places = places_of(subject)
+    rows = [*_from_environment(), *(row for path in places for row in _from_file(path))]
+    for row in rows:
+        if _is_secret(row.name):
+            secrets.add(row.value)
+    with own_reader(places):
+        end = _config.resolve_endpoint({})
+        trusted = _config.from_environment(_config.TRUST_HOSTS)
+    if end.key:
+        secrets.add(end.key)
+    host = _providers.host_of(end.base_url)
+    return Settings(
+        variables=tuple(_variable(row, secrets) for row in rows),
+        key=_key(end, rows),
+        base_url=secrets.hide(safe_url(end.base_url)),
+        base_source=secrets.hide(_source(end.base_source)),
+        provider=end.provider.name,
+        paired=end.paired,
+        trusted=host in (trusted.value if trusted else "").replace(",", " ").split(),
+        files=tuple(_env_file(path) for path in places),
+        differing=_differing(rows),
+    )
+
+
+def places_of(subject: Subject) -> List[str]:
+    """Where dsadapter looks for a .env: the working directory, then the program's folder."""
+    folders = dict.fromkeys((subject.cwd, subject.program))
+    return [os.path.join(folder, ".env") for folder in folders]
+
+
+@contextmanager
+def own_reader(places: List[str]) -> Iterator[None]:
+    """The core's own resolution, with .env files read without python-dotenv, which may be broken,
+    and looked for where the examined program would."""
+    before = _dotenv.read, _dotenv.candidates
+    _dotenv.read, _dotenv.candidates = envfile.read, lambda: places
+    try:
+        yield
+    finally:
+        _dotenv.read, _dotenv.candidates = before
+
+
+def _is_secret(name: str) -> bool:
+    return name not in NOT_SECRET and any(part in name.upper() for part in SECRET_PARTS)
+
+
+def _is_ours(name: str) -> bool:
+    upper = name.upper()
+    known = any(name in row.key_env for row in _providers.PRESETS)
+    return known or upper.startswith(PREFIXES)
+
+
+def _from_environment() -> Iterator[_Row]:
+    for name, value in sorted(os.environ.items()):
+        if value and _is_ours(name):
+            yield _Row(name, value, ENVIRONMENT, 0)
+
+
+def _from_file(path: str) -> Iterator[_Row]:
+    found = envfile.read(path)
+    if not found:
+        return
+    with open(path, "rb") as file:
+        lines = envfile.lines_of(_dotenv.decode(file.read()))
+    for name, value in found.items():
+        if _is_ours(name):
+            yield _Row(name, value, shown(path), lines.get(name, 0))
+
+
+def _variable(row: _Row, secrets: Secrets) -> Variable:
+    if _is_secret(row.name):
+        return Variable(row.name, "", row.source, row.line, _keys.tail(row.value))
+    return Variable(row.name, secrets.hide(safe_url(row.value)), row.source, row.line)
+
+
+def _source(text: str) -> str:
+    """``DEEPSEEK_API_KEY in /home/me/app/.env`` with the home folder as ``~``."""
+    name, middle, path = text.partition(" in ")
+    return f"{name}{middle}{shown(path)}" if middle else text
+
+
+# --- the key -------------------------------------------------------------------------------------
+
+
+def _key(end: _config.Endpoint, rows: List[_Row]) -> Optional[Key]:
+    if not end.key:
+        return None
+    row = next((row for row in rows if row.value == end.key), None)
+    variable, source = (row.name, row.source) if row else (end.key_source, ENVIRONMENT)
+    local = _providers.is_loopback(_providers.host_of(end.base_url))
+    return Key(
+        variable,
+        source,
+        _keys.tail(end.key),
+        None if local else key_fault(end.key),
+        _keys.is_foreign(end.key),
+    )
+
+
+def key_fault(key: str) -> Optional[KeyFault]:
+    """What :func:`dsadapter._keys.fault` says, as data that both languages can be made of."""
+    if not _keys.fault(key):
+        return None
+    odd = next((at for at, char in enumerate(key) if ord(char) > 126), None)
+    if odd is not None:
+        return KeyFault("non-ascii", odd + 1, f"U+{ord(key[odd]):04X}")
+    control = next((at for at, char in enumerate(key) if ord(char) < 32), None)
+    if control is not None:
+        return KeyFault("control", control + 1)
+    if key[0] in "\"'`" or key[-1] in "\"'`":
+        return KeyFault("quotes")
+    if key.lower().startswith("bearer "):
+        return KeyFault("bearer")
+    return KeyFault("blanks", key.find(" ") + 1) if " " in key else KeyFault("placeholder")
+
+
+def _differing(rows: List[_Row]) -> Tuple[str, ...]:
+    values: Dict[str, List[str]] = {}
+    for row in rows:
+        if _is_secret(row.name):
+            values.setdefault(row.name, []).append(row.value)
+    return tuple(name for name, found in values.items() if len(set(found)) > 1)
+
+
+# --- .env files ----------------------------------------------------------------------------------
+
+
+def _env_file(path: str) -> EnvFile:
+    lookalikes = _lookalikes(os.path.dirname(path))
+    if not os.path.lexists(path):
+        return EnvFile(shown(path), "missing", lookalikes=lookalikes)
+    if os.path.isdir(path):
+        return EnvFile(shown(path), "folder", lookalikes=lookalikes)
+    try:
+        with open(path, "rb") as file:
+            raw = file.read()
+    except OSError:
+        return EnvFile(shown(path), "unreadable", lookalikes=lookalikes)
+    bad = tuple(envfile.bad_lines(_dotenv.decode(raw)))
+    return EnvFile(shown(path), "ok", envfile.encoding_of(raw), bad, lookalikes)
+
+
+def _lookalikes(folder: str) -> Tuple[str, ...]:
+    """Files that were meant to be .env: they name a key of ours."""
+    found = []
+    for name in LOOKALIKES:
+        values = envfile.read(os.path.join(folder, name))
+        if any(_is_ours(variable) for variable in values):
+            found.append(name)
+    return tuple(found)

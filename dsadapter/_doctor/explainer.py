@@ -1,0 +1,146 @@
+"""The command ``explain``: reads a text, says what is known about it."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, Dict, Iterator, List
+
+from .. import _console
+from .._dotenv import decode
+from .._version import __version__
+from . import explaining, report
+from .collect import Request, collect
+from .doctor import screen_language, screen_of
+from .explaining import Match
+from .model import Text
+from .paths import subject
+from .render import Screen, fix_lines
+from .secrets import Secrets
+from .usage import ExplainParser
+from .wrap import wrapped
+
+LARGEST = 200_000  # bytes; in a longer log the error stands at the end
+SHOWN = 3
+
+TYPE_IT = Text(
+    "Paste the text, then press Ctrl-D (Windows: Ctrl-Z, Enter).",
+    "粘贴报错文字，然后按 Ctrl-D（Windows：Ctrl-Z 再回车）。",
+)
+CANNOT_READ = Text("{file} cannot be read: {why}", "无法读取 {file}：{why}")
+NOTHING = Text("There is no error in this text.", "这段文字里没有报错。")
+UNKNOWN = Text("I do not know this error:", "不认识这个报错：")
+NEXT = Text(
+    "What may help: python -m dsadapter doctor   and, for an issue: doctor --report doctor.md",
+    "可以试试：python -m dsadapter doctor；提交问题请附：doctor --report doctor.md",
+)
+CAUSE = Text("Cause ({sure}):", "原因（{sure}）：")
+SURENESS = {
+    "certain": Text("certain", "确定"),
+    "likely": Text("likely", "很可能"),
+    "possible": Text("possible", "可能"),
+}
+ALSO = Text("The text also fits:", "也可能是：")
+
+
+def run(argv: List[str], path: List[str]) -> int:
+    arguments = ExplainParser(argv).parse_args(argv)
+    language = screen_language(arguments.lang)
+    try:
+        raw = _read(arguments.file, language)
+    except OSError as err:
+        said = CANNOT_READ(file=arguments.file, why=err.strerror or type(err).__name__)
+        _console.line(said.say(language), sys.stderr)
+        return 2
+    secrets = Secrets()
+    text = explaining.clean(decode(raw[-LARGEST:]))
+    snapshot = collect(subject(path), secrets, Request(probe=False))
+    found = explaining.matches(text, snapshot)
+    error = explaining.last_error(text)
+    if arguments.json:
+        data = _data(found, error, language)
+        _console.line(report.as_json(data, secrets))
+    else:
+        screen = screen_of(arguments, language, False)
+        lines = _lines(found, error, explaining.summary(snapshot), screen)
+        _console.write(secrets.hide("\n".join(lines)) + "\n")
+    return 0 if found or not error else 1
+
+
+def _read(file: Any, language: str) -> bytes:
+    if file and file != "-":
+        with open(file, "rb") as stream:
+            return stream.read()
+    if _console.is_terminal(sys.stdin):
+        _console.line(TYPE_IT.say(language), sys.stderr)
+    return sys.stdin.buffer.read()
+
+
+# --- text ----------------------------------------------------------------------------------------
+
+
+def _lines(found: List[Match], error: str, here: Text, screen: Screen) -> Iterator[str]:
+    if not found:
+        yield from _unknown(error, here, screen)
+        return
+    first, *rest = found
+    yield from _told(first, screen)
+    others = [match for match in rest if match.row.id != first.row.id][: SHOWN - 1]
+    if others:
+        yield ""
+        yield screen.say(ALSO)
+    for match in others:
+        sure = screen.say(SURENESS[match.sure])
+        yield from wrapped(
+            f"{screen.say(match.cause)} ({sure}, {match.row.id})", screen.columns, "    ", "  - "
+        )
+
+
+def _told(match: Match, screen: Screen) -> Iterator[str]:
+    sure = screen.say(SURENESS[match.sure])
+    head = screen.say(CAUSE(sure=sure))
+    yield f"{_console.paint(head, _console.BOLD, screen.colour)} {_dim(match.row.id, screen)}"
+    yield from wrapped(screen.say(match.cause), screen.columns, "  ")
+    for here in match.here:
+        yield from wrapped(screen.say(here), screen.columns, "  ")
+    yield from fix_lines(match.fix, screen, "")
+
+
+def _dim(text: str, screen: Screen) -> str:
+    return _console.paint(text, _console.DIM, screen.colour)
+
+
+def _unknown(error: str, here: Text, screen: Screen) -> Iterator[str]:
+    if not error:
+        yield screen.say(NOTHING)
+        return
+    yield screen.say(UNKNOWN)
+    yield from wrapped(error[:500], screen.columns, "  ")
+    yield from wrapped(screen.say(here), screen.columns)
+    yield from wrapped(screen.say(NEXT), screen.columns)
+
+
+# --- JSON ----------------------------------------------------------------------------------------
+
+
+def _data(found: List[Match], error: str, language: str) -> Dict[str, Any]:
+    return {
+        "schema": report.SCHEMA,
+        "tool": {"name": "dsadapter", "version": __version__},
+        "error": error,
+        "explained": bool(found),
+        "matches": [_match(match, language) for match in found],
+    }
+
+
+def _match(match: Match, language: str) -> Dict[str, Any]:
+    return {
+        "id": match.row.id,
+        "certainty": match.sure,
+        "cause": match.cause.say(language),
+        "here": [text.say(language) for text in match.here],
+        "fix": {
+            "text": match.fix.text.say(language) if match.fix.text else "",
+            "commands": [command.shown for command in match.fix.commands],
+            "all_of_them": match.fix.steps,
+        },
+    }

@@ -1,0 +1,33 @@
+"""Starts a command with the working directory off the search path: a file named json.py or
+requests.py may lie there. Until that is done, nothing may be imported but what Python has loaded.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import List
+
+
+def start(module: str, argv: List[str]) -> int:
+    """``run(argv, path)`` of a module of this package; ``path`` is the one that programs have."""
+    before = sys.path
+    here = ("", working_directory())
+    sys.path = [entry for entry in before if entry not in here]
+    try:
+        from importlib import import_module
+
+        return int(import_module(f"dsadapter._doctor.{module}").run(argv, before))
+    finally:
+        sys.path = before
+
+
+def working_directory() -> str:
+    try:
+        return os.getcwd()
+    except OSError:  # it was deleted; CPython 3.13.0 cannot import socket there
+        os.chdir(os.sep)
+        return os.sep

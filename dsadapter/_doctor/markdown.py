@@ -1,0 +1,88 @@
+"""``--report FILE``: a Markdown report for an issue tracker, without secrets."""
+
+from __future__ import annotations
+
+import sys
+from typing import Iterator, List, Sequence
+
+from .. import _console
+from .._version import __version__
+from .model import OK, SKIP, Result, Text
+from .report import Report, problems, versions
+from .secrets import Secrets
+from .snapshot import ENVIRONMENT, Snapshot
+
+WRITTEN = Text("The report was written: {file}", "报告已写入：{file}")
+TITLE = Text("dsadapter doctor", "dsadapter 环境检查")
+FACTS = Text("Environment", "环境")
+FOUND = Text("Problems and warnings", "问题与警告")
+NOTHING = Text("None.", "无。")
+ALL = Text("All checks", "全部检查项")
+SET = Text("Variables that are set (no values)", "已设置的变量（不含值）")
+
+
+def write(path: str, report: Report, language: str, secrets: Secrets) -> None:
+    text = secrets.hide("\n".join(_lines(report, language)) + "\n")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    _console.line(WRITTEN(file=path).say(language), sys.stderr)
+
+
+def _lines(report: Report, language: str) -> Iterator[str]:
+    yield f"# {TITLE.say(language)} {__version__}"
+    yield ""
+    yield f"## {FACTS.say(language)}"
+    yield ""
+    yield from _facts(report.snapshot)
+    yield ""
+    yield f"## {FOUND.say(language)}"
+    yield ""
+    found = problems(report.results)
+    for result in found:
+        yield from _problem(result, language)
+    if not found:
+        yield NOTHING.say(language)
+    yield ""
+    yield f"<details><summary>{ALL.say(language)}</summary>"
+    yield ""
+    yield from _table(report.results, language)
+    yield ""
+    yield f"{SET.say(language)}: {', '.join(_variables(report.snapshot)) or '-'}"
+    yield ""
+    yield "</details>"
+
+
+def _facts(s: Snapshot) -> Iterator[str]:
+    python = s.python
+    yield f"- {python.implementation} {python.version} ({python.kind}), {python.openssl}"
+    yield f"- {s.choice.name}: {s.choice.reason or s.choice.fault}"
+    for name, why in s.choice.rejected:
+        yield f"- not {name}: {why}"
+    yield f"- {s.settings.base_url} ({s.settings.base_source})"
+    yield f"- {', '.join(f'{name} {version}' for name, version in versions(s).items())}"
+
+
+def _problem(result: Result, language: str) -> Iterator[str]:
+    finding = result.finding
+    place = f" `{finding.data['file']}:{finding.data['line']}`" if "line" in finding.data else ""
+    yield f"- **{result.check.id}** ({finding.status}){place}: {finding.message.say(language)}"
+    for detail in finding.details:
+        yield f"  - {detail.say(language)}"
+    for command in finding.fix.commands if finding.fix else ():
+        yield f"  - `{command.shown}`"
+
+
+def _table(results: Sequence[Result], language: str) -> Iterator[str]:
+    yield "| check | status | |"
+    yield "|---|---|---|"
+    for result in results:
+        if result.finding.status in (OK, SKIP) or "line" not in result.finding.data:
+            said = result.finding.message.say(language).replace("|", "\\|")
+            yield f"| {result.check.id} | {result.finding.status} | {said} |"
+
+
+def _variables(s: Snapshot) -> List[str]:
+    return [
+        row.name if row.source == ENVIRONMENT else f"{row.name} ({row.source})"
+        for row in s.settings.variables
+    ]

@@ -1,0 +1,100 @@
+"""The proof: the chosen SDK is imported, constructed and called in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from typing import Any, Dict, List, Optional, Tuple
+
+from .paths import Subject
+from .secrets import Secrets, shown
+from .snapshot import Probe, Snapshot, Step
+
+LIMIT = 8.0  # seconds for all steps: the doctor has ten
+_CHILD = os.path.join(os.path.dirname(os.path.abspath(__file__)), "probe_child.py")
+_TOKEN = "dsadapter-probe:"
+# Variables that change what a client does; the packages are tried without them first.
+HIDDEN = (
+    "HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY http_proxy https_proxy all_proxy no_proxy "
+    "SSL_CERT_FILE SSL_CERT_DIR REQUESTS_CA_BUNDLE CURL_CA_BUNDLE SSLKEYLOGFILE"
+).split()
+_SDK_PREFIXES = ("OPENAI_", "AZURE_OPENAI_")  # names that an SDK reads by itself
+_FLAGS = (("no_site", "-S"), ("no_user_site", "-s"), ("ignore_environment", "-E"))
+
+
+def probe(s: Snapshot, subject: Subject, secrets: Secrets) -> Optional[Probe]:
+    """None when there is nothing to run: no backend can work, or no interpreter to start."""
+    if s.choice.fault or not sys.executable:
+        return None
+    from ..testing.emulator import Emulator
+
+    with Emulator() as emulator:
+        return run(
+            [sys.executable, *_flags()], s.choice.name, emulator.base_url, subject.path[1:], secrets
+        )
+
+
+def _flags() -> List[str]:
+    return [flag for name, flag in _FLAGS if getattr(sys.flags, name)]
+
+
+def run(python: List[str], backend: str, base_url: str, path: List[str], secrets: Secrets) -> Probe:
+    ask = {"backend": backend, "base_url": base_url, "path": path, "hidden": HIDDEN}
+    started = time.monotonic()
+    try:
+        done = subprocess.run(
+            [*python, _CHILD],
+            input=(json.dumps(ask) + "\n").encode(),
+            capture_output=True,
+            timeout=LIMIT,
+            env=_environment(),
+        )
+        output, fault = done.stdout, _death(done, secrets)
+    except subprocess.TimeoutExpired as err:
+        output, fault = err.stdout or b"", "timeout"
+    except OSError as err:
+        output, fault = b"", secrets.hide(f"{type(err).__name__}: {err}")
+    return Probe(backend, _steps(output, secrets), fault, round(time.monotonic() - started, 2))
+
+
+def _environment() -> Dict[str, str]:
+    """Without keys: the probe needs none, and what it prints ends up in reports."""
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(_SDK_PREFIXES)
+        and not name.endswith("_API_KEY")
+        and name != "PYTHONPATH"  # the search path is handed over as it was found
+    }
+    return {**environment, "PYTHONIOENCODING": "utf-8"}
+
+
+def _death(done: subprocess.CompletedProcess[bytes], secrets: Secrets) -> str:
+    if done.returncode == 0:
+        return ""
+    last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
+    return secrets.hide(" ".join([f"exit code {done.returncode}", *last]))
+
+
+def _steps(output: bytes, secrets: Secrets) -> Tuple[Step, ...]:
+    lines = output.decode("utf-8", "replace").splitlines()
+    rows = (json.loads(line[len(_TOKEN) :]) for line in lines if line.startswith(_TOKEN))
+    return tuple(_step(row, secrets) for row in rows)
+
+
+def _step(row: Dict[str, Any], secrets: Secrets) -> Step:
+    return Step(
+        row["name"],
+        row.get("error", ""),
+        secrets.hide(_short(row.get("text", ""))),
+        tuple(secrets.hide(_short(text)) for text in row.get("causes", ())),
+        shown(row.get("where", "")),
+    )
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 300 else f"{text[:297]}..."

@@ -1,0 +1,83 @@
+"""The checks, in the order in which they are run and shown, and the run itself."""
+
+from __future__ import annotations
+
+from typing import Iterable, List, Sequence, Tuple
+
+from .checks import code, conflicts, leftovers, network, online, python, sdk, settings, shadow
+from .model import CRASH, FAIL, INFO, OK, Check, Finding, Result, Text, same
+from .snapshot import Snapshot
+
+CHECKS: Tuple[Check, ...] = (
+    *python.CHECKS,
+    *shadow.CHECKS,
+    *leftovers.CHECKS,
+    *sdk.CHECKS,
+    *conflicts.CHECKS,
+    *settings.CHECKS,
+    *network.CHECKS,
+    *code.CHECKS,
+    *online.CHECKS,
+)
+GROUPS = tuple(dict.fromkeys(check.group for check in CHECKS))
+BY_ID = {check.id: check for check in CHECKS}
+
+CRASHED = Text(
+    "This check crashed: {error}. Please report it: python -m dsadapter doctor --report doctor.md",
+    "这项检查出错：{error}。请反馈：python -m dsadapter doctor --report doctor.md",
+)
+NOT_SEEN = Text(
+    "The facts about `{part}` could not be collected: {error}", "无法收集 {part} 的信息：{error}"
+)
+SEE = Text("{ids} tells the cause", "原因见 {ids}")
+# What a fallback check stands back behind.
+_CAUSES = ("python", "sdk", "conflicts", "network")
+
+
+def chosen(names: Iterable[str]) -> Tuple[Check, ...]:
+    """The checks of these ids and groups; all for none."""
+    wanted = set(names)
+    return tuple(c for c in CHECKS if not wanted or c.id in wanted or c.group in wanted)
+
+
+def run(s: Snapshot, checks: Sequence[Check] = CHECKS) -> List[Result]:
+    """One result per finding; a check that finds nothing gives one ``ok``."""
+    results = [result for check in checks for result in _run(check, s)]
+    for part, error in s.crashes:
+        results.append(Result(COLLECTION, Finding(CRASH, NOT_SEEN(part=part, error=error))))
+    return _explained(s, results)
+
+
+def _run(check: Check, s: Snapshot) -> List[Result]:
+    try:
+        findings = list(check.run(s))
+    except Exception as err:  # one broken check must not hide the others
+        crash = Finding(CRASH, CRASHED(error=f"{type(err).__name__}: {err}"))
+        return [Result(check, crash)]
+    return [Result(check, finding) for finding in findings or [Finding(OK, same(""))]]
+
+
+def _explained(s: Snapshot, results: List[Result]) -> List[Result]:
+    """Consequences become information where their cause failed, also one that was not asked for."""
+    if not any(r.check.fallback and r.finding.status == FAIL for r in results):
+        return results
+    causes = [c for c in CHECKS if c.group in _CAUSES and not c.fallback]
+    ids = [r.check.id for c in causes for r in _run(c, s) if r.finding.status == FAIL]
+    return [_softened(r, ids) for r in results] if ids else results
+
+
+def _softened(result: Result, ids: List[str]) -> Result:
+    finding = result.finding
+    if not result.check.fallback or finding.status != FAIL:
+        return result
+    see = SEE(ids=", ".join(ids))
+    return Result(result.check, finding._replace(status=INFO, details=(see, *finding.details)))
+
+
+def _nothing(s: Snapshot) -> Iterable[Finding]:
+    return ()
+
+
+COLLECTION = Check(
+    "python-collection", Text("the facts could be collected", "信息收集正常"), _nothing
+)

@@ -1,0 +1,177 @@
+"""The doctor's screen. Only this module decides what it looks like."""
+
+from __future__ import annotations
+
+from typing import Dict, Iterator, List, NamedTuple, Sequence, Tuple
+
+from .. import _console
+from .._version import __version__
+from .._versions import at_least, below
+from .model import CRASH, FAIL, INFO, OK, SKIP, WARN, Finding, Fix, Result, Text
+from .report import Report
+from .snapshot import Snapshot
+from .wrap import padded, width, wrapped
+
+MARKS = {OK: "✓", INFO: "i", SKIP: "-", WARN: "!", FAIL: "✗", CRASH: "✗"}
+ASCII = {**MARKS, OK: "+", FAIL: "x", CRASH: "x"}
+COLOURS = {OK: _console.GREEN, WARN: _console.YELLOW, FAIL: _console.RED, CRASH: _console.RED}
+GROUP_NAMES = {
+    "python": Text("Python", "Python"),
+    "sdk": Text("SDK", "SDK"),
+    "conflicts": Text("Conflicts", "版本冲突"),
+    "settings": Text("Settings", "设置"),
+    "network": Text("Network", "网络"),
+    "code": Text("Code", "代码"),
+    "online": Text("Online", "在线"),
+}
+# One of it, several of it.
+COUNTED = {
+    FAIL: (Text("1 problem", "1 个问题"), Text("{n} problems", "{n} 个问题")),
+    CRASH: (Text("1 check crashed", "1 项检查出错"), Text("{n} checks crashed", "{n} 项检查出错")),
+    WARN: (Text("1 warning", "1 个警告"), Text("{n} warnings", "{n} 个警告")),
+    OK: (Text("1 passed", "1 项通过"), Text("{n} passed", "{n} 项通过")),
+    SKIP: (Text("1 skipped", "1 项跳过"), Text("{n} skipped", "{n} 项跳过")),
+}
+COMMA = Text(", ", "，")
+FIX = Text("fix: ", "修复：")
+NO_KEY = Text("no API key", "没有 API key")
+MORE_PLACES = Text("and {n} more places (--json lists all)", "另有 {n} 处（--json 列出全部）")
+HINT = Text(
+    "More: `doctor PATH` reads your code, --online asks the server, --report FILE is for an issue.",
+    "更多：doctor 路径 检查代码，--online 询问服务器，--report 文件 用于提交问题。",
+)
+SHOWN_PLACES = 8
+
+
+class Screen(NamedTuple):
+    language: str = "en"
+    columns: int = 80
+    colour: bool = False
+    unicode: bool = True
+    every: bool = False  # passed checks too
+
+    def say(self, text: Text) -> str:
+        said = text.say(self.language)
+        return said if self.unicode else said.replace("·", "-").replace("—", "-")
+
+    def mark(self, status: str) -> str:
+        mark = (MARKS if self.unicode else ASCII)[status]
+        return _console.paint(mark, COLOURS.get(status, _console.DIM), self.colour)
+
+    def counted(self, status: str, n: int) -> str:
+        one, several = COUNTED[status]
+        return self.say(one if n == 1 else several(n=n))
+
+
+def text(report: Report, screen: Screen) -> str:
+    lines = [*_head(report.snapshot, screen), ""]
+    for group, name in GROUP_NAMES.items():
+        results = [r for r in report.results if r.check.group == group]
+        if any(r.finding.status != SKIP for r in results) or (results and screen.every):
+            lines += _group(name, results, screen)
+    return "\n".join([*lines, "", *_foot(report, screen)]) + "\n"
+
+
+def _head(s: Snapshot, screen: Screen) -> Iterator[str]:
+    dot = " · " if screen.unicode else " - "
+    versions = [f"{name} {v}" for name in _told(s) if (v := s.packages.version(name))]
+    parts = [f"dsadapter {__version__}", f"Python {s.python.version} ({s.python.kind})", *versions]
+    yield from wrapped(dot.join(parts), screen.columns, "  ", "")
+    key = s.settings.key
+    where = f"{key.variable} ({key.tail})" if key else screen.say(NO_KEY)
+    yield from wrapped(
+        f"{s.choice.name}{dot}{s.settings.base_url}{dot}{where}", screen.columns, "  ", "  "
+    )
+
+
+def _told(s: Snapshot) -> Tuple[str, ...]:
+    """The SDK and the HTTP library that it uses."""
+    if not s.sdk() or below(s.sdk(), "1"):
+        return ("openai", "requests")
+    return ("openai", "httpx2" if at_least(s.sdk(), "3") else "httpx")
+
+
+def _foot(report: Report, screen: Screen) -> Iterator[str]:
+    counts = {status: report.number(status) for status in (FAIL, CRASH, WARN, OK)}
+    shown = [FAIL, *(status for status in (CRASH, WARN, OK) if counts[status])]
+    line = screen.say(COMMA).join(screen.counted(status, counts[status]) for status in shown)
+    code = _console.RED if counts[FAIL] or counts[CRASH] else _console.GREEN
+    yield _console.paint(line + screen.say(Text(".", "。")), code, screen.colour)
+    yield from wrapped(screen.say(HINT), screen.columns)
+
+
+# --- a group -------------------------------------------------------------------------------------
+
+
+def _group(name: Text, results: Sequence[Result], screen: Screen) -> Iterator[str]:
+    counts: Dict[str, int] = {}
+    for result in results:
+        counts[result.finding.status] = counts.get(result.finding.status, 0) + 1
+    worst = next((status for status in (FAIL, CRASH, WARN, OK) if counts.get(status)), SKIP)
+    said = [
+        screen.counted(st, counts[st]) for st in (FAIL, CRASH, WARN, OK, SKIP) if counts.get(st)
+    ]
+    title = _console.paint(padded(screen.say(name), 10), _console.BOLD, screen.colour)
+    yield f"[{screen.mark(worst)}] {title} {screen.say(COMMA).join(said)}"
+    before = ""
+    for block in _blocks(results):
+        if screen.every or block[0].finding.status not in (OK, SKIP):
+            yield from _block(block, screen, block[0].check.id == before)
+            before = block[0].check.id
+
+
+def _blocks(results: Sequence[Result]) -> List[List[Result]]:
+    """Results that say the same of different places, together."""
+    blocks: Dict[Tuple[object, ...], List[Result]] = {}
+    for number, result in enumerate(results):
+        finding = result.finding
+        place = "line" in finding.data
+        key = (result.check.id, finding.message if place else number)
+        blocks.setdefault(key, []).append(result)
+    return list(blocks.values())
+
+
+def _block(block: Sequence[Result], screen: Screen, again: bool) -> Iterator[str]:
+    check, finding = block[0]
+    if not again:
+        yield _title(screen, finding.status, screen.say(check.title), check.id)
+    if finding.message.en:
+        yield from wrapped(screen.say(finding.message), screen.columns, " " * 6)
+    yield from _places(block, screen)
+    for detail in finding.details:
+        yield from wrapped(screen.say(detail), screen.columns, " " * 8, "      - ")
+    if finding.fix is not None:
+        yield from fix_lines(finding.fix, screen)
+
+
+def _title(screen: Screen, status: str, title: str, identity: str) -> str:
+    gap = screen.columns - 6 - width(title) - len(identity)
+    bold = _console.paint(title, _console.BOLD, screen.colour)
+    dim = _console.paint(identity, _console.DIM, screen.colour)
+    between = " " * gap if gap > 1 else "  "
+    return f"    {screen.mark(status)} {bold}{between}{dim}"
+
+
+def _places(block: Sequence[Result], screen: Screen) -> Iterator[str]:
+    places = [_place(result.finding) for result in block if "line" in result.finding.data]
+    for place in places[:SHOWN_PLACES]:
+        yield f"      {place}"
+    if len(places) > SHOWN_PLACES:
+        yield f"      {screen.say(MORE_PLACES(n=len(places) - SHOWN_PLACES))}"
+
+
+def _place(finding: Finding) -> str:
+    return f"{finding.data['file']}:{finding.data['line']}"
+
+
+def fix_lines(fix: Fix, screen: Screen, indent: str = "      ") -> Iterator[str]:
+    label = f"{indent}{screen.say(FIX)}"
+    inner = " " * width(label)
+    if fix.text is not None:
+        yield from wrapped(screen.say(fix.text), screen.columns, inner, label)
+    for number, command in enumerate(fix.commands, 1):
+        step = f"{number}. " if fix.steps and len(fix.commands) > 1 else ""
+        shown = _console.paint(command.shown, _console.BOLD, screen.colour)
+        yield f"{inner}{step}{shown}"
+        if command.verdict is not None:
+            yield from wrapped(screen.say(command.verdict), screen.columns, f"{inner}  ")

@@ -1,0 +1,102 @@
+"""One run of the doctor, and its JSON form (schema 1)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Dict, List, NamedTuple, Sequence
+
+from .._version import __version__
+from .model import CRASH, FAIL, STATUSES, WARN, Finding, Result
+from .secrets import Secrets
+from .snapshot import Snapshot
+
+SCHEMA = 1
+
+
+class Report(NamedTuple):
+    snapshot: Snapshot
+    results: Sequence[Result]
+    strict: bool = False
+
+    def number(self, status: str) -> int:
+        return sum(result.finding.status == status for result in self.results)
+
+    @property
+    def exit_code(self) -> int:
+        """0 fine, 1 a problem, 3 a check crashed and nothing failed."""
+        if self.number(FAIL) or (self.strict and self.number(WARN)):
+            return 1
+        return 3 if self.number(CRASH) else 0
+
+
+def as_data(report: Report, language: str) -> Dict[str, Any]:
+    s = report.snapshot
+    counts = {status: report.number(status) for status in STATUSES}
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "dsadapter", "version": __version__},
+        "python": {
+            "version": s.python.version,
+            "implementation": s.python.implementation,
+            "executable": s.python.executable,
+            "environment": s.python.kind,
+        },
+        "selection": {
+            "backend": s.choice.name,
+            "reason": s.choice.reason or s.choice.fault,
+            "rejected": [{"backend": name, "reason": why} for name, why in s.choice.rejected],
+        },
+        "packages": versions(s),
+        "summary": {**counts, "exit_code": report.exit_code},
+        "findings": [_finding(result, language) for result in report.results],
+    }
+
+
+def versions(s: Snapshot) -> Dict[str, str]:
+    """The versions that run, of what an SDK stands on."""
+    names = (name.replace("_", "-") for name in s.packages.modules)
+    found = {name: s.packages.version(name) for name in names}
+    return {name: version for name, version in found.items() if version}
+
+
+def _finding(result: Result, language: str) -> Dict[str, Any]:
+    check, finding = result
+    return {
+        "id": check.id,
+        "group": check.group,
+        "status": finding.status,
+        "title": check.title.say(language),
+        "message": finding.message.say(language),
+        "details": [detail.say(language) for detail in finding.details],
+        "fix": fix_data(finding, language),
+        "link": finding.link,
+        "data": finding.data,
+    }
+
+
+def fix_data(finding: Finding, language: str) -> Any:
+    if finding.fix is None:
+        return None
+    return {
+        "text": finding.fix.text.say(language) if finding.fix.text else "",
+        "commands": [command.shown for command in finding.fix.commands],
+        "all_of_them": finding.fix.steps,
+        "verified": [command.shown for command in finding.fix.commands if command.verified],
+    }
+
+
+def as_json(data: Any, secrets: Secrets) -> str:
+    """Hidden value by value, so that what is hidden cannot break the JSON."""
+    return json.dumps(hidden(data, secrets), ensure_ascii=False, indent=2)
+
+
+def hidden(data: Any, secrets: Secrets) -> Any:
+    if isinstance(data, str):
+        return secrets.hide(data)
+    if isinstance(data, dict):
+        return {key: hidden(value, secrets) for key, value in data.items()}
+    return [hidden(item, secrets) for item in data] if isinstance(data, (list, tuple)) else data
+
+
+def problems(results: Sequence[Result]) -> List[Result]:
+    return [r for r in results if r.finding.status in (FAIL, WARN, CRASH)]

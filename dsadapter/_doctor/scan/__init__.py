@@ -1,0 +1,158 @@
+"""``doctor PATH``: the user's source and requirement files, read and never executed."""
+
+from __future__ import annotations
+
+import ast
+import gc
+import re
+import tokenize
+import warnings
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Iterator, List, Optional, Tuple
+
+from ..._dotenv import decode
+from ..._versions import below
+from ..model import FAIL, WARN, Fix, Text
+from ..secrets import hide_shapes, shown
+from ..snapshot import Code, Hit, Snapshot
+from . import ask_rules, http_rules, pins, requirements, sdk_rules, stream_rules, use_rules
+from .find import LARGEST, files
+from .requirements import Pin
+from .source import Source, Summary, Target, Walker, hit_at, target
+
+# A file without one of these words has nothing that a rule could be about.
+_RELEVANT = re.compile(
+    rb"openai|httpx|requests|deepseek|dsadapter|sk-|bce-v3|chat/completions|verify", re.I
+)
+
+
+_RULES = (sdk_rules, use_rules, ask_rules, stream_rules, http_rules)
+WALKER = Walker((row for module in _RULES for row in module.HANDLERS), http_rules.on_scope_end)
+
+
+def scan(paths: Tuple[str, ...], s: Snapshot) -> Code:
+    at = target(s)
+    python, declared = files(paths)
+    sources: List[Summary] = []
+    unparsed: List[Tuple[str, str]] = []
+    with _without_gc():
+        for path in python:
+            source, why = _one(path, at)
+            if source is not None:
+                sources.append(source)
+            elif why:
+                unparsed.append((shown(path), why))
+    tables = {shown(path): requirements.read(path, _decoded(path)) for path in declared}
+    declarations = [pin for table in tables.values() for pin in table]
+    hits = [h for source in sources for h in (*source.hits, *_undeclared(source, declarations, at))]
+    for file, table in tables.items():
+        hits += pins.judge(file, table, s)
+        hits += _mismatches(file, table, sources)
+    return Code(len(python) + len(declared), tuple(hits), tuple(unparsed))
+
+
+@contextmanager
+def _without_gc() -> Iterator[None]:
+    """Trees are many objects, and hold no cycles: looking for some takes a third of the time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+def _one(path: str, at: Target) -> Tuple[Optional[Summary], str]:
+    """The walked file; None for one that no rule is about, with a reason when it is unreadable."""
+    try:
+        with open(path, "rb") as file:
+            raw = file.read(LARGEST + 1)
+        if len(raw) > LARGEST:
+            return None, f"larger than {LARGEST // 1_000_000} MB"
+        return _examined(path, raw, at), ""
+    except RecursionError:
+        return None, "nested too deeply"
+    except (OSError, ValueError, SyntaxError, MemoryError) as err:
+        return None, hide_shapes(_reason(err))
+
+
+def _examined(path: str, raw: bytes, at: Target) -> Optional[Summary]:
+    encoding, _ = tokenize.detect_encoding(BytesIO(raw).readline)
+    text = raw.decode(encoding)
+    if _RELEVANT.search(raw):
+        return examine(shown(path), text, at)
+    _parsed(text)
+    return None
+
+
+def _reason(err: BaseException) -> str:
+    if isinstance(err, SyntaxError):
+        return f"{err.msg} (line {err.lineno})" if err.lineno else str(err.msg)
+    return f"{type(err).__name__}: {getattr(err, 'strerror', None) or err}"
+
+
+def examine(file: str, text: str, at: Target) -> Summary:
+    """Walk one file. Raises what ``ast.parse`` raises."""
+    source = Source(file, text, at)
+    WALKER.walk(source, _parsed(text))
+    http_rules.on_scope_end(source, source.scope)
+    use_rules.at_end(source)
+    return source.summary()
+
+
+def _parsed(text: str) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # "invalid escape sequence" is not our business
+        return ast.parse(text)
+
+
+def _decoded(path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            return decode(file.read(LARGEST))
+    except OSError:
+        return ""
+
+
+# --- rules over several files --------------------------------------------------------------------
+
+
+def _undeclared(source: Summary, declarations: List[Pin], at: Target) -> List[Hit]:
+    """``import httpx`` that only worked because openai brought it, which 3.x does not."""
+    if "httpx" not in source.lines or "httpx2" in source.imports:
+        return []
+    if not at.sdk or below(at.sdk, "3"):
+        return []
+    declared = {pin.name for pin in declarations}
+    if declared & {"httpx", "dsadapter"} or (at.httpx and not declared):
+        return []
+    message = Text(
+        "httpx is imported, and nothing declares it: openai {sdk} here brings httpx2 instead, so "
+        "{effect}.",
+        "代码导入了 httpx 却没有声明依赖：这里的 openai {sdk} 只带 httpx2，{effect}。",
+    )(sdk=at.sdk, effect=LUCK if at.httpx else GONE)
+    fix = Fix(
+        Text(
+            "Add httpx to the requirements: pip install httpx",
+            "请在依赖里加上 httpx：pip install httpx",
+        )
+    )
+    status = WARN if at.httpx else FAIL
+    rule = "code-httpx-undeclared"
+    return [hit_at(source.file, source.lines["httpx"], 1, rule, status, message, fix)]
+
+
+LUCK = Text("it is only here because something else needs it", "它在这里只是碰巧被别的包带上了")
+GONE = Text(
+    "this raises ModuleNotFoundError: No module named 'httpx'",
+    "会抛 ModuleNotFoundError: No module named 'httpx'",
+)
+
+
+def _mismatches(file: str, table: List[Pin], sources: List[Summary]) -> List[Hit]:
+    pin = next((pin for pin in table if pin.name == "openai"), None)
+    if pin is None:
+        return []
+    return [hit for source in sources for hit in pins.mismatch(file, pin, source)]

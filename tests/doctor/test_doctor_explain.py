@@ -1,0 +1,172 @@
+"""``explain``: every row of knowledge is found by the text it is about, in both languages."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Tuple
+
+import pytest
+from doctor_machines import machine
+from doctor_samples import SAMPLES
+
+from dsadapter._doctor import explaining
+from dsadapter._doctor.explain import ROWS
+from dsadapter._doctor.snapshot import Snapshot
+
+CUT = "TypeError: Client.__init__() got an unexpected key"
+KEY = "sk-0123456789abcdef0123456789abcdef"
+CONNECTION = "\n\nThe above exception was ...\n\nopenai.APIConnectionError: Connection error."
+
+
+def top(text: str, s: Snapshot) -> str:
+    found = explaining.matches(explaining.clean(text), s)
+    return found[0].row.id if found else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "row"), SAMPLES, ids=[f"{n}-{r}" for n, (_, r) in enumerate(SAMPLES)]
+)
+@pytest.mark.parametrize("generation", ["none", "0.28.1", "3.54.0"])
+def test_sample(text: str, row: str, generation: str) -> None:
+    assert top(text, machine(generation)) == row
+
+
+def test_every_row_has_a_sample() -> None:
+    assert {row for _, row in SAMPLES if row} == {row.id for row in ROWS}
+
+
+@pytest.mark.parametrize("generation", ["none", "0.28.1", "1.109.1", "3.54.0"])
+def test_texts_are_whole_in_both_languages(generation: str) -> None:
+    for text, _ in SAMPLES:
+        for match in explaining.matches(text, machine(generation)):
+            for said in (match.cause, match.fix.text, *match.here):
+                assert said is not None and said.en and said.zh
+                for language in said:
+                    assert "{{" not in language
+                    assert "downgrade" not in language
+
+
+# --- the guide's traceback -----------------------------------------------------------------------
+
+
+def test_the_guides_cut_off_traceback_where_the_fault_is() -> None:
+    s = machine("1.109.1", versions={"openai": "1.55.2"})
+    match = explaining.matches(CUT, s)[0]
+    assert match.row.id == "env-httpx-proxies-cut"
+    assert match.sure == "certain"  # the environment proves it
+    assert "openai 1.55.2 passes `proxies=`" in match.here[-1].en
+    shown = [command.shown for command in match.fix.commands]
+    assert shown == ['pip install "openai>=1.55.3,<2"', 'pip install "httpx<0.28"']
+
+
+def test_the_guides_cut_off_traceback_elsewhere() -> None:
+    match = explaining.matches(CUT, machine("3.54.0"))[0]
+    assert match.sure == "likely"
+    assert "does not say so" in match.here[-1].en
+    assert (
+        match.fix.text is not None and "In the environment that it comes from" in match.fix.text.en
+    )
+    assert all(not command.argv for command in match.fix.commands)  # not to be run here
+
+
+@pytest.mark.parametrize("text", [text for text, row in SAMPLES if row.startswith(("sdk", "env"))])
+def test_the_answer_is_never_to_go_back(text: str) -> None:
+    for generation in ("none", "0.28.1", "1.109.1", "3.54.0"):
+        match = explaining.matches(text, machine(generation))[0]
+        commands = " ".join(command.shown for command in match.fix.commands)
+        assert "openai==0" not in commands and "openai<1" not in commands
+
+
+# --- this environment ----------------------------------------------------------------------------
+
+
+def test_a_traceback_of_another_environment_is_told() -> None:
+    text = f'  File "/other/venv/lib/python3.9/site-packages/openai/a.py", line 1\n{CUT}'
+    here = explaining.matches(text, machine())[0].here
+    assert any("/other/venv/lib/python3.9/site-packages" in said.en for said in here)
+
+
+def test_a_check_that_finds_the_fault_gives_its_fix() -> None:
+    from dsadapter._doctor.snapshot import Network, Proxy
+
+    proxy = Proxy("ALL_PROXY", "socks5://127.0.0.1:1", "socks5", "127.0.0.1")
+    s = machine("1.109.1", network=Network((proxy,)))
+    match = explaining.matches("the 'socksio' package is not installed", s)[0]
+    assert "This environment has that fault: ALL_PROXY=" in match.here[-1].en
+    assert [c.shown for c in match.fix.commands][0] == 'pip install "httpx[socks]"'
+
+
+def test_the_cause_behind_an_empty_phrase_comes_first() -> None:
+    text = "httpx.ConnectError: [SSL: CERTIFICATE_VERIFY_FAILED] failed" + CONNECTION
+    found = [match.row.id for match in explaining.matches(text, machine())]
+    assert found[0] == "net-certificate" and "net-connection" in found
+
+
+# --- the command ---------------------------------------------------------------------------------
+
+
+def test_from_a_pipe(run: Any) -> None:
+    ran = run("explain", stdin=CUT.encode())
+    assert ran.code == 0
+    assert "env-httpx-proxies-cut" in ran.out and "openai>=1.55.3,<2" in ran.out
+
+
+def test_in_chinese(run: Any) -> None:
+    ran = run("explain", "--lang", "zh", stdin=CUT.encode())
+    assert ran.code == 0
+    assert "很可能" in ran.out or "确定" in ran.out
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gbk"])
+def test_whatever_the_pipe_is_encoded_in(run: Any, encoding: str) -> None:
+    text = f"错误：{CUT}\n"
+    assert "env-httpx-proxies-cut" in run("explain", stdin=text.encode(encoding)).out
+
+
+def test_from_a_file(run: Any, tmp_path: Any) -> None:
+    (tmp_path / "error.txt").write_text("Insufficient Balance", encoding="utf-8")
+    ran = run("explain", "error.txt", "--json")
+    assert ran.code == 0
+    data = json.loads(ran.out)
+    assert data["schema"] == 1 and data["explained"] is True
+    assert data["matches"][0]["id"] == "api-balance"
+    assert set(data["matches"][0]) == {"id", "certainty", "cause", "here", "fix"}
+
+
+def test_a_file_that_is_not_there(run: Any) -> None:
+    ran = run("explain", "nowhere.txt")
+    assert ran.code == 2 and "nowhere.txt" in ran.err and "Traceback" not in ran.err
+
+
+def test_what_it_does_not_know_it_says(run: Any) -> None:
+    ran = run("explain", stdin=b"Traceback ...\nZeroDivisionError: division by zero\n")
+    assert ran.code == 1
+    assert "do not know" in ran.out and "ZeroDivisionError" in ran.out
+
+
+@pytest.mark.parametrize("raw", [b"", b"all is well\n", b"\xff\xfe\x00", b"\0\0\0\0"])
+def test_no_error_at_all(run: Any, raw: bytes) -> None:
+    ran = run("explain", stdin=raw)
+    assert ran.code == 0 and "no error" in ran.out and not ran.err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"httpx.LocalProtocolError: Illegal header value b'Bearer {KEY}\\n'",
+        f'ValueError: Invalid header value b"Bearer {KEY}"',
+        f"openai.AuthenticationError: Incorrect API key provided: {KEY}.",
+        f"SomeError: 'Bearer my 密钥 {KEY[3:]}'",
+        f"SomeError: https://user:{KEY[3:]}@host/",
+        "SomeError: bce-v3/ALTAK-0123456789abcdef/0123456789abcdef",
+    ],
+)
+@pytest.mark.parametrize("how", [(), ("--json",)])
+def test_keys_in_the_text_are_not_repeated(run: Any, text: str, how: Tuple[str, ...]) -> None:
+    ran = run("explain", *how, stdin=text.encode())
+    assert KEY[3:] not in ran.out + ran.err and KEY[3:-4] not in ran.out
+    assert "0123456789abcdef" not in ran.out
+
+
+def test_colours_of_the_terminal_do_not_matter() -> None:
+    assert top(f"\x1b[31mTypeError\x1b[0m: {CUT[11:]}", machine()) == "env-httpx-proxies-cut"

@@ -1,0 +1,616 @@
+"""Each rule of ``doctor PATH`` finds its mistake, with the line, and spares the code beside it."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+from typing import Any, Dict, List, NamedTuple
+
+import pytest
+from doctor_machines import machine
+
+from dsadapter._doctor import scan
+from dsadapter._doctor.scan.rules import RULES
+from dsadapter._doctor.snapshot import Snapshot
+
+
+class Case(NamedTuple):
+    rule: str
+    sdk: str
+    line: int  # 0: nothing may be found
+    code: str
+    say: str = ""
+
+
+BASE = 'base_url="https://api.deepseek.com"'
+CLIENT = f"from openai import OpenAI\nclient = OpenAI({BASE})\n"
+ASK = 'client.chat.completions.create(model="deepseek-flash", messages=[]'
+OFF = 'extra_body={"thinking": {"type": "disabled"}}'
+URL = 'import requests, json\nurl = "https://api.deepseek.com/chat/completions"\n'
+CASES: List[Case] = [
+    Case("code-openai-missing", "none", 1, "import openai", "dsadapter run"),
+    Case("code-openai-missing", "3.54.0", 0, "import openai"),
+    Case("code-openai-missing", "none", 0, "import dsadapter as openai\nopenai.ChatCompletion"),
+    # -- generations
+    Case(
+        "code-legacy-call", "3.54.0", 2, "import openai\nopenai.ChatCompletion.create()", "APIRem"
+    ),
+    Case("code-legacy-call", "3.54.0", 2, "import openai as o\no.Completion.create()"),
+    Case("code-legacy-call", "3.54.0", 1, "from openai import ChatCompletion"),
+    Case("code-legacy-call", "0.28.1", 0, "import openai\nopenai.ChatCompletion.create()"),
+    Case("code-legacy-call", "3.54.0", 0, "import dsadapter as openai\nopenai.ChatCompletion"),
+    Case(
+        "code-legacy-call",
+        "3.54.0",
+        0,
+        "import openai\nif hasattr(openai, 'OpenAI'): pass\nelse: openai.ChatCompletion.create()",
+    ),
+    Case(
+        "code-legacy-call",
+        "3.54.0",
+        0,
+        "import openai\nif openai.__version__ < '1': openai.ChatCompletion.create()",
+    ),
+    Case("code-legacy-error", "3.54.0", 1, "from openai.error import RateLimitError"),
+    Case("code-legacy-error", "3.54.0", 1, "import openai.error"),
+    Case("code-legacy-error", "3.54.0", 1, "from openai import error"),
+    Case(
+        "code-legacy-error",
+        "3.54.0",
+        3,
+        "import openai\ntry: pass\nexcept openai.error.APIError: pass",
+        "hides that error",
+    ),
+    Case("code-legacy-error", "0.28.1", 0, "from openai.error import RateLimitError"),
+    Case("code-legacy-name", "3.54.0", 1, "from openai.openai_object import OpenAIObject"),
+    Case("code-legacy-name", "3.54.0", 2, "import openai\nx = openai.InvalidRequestError"),
+    Case("code-legacy-name", "3.54.0", 0, "import openai\nx = openai.version"),
+    Case("code-modern-call", "0.28.1", 1, "from openai import OpenAI", "cannot import name"),
+    Case("code-modern-call", "0.28.1", 2, "import openai\nc = openai.OpenAI()", "no attribute"),
+    Case("code-modern-call", "3.54.0", 0, "from openai import OpenAI"),
+    Case(
+        "code-modern-call",
+        "0.28.1",
+        0,
+        "try:\n    from openai import OpenAI\nexcept ImportError:\n    OpenAI = None",
+    ),
+    Case("code-legacy-result", "3.54.0", 4, CLIENT + f"r = {ASK})\nr['choices']"),
+    Case(
+        "code-legacy-result", "3.54.0", 4, CLIENT + f"r = {ASK})\nr.choices[0].message['content']"
+    ),
+    Case("code-legacy-result", "3.54.0", 5, CLIENT + f"r = {ASK})\nimport json\njson.dumps(r)"),
+    Case("code-legacy-result", "3.54.0", 4, CLIENT + f"r = {ASK})\nr.to_dict_recursive()"),
+    Case("code-legacy-result", "3.54.0", 0, CLIENT + f"r = {ASK})\nr.choices[0].message.content"),
+    Case(
+        "code-legacy-result",
+        "3.54.0",
+        0,
+        f"from dsadapter import OpenAI\nclient = OpenAI()\nr = {ASK})\nr['choices']",
+    ),
+    Case("code-keyword", "3.54.0", 3, CLIENT + f"{ASK}, request_timeout=3)", "timeout="),
+    Case("code-keyword", "3.54.0", 3, CLIENT + ASK + ", thinking={})", "extra_body"),
+    Case("code-keyword", "1.109.1", 1, "import openai; openai.OpenAI(api_base='x')", "base_url"),
+    Case("code-keyword", "1.20.0", 3, CLIENT + ASK + ", stream_options={})", "extra_body"),
+    Case("code-keyword", "1.109.1", 0, CLIENT + ASK + ", stream_options={})"),
+    Case("code-proxies", "3.54.0", 1, "import openai; openai.OpenAI(proxies={})", "http_client"),
+    Case("code-proxies", "1.109.1", 1, "import httpx; httpx.Client(proxies={})", "proxy="),
+    Case("code-proxies", "1.109.1", 0, "import httpx; httpx.Client(proxy='x')"),
+    Case("code-proxies", "1.109.1", 0, "import requests; requests.get('x', proxies={})"),
+    Case(
+        "code-http-client",
+        "1.109.1",
+        1,
+        "import openai, httpx2; openai.OpenAI(http_client=httpx2.Client())",
+        "httpx.Client()",
+    ),
+    Case(
+        "code-http-client",
+        "3.54.0",
+        1,
+        "import openai, httpx; openai.OpenAI(http_client=httpx.AsyncClient())",
+        "httpx2.Client()",
+    ),
+    Case(
+        "code-http-client",
+        "3.54.0",
+        2,
+        "import openai, requests; s = requests.Session()\nopenai.OpenAI(http_client=s)",
+    ),
+    Case(
+        "code-http-client",
+        "3.54.0",
+        1,
+        "import openai, httpx; openai.OpenAI(base_url=httpx.URL('https://x'))",
+    ),
+    Case(
+        "code-http-client",
+        "3.54.0",
+        0,
+        "import openai, httpx2; openai.OpenAI(http_client=httpx2.Client())",
+    ),
+    Case(
+        "code-api-base",
+        "3.54.0",
+        2,
+        "import openai\nopenai.api_base = 'https://api.deepseek.com'",
+        "api.openai.com",
+    ),
+    Case("code-api-base", "0.28.1", 2, "import openai\nopenai.base_url = 'x'", "api_base"),
+    Case(
+        "code-api-base",
+        "3.54.0",
+        2,
+        "import openai, os\nos.environ['OPENAI_API_BASE'] = 'x'",
+    ),
+    Case("code-api-base", "0.28.1", 0, "import openai\nopenai.api_base = 'x'"),
+    Case("code-api-base", "3.54.0", 0, "import dsadapter as openai\nopenai.api_base = 'x'"),
+    Case(
+        "code-base-url-slash",
+        "3.54.0",
+        2,
+        "import openai\nopenai.base_url = 'https://api.deepseek.com/v1'",
+        "v1chat",
+    ),
+    Case(
+        "code-base-url-slash",
+        "3.54.0",
+        0,
+        "import openai\nopenai.base_url = 'https://api.deepseek.com/v1/'",
+    ),
+    Case("code-setting-ignored", "3.54.0", 2, "import openai\nopenai.proxy = 'x'"),
+    Case("code-setting-ignored", "0.28.1", 0, "import openai\nopenai.proxy = 'x'"),
+    Case(
+        "code-except-timeout",
+        "3.54.0",
+        3,
+        "import openai\ntry: pass\nexcept (ValueError, openai.Timeout): pass",
+        "APITimeoutError",
+    ),
+    Case(
+        "code-except-timeout",
+        "0.28.1",
+        3,
+        "import openai\ntry: pass\nexcept openai.Timeout: pass",
+        "openai.error.Timeout",
+    ),
+    Case(
+        "code-except-timeout",
+        "0.28.1",
+        0,
+        "import openai\ntry: pass\nexcept openai.error.Timeout: pass",
+    ),
+    Case(
+        "code-except-httpx",
+        "3.54.0",
+        3,
+        "import openai, httpx\ntry: pass\nexcept httpx.ReadTimeout: pass",
+    ),
+    Case(
+        "code-except-httpx",
+        "1.109.1",
+        0,
+        "import openai, httpx\ntry: pass\nexcept httpx.ReadTimeout: pass",
+    ),
+    # -- DeepSeek
+    Case("code-retired-model", "3.54.0", 1, "MODEL = 'deepseek-chat'", "disabled"),
+    Case("code-retired-model", "none", 1, "ask(model='deepseek-reasoner')", "enabled"),
+    Case("code-retired-model", "none", 0, "if m == 'deepseek-chat': pass"),
+    Case("code-retired-model", "none", 0, "'deepseek-chat'"),
+    Case("code-retired-model", "none", 0, "import dsadapter\nm = 'deepseek-chat'"),
+    Case("code-thinking", "3.54.0", 3, CLIENT + ASK + ")", "extra_body"),
+    Case("code-thinking", "0.28.1", 2, f"import openai\nopenai.ChatCompletion.create{ASK[30:]})"),
+    Case("code-thinking", "3.54.0", 0, CLIENT + f"{ASK}, {OFF})"),
+    Case("code-thinking", "3.54.0", 0, CLIENT + f"{ASK}, reasoning_effort='low')"),
+    Case("code-thinking", "3.54.0", 0, CLIENT + f"{ASK}, **more)"),
+    Case("code-tool-choice", "3.54.0", 3, CLIENT + f"{ASK}, tool_choice='required')"),
+    Case("code-tool-choice", "3.54.0", 3, CLIENT + ASK + ", tool_choice={'type': 'function'})"),
+    Case("code-tool-choice", "3.54.0", 0, CLIENT + f"{ASK}, tool_choice='auto')"),
+    Case("code-tool-choice", "3.54.0", 0, CLIENT + f"{ASK}, tool_choice='required', {OFF})"),
+    Case(
+        "code-tool-choice",
+        "3.54.0",
+        0,
+        f"from dsadapter import OpenAI\nclient = OpenAI()\n{ASK}, tool_choice='required')",
+    ),
+    Case(
+        "code-json-schema",
+        "3.54.0",
+        3,
+        CLIENT + ASK + ", response_format={'type': 'json_schema'})",
+    ),
+    Case(
+        "code-json-schema",
+        "3.54.0",
+        3,
+        CLIENT
+        + "client.beta.chat.completions.parse(model='deepseek-flash', response_format=Model)",
+    ),
+    Case(
+        "code-json-word",
+        "3.54.0",
+        4,
+        CLIENT
+        + "client.chat.completions.create(model='deepseek-flash', messages=[{'content': 'hi'}],\n"
+        + "response_format={'type': 'json_object'})",
+    ),
+    Case(
+        "code-json-word",
+        "3.54.0",
+        0,
+        CLIENT
+        + "client.chat.completions.create(model='deepseek-flash', messages=[{'content': 'JSON'}],\n"
+        + "response_format={'type': 'json_object'})",
+    ),
+    Case(
+        "code-json-word",
+        "3.54.0",
+        0,
+        CLIENT
+        + "client.chat.completions.create(model='deepseek-flash', messages=[unknown],\n"
+        + "response_format={'type': 'json_object'})",
+    ),
+    Case("code-small-max-tokens", "3.54.0", 3, CLIENT + f"{ASK}, max_tokens=100)", "100"),
+    Case("code-small-max-tokens", "3.54.0", 0, CLIENT + f"{ASK}, max_tokens=8000)"),
+    Case("code-small-max-tokens", "3.54.0", 0, CLIENT + f"{ASK}, max_tokens=100, {OFF})"),
+    Case("code-max-completion-tokens", "3.54.0", 3, CLIENT + f"{ASK}, max_completion_tokens=9)"),
+    Case("code-max-completion-tokens", "3.54.0", 0, CLIENT + f"{ASK}, max_tokens=9000)"),
+    Case(
+        "code-developer-role",
+        "3.54.0",
+        3,
+        CLIENT
+        + "client.chat.completions.create(model='deepseek-chat', messages=[{'role': 'developer'}])",
+    ),
+    Case(
+        "code-developer-role",
+        "3.54.0",
+        0,
+        "from openai import OpenAI\nclient = OpenAI()\n"
+        "client.chat.completions.create(model='gpt-5', messages=[{'role': 'developer'}])",
+    ),
+    # -- streams
+    Case(
+        "code-stream-choices",
+        "3.54.0",
+        5,
+        CLIENT + f"s = {ASK}, stream=True)\nfor c in s:\n    print(c.choices[0].x)",
+    ),
+    Case(
+        "code-stream-choices",
+        "0.28.1",
+        3,
+        "import openai\nfor c in openai.ChatCompletion.create(stream=True):\n"
+        "    c['choices'][0]['x']",
+    ),
+    Case(
+        "code-stream-choices",
+        "3.54.0",
+        0,
+        CLIENT
+        + f"for c in {ASK}, stream=True):\n    if not c.choices: continue\n    c.choices[0].delta",
+    ),
+    Case("code-stream-choices", "3.54.0", 0, CLIENT + f"r = {ASK})\nr.choices[0].message"),
+    *(
+        Case("code-stream-content", "3.54.0", 5, CLIENT + f"for c in {ASK}, stream=True):\n{body}")
+        for body in (
+            "    for x in c.choices:\n        text += x.delta.content",
+            "    d = c.choices[0].delta\n    print(d.content)".replace("d.", "delta.").replace(
+                "d =", "delta ="
+            ),
+            "    v = c.choices[0].delta.content\n    text = text + v",
+            "    v = c.choices[0].delta\n    parts.append(c.choices[0].delta.content)",
+        )
+    ),
+    *(
+        Case("code-stream-content", "3.54.0", 0, CLIENT + f"for c in {ASK}, stream=True):\n{body}")
+        for body in (
+            "    text += c.choices[0].delta.content or ''",
+            "    v = c.choices[0].delta.content\n    if v: text += v",
+            "    if c.choices[0].delta.content is not None: print(c.choices[0].delta.content)",
+            "    if (v := c.choices[0].delta.content): print(v)",
+        )
+    ),
+    # -- HTTP by hand
+    Case(
+        "code-http-stream",
+        "none",
+        4,
+        URL + "r = requests.post(url, json={}, stream=True)\n"
+        "if r.status_code == 200 and r.text:\n    for line in r.iter_lines(): pass",
+        "X",
+    ),
+    Case(
+        "code-http-stream",
+        "none",
+        4,
+        URL + "r = requests.post(url, json={'stream': True}, stream=True)\n"
+        "if r.status_code == 200 and r.text:\n    for line in r.iter_lines(): pass",
+        ".text",
+    ),
+    Case(
+        "code-http-stream",
+        "none",
+        4,
+        URL + "r = requests.post(url, json={'stream': True}, stream=True)\n"
+        "print(r.json())\nfor line in r.iter_lines(): pass",
+    ),
+    Case(
+        "code-http-stream",
+        "none",
+        3,
+        URL + "requests.post(url, json={'stream': True}, timeout=99)",
+        "stream=True",
+    ),
+    Case(
+        "code-http-stream",
+        "none",
+        3,
+        URL.replace("requests", "httpx") + "httpx.post(url, json={'stream': True})",
+        "httpx.stream",
+    ),
+    *(
+        Case(
+            "code-http-stream",
+            "none",
+            0,
+            URL + "r = requests.post(url, json={'stream': True}, stream=True)\n" + body,
+        )
+        for body in (
+            "if r.status_code != 200:\n    print(r.text)\nfor line in r.iter_lines(): pass",
+            "if r.status_code == 200:\n    for line in r.iter_lines(): pass\nelse:\n    r.text",
+            "if not r.ok:\n    raise SystemExit(r.text)\nfor line in r: pass",
+            "for line in r.iter_lines(): pass\nr.text",
+        )
+    ),
+    Case("code-http-stream", "none", 0, URL + "r = requests.post(url, json={})\nr.text"),
+    Case("code-http-timeout", "none", 3, URL + "requests.post(url, json={})", "for ever"),
+    Case(
+        "code-http-timeout",
+        "none",
+        3,
+        URL + "requests.post(url, json={'model': 'deepseek-flash'}, timeout=10)",
+        "10",
+    ),
+    Case(
+        "code-http-timeout",
+        "none",
+        3,
+        URL.replace("requests", "httpx") + "httpx.post(url, json={})",
+        "5 seconds",
+    ),
+    Case("code-http-timeout", "none", 0, URL + "requests.post(url, timeout=(5, 600))"),
+    Case(
+        "code-http-timeout",
+        "none",
+        0,
+        URL + "requests.post(url, json={'model': 'deepseek-chat'}, timeout=10)",
+    ),
+    Case(
+        "code-http-timeout",
+        "none",
+        0,
+        URL.replace("requests", "httpx") + "c = httpx.Client(timeout=600)\nc.post(url, json={})",
+    ),
+    Case("code-http-timeout", "none", 0, "import requests\nrequests.post('https://example.com')"),
+    Case(
+        "code-http-swallow",
+        "none",
+        6,
+        URL + "r = requests.post(url, stream=True, timeout=99)\nfor line in r.iter_lines():\n"
+        "    try: json.loads(line)\n    except json.JSONDecodeError: continue",
+    ),
+    Case(
+        "code-http-swallow",
+        "none",
+        0,
+        URL + "r = requests.post(url, stream=True, timeout=99)\nfor line in r.iter_lines():\n"
+        "    try: json.loads(line)\n    except json.JSONDecodeError: print(line); raise",
+    ),
+    Case(
+        "code-http-status",
+        "none",
+        3,
+        URL + "x = requests.post(url, timeout=99).json()['choices']",
+    ),
+    Case(
+        "code-http-status",
+        "none",
+        5,
+        URL + "def f():\n    r = requests.post(url, timeout=99)\n    return r.json()",
+    ),
+    Case(
+        "code-http-status",
+        "none",
+        0,
+        URL + "r = requests.post(url, timeout=99)\nr.raise_for_status()\nr.json()",
+    ),
+    Case(
+        "code-http-status",
+        "none",
+        0,
+        URL + "r = requests.post(url, timeout=99)\nif r.status_code == 200: r.json()",
+    ),
+    Case("code-verify-false", "none", 3, URL + "requests.post(url, verify=False, timeout=99)"),
+    Case("code-verify-false", "none", 1, "import httpx; httpx.Client(verify=False)"),
+    Case("code-verify-false", "none", 0, "import requests; requests.get('http://x', verify=False)"),
+    Case("code-key-literal", "none", 1, f"key = 'sk-{'0123456789abcdef' * 2}'", "...cdef"),
+    Case("code-key-literal", "none", 1, "key = 'bce-v3/ALTAK-0123456789/abcdef'"),
+    Case("code-key-literal", "none", 0, "key = 'sk-your-deepseek-api-key-here'"),
+    Case("code-key-placeholder", "none", 1, "import dsadapter; dsadapter.OpenAI(api_key='<key>')"),
+    Case("code-key-placeholder", "0.28.1", 2, "import openai\nopenai.api_key = 'YOUR_KEY'"),
+    Case("code-key-placeholder", "none", 2, "import requests\nh = {'A': 'Bearer <DeepSeek>'}"),
+    Case("code-key-placeholder", "none", 0, "import requests\nh = 'Bearer ' + key"),
+]
+
+
+def at(sdk: str, **more: Any) -> Snapshot:
+    known = {"none": "none", "0.28.1": "0.28.1", "3.54.0": "3.54.0"}
+    if sdk in known:
+        return machine(known[sdk], **more)
+    return machine("1.109.1", versions={"openai": sdk}, **more)
+
+
+def hits(code: str, s: Snapshot, rule: str) -> List[Any]:
+    found = scan.examine("app.py", textwrap.dedent(code), scan.target(s))
+    return [hit for hit in found.hits if hit.rule == rule]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.rule[5:]}-{c.sdk}-{c.line}")
+def test_rule(case: Case) -> None:
+    if case.say == "X":  # a body without stream: nothing promises one
+        assert hits(case.code, at(case.sdk), case.rule) == []
+        return
+    found = hits(case.code, at(case.sdk), case.rule)
+    assert [hit.line for hit in found][:1] == ([case.line] if case.line else [])
+    for hit in found:
+        assert hit.finding.data["file"] == "app.py"
+        assert hit.finding.data["column"] >= 1
+    fix = [hit.finding.fix.text.en for hit in found if hit.finding.fix and hit.finding.fix.text]
+    texts = [hit.finding.message.en for hit in found] + fix
+    assert any(case.say in text for text in texts) or not found
+
+
+# --- requirement files ---------------------------------------------------------------------------
+
+
+class Files(NamedTuple):
+    rule: str
+    sdk: str
+    place: str  # "file:line" of the hit, "" for none
+    files: Dict[str, str]
+    python: str = "3.12.9"
+
+
+PROJECT: List[Files] = [
+    Files("code-pins", "none", "requirements.txt:2", {"requirements.txt": "a\nopenai==1.30.0\n"}),
+    Files(
+        "code-pins", "none", "requirements.txt:1", {"requirements.txt": "openai>=1,<1.50\nhttpx"}
+    ),
+    Files("code-pins", "none", "", {"requirements.txt": "openai==1.30.0\nhttpx<0.28\n"}),
+    Files("code-pins", "none", "", {"requirements.txt": "openai\nopenai-whisper\n"}),
+    Files("code-pins", "none", "", {"requirements.txt": "openai==0.28.1\n"}),
+    Files(
+        "code-pins",
+        "none",
+        "pyproject.toml:4",
+        {"pyproject.toml": '[project]\ndependencies = [\n  "requests",\n  "openai~=1.30.0",\n]\n'},
+    ),
+    Files(
+        "code-pins",
+        "none",
+        "pyproject.toml:3",
+        {"pyproject.toml": '[tool.poetry.dependencies]\npython = "^3.8"\nopenai = "~1.30"\n'},
+    ),
+    Files("code-pins", "none", "", {"pyproject.toml": '[tool.poetry.dependencies]\nopenai = "^1"'}),
+    Files(
+        "code-pins",
+        "none",
+        "setup.cfg:3",
+        {"setup.cfg": "[options]\ninstall_requires =\n    openai==1.6.1\n    requests\n"},
+    ),
+    Files(
+        "code-pins", "none", "requirements.txt:1", {"requirements.txt": "openai==3.54.0"}, "3.9.18"
+    ),
+    Files("code-pins", "none", "", {"requirements.txt": "openai>=2"}, "3.9.18"),
+    Files(
+        "code-pins-generation",
+        "0.28.1",
+        "requirements.txt:1",
+        {"requirements.txt": "openai\n", "app.py": "import openai\nopenai.ChatCompletion.create()"},
+    ),
+    Files(
+        "code-pins-generation",
+        "0.28.1",
+        "",
+        {
+            "requirements.txt": "openai<1\n",
+            "app.py": "import openai\nopenai.ChatCompletion.create()",
+        },
+    ),
+    Files(
+        "code-httpx-undeclared",
+        "3.54.0",
+        "app.py:1",
+        {"requirements.txt": "openai\n", "app.py": "import httpx, openai"},
+    ),
+    Files(
+        "code-httpx-undeclared",
+        "3.54.0",
+        "",
+        {"requirements.txt": "openai\nhttpx\n", "app.py": "import httpx, openai"},
+    ),
+    Files(
+        "code-httpx-undeclared",
+        "1.109.1",
+        "",
+        {"requirements.txt": "openai\n", "app.py": "import httpx, openai"},
+    ),
+]
+
+
+@pytest.mark.parametrize("case", PROJECT, ids=lambda c: f"{c.rule[5:]}-{c.place}")
+def test_project(case: Files, tmp_path: Path) -> None:
+    for name, text in case.files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = scan.scan((str(tmp_path),), at(case.sdk, python={"version": case.python}))
+    places = [f"{Path(hit.file).name}:{hit.line}" for hit in found.hits if hit.rule == case.rule]
+    assert places == ([case.place] if case.place else [])
+
+
+def test_a_file_is_judged_with_the_requirements_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("openai==1.30.0")
+    (tmp_path / "app.py").write_text("import os")
+    found = scan.scan((str(tmp_path / "app.py"),), at("none"))
+    assert [hit.rule for hit in found.hits] == ["code-pins"]
+
+
+# --- robustness ----------------------------------------------------------------------------------
+
+UNREADABLE = {
+    "syntax.py": b"def (",
+    "python2.py": b"print 'hello'",
+    "encoding.py": "x = '中文'".encode("gbk"),
+    "cookie.py": b"# -*- coding: no-such-codec -*-\n",
+    "null.py": b"x = 1\0",
+    "deep.py": b"x = " + b"(" * 5000 + b")" * 5000,
+    "large.py": b"x = 1\n" * 400_000,
+}
+READABLE = {
+    "gbk.py": "# -*- coding: gbk -*-\nmodel = 'deepseek-chat'  # 中文".encode("gbk"),
+    "bom.py": b"\xef\xbb\xbfmodel = 'deepseek-chat'",
+    "crlf.py": b"model = 'deepseek-chat'\r\n",
+    "empty.py": b"",
+    "escape.py": b"x = '\\d deepseek'",
+}
+
+
+def test_files_that_cannot_be_read_are_named_and_passed_over(tmp_path: Path) -> None:
+    for name, raw in {**UNREADABLE, **READABLE}.items():
+        (tmp_path / name).write_bytes(raw)
+    found = scan.scan((str(tmp_path),), at("none"))
+    assert {Path(file).name for file, _ in found.unparsed} == set(UNREADABLE)
+    assert all(why for _, why in found.unparsed)
+    told = {Path(hit.file).name for hit in found.hits}
+    assert told == {"gbk.py", "bom.py", "crlf.py"}
+    assert found.files == len(UNREADABLE) + len(READABLE)
+
+
+def test_environments_and_caches_are_not_the_users(tmp_path: Path) -> None:
+    code = "model = 'deepseek-chat'"
+    for folder in ("node_modules", ".git", "__pycache__", "env/lib", "build", "src"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "a.py").write_text(code)
+    (tmp_path / "env" / "pyvenv.cfg").write_text("")
+    found = scan.scan((str(tmp_path),), at("none"))
+    assert [Path(hit.file).parent.name for hit in found.hits] == ["src"]
+
+
+def test_nothing_is_executed(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("import openai\nopen('ran', 'w')")
+    scan.scan((str(tmp_path),), at("none"))
+    assert not (tmp_path / "ran").exists() and not Path("ran").exists()
+
+
+def test_every_rule_is_tried() -> None:
+    tried = {c.rule for c in CASES if c.line} | {c.rule for c in PROJECT if c.place}
+    assert tried | {"code-unparsed"} == {rule.id for rule in RULES}
