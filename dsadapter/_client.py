@@ -225,7 +225,8 @@ class OpenAI(_Client):
 
     def _run(self, call: _calls.Prepared, kind: Kind, raw: bool = False) -> Any:
         settings = self._for_call(call.settings)
-        return _engine.run(self._transport.backend(), call.request, settings, kind, raw=raw)
+        backend = self._transport.backend()
+        return _engine.run(backend, call.request, settings, kind, raw=raw, keep=self._transport)
 
     def balance(self, **params: Any) -> Balance:
         """``GET /user/balance``: ``is_available`` and ``balance_infos``, amounts as strings."""
@@ -264,7 +265,9 @@ class AsyncOpenAI(_Client):
     async def _run(self, call: _calls.Prepared, kind: Kind, raw: bool = False) -> Any:
         settings = self._for_call(call.settings)
         backend = self._transport.backend()
-        return await _engine.arun(backend, call.request, settings, kind, raw=raw)
+        return await _engine.arun(
+            backend, call.request, settings, kind, raw=raw, keep=self._transport
+        )
 
     def balance(self, **params: Any) -> Awaitable[Balance]:
         call = _calls.listing("/user/balance", params, plain_base=True)

@@ -60,10 +60,20 @@ class RawResponse:
 
 
 def run(
-    backend: Any, request: Request, settings: Settings, kind: Kind, *, raw: bool = False
+    backend: Any,
+    request: Request,
+    settings: Settings,
+    kind: Kind,
+    *,
+    raw: bool = False,
+    keep: Any = None,
 ) -> Any:
-    """Make the call; a Stream, or what ``kind`` makes of the reply (RawResponse with ``raw``)."""
+    """Make the call; a Stream, or what ``kind`` makes of the reply (RawResponse with ``raw``).
+
+    A stream holds on to ``keep``: what it needs to stay alive when its client is dropped.
+    """
     call, repaired = prepare(backend, request, settings, kind)
+    call.keep = keep
     flow = exchange(call)
     result = drive(flow, call)
     if isinstance(result, Opened):
@@ -75,9 +85,17 @@ def run(
 
 
 async def arun(
-    backend: Any, request: Request, settings: Settings, kind: Kind, *, raw: bool = False
+    backend: Any,
+    request: Request,
+    settings: Settings,
+    kind: Kind,
+    *,
+    raw: bool = False,
+    keep: Any = None,
 ) -> Any:
+    """The async twin of :func:`run`."""
     call, repaired = prepare(backend, request, settings, kind)
+    call.keep = keep
     flow = exchange(call)
     result = await adrive(flow, call)
     if isinstance(result, Opened):

@@ -66,6 +66,7 @@ class Call:
         self.resend = resend  # a repaired operation for a refusal, or None
         self.body: Optional[bytes] = None  # of a whole reply, as it came
         self.observation: Any = None  # told when the call is over
+        self.keep: Any = None  # whose end would close the connection under a stream
 
     def failed(self, err: BaseException) -> None:
         """The last thing done with an error on its way to the caller."""

@@ -135,13 +135,16 @@ async def _keeper(backend: Any, forget: Callable[[], Any]) -> AsyncGenerator[Non
 
 
 _shared: Dict[Any, Any] = {}
+_shared_lock = threading.Lock()
 
 
 def shared(selection: Selection, *, asynchronous: bool = False) -> Any:
     """The transport that all calls without a client of their own share."""
     key = (selection.name, asynchronous)
     if key not in _shared:
-        _shared[key] = (AsyncTransport if asynchronous else SyncTransport)(selection)
+        with _shared_lock:  # a second one would be dropped while its thread is using it
+            if key not in _shared:
+                _shared[key] = (AsyncTransport if asynchronous else SyncTransport)(selection)
     return _shared[key]
 
 

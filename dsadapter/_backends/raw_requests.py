@@ -48,7 +48,7 @@ class RequestsBackend:
                 stream=True,
                 timeout=(op.connect, op.read),
                 allow_redirects=False,
-                auth=self._io.keep_authorization,
+                auth=self._session.auth or self._io.keep_authorization,
             )
         except (OSError, ValueError) as err:  # requests' own are OSErrors; urllib3's leak
             reused = made > 0 and made == self._io.connections_made(self._session, op.url)

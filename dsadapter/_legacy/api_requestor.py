@@ -184,12 +184,14 @@ class APIRequestor:
 
     def _drafted(self, draft: _Draft, *request: Any) -> Tuple[Call, Any]:
         """The call as ``_prepare_request_raw`` leaves it, whoever may have replaced that."""
-        _at_work.draft, _at_work.prepared = draft, None
+        outer = vars(_at_work).copy()  # a replacement may make a call of its own
+        vars(_at_work).update(draft=draft, prepared=None)
         try:
             target, headers, data = self._prepare_request_raw(*request)
             prepared = _at_work.prepared or self._prepared(draft, *request)
         finally:
-            _at_work.draft = _at_work.prepared = None
+            vars(_at_work).clear()
+            vars(_at_work).update(outer)
         call = prepared[0]
         body = data.encode() if isinstance(data, str) else data
         call.op = call.op._replace(url=target, headers=dict(headers), body=body)

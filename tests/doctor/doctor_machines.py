@@ -29,6 +29,13 @@ class Ran(NamedTuple):
         wanted = statuses or ("fail", "warn", "crash")
         return [f["id"] for f in self.data["findings"] if f["status"] in wanted]
 
+    def told(self) -> str:
+        """What was found, in lines."""
+        rows = self.data["findings"] if self.out.startswith("{") else []
+        loud = [f for f in rows if f["status"] not in ("ok", "skip")]
+        lines = [f"{f['status']} {f['id']}: {f['message']} {f['details']}" for f in loud]
+        return "\n".join(["", *lines, self.err] if rows else [self.out, self.err])
+
     def finding(self, identity: str) -> Dict[str, Any]:
         return next(f for f in self.data["findings"] if f["id"] == identity)
 
@@ -45,7 +52,7 @@ def command(
     kept = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LD_LIBRARY_PATH", "HOME", "USERPROFILE")
     base = {name: os.environ[name] for name in kept if name in os.environ}
     base.update(PYTHONPATH=str(ROOT), PYTHONIOENCODING="utf-8", LANG="en_US.UTF-8")
-    base.update(PYTHONDONTWRITEBYTECODE="1", **(env or {}))
+    base.update(env or {})
     done = subprocess.run(
         [python, *flags, "-m", "dsadapter", *argv],
         input=stdin,

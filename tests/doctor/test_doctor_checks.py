@@ -249,7 +249,7 @@ FAULTS: List[Fault] = [
         machine(probe=Probe("modern-openai", (Step("call", "OSError", "no"),))),
         "no",
     ),
-    Fault("sdk-works", WARN, machine(probe=Probe("x", (), "timeout", 8.0)), "8"),
+    Fault("sdk-works", INFO, machine(probe=Probe("x", (), "timeout", 8.0)), "8"),
     Fault("sdk-works", WARN, machine(probe=Probe("x", (), "exit code -11")), "-11"),
     Fault("conflict-httpx-proxies", FAIL, PROXIES, 'pip install "openai>=1.55.3,<2"'),
     Fault("conflict-httpx-proxies", FAIL, PROXIES._replace(probe=FAILED), "Proved"),

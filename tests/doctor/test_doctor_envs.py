@@ -26,6 +26,12 @@ pytestmark = [
 ]
 OWN = ("requests", "httpx", "python-dotenv", "packaging")
 KEY = {"DEEPSEEK_API_KEY": "sk-0123456789abcdef0123456789abcdef"}
+# The user's index settings, which --verify and --fix honour.
+INDEX = {
+    name: value
+    for name, value in os.environ.items()
+    if name.startswith(("PIP_", "UV_")) or name in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+}
 LINUX = sys.platform.startswith("linux")
 NEW = sys.version_info >= (3, 10)  # openai 3, httpx2
 AGED = "python-end-of-life"  # this Python's own, not the environment's
@@ -106,16 +112,14 @@ HEALTHY += [("openai==2.54.0",), ("openai==3.0.0",), ("openai==3.54.0",)] if NEW
 HEALTHY += [("openai==1.55.2", "httpx==0.27.2"), ("openai==1.13.4", "httpx==0.27.2")]
 
 
+def _names(packages: Tuple[str, ...], name: str) -> bool:
+    return any(word.partition("=")[0] == name for word in packages)
+
+
 @pytest.mark.parametrize("packages", HEALTHY, ids=lambda p: " ".join(p) or "none")
 def test_health(environments: Any, doctor: Any, packages: Tuple[str, ...]) -> None:
-    ran = doctor(
-        environments(
-            (*packages, *[o for o in OWN if not o.startswith("httpx")], "httpx")
-            if not any(p.startswith("httpx") for p in packages)
-            else (*packages, "requests", "python-dotenv", "packaging")
-        )
-    )
-    assert (ran.code, loud(ran)) == (0, set()), ran.out
+    ran = doctor(environments((*packages, *(o for o in OWN if not _names(packages, o)))))
+    assert (ran.code, loud(ran)) == (0, set()), ran.told()
     assert ran.finding("sdk-works")["status"] == "ok"
 
 
@@ -136,7 +140,7 @@ CONFLICTS = [
     Fault(("conflict-httpx-proxies",), ("openai==1.55.2", "httpx==0.28.1")),
     Fault(("conflict-httpx-proxies", "conflict-sse"), ("openai==1.6.1", "httpx==0.28.1")),
     Fault(("conflict-sse",), ("openai==1.6.1", "httpx==0.27.2"), level="warn", proved=False),
-    Fault(("conflict-httpx-prerelease",), ("openai==1.109.1",), ("httpx==1.0.dev6",)),
+    Fault(("conflict-httpx-prerelease",), ("openai==1.109.1",), ("httpx==1.0.dev6", "truststore")),
     Fault(("conflict-typing-extensions",), ("openai==1.109.1",), ("typing-extensions==4.5.0",)),
     Fault(("sdk-stray-install",), ("openai==1.109.1", "install"), level="warn", proved=False),
     Fault(("conflict-pins",), ("openai==0.28.1",), ("langchain-openai==0.1.1",), proved=False),
@@ -170,7 +174,7 @@ def test_versions(environments: Any, doctor: Any, fault: Fault) -> None:
     pinned = {word.partition("=")[0] for word in (*fault.packages, *fault.forced)}
     own = tuple(name for name in OWN if name not in pinned)
     ran = doctor(environments((*fault.packages, *own), fault.forced))
-    assert loud(ran) == set(fault.found), ran.out
+    assert loud(ran) == set(fault.found), ran.told()
     assert ran.finding(fault.found[0])["status"] == fault.level
     if fault.proved:
         assert ran.finding("sdk-works")["status"] == "info", "told as a consequence"
@@ -274,7 +278,7 @@ def test_half_finished_installations(
     found = copied(environments((*packages, *OWN)), tmp_path / "env")
     change(found.python, found.site)
     ran = doctor(found)
-    assert loud(ran) == {check}, ran.out
+    assert loud(ran) == {check}, ran.told()
 
 
 @pytest.mark.skipif(not LINUX, reason="the file name of a compiled part")
@@ -290,9 +294,9 @@ def test_the_fix_is_proved_run_and_can_be_undone(environments: Any, tmp_path: Pa
     """--fix --verify --yes on the proxies pair: the smallest command, and the way back."""
     found = copied(environments(("openai==1.55.2", "httpx==0.28.1", *OWN[:1])), tmp_path / "env")
     words = ("doctor", "conflict-httpx-proxies")
-    more: Dict[str, Any] = {"cwd": tmp_path, "python": found.python, "env": KEY}
+    more: Dict[str, Any] = {"cwd": tmp_path, "python": found.python, "env": {**KEY, **INDEX}}
     ran = command(*words, "--fix", "--verify", "--yes", **more)
-    assert ran.code == 0, ran.out
+    assert ran.code == 0, ran.told()
     assert "verified: " in ran.out and "Mended: conflict-httpx-proxies" in ran.out
     undo = [line for line in ran.out.splitlines() if '"openai==1.55.2"' in line]
     assert len(undo) == 1
@@ -302,7 +306,7 @@ def test_the_fix_is_proved_run_and_can_be_undone(environments: Any, tmp_path: Pa
 
 def test_verify_alone_touches_nothing(environments: Any, doctor: Any) -> None:
     found = environments(("openai==1.55.2", "httpx==0.28.1", *OWN[:1], *OWN[2:]))
-    ran = doctor(found, "conflict-httpx-proxies", "--verify")
+    ran = doctor(found, "conflict-httpx-proxies", "--verify", env={**KEY, **INDEX})
     fix = ran.finding("conflict-httpx-proxies")["fix"]
     assert fix["verified"] == fix["commands"] != []
     assert ran.data["packages"]["openai"] == "1.55.2"
@@ -364,7 +368,7 @@ def test_variables(
 ) -> None:
     filled = {name: value.format(**ports) for name, value in env.items()}
     ran = doctor(environments((package, *OWN)), env={**KEY, **filled})
-    assert loud(ran) == {check}, ran.out
+    assert loud(ran) == {check}, ran.told()
 
 
 def test_site_packages_of_another_python(environments: Any, doctor: Any, tmp_path: Path) -> None:

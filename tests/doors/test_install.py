@@ -199,6 +199,19 @@ def test_a_file_called_openai_is_left_alone(python: Any, script: Any) -> None:
     assert "is not the SDK" in result.err
 
 
+@pytest.mark.skipif(KIND != "none", reason="an SDK beats an empty folder")
+def test_an_empty_folder_called_openai(ok: Any, tmp_path: Any) -> None:
+    (tmp_path / "openai").mkdir()
+    assert ok(
+        """
+        import dsadapter
+        dsadapter.install()
+        import openai
+        print(openai.ChatCompletion.OBJECT_NAME, openai.OpenAI.__name__)
+        """
+    ) == ["chat.completions OpenAI"]
+
+
 def test_an_sdk_that_cannot_be_imported(python: Any, script: Any, emulator: Any) -> None:
     script("from ._client import OpenAI", "site/openai/__init__.py")
     script("__version__ = '1.109.1'", "site/openai/_version.py")

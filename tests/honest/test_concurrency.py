@@ -346,3 +346,12 @@ def test_200_concurrent_async_streams(emulator: Emulator, backend: str) -> None:
 
     assert all(asyncio.run(main()))
     assert soon(lambda: emulator.open_connections == 0)
+
+
+def test_a_stream_outlives_its_client(emulator: Emulator, backend: str) -> None:
+    emulator.fault("slow", interval=0.01)
+    made = dsadapter.OpenAI(**arguments(emulator, backend, provider="deepseek"))
+    stream = made.chat.completions.create(**ask("Hello", stream=True))
+    del made
+    gc.collect()
+    assert text_of(list(stream)).startswith("You wrote")

@@ -447,14 +447,21 @@ def test_42_requestssession(openai: Any, cc: Any, emulator: Any, backend: str) -
     )
     with requests.Session() as s:
         s.headers["X-Session"] = "mine"
+        s.auth = _signed
         openai.requestssession = s
         if takes_it:
             assert text(cc(**QUIET))
             assert emulator.requests[-1].headers["x-session"] == "mine"
+            assert emulator.requests[-1].headers["x-signature"] == "signed"
         else:
             with pytest.raises(openai.error.OpenAIError, match="http_client"):
                 cc(**QUIET)
     _forget_sessions()
+
+
+def _signed(request: Any) -> Any:
+    request.headers["X-Signature"] = "signed"
+    return request
 
 
 @ours_only

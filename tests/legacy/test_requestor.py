@@ -116,6 +116,24 @@ def test_replaced_prepare(openai: Any, cc: Any, requestor: Any, emulator: Emulat
     assert emulator.requests[-1].json["messages"] == MESSAGES
 
 
+@ours_only
+def test_a_prepare_that_makes_a_call_of_its_own(
+    openai: Any, cc: Any, requestor: Any, emulator: Emulator
+) -> None:
+    original = requestor._prepare_request_raw
+    models = []
+
+    def asking(self: Any, url: str, *args: Any) -> Any:
+        if url == "/chat/completions":
+            models.append(openai.Model.list()["data"][0]["id"])
+        return original(self, url, *args)
+
+    with mock.patch.object(requestor, "_prepare_request_raw", asking):
+        assert cc()["object"] == "chat.completion"
+    assert models == [MODEL]
+    assert [request.path for request in emulator.requests] == ["/models", "/chat/completions"]
+
+
 def test_patched_interpret(openai: Any, cc: Any, requestor: Any) -> None:
     seen = []
     original = requestor._interpret_response

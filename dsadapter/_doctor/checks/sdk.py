@@ -6,7 +6,7 @@ from typing import Iterator
 
 from ..._versions import below
 from ..fixing import fix
-from ..model import Check, Finding, Text, fail, ok, same, skip, warn
+from ..model import Check, Finding, Text, fail, info, ok, same, skip, warn
 from ..needs import closure, without_code
 from ..pep440 import contains
 from ..snapshot import Module, Snapshot
@@ -125,10 +125,12 @@ def works(s: Snapshot) -> Iterator[Finding]:
             *([same(failed.where)] if failed.where else []),
         )
     elif probe.fault == "timeout":
-        yield warn(
+        yield info(
             Text(
-                "{backend} was not done after {n} seconds: not proved.",
-                "{backend} 过了 {n} 秒还没完成：未能验证。",
+                "{backend} was not done after {n} seconds: not proved. (The first start after an "
+                "installation takes longest; run the doctor again.)",
+                "{backend} 过了 {n} 秒还没完成：未能验证。（刚安装后的首次启动最慢，请再运行一"
+                "次。）",
             )(backend=probe.backend, n=round(probe.seconds))
         )
     elif not probe.steps:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from importlib.machinery import EXTENSION_SUFFIXES
 from typing import Dict, Iterator, List, Mapping, Optional, Tuple
 
@@ -211,10 +210,6 @@ def _wrong_binaries(modules: Mapping[str, Module]) -> Mapping[str, str]:
 
 def _wrong_binary(folder: str) -> Optional[str]:
     names = [n for n in _listed(folder) if n.endswith((".so", ".pyd"))]
-    if not names or any(name.endswith(suffix) for name in names for suffix in EXTENSION_SUFFIXES):
+    if not names or any("." + name.partition(".")[2] in EXTENSION_SUFFIXES for name in names):
         return None
     return names[0]
-
-
-def python_tag() -> str:
-    return f"{sys.version_info[0]}.{sys.version_info[1]}"
