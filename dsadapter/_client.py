@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Awaitable, Dict, Optional
+from typing import Any, Awaitable, Dict, Mapping, Optional
 
 from . import _calls, _config, _engine, _keys, _registry
 from ._config import Settings
@@ -23,20 +23,29 @@ from ._transport import AsyncTransport, SyncTransport
 # What clients of the SDKs have beside ours; "path" is the way through for providers that offer it.
 NOT_OFFERED: Dict[str, str] = {
     "admin": "",
+    "agents": "",
     "assistants": "",
     "audio": "/audio/speech",
     "batches": "/batches",
+    "chatkit": "",
     "containers": "/containers",
+    "content_provenance_checks": "",
     "conversations": "/conversations",
+    "decisions": "",
+    "edits": "/edits",
     "embeddings": "/embeddings",
     "evals": "/evals",
     "files": "/files",
+    "fine_tunes": "",
     "fine_tuning": "/fine_tuning/jobs",
     "images": "/images/generations",
+    "live": "",
     "moderations": "/moderations",
     "realtime": "",
     "responses": "/responses",
+    "safety": "",
     "skills": "",
+    "threads": "/threads",
     "uploads": "/uploads",
     "vector_stores": "/vector_stores",
     "videos": "/videos",
@@ -59,6 +68,8 @@ class _Client:
 
     _transport_class: Any
     chat: Any
+    completions: Any
+    models: Any
 
     def __init__(
         self,
@@ -147,6 +158,29 @@ class _Client:
         return self._settings.organization
 
     @property
+    def project(self) -> Optional[str]:
+        return self._settings.project
+
+    @property
+    def default_headers(self) -> Mapping[str, Any]:
+        return self._settings.headers
+
+    @property
+    def default_query(self) -> Mapping[str, Any]:
+        return self._settings.query
+
+    @property
+    def with_raw_response(self) -> Any:
+        """``client.with_raw_response.chat.completions.create(...)`` and so on."""
+        from types import SimpleNamespace
+
+        return SimpleNamespace(
+            chat=SimpleNamespace(completions=self.chat.completions.with_raw_response),
+            completions=self.completions.with_raw_response,
+            models=self.models.with_raw_response,
+        )
+
+    @property
     def beta(self) -> _Client:
         """openai 1.40-1.91 kept some calls there; it is the same client."""
         return self
@@ -165,14 +199,29 @@ class _Client:
     # copies
 
     def with_options(self, **changes: Any) -> Any:
-        """A client that differs in ``changes`` and shares the connections of this one."""
+        """A client that differs in ``changes`` and shares the connections of this one.
+
+        As in the SDKs, ``default_headers`` and ``default_query`` are added to what is there;
+        ``set_default_headers`` and ``set_default_query`` replace it.
+        """
         said = {k: v for k, v in changes.items() if _is_said(v)}
+        for name in ("default_headers", "default_query"):
+            if f"set_{name}" in said:
+                said[name] = said.pop(f"set_{name}")
+            elif isinstance(said.get(name), Mapping):
+                said[name] = {**self._arguments.get(name, {}), **said[name]}
         arguments = {**_config.canonical(self._arguments), **_config.canonical(said)}
         arguments.setdefault("http_client", self._http_client)
         same = not {"http_client", "backend"} & set(changes)
         return type(self)(**arguments, _transport=self._transport if same else None)
 
     copy = with_options
+
+    def __copy__(self) -> Any:
+        return self.with_options()
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        return self.with_options()
 
     def is_closed(self) -> bool:
         return bool(self._transport.closed)

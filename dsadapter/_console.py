@@ -34,6 +34,8 @@ def _system_language() -> str:
 def write(text: str, stream: Optional[TextIO] = None) -> None:
     """Write and flush; characters that the stream cannot encode are replaced, never fatal."""
     stream = sys.stdout if stream is None else stream
+    if stream is None:  # closed by whoever started us
+        return
     try:
         stream.write(text)
     except UnicodeEncodeError:

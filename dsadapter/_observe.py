@@ -146,9 +146,14 @@ def _end_span(span: Any, error: Optional[BaseException], reply: Any) -> None:
     span.end()
 
 
+def _of(kind: type, value: Any) -> Any:
+    """The value, or an empty one where the server sent something else."""
+    return value if isinstance(value, kind) else kind()
+
+
 def _reply_attributes(reply: Mapping[str, Any]) -> Dict[str, Any]:
-    usage = reply.get("usage") or {}
-    reasons = [c.get("finish_reason") for c in reply.get("choices") or () if isinstance(c, dict)]
+    usage, choices = _of(dict, reply.get("usage")), _of(list, reply.get("choices"))
+    reasons = [c.get("finish_reason") for c in choices if isinstance(c, dict)]
     attributes = {
         "gen_ai.response.id": reply.get("id"),
         "gen_ai.response.model": reply.get("model"),

@@ -26,6 +26,11 @@ else:
 _WAY_OUT = {
     "parse": "create(response_format={'type': 'json_object'}) and json.loads the content",
     "stream": "create(stream=True), whose stream has get_final_response()",
+    "with_streaming_response": "create(stream=True), or with_raw_response",
+    **dict.fromkeys(
+        ("delete", "list", "messages", "retrieve", "update"),
+        "a store of your own (the provider keeps no answers and no models of yours)",
+    ),
 }
 
 

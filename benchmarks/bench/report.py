@@ -81,7 +81,8 @@ def _bar_groups(results: Results) -> List[Tuple[str, List[svg.Bar]]]:
     for column in results.columns:
         if column["id"] in ("first", "call", "chunk", "streams-1000"):
             bars = [_bar(results, column, row) for row in ROWS]
-            title = f"{column['title']}, {column['unit']}"
+            better = " (more is better)" if column["more_is_better"] else ""
+            title = f"{column['title']}, {column['unit']}{better}"
             groups.append((title, [bar for bar in bars if bar is not None]))
     return groups
 
@@ -90,7 +91,8 @@ def _bar(results: Results, column: Dict[str, Any], row: Row) -> Any:
     value = results.median(column["id"], row.id)
     if value is None:
         return None
-    return svg.Bar(row.title, value, table.number(value), _colour(row))
+    colour = _colour(row)
+    return svg.Bar(row.title, value, table.number(value), colour, colour != OTHER)
 
 
 def _concurrency(results: Results) -> List[Tuple[str, str, svg.Series]]:

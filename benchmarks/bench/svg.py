@@ -16,6 +16,7 @@ class Bar(NamedTuple):
     value: float
     text: str
     colour: str
+    sets_scale: bool = True  # others are cut off where they are longer
 
 
 def _document(width: float, height: float, parts: List[str]) -> str:
@@ -37,7 +38,7 @@ def bars(groups: List[Tuple[str, List[Bar]]]) -> str:
         y += 18
         parts.append(_text(12, y, title, 'font-weight="bold"'))
         y += 8
-        most = max((bar.value for bar in rows), default=1) or 1
+        most = max((bar.value for bar in rows if bar.sets_scale), default=1) or 1
         for bar in rows:
             parts += _bar(bar, y, most)
             y += ROW
@@ -46,13 +47,15 @@ def bars(groups: List[Tuple[str, List[Bar]]]) -> str:
 
 
 def _bar(bar: Bar, y: float, most: float) -> List[str]:
-    width = max(1.0, BAR_WIDTH * bar.value / most)
+    width, longest = max(1.0, BAR_WIDTH * bar.value / most), BAR_WIDTH + 20.0
+    text = f"» {bar.text}" if width > longest else bar.text
+    width = min(width, longest)
     middle = y + ROW / 2 + 4
     return [
         _text(LABEL_WIDTH - 8, middle, bar.label, 'text-anchor="end"'),
         f'<rect x="{LABEL_WIDTH}" y="{y + 3:.1f}" width="{width:.1f}" height="{ROW - 6}" '
         f'fill="{bar.colour}"/>',
-        _text(LABEL_WIDTH + width + 6, middle, bar.text),
+        _text(LABEL_WIDTH + width + 6, middle, text),
     ]
 
 

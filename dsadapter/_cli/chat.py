@@ -16,7 +16,7 @@ Message = Dict[str, Any]
 
 
 def main(argv: List[str], command: str) -> int:
-    arguments = _parser(command).parse_args(argv)
+    arguments = _parser(command).parse_intermixed_args(argv)
     language = _console.language(arguments.lang)
     prompt = _prompt(arguments)
     try:
@@ -48,7 +48,7 @@ def _parser(command: str) -> Parser:
 
 
 def _prompt(arguments: argparse.Namespace) -> Optional[str]:
-    """From the arguments, from a pipe, or both (the pipe is what the arguments ask about)."""
+    """From the arguments, else from a pipe."""
     words = " ".join(arguments.prompt)
     piped = "" if _console.is_terminal(sys.stdin) or words else _read_pipe()
     return words or piped or None

@@ -24,7 +24,9 @@ def main(argv: List[str], command: str) -> int:
     try:
         emulator = Emulator(host=arguments.host, port=arguments.port, fault=arguments.fault)
         emulator.start()
-    except (OSError, ValueError) as err:
+    except (ValueError, OverflowError) as err:  # no such fault, no such port
+        parser.error(str(err))
+    except OSError as err:
         parser.exit(1, f"{err}\n")
     try:
         _console.line(f"base_url={emulator.base_url}   (Ctrl-C ends it; any key will do)")

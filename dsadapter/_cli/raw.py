@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, Iterator, List
 
-from .. import _calls, _console, _decode, _engine
+from .. import _calls, _console, _decode, _engine, _keys, _wire
 from .._errors import OpenAIError
 from .._flow import Call
 
@@ -22,11 +22,12 @@ def show_raw(made: Any, request: Dict[str, Any]) -> Dict[str, Any]:
     try:
         _show_head(f"HTTP {reply.status}", reply.headers, "< ")
         for text in _lines(call, reply):
-            _console.line(text)
+            _console.line(_keys.redact(text, made.api_key))
     finally:
         reply.close()
     if reply.status >= 400:
-        raise OpenAIError(f"The server answered {reply.status}.")
+        hint = _wire.hint_for(reply.status, "", made._settings)
+        raise OpenAIError(f"The server answered {reply.status}.", hint=hint)
     return {"role": "assistant", "content": ""}
 
 

@@ -68,9 +68,11 @@ def hindrance(s: Snapshot, command: str) -> Text:
     """Who would be broken by ``pip install "name<spec>"``; empty for nobody."""
     words = shlex.split(command)
     parsed = [req for req in map(pep508.parse, words[2:]) if req and req.specifier]
+    replaced = {req.name for req in parsed}
     for req in parsed:
         for need in on(s, req.name):
-            if not satisfiable([req.specifier, need.specifier]):
+            kept = need.owner.name not in replaced
+            if kept and not satisfiable([req.specifier, need.specifier]):
                 return Text("{by} needs {need}", "{by} 需要 {need}")(
                     by=need.by(), need=need.shown()
                 )

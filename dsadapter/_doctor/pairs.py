@@ -34,12 +34,11 @@ PAIRS: Tuple[Pair, ...] = (
         Text("httpx accepts the SDK's arguments", "httpx 接受 SDK 传的参数"),
         {"openai": ">=1.0.0,<1.55.3", "httpx": ">=0.28"},
         Text(
-            "openai {openai} passes `proxies=` to httpx, which dropped it in 0.28 (found {httpx}): "
-            "every OpenAI() raises TypeError: Client.__init__() got an unexpected keyword argument "
-            "'proxies'. `pip check` sees nothing wrong.",
-            "openai {openai} 会给 httpx 传 proxies=，而 httpx 0.28 起已删除它（这里是 {httpx}）"
-            "：每个 "
-            "OpenAI() 都会抛 TypeError: Client.__init__() got an unexpected keyword argument "
+            "openai {openai} passes `proxies=` to httpx, which dropped it in 0.28 (found "
+            "{httpx}): every OpenAI() raises TypeError: Client.__init__() got an unexpected "
+            "keyword argument 'proxies'. `pip check` sees nothing wrong.",
+            "openai {openai} 会给 httpx 传 proxies=，而 httpx 0.28 起已删除它（这里是 {httpx}）："
+            "每个 OpenAI() 都会抛 TypeError: Client.__init__() got an unexpected keyword argument "
             "'proxies'。pip check 查不出来。",
         ),
         ('pip install "openai>=1.55.3,<2"', 'pip install "httpx<0.28"'),
@@ -59,8 +58,7 @@ PAIRS: Tuple[Pair, ...] = (
         {"openai": ">=3", "httpx": MISSING},
         Text(
             "openai {openai} brings httpx2 and no longer httpx: code that says `import httpx` "
-            "stops "
-            "with ModuleNotFoundError.",
+            "stops with ModuleNotFoundError.",
             "openai {openai} 只带 httpx2，不再带 httpx：写了 import httpx 的代码会报 "
             "ModuleNotFoundError。",
         ),
@@ -73,8 +71,8 @@ PAIRS: Tuple[Pair, ...] = (
         Text("an httpx2 client fits the SDK", "SDK 接受 httpx2 客户端"),
         {"openai": ">=1,<2.47", "httpx2": ">=0"},
         Text(
-            "openai {openai} refuses http_client=httpx2.Client() (TypeError: Invalid `http_client` "
-            "argument); httpx2 {httpx2} being installed does no harm.",
+            "openai {openai} refuses http_client=httpx2.Client() (TypeError: Invalid "
+            "`http_client` argument); httpx2 {httpx2} being installed does no harm.",
             "openai {openai} 不接受 http_client=httpx2.Client()（TypeError: Invalid `http_client` "
             "argument）；仅仅装着 httpx2 {httpx2} 没有坏处。",
         ),
@@ -86,10 +84,10 @@ PAIRS: Tuple[Pair, ...] = (
         Text("httpx is a release that the SDK knows", "httpx 是 SDK 支持的版本"),
         {"openai": ">=1,<3", "httpx": ">=1.0.dev0"},
         Text(
-            "httpx {httpx} is a pre-release that openai {openai} cannot import: cannot import name "
-            "'Proxy' from 'httpx'.",
-            "httpx {httpx} 是预发布版，openai {openai} 导入时报错：cannot import name 'Proxy' from "
-            "'httpx'。",
+            "httpx {httpx} is a pre-release that openai {openai} cannot import: cannot import "
+            "name 'Proxy' from 'httpx'.",
+            "httpx {httpx} 是预发布版，openai {openai} 导入时报错：cannot import name 'Proxy' "
+            "from 'httpx'。",
         ),
         ('pip install "httpx<1"',),
         proof="httpx",
@@ -110,11 +108,10 @@ PAIRS: Tuple[Pair, ...] = (
         Text("async streams end quietly", "异步流能安静结束"),
         {"openai": ">=3,<3.1", "httpx2": "<2.13"},
         Text(
-            "openai {openai} with httpx2 {httpx2} may print `generator didn't stop after athrow()` "
-            "after async streams; it does no harm.",
+            "openai {openai} with httpx2 {httpx2} may print `generator didn't stop after "
+            "athrow()` after async streams; it does no harm.",
             "openai {openai} 配 httpx2 {httpx2} 时，异步流结束后可能打印 generator didn't stop "
-            "after "
-            "athrow()；没有危害。",
+            "after athrow()；没有危害。",
         ),
         ('pip install "openai>=3.54"',),
         status=INFO,
@@ -135,8 +132,7 @@ PAIRS: Tuple[Pair, ...] = (
         {"openai": ">=1,<1.3.8", "anyio": ">=4"},
         Text(
             "openai {openai} asks for anyio below 4 and works with {anyio} all the same; `pip "
-            "check` "
-            "complains.",
+            "check` complains.",
             "openai {openai} 声明需要 anyio 4 以下，但配 {anyio} 照样能用；pip check 会抱怨。",
         ),
         ('pip install "openai>=1.55.3,<2"',),
@@ -174,9 +170,9 @@ PAIRS: Tuple[Pair, ...] = (
         Text(
             "requests {requests} does not know urllib3 {urllib3}: it prints "
             "RequestsDependencyWarning "
-            "or fails at import.",
-            "requests {requests} 不认识 urllib3 {urllib3}：会打印 RequestsDependencyWarning，甚"
-            "至导入失败。",
+            "at every start.",
+            "requests {requests} 不认识 urllib3 {urllib3}：每次启动都会打印 "
+            "RequestsDependencyWarning。",
         ),
         ('pip install "requests>=2.31"', 'pip install "urllib3<2"'),
         status=WARN,
@@ -186,11 +182,10 @@ PAIRS: Tuple[Pair, ...] = (
         Text("the SDK reads every event stream", "SDK 能读完整的事件流"),
         {"openai": ">=1,<1.13.4"},
         Text(
-            "openai {openai} splits event streams like text lines: an answer with U+2028 or U+0085 "
-            "in it ends a native stream with JSONDecodeError.",
+            "openai {openai} splits event streams like text lines: an answer with U+2028 or "
+            "U+0085 in it ends a native stream with JSONDecodeError.",
             "openai {openai} 按文本行切分事件流：回答里若有 U+2028 或 U+0085，原生流会以 "
-            "JSONDecodeError "
-            "中断。",
+            "JSONDecodeError 中断。",
         ),
         ('pip install "openai>=1.55.3,<2"',),
         Text(

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Iterable, List, Sequence, Tuple
 
-from .checks import code, conflicts, leftovers, network, online, python, sdk, settings, shadow
+from .checks import (
+    code,
+    conflicts,
+    envfiles,
+    keys,
+    leftovers,
+    network,
+    online,
+    python,
+    sdk,
+    settings,
+    shadow,
+)
 from .model import CRASH, FAIL, INFO, OK, Check, Finding, Result, Text, same
 from .snapshot import Snapshot
 
@@ -14,7 +26,9 @@ CHECKS: Tuple[Check, ...] = (
     *leftovers.CHECKS,
     *sdk.CHECKS,
     *conflicts.CHECKS,
+    *keys.CHECKS,
     *settings.CHECKS,
+    *envfiles.CHECKS,
     *network.CHECKS,
     *code.CHECKS,
     *online.CHECKS,
@@ -29,7 +43,7 @@ CRASHED = Text(
 NOT_SEEN = Text(
     "The facts about `{part}` could not be collected: {error}", "无法收集 {part} 的信息：{error}"
 )
-SEE = Text("{ids} tells the cause", "原因见 {ids}")
+SEE = Text("for the cause see {ids}", "原因见 {ids}")
 # What a fallback check stands back behind.
 _CAUSES = ("python", "sdk", "conflicts", "network")
 
@@ -63,7 +77,7 @@ def _explained(s: Snapshot, results: List[Result]) -> List[Result]:
         return results
     causes = [c for c in CHECKS if c.group in _CAUSES and not c.fallback]
     ids = [r.check.id for c in causes for r in _run(c, s) if r.finding.status == FAIL]
-    return [_softened(r, ids) for r in results] if ids else results
+    return [_softened(r, list(dict.fromkeys(ids))) for r in results] if ids else results
 
 
 def _softened(result: Result, ids: List[str]) -> Result:

@@ -156,8 +156,9 @@ def _arguments(own: Mapping[str, Any]) -> Said:
         _from_globals(arguments, "api_base", "base_url")
     if "api_key" not in arguments and not _key_from_file(arguments):
         _from_globals(arguments, "api_key")
-    if "organization" not in arguments:
-        _from_globals(arguments, "organization")
+    for name in ("organization", "provider", "repair", "model_map"):
+        if name not in arguments:
+            _from_globals(arguments, name)
     _prefer_deepseeks_key(arguments)
     return arguments
 

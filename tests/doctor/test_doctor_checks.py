@@ -750,3 +750,10 @@ def test_every_text_is_said_in_both_languages() -> None:
             for text in texts:
                 assert bool(text.en) == bool(text.zh), text
                 assert "{" not in text.en.replace("{'", "").replace('{"', ""), text.en
+
+
+def test_packages_that_a_command_replaces_do_not_hinder_it() -> None:
+    old = dist("requests", "2.20.0", requires=(Requires("urllib3", "<1.25"),))
+    s = plus(without(machine("0.28.1", versions={"urllib3": "1.24.3"}), "requests"), old)
+    result = registry.run(s, registry.chosen(["conflict-urllib3"]))[0]
+    assert result.finding.fix is not None and result.finding.fix.commands

@@ -140,7 +140,6 @@ CONFLICTS = [
     Fault(("conflict-httpx-proxies",), ("openai==1.55.2", "httpx==0.28.1")),
     Fault(("conflict-httpx-proxies", "conflict-sse"), ("openai==1.6.1", "httpx==0.28.1")),
     Fault(("conflict-sse",), ("openai==1.6.1", "httpx==0.27.2"), level="warn", proved=False),
-    Fault(("conflict-httpx-prerelease",), ("openai==1.109.1",), ("httpx==1.0.dev6", "truststore")),
     Fault(("conflict-typing-extensions",), ("openai==1.109.1",), ("typing-extensions==4.5.0",)),
     Fault(("sdk-stray-install",), ("openai==1.109.1", "install"), level="warn", proved=False),
     Fault(("conflict-pins",), ("openai==0.28.1",), ("langchain-openai==0.1.1",), proved=False),
@@ -152,21 +151,20 @@ CONFLICTS = [
         proved=False,
     ),
 ]
+if NEW:
+    pre = ("httpx==1.0.dev6", "truststore")
+    CONFLICTS += [Fault(("conflict-httpx-prerelease",), ("openai==1.109.1",), pre)]
 if sys.version_info < (3, 13):
     CONFLICTS += [
         Fault(("conflict-pydantic-core",), ("openai==1.109.1",), ("pydantic-core==2.20.0",))
     ]
 if sys.version_info >= (3, 12):
     CONFLICTS += [
-        Fault(("conflict-aiohttp",), ("openai==0.28.1",), ("aiohttp==3.6.2",)),
-        Fault(
-            ("conflict-urllib3", "sdk-requirements"),
-            ("openai==0.28.1",),
-            ("requests==2.20.0", "urllib3==1.24.3", "chardet==3.0.4", "idna==2.7"),
-        ),
+        Fault(("conflict-aiohttp",), ("openai==0.28.1", "aiohttp==3.6.2")),
+        Fault(("conflict-urllib3",), ("openai==0.28.1", "requests==2.20.0")),
     ]
 if sys.version_info >= (3, 13):
-    CONFLICTS += [Fault(("conflict-httpx-cgi",), ("openai==1.109.1",), ("httpx==0.23.0",))]
+    CONFLICTS += [Fault(("conflict-httpx-cgi",), ("openai==1.109.1", "httpx==0.23.0"))]
 
 
 @pytest.mark.parametrize("fault", CONFLICTS, ids=lambda f: f.found[0])

@@ -127,6 +127,16 @@ def test_wrong_api_type(openai: Any, cc: Any) -> None:
 
 
 @ours_only
+def test_model_map_as_a_global(openai: Any, cc: Any, emulator: Emulator) -> None:
+    openai.model_map = {"gpt-3.5-turbo": MODEL}
+    try:
+        cc(model="gpt-3.5-turbo")
+    finally:
+        del openai.model_map
+    assert emulator.requests[-1].json["model"] == MODEL
+
+
+@ours_only
 def test_azure_is_not_spoken(openai: Any, nowhere: None, monkeypatch: Any, cc: Any) -> None:
     monkeypatch.setenv("OPENAI_API_TYPE", "azure")
     assert cc(**QUIET)["choices"]  # the variable alone concerns another vendor

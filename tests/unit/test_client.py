@@ -439,16 +439,39 @@ def test_a_closed_async_client_says_so(settings: Dict[str, Any], emulator: Emula
 
 
 @pytest.mark.parametrize("face", [OpenAI, AsyncOpenAI])
-@pytest.mark.parametrize("again", [lambda c: pickle.loads(pickle.dumps(c)), copy.copy])
-def test_a_client_pickles_without_its_key(
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy])
+def test_a_copy_is_the_same_client(
     settings: Dict[str, Any], monkeypatch: Any, face: Any, again: Any
 ) -> None:
-    client = face(**settings, max_retries=7)
-    assert KEY.encode() not in pickle.dumps(client)
-    with pytest.raises(dsadapter.CredentialsError):
-        again(client)
+    client = face(**settings, max_retries=7, organization="o", default_query={"a": "1"})
     monkeypatch.setenv("DEEPSEEK_API_KEY", "another")
     twin = again(client)
+    assert type(twin) is face
+    assert (twin.api_key, twin.max_retries) == (KEY, 7)
+    assert (twin.organization, twin.project, twin.default_query) == ("o", None, {"a": "1"})
+    assert twin.backend == client.backend
+
+
+def test_headers_of_a_copy_are_added_or_replace(settings: Dict[str, Any]) -> None:
+    client = OpenAI(**settings, default_headers={"X-A": "1", "X-B": "1"})
+    added = client.with_options(default_headers={"X-B": "2", "X-C": "2"})
+    assert added.default_headers == {"X-A": "1", "X-B": "2", "X-C": "2"}
+    replaced = client.with_options(set_default_headers={"X-C": "2"})
+    assert replaced.default_headers == {"X-C": "2"}
+    assert client.default_headers == {"X-A": "1", "X-B": "1"}
+
+
+@pytest.mark.parametrize("face", [OpenAI, AsyncOpenAI])
+def test_a_client_pickles_without_its_key(
+    settings: Dict[str, Any], monkeypatch: Any, face: Any
+) -> None:
+    client = face(**settings, max_retries=7)
+    pickled = pickle.dumps(client)
+    assert KEY.encode() not in pickled
+    with pytest.raises(dsadapter.CredentialsError):
+        pickle.loads(pickled)
+    monkeypatch.setenv("DEEPSEEK_API_KEY", "another")
+    twin = pickle.loads(pickled)
     assert type(twin) is face
     assert (twin.api_key, twin.max_retries) == ("another", 7)
     assert twin.base_url == client.base_url
@@ -489,6 +512,12 @@ def test_every_group_of_calls_has_it(client: OpenAI, use: Any) -> None:
     raw = use(client)
     assert raw.status_code == 200
     assert raw.parse() == json.loads(raw.text)
+
+
+def test_the_client_has_it_for_all(client: OpenAI) -> None:
+    raw = client.with_raw_response.chat.completions.create(**CALL)
+    assert raw.status_code == 200
+    assert raw.parse().choices
 
 
 def test_a_raw_stream(client: OpenAI) -> None:
@@ -542,13 +571,55 @@ def test_what_the_provider_does_not_offer(face: Any, name: str, settings: Dict[s
 
 
 @pytest.mark.parametrize(
-    ("name", "instead"), [("parse", "response_format"), ("stream", "create(stream=True)")]
+    ("name", "instead"),
+    [
+        ("parse", "response_format"),
+        ("stream", "create(stream=True)"),
+        ("with_streaming_response", "with_raw_response"),
+        ("retrieve", "store"),
+    ],
 )
 def test_methods_that_are_not_here(client: OpenAI, name: str, instead: str) -> None:
     assert not hasattr(client.chat.completions, name)
     with pytest.raises(dsadapter.NotOfferedError) as caught:
         getattr(client.chat.completions, name)
     assert instead in str(caught.value)
+
+
+@pytest.mark.skipif(dsadapter.selection().name != "modern-openai", reason="needs a modern SDK")
+def test_all_that_the_sdk_s_client_offers_is_here_or_said_not_to_be(client: OpenAI) -> None:
+    import openai
+
+    theirs = openai.OpenAI(api_key="unused", http_client=httpx.Client())
+    pairs = [
+        (theirs, client),
+        (theirs.chat.completions, client.chat.completions),
+        (theirs.models, client.models),
+        (getattr(theirs, "beta", theirs), client.beta),  # since 1.1
+    ]
+    for real, ours in pairs:
+        assert [name for name in groups(real) if not is_known(ours, name)] == []
+
+
+def groups(resource: Any) -> List[str]:
+    """Public names of an SDK object that stand for calls or groups of them."""
+    plumbing = (
+        "admin_api_key auth_headers custom_auth custom_query delete get_api_list patch "
+        "platform_headers put qs request user_agent webhook_secret websocket_base_url "
+        "workload_identity"
+    )
+    internal = plumbing.split() if hasattr(resource, "base_url") else ()
+    return [name for name in dir(resource) if not name.startswith("_") and name not in internal]
+
+
+def is_known(ours: Any, name: str) -> bool:
+    try:
+        getattr(ours, name)
+    except dsadapter.NotOfferedError:
+        return True
+    except AttributeError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("read", [lambda c: c.nothing, lambda c: c.chat.completions.nothing])

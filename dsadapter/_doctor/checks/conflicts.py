@@ -82,8 +82,8 @@ def typing_extensions(s: Snapshot) -> Iterator[Finding]:
         need = unmet[0]
         yield fail(
             Text(
-                "typing-extensions {v} is too old: {by} needs {need} and fails with `cannot import "
-                "name ... from 'typing_extensions'`.",
+                "typing-extensions {v} is too old: {by} needs {need} and fails with `cannot "
+                "import name ... from 'typing_extensions'`.",
                 "typing-extensions {v} 太旧：{by} 需要 {need}，会报 cannot import name ... from "
                 "'typing_extensions'。",
             )(v=s.packages.version("typing-extensions"), by=need.by(), need=need.shown()),
@@ -100,8 +100,7 @@ def pydantic_core(s: Snapshot) -> Iterator[Finding]:
         yield fail(
             Text(
                 "{by} works with {need} only, and pydantic-core {core} is here: importing it "
-                "raises "
-                "SystemError.",
+                "raises SystemError.",
                 "{by} 只能配 {need}，而这里是 pydantic-core {core}：导入会抛 SystemError。",
             )(by=need.by(), need=need.shown(), core=core),
             fix=fix(
@@ -129,8 +128,8 @@ def openssl(s: Snapshot) -> Iterator[Finding]:
             Text(
                 "urllib3 {v} needs OpenSSL 1.1.1; this Python has {ssl}: `import requests` raises "
                 "ImportError.",
-                "urllib3 {v} 需要 OpenSSL 1.1.1，而这个 Python 用的是 {ssl}：import requests 会"
-                "抛 ImportError。",
+                "urllib3 {v} 需要 OpenSSL 1.1.1，而这个 Python 用的是 {ssl}：import requests 会抛 "
+                "ImportError。",
             )(v=urllib3, ssl=ssl),
             fix=fix(s, OLDER_URLLIB3, 'pip install "urllib3<2"'),
         )
@@ -155,7 +154,7 @@ def _wishes(s: Snapshot, name: str, wishes: List[needs.Need]) -> Iterator[Findin
     version = s.packages.version(name)
     everyone = needs.on(s, name)
     unmet = [need for need in wishes if not need.met(s)]
-    listed = together((same(f"{n.by()}: {n.shown()}") for n in wishes), COMMA)
+    listed = together((same(f"{n.by()}: {n.shown()}") for n in everyone), COMMA)
     if unmet and not satisfiable(need.specifier for need in everyone):
         yield fail(
             Text(

@@ -31,10 +31,10 @@ def _two_infos(s: Snapshot, name: str, versions: List[str], running: str) -> Fin
     removes = ["pip uninstall " + name] * len(s.packages.all_of(name))
     return fail(
         Text(
-            "{name} is installed {n} times in one folder ({versions}): an upgrade stopped halfway. "
-            "The code is {running}; what metadata says depends on chance.",
-            "{name} 在同一目录装了 {n} 份（{versions}）：升级中断过。实际代码是 {running}，元数"
-            "据说哪个全凭运气。",
+            "{name} is installed {n} times in one folder ({versions}): an upgrade stopped "
+            "halfway. The code is {running}; what metadata says depends on chance.",
+            "{name} 在同一目录装了 {n} 份（{versions}）：升级中断过。实际代码是 {running}，元数据"
+            "说哪个全凭运气。",
         )(name=name, n=len(removes), versions=" + ".join(versions), running=running or "?"),
         fix=fix(s, CLEAN, *removes, command, steps=True),
         versions=versions,
@@ -47,8 +47,7 @@ def _two_folders(found: Tuple[Dist, ...], running: str) -> Finding:
     return warn(
         Text(
             "Several versions of {name} lie on the search path: {places}. The first one, "
-            "{running}, "
-            "is used.",
+            "{running}, is used.",
             "搜索路径上有多个版本的 {name}：{places}。用的是第一个 {running}。",
         )(name=found[0].name, places=places, running=running),
         fix=Fix(Text("Keep one of them.", "请只保留一个。")),
@@ -79,8 +78,8 @@ def _mixed(s: Snapshot) -> Iterator[Finding]:
             Text(
                 "openai {v} has files of {other} in it ({files}): `import openai.error` and "
                 "`hasattr` tests tell the wrong generation.",
-                "openai {v} 里混有 {other} 的文件（{files}）：import openai.error、hasattr 之类"
-                "的判断会出错。",
+                "openai {v} 里混有 {other} 的文件（{files}）：import openai.error、hasattr 之类的"
+                "判断会出错。",
             )(v=s.sdk(), other="1.x+" if legacy else "0.x", files=", ".join(wrong)),
             fix=fix(s, CLEAN, "pip uninstall openai", command, steps=True),
         )
@@ -94,8 +93,7 @@ def _without_code(s: Snapshot) -> Iterator[Finding]:
             yield fail(
                 Text(
                     "{name} {v} is registered as installed, but its code is gone: `import "
-                    "{module}` "
-                    "fails or gives an empty module.",
+                    "{module}` fails or gives an empty module.",
                     "{name} {v} 显示为已安装，但代码已不在：import {module} 会失败或得到空模块。",
                 )(name=name, v=dists[0].version, module=module.name),
                 fix=fix(s, AGAIN, f'pip install --force-reinstall "{name}=={dists[0].version}"'),
@@ -157,8 +155,8 @@ def binaries(s: Snapshot) -> Iterator[Finding]:
         dist = name.replace("_", "-")
         yield fail(
             Text(
-                "{name} was compiled for another Python ({file}): importing it fails here, and the "
-                "SDK with it.",
+                "{name} was compiled for another Python ({file}): importing it fails here, and "
+                "the SDK with it.",
                 "{name} 是为另一个 Python 编译的（{file}）：在这里导入会失败，SDK 也随之失败。",
             )(name=dist, file=file),
             fix=fix(s, AGAIN, f"pip install --force-reinstall --no-deps {_pinned(s, dist)}"),
@@ -174,8 +172,8 @@ def stray_install(s: Snapshot) -> Iterator[Finding]:
     for dist in s.packages.all_of("install"):
         yield warn(
             Text(
-                "A package named `install` ({v}) is here. Nobody wants it: it comes from a doubled "
-                "command, `pip install pip install ...`.",
+                "A package named `install` ({v}) is here. Nobody wants it: it comes from a "
+                "doubled command, `pip install pip install ...`.",
                 "装了一个叫 install 的包（{v}）。它没有用处，来自写重了的命令 pip install pip "
                 "install ...。",
             )(v=dist.version),

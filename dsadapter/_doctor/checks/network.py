@@ -39,8 +39,8 @@ def proxy_url(s: Snapshot) -> Iterator[Finding]:
                     Text(
                         "{name}={value} is not a usable address: the client cannot be constructed "
                         "(InvalidURL) or no request gets out.",
-                        "{name}={value} 不是可用的地址：客户端无法构造（InvalidURL），或请求发不"
-                        "出去。",
+                        "{name}={value} 不是可用的地址：客户端无法构造（InvalidURL），或请求发不出"
+                        "去。",
                     ),
                     proxy,
                 ),
@@ -50,11 +50,10 @@ def proxy_url(s: Snapshot) -> Iterator[Finding]:
             yield fail(
                 _named(
                     Text(
-                        "{name}={value} has a scheme that no SDK knows: ValueError: Unknown scheme "
-                        "for proxy URL, at construction.",
-                        "{name}={value} 的协议没有 SDK 认识：构造时抛 ValueError: Unknown "
-                        "scheme for proxy "
-                        "URL。",
+                        "{name}={value} has a scheme that no SDK knows: ValueError: Unknown "
+                        "scheme for proxy URL, at construction.",
+                        "{name}={value} 的协议没有 SDK 认识：构造时抛 ValueError: Unknown scheme "
+                        "for proxy URL。",
                     ),
                     proxy,
                 ),
@@ -107,10 +106,9 @@ SOCKS5H = Text(
 )
 NO_SOCKS = Text(
     "{name}={value} is a SOCKS proxy, and the package that speaks SOCKS is not installed: the "
-    "client "
-    "cannot be constructed (ImportError) or no request gets out.",
-    "{name}={value} 是 SOCKS 代理，但没有安装支持 SOCKS 的包：客户端无法构造（ImportError），或"
-    "请求发不出去。",
+    "client cannot be constructed (ImportError) or no request gets out.",
+    "{name}={value} 是 SOCKS 代理，但没有安装支持 SOCKS 的包：客户端无法构造（ImportError），或请"
+    "求发不出去。",
 )
 ADD = Text("Add it, or unset the variable.", "请安装，或取消这个变量。")
 
@@ -122,10 +120,9 @@ def proxy_alive(s: Snapshot) -> Iterator[Finding]:
                 _named(
                     Text(
                         "{name}={value}: nobody listens there. Every call ends in `Connection "
-                        "error.`, "
-                        "which does not say that it is the proxy.",
-                        "{name}={value}：那里没有程序在监听。每次调用都会报 Connection error.，"
-                        "而且看不出是代理的问题。",
+                        "error.`, which does not say that it is the proxy.",
+                        "{name}={value}：那里没有程序在监听。每次调用都会报 Connection error.，而"
+                        "且看不出是代理的问题。",
                     ),
                     proxy,
                 ),
@@ -147,8 +144,7 @@ def no_proxy(s: Snapshot) -> Iterator[Finding]:
             yield fail(
                 Text(
                     "NO_PROXY contains {entry}: httpx cannot read it and refuses to construct a "
-                    "client "
-                    "(InvalidURL: Invalid port).",
+                    "client (InvalidURL: Invalid port).",
                     "NO_PROXY 里有 {entry}：httpx 读不懂，无法构造客户端（InvalidURL: Invalid "
                     "port）。",
                 )(entry=entry),
@@ -157,8 +153,8 @@ def no_proxy(s: Snapshot) -> Iterator[Finding]:
         elif "/" in entry:
             yield info(
                 Text(
-                    "NO_PROXY contains the range {entry}, which httpx does not understand: it uses "
-                    "the proxy there all the same.",
+                    "NO_PROXY contains the range {entry}, which httpx does not understand: it "
+                    "uses the proxy there all the same.",
                     "NO_PROXY 里有网段 {entry}，httpx 不支持，仍会走代理。",
                 )(entry=entry)
             )
@@ -267,8 +263,7 @@ def trust_store(s: Snapshot) -> Iterator[Finding]:
         yield warn(
             Text(
                 "openai {sdk} takes its certificates from the operating system, and none were "
-                "found "
-                "there: every https call may fail with CERTIFICATE_VERIFY_FAILED.",
+                "found there: every https call may fail with CERTIFICATE_VERIFY_FAILED.",
                 "openai {sdk} 使用操作系统的证书，而这里没有找到：https 调用可能全部报 "
                 "CERTIFICATE_VERIFY_FAILED。",
             )(sdk=s.sdk()),
@@ -289,11 +284,10 @@ def netrc(s: Snapshot) -> Iterator[Finding]:
     if s.network.netrc:
         yield warn(
             Text(
-                "{file} has an entry for the API's host: requests used by itself, and openai 0.28, "
-                "send that password in place of your key and get 401. (dsadapter does not.)",
-                "{file} 里有 API 主机的条目：直接用 requests 或 openai 0.28 会用它代替你的 key，"
-                "得到 401。"
-                "（dsadapter 不会。）",
+                "{file} has an entry for the API's host: requests used by itself, and openai "
+                "0.28, send that password in place of your key and get 401. (dsadapter does not.)",
+                "{file} 里有 API 主机的条目：直接用 requests 或 openai 0.28 会用它代替你的 key，得"
+                "到 401。（dsadapter 不会。）",
             )(file=s.network.netrc),
             fix=Fix(Text("Delete the entry.", "请删除该条目。")),
         )

@@ -125,8 +125,8 @@ def pip(s: Snapshot) -> Iterator[Finding]:
     if python.python.here and python.pip.here is False:
         yield warn(
             Text(
-                "`pip` on PATH ({pip}) belongs to another Python: what it installs does not arrive "
-                "here.",
+                "`pip` on PATH ({pip}) belongs to another Python: what it installs does not "
+                "arrive here.",
                 "PATH 上的 pip（{pip}）属于另一个 Python：它安装的包不会装到这里。",
             )(pip=python.pip.path),
             fix=fix(s, USE_THIS, "pip install ..."),
@@ -171,9 +171,8 @@ def console(s: Snapshot) -> Iterator[Finding]:
     except (UnicodeEncodeError, LookupError):
         yield warn(
             Text(
-                "The console's encoding, {encoding}, has no emoji: an answer with one in it "
-                "ends the "
-                "program with UnicodeEncodeError, in print().",
+                "The console's encoding, {encoding}, has no emoji: an answer with one in it ends "
+                "the program with UnicodeEncodeError, in print().",
                 "控制台编码 {encoding} 没有 emoji：回答里一出现，print() 就会抛 "
                 "UnicodeEncodeError 终止程序。",
             )(encoding=s.python.stdout),

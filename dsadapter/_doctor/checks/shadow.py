@@ -42,8 +42,7 @@ def _empty_folder(module: Module) -> Finding:
     return fail(
         Text(
             "The folder {folder} has no code, and openai is not installed: `import openai` "
-            "succeeds "
-            "and gives an empty module.",
+            "succeeds and gives an empty module.",
             "目录 {folder} 里没有代码，而 openai 并未安装：import openai 不报错，得到的却是空模"
             "块。",
         )(folder=module.origin),
@@ -58,8 +57,8 @@ def stdlib_shadow(s: Snapshot) -> Iterator[Finding]:
             Text(
                 "{name} in this folder hides Python's own module of that name: the SDK imports it "
                 "and breaks, in places that name neither.",
-                "本目录的 {name} 遮住了 Python 标准库的同名模块：SDK 导入后会在别处出错，报错里"
-                "看不出原因。",
+                "本目录的 {name} 遮住了 Python 标准库的同名模块：SDK 导入后会在别处出错，报错里看"
+                "不出原因。",
             )(name=name),
             fix=fix(s, Text("Rename it.", "请给它改名。"), rename(s, name, new)),
             file=name,

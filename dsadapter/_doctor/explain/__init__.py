@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from . import api, environment, generations, network, quirks
+from . import api, clients, environment, generations, keys, network, quirks, statuses
 from .row import Row
 
 # Of rows that are equally sure the later place in the text wins; of one place the earlier row.
 ROWS: Tuple[Row, ...] = (
     *generations.ROWS,
+    *clients.ROWS,
+    *keys.ROWS,
     *environment.ROWS,
     *network.ROWS,
     *api.ROWS,
+    *statuses.ROWS,
     *quirks.ROWS,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Tuple
 
 from ..model import Text
-from .row import LIKELY, POSSIBLE, Row
+from .row import LIKELY, Row
 
 KEYS = "https://platform.deepseek.com/api_keys"
 TOP_UP = "https://platform.deepseek.com/top_up"
@@ -26,11 +26,9 @@ ROWS: Tuple[Row, ...] = (
         ),
         Text(
             'Write OpenAI(base_url="https://api.deepseek.com"); dsadapter reads every spelling. '
-            "The "
-            "key was sent there: consider a new one.",
+            "The key was sent there: consider a new one.",
             '请写 OpenAI(base_url="https://api.deepseek.com")；dsadapter 每种写法都认。key 已发'
-            "往那里，"
-            "建议更换。",
+            "往那里，建议更换。",
         ),
         sure=LIKELY,
         checks=("settings-api-base",),
@@ -68,24 +66,12 @@ ROWS: Tuple[Row, ...] = (
         r"Authentication Fails(?:, Your api key: \*+(?P<tail>\S{0,4}) is invalid)?",
         Text(
             "The server does not accept the key (it ends in {tail}): mistyped, deleted, a "
-            "placeholder, "
-            "or another vendor's. The ending `null` or `_KEY` means a placeholder.",
-            "服务器不接受这个 key（末尾是 {tail}）：抄错了、已删除、是占位符，或是别家的。末尾"
-            "为 null 或 _KEY "
-            "说明是占位符。",
+            "placeholder, or another vendor's. The ending `null` or `_KEY` means a placeholder.",
+            "服务器不接受这个 key（末尾是 {tail}）：抄错了、已删除、是占位符，或是别家的。末尾为 "
+            "null 或 _KEY 说明是占位符。",
         ),
         NEW_KEY,
         checks=("settings-key-shape", "settings-key-vendor", "settings-key-sources"),
-    ),
-    Row(
-        "api-balance",
-        r"Insufficient Balance|InsufficientBalanceError|(?:Error code: |HTTP(?:/1\.1)? )402\b",
-        Text(
-            "402: the key is right, the account's balance is used up.",
-            "402：key 没问题，账户余额已用完。",
-        ),
-        PAY,
-        ("python -m dsadapter balance",),
     ),
     Row(
         "api-model",
@@ -97,11 +83,9 @@ ROWS: Tuple[Row, ...] = (
         ),
         Text(
             'Write model="deepseek-flash". Retired names (deepseek-chat, deepseek-reasoner) '
-            "dsadapter "
-            "maps by itself.",
+            "dsadapter maps by itself.",
             '请写 model="deepseek-flash"。已停用的名字（deepseek-chat、deepseek-reasoner）'
-            "dsadapter 会自动"
-            "换算。",
+            "dsadapter 会自动换算。",
         ),
         ("python -m dsadapter models",),
     ),
@@ -224,9 +208,8 @@ ROWS: Tuple[Row, ...] = (
         "api-json-schema",
         r"This response_format type is unavailable now",
         Text(
-            "DeepSeek's chat has no json_schema, only json_object (`.parse()` of the SDK asks "
-            "for it, "
-            "too).",
+            "DeepSeek's chat has no json_schema, only json_object (`.parse()` of the SDK asks for "
+            "it, too).",
             "DeepSeek 的对话接口没有 json_schema，只有 json_object（SDK 的 .parse() 用的也是它）。",
         ),
         BOTH(
@@ -258,8 +241,8 @@ ROWS: Tuple[Row, ...] = (
         Text(
             "In a conversation with tools every assistant turn must be sent back with its "
             "reasoning_content; a framework or hand-made history dropped it.",
-            "带工具的对话里，每条 assistant 消息都要带着 reasoning_content 发回；框架或手写历史"
-            "把它丢了。",
+            "带工具的对话里，每条 assistant 消息都要带着 reasoning_content 发回；框架或手写历史把"
+            "它丢了。",
         ),
         BOTH(text=Text("Append the whole message object.", "请把整个 message 对象加入历史。")),
     ),
@@ -288,8 +271,7 @@ ROWS: Tuple[Row, ...] = (
         r"Content Exists Risk",
         Text(
             "The server's moderation refuses the text (also by mistake). The same text gets the "
-            "same "
-            "answer.",
+            "same answer.",
             "内容审核拒绝了这段文本（可能是误判）。原样重试结果不变。",
         ),
         Text("Reword it, split it, or leave the part out.", "请改写、拆分或去掉那部分。"),
@@ -298,8 +280,8 @@ ROWS: Tuple[Row, ...] = (
         "api-alternation",
         r"does not support successive user or assistant messages|last message of deepseek-reasoner",
         Text(
-            "A rule of deepseek-reasoner in 2025 (user and assistant in turns); a host of that age "
-            "answers here.",
+            "A rule of deepseek-reasoner in 2025 (user and assistant in turns); a host of that "
+            "age answers here.",
             "这是 2025 年 deepseek-reasoner 的规则（用户与助手必须交替）；说明对面是旧版服务。",
         ),
         Text(
@@ -315,83 +297,5 @@ ROWS: Tuple[Row, ...] = (
             "对面是 2025 年初的模型或服务：不支持工具和采样参数。",
         ),
         Text('Write model="deepseek-flash".', '请写 model="deepseek-flash"。'),
-    ),
-    Row(
-        "api-concurrency",
-        r"concurrency is (?P<now>\d+), which exceeds your concurrency limit of (?P<limit>\d+)",
-        Text(
-            "429: {now} requests at once, {limit} are allowed with this balance.",
-            "429：同时有 {now} 个请求，按当前余额只允许 {limit} 个。",
-        ),
-        Text(f"Send fewer at once, or top up: {TOP_UP}", f"请减少并发，或充值：{TOP_UP}"),
-    ),
-    Row(
-        "api-rate",
-        r"Rate limit reached|RateLimitError|(?:Error code: |HTTP(?:/1\.1)? )429\b"
-        r"|Too Many Requests",
-        Text("429: too many requests at once.", "429：请求过多。"),
-        Text(
-            "Wait and send fewer at once; dsadapter retries twice by itself.",
-            "请稍候并减少并发；dsadapter 会自动重试两次。",
-        ),
-        sure=LIKELY,
-    ),
-    Row(
-        "api-content-type",
-        r"Expected request with `Content-Type: application/json`",
-        Text(
-            "The request says no Content-Type: application/json.",
-            "请求缺少 Content-Type: application/json。",
-        ),
-        Text("With requests write json=body.", "用 requests 时写 json=body。"),
-    ),
-    Row(
-        "api-not-found",
-        r"(?<![A-Za-z])NotFoundError|(?:Error code: |HTTP(?:/1\.1)? )404\b|404 Client Error",
-        Text(
-            "404: there is nothing at that path. The base URL holds too much "
-            "(/chat/completions) or "
-            "the wrong version.",
-            "404：该路径不存在。base URL 写多了（/chat/completions）或版本路径不对。",
-        ),
-        Text("Write https://api.deepseek.com", "请写 https://api.deepseek.com"),
-        sure=LIKELY,
-        checks=("settings-base-url",),
-    ),
-    Row(
-        "api-busy",
-        r"The server is overloaded or not ready yet|ServiceUnavailableError|InternalServerError"
-        r"|(?:Error code: |HTTP(?:/1\.1)? )(?:500|502|503|504|529)\b|Bad Gateway|openresty",
-        Text(
-            "The server is overloaded or has a fault; your request is not to blame.",
-            "服务器过载或故障；不是你的请求有问题。",
-        ),
-        Text(
-            "Try again later. Status: https://status.deepseek.com/",
-            "请稍后再试。状态页：https://status.deepseek.com/",
-        ),
-        sure=LIKELY,
-    ),
-    Row(
-        "api-unauthorized",
-        r"AuthenticationError|(?:Error code: |HTTP(?:/1\.1)? )401\b|401 Client Error|Unauthorized",
-        Text("401: the server does not accept the key.", "401：服务器不接受这个 key。"),
-        NEW_KEY,
-        sure=LIKELY,
-        checks=("settings-key-shape", "settings-key-vendor", "settings-api-base"),
-    ),
-    Row(
-        "api-bad-request",
-        r"BadRequestError|InvalidRequestError|UnprocessableEntityError"
-        r"|(?:Error code: |HTTP(?:/1\.1)? )4(?:00|22)\b",
-        Text(
-            "The server refused the request as it is; its message says why.",
-            "服务器拒绝了这个请求；原因在它的消息里。",
-        ),
-        Text(
-            "Read the message; dsadapter repairs what is known to be refused.",
-            "请看错误消息；已知会被拒绝的写法 dsadapter 会自动修正。",
-        ),
-        sure=POSSIBLE,
     ),
 )

@@ -41,8 +41,7 @@ ROWS: Tuple[Row, ...] = (
         r"Invalid port: ':",
         Text(
             "NO_PROXY contains an IPv6 address in a form that httpx cannot read, [::1] for one: "
-            "the "
-            "client cannot be constructed.",
+            "the client cannot be constructed.",
             "NO_PROXY 里有 httpx 读不懂的 IPv6 写法，例如 [::1]：客户端无法构造。",
         ),
         Text("Write plain addresses: ::1", "请写纯地址：::1"),
@@ -172,8 +171,8 @@ ROWS: Tuple[Row, ...] = (
         r"Name or service not known|getaddrinfo failed|Temporary failure in name resolution"
         r"|nodename nor servname|NameResolutionError|Failed to resolve",
         Text(
-            "The host's name cannot be resolved: no network, a mistyped base URL, or a name server "
-            "that blocks it.",
+            "The host's name cannot be resolved: no network, a mistyped base URL, or a name "
+            "server that blocks it.",
             "域名无法解析：没有网络、base URL 写错，或 DNS 屏蔽了它。",
         ),
         Text("See how far you get:", "看看能走到哪一步："),
@@ -185,8 +184,7 @@ ROWS: Tuple[Row, ...] = (
         r"Connection refused|actively refused|WinError 10061|All connection attempts failed",
         Text(
             "Nobody listens at the address: a local proxy or server that is not running, or a "
-            "wrong "
-            "port.",
+            "wrong port.",
             "该地址没有程序在监听：本机代理或服务没启动，或端口写错。",
         ),
         Text("Look at the proxy variables and the base URL:", "请检查代理变量和 base URL："),
@@ -203,9 +201,8 @@ ROWS: Tuple[Row, ...] = (
             "服务器或代理在回答中途断开了连接。",
         ),
         Text(
-            "Keep what has arrived and ask again; dsadapter raises StreamTruncatedError with "
-            "the part "
-            "that came (err.partial).",
+            "Keep what has arrived and ask again; dsadapter raises StreamTruncatedError with the "
+            "part that came (err.partial).",
             "请保留已收到的部分再重试；dsadapter 会抛 StreamTruncatedError，并带上已收到的内容"
             "（err.partial）。",
         ),
@@ -215,10 +212,9 @@ ROWS: Tuple[Row, ...] = (
         r"Read timed out|ReadTimeout|APITimeoutError|Request timed out|TimeoutError",
         Text(
             "No answer came in time. DeepSeek may queue a request for up to 10 minutes, and "
-            "thinking "
-            "takes long; keep-alive lines hide it from per-read timeouts.",
-            "没有及时收到回答。DeepSeek 排队最长可达 10 分钟，思考也很费时；keep-alive 会让按次"
-            "读取的超时失效。",
+            "thinking takes long; keep-alive lines hide it from per-read timeouts.",
+            "没有及时收到回答。DeepSeek 排队最长可达 10 分钟，思考也很费时；keep-alive 会让按次读"
+            "取的超时失效。",
         ),
         Text(
             "Stream, allow 600 s (timeout=600), or turn thinking off.",
@@ -241,11 +237,10 @@ ROWS: Tuple[Row, ...] = (
         "net-connection",
         r"APIConnectionError|Error communicating with OpenAI|Connection error\.",
         Text(
-            "The server was not reached. The text says nothing about the cause: that stands in the "
-            "exception behind it (`The above exception was the direct cause`).",
-            "没有连上服务器。这句话不说明原因：原因在它背后的异常里（The above exception was "
-            "the direct "
-            "cause）。",
+            "The server was not reached. The text says nothing about the cause: that stands in "
+            "the exception behind it (`The above exception was the direct cause`).",
+            "没有连上服务器。这句话不说明原因：原因在它背后的异常里（The above exception was the "
+            "direct cause）。",
         ),
         Text("See how far you get:", "看看能走到哪一步："),
         ("python -m dsadapter doctor network online --online",),

@@ -24,8 +24,7 @@ ROWS: Tuple[Row, ...] = (
         ),
         Text(
             'Write `text += delta.content or ""`; `import dsadapter as openai` never hands out '
-            "null "
-            "there.",
+            "null there.",
             '改写为 text += delta.content or ""；用 import dsadapter as openai 则不会收到 null。',
         ),
         sure=LIKELY,
@@ -49,12 +48,10 @@ ROWS: Tuple[Row, ...] = (
         "quirk-choices-none",
         r"'NoneType' object is not subscriptable",
         Text(
-            "choices is None: the server answered 200 with an error object, which openai 1.0 "
-            "and newer "
-            "passes on silently; or content is null and was indexed.",
+            "choices is None: the server answered 200 with an error object, which openai 1.0 and "
+            "newer passes on silently; or content is null and was indexed.",
             "choices 是 None：服务器以 200 返回了错误对象，openai 1.0 以上不会报错；也可能是对 "
-            "null 的 content "
-            "取了下标。",
+            "null 的 content 取了下标。",
         ),
         Text(
             "Print the reply; dsadapter raises the error it holds.",
@@ -68,8 +65,7 @@ ROWS: Tuple[Row, ...] = (
         r"'str' object has no attribute 'choices'",
         Text(
             "The server answered with HTML or text, mostly a proxy's page: openai 1.0 and newer "
-            "then "
-            "returns a str.",
+            "then returns a str.",
             "服务器返回的是 HTML 或文本（多半是代理的页面）：openai 1.0 以上会直接返回字符串。",
         ),
         Text("Print it; look at the base URL:", "请打印它，并检查 base URL："),
@@ -95,9 +91,8 @@ ROWS: Tuple[Row, ...] = (
         "quirk-key-error-choices",
         r"KeyError: ['\"](?P<name>choices|message|content|delta|data)['\"]",
         Text(
-            "The reply has no {name}: mostly it is an error object (401, 402, 429), read "
-            "without a look "
-            "at the status.",
+            "The reply has no {name}: mostly it is an error object (401, 402, 429), read without "
+            "a look at the status.",
             "回答里没有 {name}：多半是错误对象（401、402、429），而代码没有检查状态码。",
         ),
         Text(
@@ -122,14 +117,11 @@ ROWS: Tuple[Row, ...] = (
         "quirk-blank-reply",
         r"Expecting value: line (?P<line>\d+) column \d+ \(char \d+\)",
         Text(
-            "The text that was parsed as JSON is empty or none: a reply of blank lines only "
-            "(the server "
-            "was overloaded), or a stream read by hand: blank lines, `: keep-alive` and [DONE] "
-            "are no "
-            "JSON.",
-            "被当作 JSON 解析的内容是空的或不是 JSON：可能整个回答只有空行（服务器过载），也可能"
-            "是手写的流式解析："
-            "空行、: keep-alive 和 [DONE] 都不是 JSON。",
+            "The text that was parsed as JSON is empty or none: a reply of blank lines only (the "
+            "server was overloaded), or a stream read by hand: blank lines, `: keep-alive` and "
+            "[DONE] are no JSON.",
+            "被当作 JSON 解析的内容是空的或不是 JSON：可能整个回答只有空行（服务器过载），也可能是"
+            "手写的流式解析：空行、: keep-alive 和 [DONE] 都不是 JSON。",
         ),
         Text(
             "Skip those three in a loop by hand; try a blank reply again. dsadapter does both.",
@@ -161,8 +153,7 @@ ROWS: Tuple[Row, ...] = (
             "UTF-8 read as Latin-1: requests guesses so, because the stream names no charset "
             "(iter_lines(decode_unicode=True), r.text).",
             "UTF-8 被当成 Latin-1：流没有注明字符集，requests "
-            "于是这样猜（iter_lines(decode_unicode=True)、"
-            "r.text）。",
+            "于是这样猜（iter_lines(decode_unicode=True)、r.text）。",
         ),
         Text(
             'Write response.encoding = "utf-8" before reading.',
@@ -183,8 +174,8 @@ ROWS: Tuple[Row, ...] = (
         "quirk-length",
         r"LengthFinishReasonError|finish_reason['\"]?\s*[:=]\s*['\"]length['\"]",
         Text(
-            "The answer was cut at max_tokens; thinking counts too and can use all of it up (empty "
-            "content).",
+            "The answer was cut at max_tokens; thinking counts too and can use all of it up "
+            "(empty content).",
             "回答在 max_tokens 处被截断；思考也计入其中，可能全部用完（content 为空）。",
         ),
         Text("Raise max_tokens. {off}", "请调大 max_tokens。{off}")(off=OFF),

@@ -69,8 +69,7 @@ def _small_limit(source: Source, ask: Ask) -> None:
         WARN,
         Text(
             "max_tokens={n} counts the thinking too, which can use it up: the answer is then "
-            "empty, "
-            "with finish_reason 'length'.",
+            "empty, with finish_reason 'length'.",
             "max_tokens={n} 把思考也算在内，可能全被思考用掉：回答为空，finish_reason 是 "
             "'length'。",
         )(n=int(limit)),
@@ -92,8 +91,7 @@ def _tool_choice(source: Source, ask: Ask) -> None:
             FAIL,
             Text(
                 "A forced tool_choice is refused while the model thinks: 400 Thinking mode does "
-                "not "
-                "support this tool_choice.",
+                "not support this tool_choice.",
                 "思考模式下不能强制 tool_choice：400 Thinking mode does not support this "
                 "tool_choice。",
             ),
@@ -116,16 +114,15 @@ def _response_format(source: Source, ask: Ask) -> None:
             ask.params["response_format"],
             FAIL,
             Text(
-                "DeepSeek's chat has no json_schema: 400 This response_format type is "
-                "unavailable now.",
+                "DeepSeek's chat has no json_schema: 400 This response_format type is unavailable "
+                "now.",
                 "DeepSeek 的对话接口没有 json_schema：400 This response_format type is "
                 "unavailable now。",
             ),
             Fix(
                 Text(
                     'Use {{"type": "json_object"}} with the schema in the prompt; dsadapter '
-                    "does that by "
-                    "itself.",
+                    "does that by itself.",
                     '请用 {{"type": "json_object"}} 并把 schema 写进提示词；dsadapter 会自动这样'
                     "做。",
                 )()
@@ -137,9 +134,8 @@ def _response_format(source: Source, ask: Ask) -> None:
             ask.params["response_format"],
             FAIL,
             Text(
-                "JSON mode without the word json in a message is refused: 400 Prompt must "
-                "contain the "
-                "word 'json'.",
+                "JSON mode without the word json in a message is refused: 400 Prompt must contain "
+                "the word 'json'.",
                 "JSON 模式下消息里没有 json 这个词会被拒绝：400 Prompt must contain the word "
                 "'json'。",
             ),
@@ -214,8 +210,8 @@ def on_constant(source: Source, node: ast.Constant) -> None:
             )(tail=_keys.tail(value)),
             Fix(
                 Text(
-                    "Put it into .env as DEEPSEEK_API_KEY=..., and make a new one if the file "
-                    "was shared.",
+                    "Put it into .env as DEEPSEEK_API_KEY=..., and make a new one if the file was "
+                    "shared.",
                     "请写进 .env：DEEPSEEK_API_KEY=...；文件若已外传，请换一个新的 key。",
                 )
             ),
@@ -248,8 +244,7 @@ def _placeholder(source: Source, node: ast.AST) -> None:
         Fix(
             Text(
                 'Write os.environ["DEEPSEEK_API_KEY"], and the key into .env; offline any text '
-                "does: "
-                "python -m dsadapter run --offline {file}",
+                "does: python -m dsadapter run --offline {file}",
                 '改写为 os.environ["DEEPSEEK_API_KEY"]，并把 key 写进 .env；离线运行时随便写：'
                 "python -m dsadapter run --offline {file}",
             )(file=source.file)

@@ -105,8 +105,8 @@ def _no_status(source: Source, node: ast.AST) -> None:
         Text(
             ".json() without a look at the status: an error (401, 402, 429) ends in KeyError or "
             "JSONDecodeError, and its text is lost.",
-            "没检查状态码就 .json()：出错时（401、402、429）只会看到 KeyError 或 "
-            "JSONDecodeError，错误原文丢失。",
+            "没检查状态码就 .json()：出错时（401、402、429）只会看到 KeyError 或 JSONDecodeError，"
+            "错误原文丢失。",
         ),
         Fix(Text("Call raise_for_status() first.", "请先调用 raise_for_status()。")),
     )
@@ -308,8 +308,8 @@ def on_handler(source: Source, node: ast.ExceptHandler) -> None:
             node,
             WARN,
             Text(
-                "Lines that are no JSON are passed over: an error that the server sends inside the "
-                "stream is never seen, and the answer just ends.",
+                "Lines that are no JSON are passed over: an error that the server sends inside "
+                "the stream is never seen, and the answer just ends.",
                 "不是 JSON 的行都被跳过：服务器在流中发来的错误也就看不到了，回答会无声中断。",
             ),
             Fix(

@@ -77,8 +77,7 @@ def _floor(file: str, pin: Pin, s: Snapshot) -> List[Hit]:
             continue
         message = Text(
             "openai{spec} cannot be installed here: from {version} on it needs Python {floor}; "
-            "this "
-            "is {python}.",
+            "this is {python}.",
             "这里装不了 openai{spec}：从 {version} 起需要 Python {floor}，而这里是 {python}。",
         )(
             spec=pin.specifier,

@@ -110,11 +110,9 @@ def _legacy_module(source: Source, node: ast.AST, module: str, full: str) -> Non
         FAIL,
         Text(
             "{name} is gone since openai 1.0; openai {sdk} here raises ModuleNotFoundError: No "
-            "module "
-            "named 'openai.{module}'.",
-            "openai 1.0 起已没有 {name}；这里的 openai {sdk} 会抛 ModuleNotFoundError: No "
-            "module named "
-            "'openai.{module}'。",
+            "module named 'openai.{module}'.",
+            "openai 1.0 起已没有 {name}；这里的 openai {sdk} 会抛 ModuleNotFoundError: No module "
+            "named 'openai.{module}'。",
         )(name=full, sdk=source.at.sdk, module=module),
         _adapter(source),
     )
@@ -258,10 +256,9 @@ def _modern_name(source: Source, node: ast.AST, name: str, imported: bool) -> No
         Fix(
             Text(
                 "Write `from dsadapter import {name}`, or run the file unedited: python -m "
-                "dsadapter "
-                "run {file}",
-                "改写为 from dsadapter import {name}，或不改代码直接运行：python -m dsadapter "
-                "run {file}",
+                "dsadapter run {file}",
+                "改写为 from dsadapter import {name}，或不改代码直接运行：python -m dsadapter run "
+                "{file}",
             )(name=name if name in ("OpenAI", "AsyncOpenAI") else "OpenAI", file=source.file)
         ),
         name=name,
@@ -342,8 +339,7 @@ def _without_slash(source: Source, place: ast.AST, node: ast.Assign) -> None:
             FAIL,
             Text(
                 "openai.base_url without a final slash: openai {sdk} asks for "
-                "{url}chat/completions "
-                "and gets 404.",
+                "{url}chat/completions and gets 404.",
                 "openai.base_url 末尾缺斜杠：openai {sdk} 会请求 {url}chat/completions，得到 404。",
             )(sdk=source.at.sdk, url=url.rpartition("/")[2] or url),
             Fix(Text('Write "{url}/".', '改写为 "{url}/"。')(url=url)),

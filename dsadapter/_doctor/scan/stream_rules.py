@@ -46,8 +46,7 @@ def on_loop(source: Source, node: Any) -> None:
             WARN,
             Text(
                 "While the model thinks, delta.content is null: adding it raises TypeError, "
-                "printing "
-                "it prints None.",
+                "printing it prints None.",
                 "模型思考时 delta.content 是 null：拼接会抛 TypeError，打印会输出 None。",
             ),
             Fix(Text('Write `... or ""`', '请写 ... or ""')),

@@ -101,8 +101,8 @@ def _unexpected(source: Source, rule: str, keyword: ast.keyword, what: str, bett
 def _url_object(source: Source, node: ast.expr) -> None:
     if source.dotted(node) == "httpx.URL()":
         message = Text(
-            "openai {sdk} here takes a text or httpx2.URL as base_url: TypeError: Invalid type for "
-            "url.",
+            "openai {sdk} here takes a text or httpx2.URL as base_url: TypeError: Invalid type "
+            "for url.",
             "这里的 openai {sdk} 的 base_url 只接受字符串或 httpx2.URL：TypeError: Invalid type "
             "for url。",
         )(sdk=source.at.sdk)
@@ -219,8 +219,8 @@ def _except_timeout(source: Source, node: ast.AST) -> None:
     effect: Optional[Text] = Text("does not exist: AttributeError", "不存在：AttributeError")
     if source.at.modern:
         effect = Text(
-            "is the HTTP library's settings class: TypeError: catching classes that do not inherit "
-            "from BaseException is not allowed",
+            "is the HTTP library's settings class: TypeError: catching classes that do not "
+            "inherit from BaseException is not allowed",
             "是 HTTP 库的配置类：TypeError: catching classes that do not inherit from "
             "BaseException is not allowed",
         )
