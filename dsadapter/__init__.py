@@ -4,6 +4,7 @@
     import dsadapter as openai            # code written for openai 0.28
 
 Importing this package imports nothing else; every name is loaded when it is first used.
+PYTEST_DONT_REWRITE: pytest would warn when a program that it runs has dsadapter loaded already.
 """
 
 TYPE_CHECKING = False

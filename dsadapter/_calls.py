@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping, NamedTuple, Optional
+from typing import Any, Dict, Mapping, Optional
 
 from . import _config, _wire
 from ._engine import Kind
@@ -15,6 +15,7 @@ from ._models import (
     Model,
     ModelPage,
 )
+from ._rows import Row
 from ._wire import Request
 
 CHAT = Kind(ChatCompletion, ChatCompletionChunk)
@@ -32,7 +33,7 @@ _SETTINGS = ("api_key", "api_base", "base_url", "organization", "provider", "rep
 _IGNORED = ("api_type", "api_version")  # azure's; never sent
 
 
-class Prepared(NamedTuple):
+class Prepared(Row):
     request: Request
     settings: Dict[str, Any]  # of this call; usually empty
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple
+from typing import Any, Dict, Mapping, Optional, Tuple
 from urllib.parse import urlsplit
 
 from . import _dotenv, _keys, _providers
 from ._errors import CredentialsError, InvalidArgumentError
 from ._providers import DEEPSEEK, GENERIC, Provider
+from ._rows import Row
 
 
-class Setting(NamedTuple):
+class Setting(Row):
     """One row: the module global, other spellings of it, its environment variables."""
 
     name: str
@@ -65,7 +66,7 @@ DEFAULT_RETRIES = 2
 REPAIR_MODES = ("on", "off", "error")
 
 
-class Found(NamedTuple):
+class Found(Row):
     value: str
     source: str  # for people: "environment variable DEEPSEEK_API_KEY", "/home/me/.env"
 
@@ -78,14 +79,14 @@ class Unsaid(str):
     by a library) it is still not set: reading must not look like naming a base."""
 
 
-class Timeouts(NamedTuple):
+class Timeouts(Row):
     """Seconds; None is no limit."""
 
     connect: Optional[float] = DEFAULT_CONNECT
     read: Optional[float] = DEFAULT_READ
 
 
-class Settings(NamedTuple):
+class Settings(Row):
     """What one client works with, resolved."""
 
     api_key: str
@@ -169,7 +170,7 @@ def plain(name: str, arguments: Mapping[str, Any]) -> Any:
 # --- the pair: key and base URL ------------------------------------------------------------------
 
 
-class Endpoint(NamedTuple):
+class Endpoint(Row):
     key: Optional[str]
     key_source: str
     base_url: str

@@ -12,12 +12,14 @@ import re
 import sys
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
-from typing import Any, NamedTuple, Optional, Tuple
+from typing import Any, Optional, Tuple
 
-_VERSION = re.compile(r"^(?:__version__|VERSION)\s*(?::\s*\w+\s*)?=\s*[\"']([^\"']+)[\"']", re.M)
+from ._rows import Row
+
+_VERSION = r"^(?:__version__|VERSION)\s*(?::\s*\w+\s*)?=\s*[\"']([^\"']+)[\"']"
 
 
-class Sdk(NamedTuple):
+class Sdk(Row):
     """The openai package that ``import openai`` would give or has given.
 
     ``version`` is "" when it is no openai SDK; ``fault`` then says what it is.
@@ -110,7 +112,7 @@ def _installed(spec: ModuleSpec) -> Sdk:
 
 
 def _version_in(path: str) -> Optional[str]:
-    match = _VERSION.search(_text(path))
+    match = re.search(_VERSION, _text(path), re.M)
     return match.group(1) if match else None
 
 

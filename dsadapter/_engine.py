@@ -6,7 +6,7 @@ Both faces end here.
 from __future__ import annotations
 
 import warnings
-from typing import Any, Callable, Dict, NamedTuple, Optional, Set, Tuple
+from typing import Any, Callable, Dict, Optional, Set, Tuple
 
 from . import _observe, _repairs, _wire
 from ._bounds import Bounds
@@ -15,11 +15,12 @@ from ._errors import InvalidArgumentError, OpenAIError, RepairWarning
 from ._flow import Call, Opened, adrive, drive, exchange
 from ._models import AdapterInfo, Record, Wrap, attach
 from ._registry import caller_depth
+from ._rows import Row
 from ._types import Headers, Operation
 from ._wire import Request
 
 
-class Kind(NamedTuple):
+class Kind(Row):
     """What a reply becomes: a whole one, one chunk, and the streams of both colours."""
 
     whole: Wrap = Record
@@ -126,7 +127,7 @@ def _copy(data: Dict[str, Any]) -> Dict[str, Any]:
 # --- preparing -----------------------------------------------------------------------------------
 
 
-class _Repaired(NamedTuple):
+class _Repaired(Row):
     request: Request
     repairs: Tuple[Any, ...] = ()
     beta: bool = False

@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 import threading
 import time
-from contextvars import copy_context
 from email.utils import parsedate_to_datetime
 from typing import Any, Callable, Generator, List, Optional
 from urllib.parse import urljoin, urlsplit
@@ -228,6 +227,8 @@ def _shortened(op: Operation, left: float) -> Operation:
 def _send_in_thread(call: Call, op: Operation, left: float) -> Any:
     """Send under a bound: headers that drip in byte by byte defeat every per-read timeout."""
     errand = _Errand(call.backend, op)
+    from contextvars import copy_context
+
     thread = threading.Thread(target=copy_context().run, args=(errand.run,), daemon=True)
     thread.start()
     try:

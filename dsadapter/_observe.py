@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Optional
+from typing import Any, Callable, Dict, List, Mapping, Optional
 from urllib.parse import urlsplit
+
+from ._rows import Row
 
 log = logging.getLogger("dsadapter")
 log.addHandler(logging.NullHandler())  # a program without logging gets no lines on stderr
@@ -24,7 +26,7 @@ _REQUEST_FIELDS = {
 }
 
 
-class Event(NamedTuple):
+class Event(Row):
     """One finished call, as ``observers`` get it. ``elapsed`` in seconds; ``error`` or None."""
 
     method: str

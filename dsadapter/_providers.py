@@ -5,11 +5,13 @@ State: November 2026.
 
 from __future__ import annotations
 
-from typing import NamedTuple, Optional, Tuple
+from typing import Optional, Tuple
 from urllib.parse import urlsplit
 
+from ._rows import Row
 
-class Provider(NamedTuple):
+
+class Provider(Row):
     """One row. ``hosts`` are the hosts a key of this vendor may travel to."""
 
     name: str

@@ -5,15 +5,16 @@ from __future__ import annotations
 import importlib
 import sys
 import warnings
-from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from . import _config, _detect
 from ._detect import Sdk
 from ._errors import BackendUnavailableError, BackendWarning, HttpClientError
+from ._rows import Row
 from ._versions import at_least, below
 
 
-class BackendSpec(NamedTuple):
+class BackendSpec(Row):
     """One row: which SDK versions it drives, and which HTTP clients of a caller it can use.
 
     ``accepts`` maps a client's package to the lowest SDK version that takes it ("" = any).
@@ -56,7 +57,7 @@ BACKENDS: Tuple[BackendSpec, ...] = (
 BY_NAME = {row.name: row for row in BACKENDS}
 
 
-class Selection(NamedTuple):
+class Selection(Row):
     """The backend for a client: ``name``, ``reason``, and ``rejected`` as (name, why) pairs."""
 
     name: str

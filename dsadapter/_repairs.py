@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
+
+from ._rows import Row
 
 FLASH, PRO = "deepseek-flash", "deepseek-v4-pro"
 RETIRED = {"deepseek-chat": "disabled", "deepseek-reasoner": "enabled"}  # name -> thinking
@@ -28,7 +30,7 @@ _SHOWN_PLACES = 5
 Body = Dict[str, Any]
 
 
-class Repair(NamedTuple):
+class Repair(Row):
     """One change to a request, as ``response.adapter.repairs`` shows it."""
 
     id: str
@@ -36,7 +38,7 @@ class Repair(NamedTuple):
     why: str
 
 
-class Outcome(NamedTuple):
+class Outcome(Row):
     """A request as it is to be sent. The caller's objects are as they were."""
 
     body: Body
@@ -60,7 +62,7 @@ Apply = Callable[[Body, Work], Optional[str]]
 Change = Callable[[Body, Body], bool]
 
 
-class Rule(NamedTuple):
+class Rule(Row):
     """One row: ``since`` is when the fact became known (a month where no day is recorded),
     ``source`` the page of api-docs.deepseek.com that it belongs to."""
 

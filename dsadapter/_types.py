@@ -14,11 +14,12 @@ from typing import (
     Iterable,
     Iterator,
     Mapping,
-    NamedTuple,
     Optional,
     Tuple,
     Union,
 )
+
+from ._rows import Row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ class Headers(Mapping[str, str]):
     def __getitem__(self, name: str) -> str:
         return self._items[name.lower()]
 
+    def get(self, name: str, default: Any = None) -> Any:
+        return self._items.get(name.lower(), default)
+
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and name.lower() in self._items
 
@@ -58,7 +62,7 @@ class Headers(Mapping[str, str]):
         return Headers, (self._items,)
 
 
-class Operation(NamedTuple):
+class Operation(Row):
     """One HTTP request, complete: no backend adds to it but what the transport needs."""
 
     method: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
-from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Tuple
 from urllib.parse import urlencode, urlsplit
 
 from . import _keys
@@ -20,17 +19,18 @@ from ._errors import (
     class_for_status,
     inner_error,
 )
+from ._rows import Row
 from ._types import Headers, Operation
 from ._version import __version__
 
 USER_AGENT = "dsadapter/{} python/{}.{}.{}".format(__version__, *sys.version_info[:3])
 SHOWN_BYTES = 200  # of a body that is no JSON, in an error's text
 _ABSENT = ("NotGiven", "Omit", "_Omit")
-_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
-_HEADER_TEXT = re.compile(r"[\t\x20-\x7e]*")
+# RFC 9110: what the name of a header is made of.
+_TOKEN = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz")
 
 
-class Request(NamedTuple):
+class Request(Row):
     """One call of the facade, before settings: what to ask, with what, and how to read it."""
 
     method: str
@@ -146,7 +146,8 @@ def _header_value(name: Any, value: Any) -> Optional[str]:
         kind = "keys" if not isinstance(name, str) else "values"
         raise InvalidArgumentError(f"Header {kind} must be strings: {name!r}.")
     text = (value or "").strip(" \t")
-    if not _HEADER_NAME.fullmatch(name) or not _HEADER_TEXT.fullmatch(text):
+    plain = text.isascii() and text.replace("\t", " ").isprintable()
+    if not name.isascii() or not name or not _TOKEN.issuperset(name.lower()) or not plain:
         raise InvalidArgumentError(
             f"The header {name!r} has a character that no HTTP header can carry.",
             hint="Headers are single lines of ASCII",
@@ -183,7 +184,7 @@ def _jsonable(value: Any) -> Any:
 # --- answers -------------------------------------------------------------------------------------
 
 
-class Sent(NamedTuple):
+class Sent(Row):
     """What was asked, for errors to show: no key in it."""
 
     method: str
@@ -191,7 +192,7 @@ class Sent(NamedTuple):
     headers: Mapping[str, str]
 
 
-class ErrorResponse(NamedTuple):
+class ErrorResponse(Row):
     """What was answered, for ``err.response``: the attributes that code reads from an SDK's."""
 
     status_code: int

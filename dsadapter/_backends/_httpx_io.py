@@ -103,6 +103,13 @@ def timeout_extension(op: Operation) -> Dict[str, Any]:
     return {"connect": op.connect, "read": op.read, "write": op.read, "pool": op.read}
 
 
+def request(client: Any, op: Operation, trace: Trace) -> Any:
+    extensions = {"timeout": timeout_extension(op), "trace": trace}
+    return client.build_request(
+        op.method, op.url, headers=op.headers, content=op.body, extensions=extensions
+    )
+
+
 def plain_twin(client: Any, hook: Any) -> Any:
     """A client on the same connections that follows no redirect and has one more response hook."""
     import copy

@@ -6,17 +6,8 @@ from typing import Any
 
 from .. import _detect
 from .._errors import HttpClientError
-from .._types import Operation, SyncReply
-from ._httpx_io import (
-    AsyncHttpxReply,
-    AsyncTrace,
-    HttpxReply,
-    Trace,
-    timeout_extension,
-    translated,
-)
-
-POOL_SIZE = 1000
+from .._types import AsyncReply, Operation, SyncReply
+from . import POOL_SIZE
 
 
 class RequestsBackend:
@@ -26,16 +17,10 @@ class RequestsBackend:
     per_thread = False
 
     def __init__(self, session: Any = None) -> None:
-        import requests
-        from requests.adapters import HTTPAdapter
-
         from . import _requests_io
 
         self._io = _requests_io
-        self._session = session or requests.Session()
-        if session is None:
-            for scheme in ("http://", "https://"):
-                self._session.mount(scheme, HTTPAdapter(pool_maxsize=POOL_SIZE))
+        self._session = session or _requests_io.Session()
 
     def send(self, op: Operation) -> SyncReply:
         made = self._io.connections_made(self._session, op.url)
@@ -66,16 +51,19 @@ class HttpxBackend:
     per_thread = False
 
     def __init__(self, client: Any) -> None:
+        from . import _httpx_io
+
+        self._io = _httpx_io
         self._client = client
 
     def send(self, op: Operation) -> SyncReply:
-        trace = Trace()
+        trace = self._io.Trace()
         try:
-            request = _request(self._client, op, trace)
+            request = self._io.request(self._client, op, trace)
             response = self._client.send(request, stream=True, auth=None, follow_redirects=False)
         except Exception as err:
-            raise translated(err, reused=not trace.fresh) from err
-        return HttpxReply(response)
+            raise self._io.translated(err, reused=not trace.fresh) from err
+        return self._io.HttpxReply(response)
 
     def close(self) -> None:
         self._client.close()
@@ -87,28 +75,24 @@ class AsyncBackend:
     name = "raw-requests"
 
     def __init__(self, client: Any = None) -> None:
+        from . import _httpx_io
+
+        self._io = _httpx_io
         self._client = client or _own_client()
 
-    async def send(self, op: Operation) -> AsyncHttpxReply:
-        trace = AsyncTrace()
+    async def send(self, op: Operation) -> AsyncReply:
+        trace = self._io.AsyncTrace()
         try:
-            request = _request(self._client, op, trace)
+            request = self._io.request(self._client, op, trace)
             response = await self._client.send(
                 request, stream=True, auth=None, follow_redirects=False
             )
         except Exception as err:
-            raise translated(err, reused=not trace.fresh) from err
-        return AsyncHttpxReply(response)
+            raise self._io.translated(err, reused=not trace.fresh) from err
+        return self._io.AsyncHttpxReply(response)
 
     async def close(self) -> None:
         await self._client.aclose()
-
-
-def _request(client: Any, op: Operation, trace: Trace) -> Any:
-    extensions = {"timeout": timeout_extension(op), "trace": trace}
-    return client.build_request(
-        op.method, op.url, headers=op.headers, content=op.body, extensions=extensions
-    )
 
 
 def _own_client() -> Any:

@@ -84,9 +84,14 @@ class OpenAIObject(Record):
     # attributes
 
     def __getattr__(self, name: str) -> Any:
-        if name[0] != "_" and name in self:
-            return self[name]
-        raise AttributeError(name)
+        try:
+            value = dict.__getitem__(self, name)
+        except KeyError:
+            raise AttributeError(name) from None
+        if name[0] == "_":
+            raise AttributeError(name)
+        kind = type(value)
+        return self._wrapped(name, value) if kind is dict or kind is list else value
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name[0] == "_" or name in ATTRIBUTES or name in self.__dict__:
@@ -311,7 +316,7 @@ def wrapped(data: Dict[str, Any], info: Optional[AdapterInfo] = None) -> OpenAIO
     cls = _named_class(kind) if type(kind) is str and kind in NAMED_CLASSES else OpenAIObject
     made = OpenAIObject.__new__(cls)
     dict.update(made, data)
-    return attach(made, info)
+    return attach(made, info) if info else made
 
 
 def _named_class(kind: str) -> Type[OpenAIObject]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Dict, Mapping, Optional
 
 from .._models import AdapterInfo, Record
+from . import settings
 
 
 class OpenAIResponse:
@@ -44,8 +45,6 @@ class OpenAIResponse:
 
 def response(data: Any, headers: Mapping[str, str], info: Optional[AdapterInfo]) -> Any:
     """An OpenAIResponse; behind the real openai < 1 one of the SDK's, with plain data in it."""
-    from . import settings
-
     if settings.sdk_door is None:
         made = OpenAIResponse(data, headers)
     else:

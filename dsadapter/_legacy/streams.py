@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, AsyncIterator, Dict, Iterator, Mapping, Tuple
 
+from . import settings, util
+
 Answer = Tuple[Any, bool, Any]  # OpenAIResponse or an iterator of them, whether so, the key
 
 
@@ -49,10 +51,13 @@ def aresult(answer: Answer, stream: bool, plain_old_data: bool = False, engine: 
 
 def _object(response: Any, plain_old_data: bool, engine: Any) -> Any:
     """By way of ``util``, where tracers look; the SDK's own behind the real openai < 1."""
-    from . import settings, util
-
-    home = util if settings.sdk_door is None else settings.sdk_door.util
-    return home.convert_to_openai_object(response, engine=engine, plain_old_data=plain_old_data)
+    about = {"engine": engine, "plain_old_data": plain_old_data}
+    if settings.sdk_door is None:
+        return util.convert_to_openai_object(response, **about)
+    made = settings.sdk_door.util.convert_to_openai_object(response, **about)
+    if hasattr(made, "__dict__"):  # beside its items: never part of the dict, nor of a pickle
+        made.__dict__["adapter"] = getattr(response, "adapter", None)
+    return made
 
 
 def _objects(responses: Any, plain_old_data: bool, engine: Any) -> Iterator[Any]:

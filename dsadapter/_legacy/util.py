@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any, Dict, Optional
 
 from .._errors import LegacyInvalidAPIType
+from . import objects, settings
 from .responses import OpenAIResponse
 
 __all__ = ["log_info", "log_debug", "log_warn", "logfmt"]
@@ -113,8 +114,6 @@ def convert_to_openai_object(
 
     Of an answer (OpenAIResponse) the object keeps no key, so that none is pickled with it.
     """
-    from . import objects
-
     if isinstance(resp, OpenAIResponse):
         return resp.data if plain_old_data else _answered(resp, engine)
     if plain_old_data:
@@ -132,8 +131,6 @@ def convert_to_openai_object(
 
 
 def _answered(resp: OpenAIResponse, engine: Any) -> Any:
-    from . import objects
-
     made = objects.converted(resp.data, resp.adapter)
     if isinstance(made, objects.OpenAIObject):
         said = {"engine": engine, "organization": resp.organization}
@@ -160,6 +157,4 @@ def merge_dicts(x: Dict[Any, Any], y: Dict[Any, Any]) -> Dict[Any, Any]:
 
 def default_api_key() -> str:
     """The key that a call without one would use; raises AuthenticationError without any."""
-    from . import settings
-
     return settings.resolved({}).api_key

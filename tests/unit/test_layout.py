@@ -19,13 +19,13 @@ FILES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py"))
 
 LEAVES = set(
     "_bounds _console _decode _detect _errors _keys _models _observe _params _providers _repairs "
-    "_sse _types _version _versions".split()
+    "_rows _sse _types _version _versions".split()
 )
 FACES = {"_client", "_resources", "_selection"}
-FOLDERS = {"_backends", "_cli", "_doctor", "_install", "_legacy", "integrations", "testing"}
+FOLDERS = set("_backends _cli _doctor _install _legacy _matrix integrations testing".split())
 PUBLIC = {name[:-3] for name in FILES if "/" not in name and not name.startswith("_")}
 CORE = {name[:-3] for name in FILES if "/" not in name and name.startswith("_")} - LEAVES - FACES
-CORE -= {"__init__", "__main__", "_matrix"}
+CORE -= {"__init__", "__main__"}
 ENGINE = {"_calls", "_engine", "_flow", "_stream", "_transport", "_wire"}
 
 # Third parties by top-level folder (or module), and whether only inside a function.
@@ -35,7 +35,8 @@ THIRD_PARTIES = {
     "_dotenv": ("dotenv", True),
     "_legacy": ("requests aiohttp", True),
     "_install": ("openai httpx httpx2 requests sitecustomize", True),
-    "_matrix": (ANYONE, True),
+    "_matrix": ("packaging", True),
+    "_cli/serve": ("uvicorn", True),
     "integrations": (ANYONE, False),
     "testing": ("pytest _pytest", False),
     "_doctor/probe_child": ("openai httpx requests", True),  # the program of a child process

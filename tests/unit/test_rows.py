@@ -1,0 +1,69 @@
+"""Rows behave as ``typing.NamedTuple`` does; that stands beside them for comparison."""
+
+from __future__ import annotations
+
+import pickle
+from typing import Any, NamedTuple, Tuple
+
+import pytest
+
+from dsadapter._rows import Row
+
+
+class Ours(Row):
+    name: str
+    hosts: Tuple[str, ...] = ()
+    page: str = "none"
+
+    def first(self) -> str:
+        return self.hosts[0]
+
+
+class Theirs(NamedTuple):
+    name: str
+    hosts: Tuple[str, ...] = ()
+    page: str = "none"
+
+    def first(self) -> str:
+        return self.hosts[0]
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        (("a",), {}),
+        (("a", ("h",), "p"), {}),
+        ((), {"name": "a", "page": "p"}),
+        (("a",), {"hosts": ("h",)}),
+    ],
+)
+def test_made_in_every_way(values: Any, named: Any) -> None:
+    ours, theirs = Ours(*values, **named), Theirs(*values, **named)
+    assert ours == tuple(theirs) and hash(ours) == hash(theirs)
+    assert (ours.name, ours.hosts, ours.page) == (theirs.name, theirs.hosts, theirs.page)
+    assert repr(ours) == repr(theirs).replace("Theirs", "Ours")
+    assert ours._asdict() == theirs._asdict()
+    assert tuple(ours._replace(page="q")) == tuple(theirs._replace(page="q"))
+    assert type(ours._replace(page="q")) is Ours
+    assert Ours(*ours) == ours
+    again = pickle.loads(pickle.dumps(ours))
+    assert again == ours and type(again) is Ours
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [((), {}), (("a", (), "p", 4), {}), (("a",), {"nmae": 1}), (("a",), {"name": "b"})],
+)
+def test_what_does_not_fit(values: Any, named: Any) -> None:
+    for cls in (Ours, Theirs):
+        with pytest.raises(TypeError):
+            cls(*values, **named)
+
+
+def test_it_cannot_be_changed() -> None:
+    with pytest.raises(AttributeError):
+        Ours("a").name = "b"  # type: ignore[misc]
+
+
+def test_methods() -> None:
+    assert Ours("a", ("h",)).first() == "h"
