@@ -229,7 +229,13 @@ class _Client:
     # a client pickles without its key, which is resolved anew where it wakes up
 
     def __getstate__(self) -> Dict[str, Any]:
-        return {k: v for k, v in self._arguments.items() if k != "api_key"}
+        kept = {k: v for k, v in self._arguments.items() if k != "api_key"}
+        if kept.get("default_headers"):
+            said = kept["default_headers"].items()
+            kept["default_headers"] = {
+                k: v for k, v in said if k.lower() not in _keys.SECRET_HEADERS
+            }
+        return kept
 
     def __setstate__(self, arguments: Dict[str, Any]) -> None:
         self.__init__(**arguments)  # type: ignore[misc]

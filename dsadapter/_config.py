@@ -294,6 +294,11 @@ def normal_base(url: str, source: str) -> str:
             f"The base URL {_shown(url)} from {source} is not usable.",
             hint=f"Write it whole: {DEEPSEEK.base_url}",
         )
+    if "@" in parts.netloc:
+        raise InvalidArgumentError(
+            f"The base URL from {source} holds a user name or a password, which would be shown.",
+            hint="Write it without them and send them as a header (default_headers)",
+        )
     return text
 
 

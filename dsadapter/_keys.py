@@ -11,6 +11,10 @@ from ._providers import Provider
 FOREIGN_PREFIXES = ("sk-proj-", "sk-svcacct-", "sk-ant-", "bce-v3/")
 FOREIGN_PARTS = ("T3BlbkFJ",)  # base64 of "OpenAI", inside every key of theirs
 
+SECRET_HEADERS = frozenset(
+    "authorization proxy-authorization api-key x-api-key cookie set-cookie".split()
+)
+
 _PLACEHOLDER_PARTS = ("your", "xxxx", "<", "...", "placeholder", "changeme", "api_key", "api-key")
 _PLACEHOLDER_WORDS = ("empty", "none", "null", "sk-", "sk", "key", "token", "test", "dummy")
 _QUOTES = "\"'`"

@@ -209,7 +209,8 @@ class ErrorResponse(Row):
 
 
 def sent(op: Operation, key: str) -> Sent:
-    safe = {n: _keys.redact(v, key) for n, v in op.headers.items() if n.lower() != "authorization"}
+    shown = [(n, v) for n, v in op.headers.items() if n.lower() not in _keys.SECRET_HEADERS]
+    safe = {name: _keys.redact(value, key) for name, value in shown}
     return Sent(op.method, op.url, Headers(safe))
 
 

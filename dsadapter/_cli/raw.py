@@ -8,8 +8,6 @@ from .. import _calls, _console, _decode, _engine, _keys, _wire
 from .._errors import OpenAIError
 from .._flow import Call
 
-HIDDEN = ("authorization", "cookie", "set-cookie")
-
 
 def show_raw(made: Any, request: Dict[str, Any]) -> Dict[str, Any]:
     """Print the exchange; gives an empty message, for there is no history of raw lines."""
@@ -34,7 +32,7 @@ def show_raw(made: Any, request: Dict[str, Any]) -> Dict[str, Any]:
 def _show_head(title: str, headers: Any, mark: str) -> None:
     _console.line(f"{mark}{title}")
     for name, value in headers.items():
-        shown = "***" if name.lower() in HIDDEN else value
+        shown = "***" if name.lower() in _keys.SECRET_HEADERS else value
         _console.line(f"{mark}{name}: {shown}")
     _console.line(mark.rstrip())
 

@@ -465,7 +465,8 @@ def test_headers_of_a_copy_are_added_or_replace(settings: Dict[str, Any]) -> Non
 def test_a_client_pickles_without_its_key(
     settings: Dict[str, Any], monkeypatch: Any, face: Any
 ) -> None:
-    client = face(**settings, max_retries=7)
+    secrets = {"Authorization": f"Bearer {KEY}", "X-Api-Key": KEY, "X-Team": "a"}
+    client = face(**settings, max_retries=7, default_headers=secrets)
     pickled = pickle.dumps(client)
     assert KEY.encode() not in pickled
     with pytest.raises(dsadapter.CredentialsError):
@@ -474,6 +475,7 @@ def test_a_client_pickles_without_its_key(
     twin = pickle.loads(pickled)
     assert type(twin) is face
     assert (twin.api_key, twin.max_retries) == ("another", 7)
+    assert twin.default_headers == {"X-Team": "a"}
     assert twin.base_url == client.base_url
     assert twin.backend == client.backend
 

@@ -459,7 +459,6 @@ def test_a_preset_with_a_base_of_its_own(env: Any) -> None:
         ("https://notdeepseek.com", "generic"),
         ("https://deepseek.com.example.com", "generic"),
         ("https://example.com/api.deepseek.com", "generic"),
-        ("https://api.deepseek.com@example.com", "generic"),
         ("https://api.openai.com/v1", "openai"),
         ("https://api.moonshot.ai/v1", "moonshot"),
         ("https://api.z.ai/api/paas/v4", "zhipu"),
@@ -484,6 +483,15 @@ def test_the_host_says_which_provider(base: str, provider: str) -> None:
 )
 def test_the_program_says_which_provider(arguments: Any, provider: str) -> None:
     assert resolve(api_key=KEY, **arguments).provider.name == provider
+
+
+@pytest.mark.parametrize(
+    "base", ["https://api.deepseek.com@example.com", "https://u:pass@h.org/v1"]
+)
+def test_a_base_with_a_user_name_is_refused_and_not_shown(base: str) -> None:
+    text = invalid(api_key=KEY, base_url=base)
+    assert "user name or a password" in text
+    assert "pass@" not in text and "@example" not in text
 
 
 def test_provider_deepseek_never_takes_the_openai_pair(env: Any) -> None:
