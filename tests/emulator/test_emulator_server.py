@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import socket
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from typing import Any, List
 import pytest
 
 from dsadapter.testing.emulator import Emulator
+from dsadapter.testing.emulator.http1 import RESET
 
 CROWD = 1000
 
@@ -131,6 +133,17 @@ def test_a_client_that_leaves_early_is_noticed(wire_to: Any, until: Any) -> None
             assert sock.recv(10)
         until(lambda: emulator.requests[0].closed)
         until(lambda: emulator.open_connections == 0)
+
+
+def test_clients_that_leave_amid_a_burst_are_no_news(wire_to: Any, until: Any, caplog: Any) -> None:
+    with Emulator() as emulator:
+        wire = wire_to(emulator)
+        for _ in range(30):
+            with wire.dial() as sock:
+                sock.sendall(wire.chat_bytes(stream=True, max_tokens=2000))
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+        until(lambda: len(emulator.requests) == 30 and emulator.open_connections == 0)
+    assert caplog.messages == []
 
 
 def test_a_client_that_waited_for_the_end_did_not_leave_early(

@@ -237,7 +237,7 @@ class Connection(asyncio.Protocol):
 
     def _write(self, data: bytes) -> None:
         assert self._transport is not None
-        if data:
+        if data and not self._transport.is_closing():  # asyncio grumbles about writes after the end
             self._transport.write(data)
 
     async def _pause(self, seconds: Optional[float]) -> None:
