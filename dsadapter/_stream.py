@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from typing import Any, AsyncIterator, Deque, Iterator, List, Optional
 
-from . import _decode, _keys, _wire
+from . import _decode, _json, _keys, _wire
 from ._bounds import AsyncWatch, watched
 from ._errors import (
     APIConnectionError,
@@ -21,7 +20,6 @@ from ._models import Merge, attach
 from ._sse import EventDecoder
 from ._types import Headers
 
-_decode_json = json.JSONDecoder().raw_decode  # json.loads without its checks for blanks
 _HEAD = 65536  # bytes kept of a body that has not shown an event yet
 
 
@@ -34,6 +32,7 @@ class Reader:
         self._headers = headers
         self._content = _decode.for_encoding(headers.get("content-encoding"))
         self._events = EventDecoder()
+        self._loads = _json.reader()
         self._head = b""
         self.merge = Merge()
         self.done = False  # [DONE] was seen
@@ -71,16 +70,14 @@ class Reader:
         if self.done:
             return
         try:
-            data, end = _decode_json(text)
-            if end != len(text):
-                data = json.loads(text)
+            data = self._loads(text)
         except (ValueError, RecursionError) as err:
             if text.startswith("[DONE]"):
                 self.done = True
                 return
             if not text.strip():  # a heartbeat of some gateways: an event without content
                 return
-            data = self._parsed(text, err)
+            raise self._bad_event(text) from err
         if type(data) is not dict:
             raise self._bad_event(text)
         if data.get("error") or kind == "error":
@@ -90,13 +87,6 @@ class Reader:
         except (AttributeError, TypeError, ValueError) as err:  # objects where lists belong ...
             raise self._bad_event(text) from err
         chunks.append(self._call.wrap(data))
-
-    def _parsed(self, text: str, err: Exception) -> Any:
-        """What the quick way could not read: JSON with blanks around it, or none."""
-        try:
-            return json.loads(text)
-        except (ValueError, RecursionError):
-            raise self._bad_event(text) from err
 
     def _bad_event(self, text: str) -> APIResponseError:
         shown = _keys.redact(text, self._call.settings.api_key)
@@ -148,7 +138,7 @@ class Reader:
 
     def _no_stream(self, head: str, settings: Any) -> OpenAIError:
         try:
-            data = json.loads(head.lstrip("\ufeff"))
+            data = _json.loads(head.lstrip("\ufeff"))
         except (ValueError, RecursionError):
             return _wire.not_json(self._status, self._headers, head, settings)
         if isinstance(data, dict) and data.get("error"):

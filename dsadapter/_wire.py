@@ -7,7 +7,7 @@ import sys
 from typing import Any, Dict, List, Mapping, Optional, Tuple
 from urllib.parse import urlencode, urlsplit
 
-from . import _keys
+from . import _json, _keys
 from ._config import Settings, Timeouts
 from ._errors import (
     APIError,
@@ -295,7 +295,7 @@ def parse_reply(
         )
     text = _text(body)
     try:
-        data = json.loads(text)
+        data = _json.loads(text)
     except (ValueError, RecursionError) as err:
         raise not_json(status, headers, text, settings) from err
     if isinstance(data, dict) and data.get("error") and not data.get("choices"):
