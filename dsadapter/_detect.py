@@ -44,7 +44,15 @@ def sdk() -> Optional[Sdk]:
     return _last[1]
 
 
+def forget() -> None:
+    """Look anew at the next question: an installation has changed."""
+    global _last
+    _last = (None, None)
+
+
 def _look(module: Any) -> Optional[Sdk]:
+    if module is sys.modules[__package__]:  # sys.modules["openai"] = dsadapter: no SDK is in reach
+        return None
     if module is not None and not getattr(module, "__dsadapter__", False):
         return _imported(module)
     spec = spec_of("openai")

@@ -53,9 +53,9 @@ def run(argv: List[str], path: List[str]) -> int:
 
 
 def screen_language(explicit: Optional[str]) -> str:
-    """Chinese from the locale only where it can be printed."""
+    """English where Chinese cannot be printed, also when it was asked for."""
     found = _console.language(explicit)
-    return found if explicit or found == "en" or _console.can_print("检查") else "en"
+    return found if _console.can_print("检查") else "en"
 
 
 def _sorted(what: List[str]) -> Union[Wish, str]:

@@ -52,7 +52,7 @@ def run(argv: List[str], path: List[str]) -> int:
         _console.line(said.say(language), sys.stderr)
         return 2
     secrets = Secrets()
-    text = explaining.clean(decode(raw[-LARGEST:]))
+    text = explaining.clean(decode(_end_of(raw)))
     snapshot = collect(subject(path), secrets, Request(probe=False))
     found = explaining.matches(text, snapshot)
     error = explaining.last_error(text)
@@ -64,6 +64,11 @@ def run(argv: List[str], path: List[str]) -> int:
         lines = _lines(found, error, explaining.summary(snapshot), screen)
         _console.write(secrets.hide("\n".join(lines)) + "\n")
     return 0 if found or not error else 1
+
+
+def _end_of(raw: bytes) -> bytes:
+    """Whole lines: half a character would make the text look like another encoding's."""
+    return raw if len(raw) <= LARGEST else raw[-LARGEST:].partition(b"\n")[2]
 
 
 def _read(file: Any, language: str) -> bytes:

@@ -15,7 +15,8 @@ from .snapshot import Snapshot
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _ERROR = re.compile(
-    r"^[^\S\n]*((?:[\w]+\.)*\w*(?:Error|Exception|Warning|Timeout|Interrupt|RemovedInV1|Exit)\b.*)$",
+    r"^[^\S\n]*((?:[\w]+\.)*\w*(?:Error|Exception|Warning|Timeout|Interrupt|RemovedInV1|Exit)\b.*"
+    r"|(?:ERROR|error|FATAL|fatal): .*)$",
     re.M,
 )
 _FRAME = re.compile(r'File "([^"\n]*(?:site|dist)-packages)')
@@ -47,7 +48,8 @@ class Match(NamedTuple):
     cause: Text
     here: Tuple[Text, ...]
     fix: Fix
-    at: int
+    at: int  # where it begins
+    line: int  # on which it ends
 
 
 def clean(text: str) -> str:
@@ -55,11 +57,15 @@ def clean(text: str) -> str:
 
 
 def matches(text: str, s: Snapshot) -> List[Match]:
-    """What is known about ``text``, the surest first; of equals the one that stands last."""
+    """What is known about ``text``, one thing a line: the surest first, of equals the one that
+    stands last."""
     lowered = text.lower()
     found = [m for row in ROWS for m in _match(row, text, lowered, s)]
     found.sort(key=lambda match: (SURE.index(match.sure), -match.at))
-    return found
+    lines: Dict[int, Match] = {}
+    for match in found:
+        lines.setdefault(match.line, match)
+    return list(lines.values())
 
 
 def _match(row: Row, text: str, lowered: str, s: Snapshot) -> Iterator[Match]:
@@ -73,7 +79,8 @@ def _match(row: Row, text: str, lowered: str, s: Snapshot) -> Iterator[Match]:
     here = _here(row, text, s)
     fix = here.fix or _fix(row, values, s, here.elsewhere)
     sure = CERTAIN if here.proved and row.sure == LIKELY else row.sure
-    yield Match(row, sure, row.cause(**values), here.texts, fix, last.start())
+    line = text.count("\n", 0, last.end())
+    yield Match(row, sure, row.cause(**values), here.texts, fix, last.start(), line)
 
 
 def _values(match: re.Match[str]) -> Dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence, Set, Tuple
 
-from .. import _console
+from .. import _console, _detect
 from . import installing, registry
 from .collect import Request, collect
 from .fixing import command as command_of
@@ -18,6 +18,7 @@ from .snapshot import Snapshot
 from .wrap import wrapped
 
 ASK = Text("Run it? [y/N] ", "执行吗？[y/N] ")
+ASK_ONE = Text("Run `{command}`? [y/N] ", "执行 {command} 吗？[y/N] ")
 NOBODY = Text(
     "Not run: nobody can be asked here. To accept all: --yes",
     "没有执行：这里没法询问。要全部接受请加 --yes",
@@ -83,7 +84,8 @@ class Mender:
         if not commands:
             self.say(BY_HAND)
             return done
-        if not self._accepted():
+        one = len(commands) < len((result.finding.fix or Fix()).commands)  # of alternatives
+        if not self._accepted(ASK_ONE(command=commands[0].shown) if one else ASK):
             return done
         before = done.snapshot
         if not self._run(commands):
@@ -126,13 +128,13 @@ class Mender:
                 return command
         return None
 
-    def _accepted(self) -> bool:
+    def _accepted(self, question: Text) -> bool:
         if self.wish.yes:
             return True
         if not _console.is_terminal(sys.stdin):
             self.say(NOBODY)
             return False
-        _console.write(self.screen.say(ASK))
+        _console.write(self.screen.say(question))
         if sys.stdin.readline().strip().lower() in ("y", "yes", "是"):
             return True
         self.say(LEFT)
@@ -151,6 +153,7 @@ class Mender:
         import importlib
 
         importlib.invalidate_caches()
+        _detect.forget()
         snapshot = collect(self.subject, self.secrets, self.request)
         return Report(snapshot, registry.run(snapshot, self.checks), strict)
 
@@ -181,4 +184,5 @@ def _undo_packages(before: Snapshot, after: Snapshot) -> Iterator[str]:
 
 
 def _versions(s: Snapshot) -> Dict[str, str]:
-    return {dist.name: dist.version for dist in reversed(s.packages.dists)}
+    names = {dist.name for dist in s.packages.dists}
+    return {name: s.packages.version(name) or s.packages.all_of(name)[0].version for name in names}

@@ -28,6 +28,10 @@ LAGS = Text(
     "The index {index} has no {what}: it may lag behind.",
     "软件源 {index} 没有 {what}：可能同步滞后。",
 )
+NOTHING = Text(
+    "The index {index} gave no version of {what}: it cannot be reached, or does not have it.",
+    "软件源 {index} 没有给出 {what} 的任何版本：无法访问，或根本没有这个包。",
+)
 CUT_OFF = Text("The index {index} cannot be reached.", "无法访问软件源 {index}。")
 FAILED = Text("The command failed: {last}", "命令失败：{last}")
 
@@ -102,6 +106,7 @@ def why(output: str) -> Text:
     if _CUT_OFF.search(output):
         return CUT_OFF(index=index())
     if lags:
-        return LAGS(index=index(), what=next(group for group in lags.groups() if group))
+        text = NOTHING if "(from versions: none)" in output else LAGS
+        return text(index=index(), what=next(group for group in lags.groups() if group))
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     return FAILED(last=hide_shapes(lines[-1] if lines else "?"))

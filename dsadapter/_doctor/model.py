@@ -9,7 +9,6 @@ if TYPE_CHECKING:
 
 OK, INFO, SKIP, WARN, FAIL, CRASH = "ok", "info", "skip", "warn", "fail", "crash"
 STATUSES = (OK, INFO, SKIP, WARN, FAIL, CRASH)
-LANGUAGES = ("en", "zh")
 
 
 class Text(NamedTuple):
@@ -35,6 +34,9 @@ def spoken(value: Any, language: str) -> Any:
 def same(text: str) -> Text:
     """A text that needs no translation: a path, a version, a server's words."""
     return Text(text, text)
+
+
+LIST_COMMA = Text(", ", "、")  # between the members of a list
 
 
 def together(texts: Iterable[Text], between: Text) -> Text:

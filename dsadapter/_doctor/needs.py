@@ -34,6 +34,12 @@ def of(dist: Dist) -> Iterator[Need]:
     return (Need(dist, need.name, need.specifier) for need in dist.requires)
 
 
+def is_foreign(s: Snapshot, dist: Dist) -> bool:
+    """Whether it was made for other Pythons: what it needs cannot be had here."""
+    wanted = dist.requires_python
+    return bool(wanted) and not contains(wanted, s.python.version)
+
+
 def closure(s: Snapshot, name: str) -> Iterator[Need]:
     """What ``name`` needs, and what that needs in turn."""
     known: Dict[str, Dist] = {}
@@ -43,7 +49,7 @@ def closure(s: Snapshot, name: str) -> Iterator[Need]:
     seen: Set[str] = set()
     while waiting:
         current = waiting.pop(0)
-        if current in seen or current not in known:
+        if current in seen or current not in known or is_foreign(s, known[current]):
             continue
         seen.add(current)
         for need in of(known[current]):

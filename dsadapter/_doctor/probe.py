@@ -41,7 +41,15 @@ def _flags() -> List[str]:
     return [flag for name, flag in _FLAGS if getattr(sys.flags, name)]
 
 
-def run(python: List[str], backend: str, base_url: str, path: List[str], secrets: Secrets) -> Probe:
+def run(
+    python: List[str],
+    backend: str,
+    base_url: str,
+    path: List[str],
+    secrets: Secrets,
+    limit: float = LIMIT,
+) -> Probe:
+    """``limit``: seconds for all steps together."""
     ask = {"backend": backend, "base_url": base_url, "path": path, "hidden": HIDDEN}
     started = time.monotonic()
     try:
@@ -49,7 +57,7 @@ def run(python: List[str], backend: str, base_url: str, path: List[str], secrets
             [*python, _CHILD],
             input=(json.dumps(ask) + "\n").encode(),
             capture_output=True,
-            timeout=LIMIT,
+            timeout=limit,
             env=_environment(),
         )
         output, fault = done.stdout, _death(done, secrets)

@@ -18,7 +18,6 @@ _TOKEN = "dsadapter-probe:"
 _KEY = "probe-key"
 _MODEL = "deepseek-flash"
 _MESSAGES = [{"role": "user", "content": "ping"}]
-_FRAMES = 20
 
 
 class Failed(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Iterable, List, Set
+from typing import Dict, Iterable, List
 from urllib.parse import urlsplit
 
 from .. import _keys
@@ -21,24 +21,33 @@ _SHAPES = tuple(
 )
 _BEARER = re.compile(r"(?i)(bearer\s+)(?!<|\.\.\.)[^'\"\n\\]{4,}")
 _USERINFO = re.compile(r"(?<=://)[^\s/@'\"]*@")
+_PIECES = re.compile(r"[/?#@\s]")
+_ALL_USERINFO = re.compile(r"(?<=://).*@", re.S)
 
 
 class Secrets:
     """What must not be seen. ``hide`` gives a text without it."""
 
     def __init__(self, values: Iterable[str] = ()) -> None:
-        self._known: Set[str] = set()
+        self._known: Dict[str, str] = {}  # to what is shown in its place
         for value in values:
             self.add(value)
 
     def add(self, value: str) -> None:
         """Also its parts: a key with a blank in it shows up in pieces."""
-        parts = [value, value.strip(), value.strip("\"'`"), *value.split()]
-        self._known.update(part for part in parts if len(part) >= _SHORTEST)
+        parts = (value, value.strip(), value.strip("\"'`"), *value.split())
+        self._known.update((part, _keys.tail(part)) for part in parts if len(part) >= _SHORTEST)
+
+    def add_url(self, url: str) -> None:
+        """What stands before the host, also in the pieces that a parser makes of it."""
+        before = url.rpartition("@")[0]
+        user = before.partition("://")[2] or before
+        parts = (user, *_PIECES.split(user.partition(":")[2]))
+        self._known.update((part, "***") for part in parts if len(part) >= _SHORTEST)
 
     def hide(self, text: str) -> str:
         for value in sorted(self._known, key=len, reverse=True):
-            text = text.replace(value, _keys.tail(value))
+            text = text.replace(value, self._known[value])
         return hide_shapes(text)
 
 
@@ -52,8 +61,8 @@ def hide_shapes(text: str) -> str:
 
 
 def safe_url(url: str) -> str:
-    """A URL as it may be shown: no user, no password, no query."""
-    text = _USERINFO.sub("***@", url)
+    """A URL as it may be shown: no user, no password (whatever stands in them), no query."""
+    text = _ALL_USERINFO.sub("***@", url)
     try:
         query = urlsplit(text).query
     except ValueError:

@@ -23,6 +23,7 @@ STILL = Text(
     "with {versions} the step `{step}` raises {error}: {text}",
     "装上 {versions} 后，步骤 {step} 抛出 {error}：{text}",
 )
+LIMIT = 60.0  # seconds: the first start after an installation is slow
 OWN = ("requests", "httpx", "httpx2", "openai", "pydantic", "aiohttp")
 
 
@@ -71,7 +72,7 @@ def _tried(python: str, folder: str, s: Snapshot, secrets: Secrets) -> Verdict:
     told = ", ".join(f"{n} {v}" for n, v in versions.items() if n in ("openai", *OWN[1:3]))
     backend = s.choice.name or "raw-requests"
     with Emulator() as emulator:
-        result = probe.run([python], backend, emulator.base_url, [], secrets)
+        result = probe.run([python], backend, emulator.base_url, [], secrets, LIMIT)
     failed = result.failed("import", "construct", "call", "stream", "async")
     if failed is None and not result.fault:
         return Verdict(True, VERIFIED(versions=told))

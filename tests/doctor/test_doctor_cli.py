@@ -288,6 +288,13 @@ def test_a_password_of_a_proxy_is_not_shown(run: Any) -> None:
     assert "network-proxy-url" in ran.found() and "geheim" not in ran.out + ran.err
 
 
+def test_nor_one_with_blanks_in_it(run: Any) -> None:
+    url = "https://me:ein geheim/nis@127.0.0.1:9"
+    for how in ((), ("--json",)):
+        ran = run("doctor", *how, env={"HTTPS_PROXY": url, "OPENAI_BASE_URL": f"{url}/v1?key=nis"})
+        assert "geheim" not in ran.out + ran.err and "nis" not in ran.out
+
+
 # --- broken machines -----------------------------------------------------------------------------
 
 BROKEN = "openai requests httpx httpx2 dotenv packaging urllib3 certifi pydantic aiohttp".split()

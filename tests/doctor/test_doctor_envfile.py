@@ -65,6 +65,13 @@ def test_same_files(text: str, encoding: str, tmp_path) -> None:  # type: ignore
     assert envfile.encoding_of(path.read_bytes()) == encoding
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_that_begins_in_chinese(encoding: str) -> None:
+    text = "密钥='x'\nA=1\n"
+    assert _dotenv.decode(text.encode(encoding)) == text
+    assert envfile.encoding_of(text.encode(encoding)) == "utf-16"
+
+
 def test_lines() -> None:
     text = "# first\nA=1\n\nB='x\ny'\nnonsense line\nC=3\nA=4\n=5\n"
     assert envfile.lines_of(text) == {"A": 8, "B": 4, "C": 7}

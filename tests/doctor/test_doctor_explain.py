@@ -102,6 +102,13 @@ def test_the_cause_behind_an_empty_phrase_comes_first() -> None:
     assert found[0] == "net-certificate" and "net-connection" in found
 
 
+def test_one_line_has_one_cause() -> None:
+    """What a general row knows of the same line is not told besides."""
+    text = "TypeError: OpenAI.__init__() got an unexpected keyword argument 'proxies'"
+    found = [match.row.id for match in explaining.matches(text, machine())]
+    assert found == ["sdk-client-proxies"]
+
+
 # --- the command ---------------------------------------------------------------------------------
 
 
@@ -121,6 +128,13 @@ def test_in_chinese(run: Any) -> None:
 def test_whatever_the_pipe_is_encoded_in(run: Any, encoding: str) -> None:
     text = f"错误：{CUT}\n"
     assert "env-httpx-proxies-cut" in run("explain", stdin=text.encode(encoding)).out
+
+
+def test_a_long_log_is_cut_between_lines(run: Any) -> None:
+    log = "日志 日志\n" * 30_000 + CUT
+    assert "env-httpx-proxies-cut" in run("explain", stdin=log.encode()).out
+    log = "日志" * 60_000 + "\n错误：密钥 x\n" + "SomeError: 中文"
+    assert "SomeError: 中文" in run("explain", stdin=log.encode()).out
 
 
 def test_from_a_file(run: Any, tmp_path: Any) -> None:

@@ -69,6 +69,11 @@ def test_renaming_on_windows() -> None:
             "  x Because there are no versions of openai>=99 and you require ...",
             "has no openai>=99",
         ),
+        (
+            "ERROR: Could not find a version that satisfies the requirement openai>=3 (from "
+            "versions: none)",
+            "it cannot be reached, or does not have it",
+        ),
         ("WARNING: Retrying ... Failed to establish a new connection: x", "cannot be reached"),
         ("error: Failed to fetch: `https://x/simple`\n Caused by: dns error", "cannot be reached"),
         ("first\nlast line\n\n", "last line"),

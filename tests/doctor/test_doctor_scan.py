@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import textwrap
 from pathlib import Path
 from typing import Any, Dict, List, NamedTuple
@@ -133,9 +134,9 @@ CASES: List[Case] = [
         "3.54.0",
         2,
         "import openai\nopenai.api_base = 'https://api.deepseek.com'",
-        "api.openai.com",
+        'openai.base_url = "https://api.deepseek.com/"',  # the slash that code-base-url-slash wants
     ),
-    Case("code-api-base", "0.28.1", 2, "import openai\nopenai.base_url = 'x'", "api_base"),
+    Case("code-api-base", "0.28.1", 2, "import openai\nopenai.base_url = 'x/'", 'api_base = "x"'),
     Case(
         "code-api-base",
         "3.54.0",
@@ -279,8 +280,15 @@ CASES: List[Case] = [
         "code-stream-choices",
         "0.28.1",
         3,
-        "import openai\nfor c in openai.ChatCompletion.create(stream=True):\n"
+        "import openai\nfor c in openai.ChatCompletion.create(stream=True, stream_options=x):\n"
         "    c['choices'][0]['x']",
+    ),
+    Case(  # without stream_options 0.28 gets no chunk without choices
+        "code-stream-choices",
+        "0.28.1",
+        0,
+        "import openai\nfor c in openai.ChatCompletion.create(stream=True):\n"
+        "    c['choices'][0]['delta'].get('content', '')",
     ),
     Case(
         "code-stream-choices",
@@ -310,14 +318,36 @@ CASES: List[Case] = [
             "    if (v := c.choices[0].delta.content): print(v)",
         )
     ),
+    Case(  # nothing is null where nobody thinks
+        "code-stream-content",
+        "0.28.1",
+        0,
+        "import openai\nfor c in openai.ChatCompletion.create(model='deepseek-chat', stream=True):"
+        "\n    print(c['choices'][0]['delta'].get('content', ''))",
+    ),
+    Case(
+        "code-stream-content",
+        "0.28.1",
+        3,
+        "import openai\nfor c in openai.ChatCompletion.create(model='deepseek-flash', stream=True):"
+        "\n    print(c['choices'][0]['delta'].get('content', ''))",
+    ),
     # -- HTTP by hand
     Case(
         "code-http-stream",
         "none",
-        4,
-        URL + "r = requests.post(url, json={}, stream=True)\n"
-        "if r.status_code == 200 and r.text:\n    for line in r.iter_lines(): pass",
-        "X",
+        6,
+        URL + "data = {}\ndata['stream'] = True\n"
+        "r = requests.post(url, json=data, stream=True)\nprint(r.text)\n"
+        "for line in r.iter_lines(): pass",
+        ".text",
+    ),
+    Case(
+        "code-http-stream",
+        "none",
+        5,
+        URL + "def f(body):\n    r = requests.post(url, json=body, stream=True)\n"
+        "    print(r.text)\n    for line in r.iter_lines(): pass",
     ),
     Case(
         "code-http-stream",
@@ -457,9 +487,6 @@ def hits(code: str, s: Snapshot, rule: str) -> List[Any]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.rule[5:]}-{c.sdk}-{c.line}")
 def test_rule(case: Case) -> None:
-    if case.say == "X":  # a body without stream: nothing promises one
-        assert hits(case.code, at(case.sdk), case.rule) == []
-        return
     found = hits(case.code, at(case.sdk), case.rule)
     assert [hit.line for hit in found][:1] == ([case.line] if case.line else [])
     for hit in found:
@@ -593,6 +620,14 @@ def test_files_that_cannot_be_read_are_named_and_passed_over(tmp_path: Path) -> 
     told = {Path(hit.file).name for hit in found.hits}
     assert told == {"gbk.py", "bom.py", "crlf.py"}
     assert found.files == len(UNREADABLE) + len(READABLE)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    for name in ("app.py", "requirements.txt"):
+        os.mkfifo(tmp_path / name)
+    found = scan.scan((str(tmp_path),), at("none"))
+    assert [why for _, why in found.unparsed] == ["OSError: not a regular file"]
 
 
 def test_environments_and_caches_are_not_the_users(tmp_path: Path) -> None:

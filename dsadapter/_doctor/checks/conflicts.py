@@ -6,13 +6,12 @@ from typing import Dict, Iterator, List, Optional, Set
 
 from .. import needs
 from ..fixing import fix
-from ..model import Check, Finding, Text, fail, ok, same, together, warn
+from ..model import LIST_COMMA, Check, Finding, Text, fail, ok, same, together, warn
 from ..pairs import MISSING, PAIRS, Pair
 from ..pep440 import contains, satisfiable
 from ..snapshot import Snapshot
 from ..stack import STACK
 
-COMMA = Text(", ", "、")
 # Packages of which a too old or too new version is told by a check of its own.
 NAMED = ("pydantic-core", "typing-extensions")
 
@@ -71,7 +70,8 @@ def explained_packages(s: Snapshot) -> Set[str]:
 
 
 def _unmet(s: Snapshot, name: str) -> List[needs.Need]:
-    stack = (dist for dist in s.packages.dists if dist.name in STACK)
+    dists = (dist for dist in s.packages.dists if not needs.is_foreign(s, dist))
+    stack = (dist for dist in dists if dist.name in STACK)
     found = [need for dist in stack for need in needs.of(dist) if need.name == name]
     return [need for need in found if s.packages.version(name) and not need.met(s)]
 
@@ -154,7 +154,7 @@ def _wishes(s: Snapshot, name: str, wishes: List[needs.Need]) -> Iterator[Findin
     version = s.packages.version(name)
     everyone = needs.on(s, name)
     unmet = [need for need in wishes if not need.met(s)]
-    listed = together((same(f"{n.by()}: {n.shown()}") for n in everyone), COMMA)
+    listed = together((same(f"{n.by()}: {n.shown()}") for n in everyone), LIST_COMMA)
     if unmet and not satisfiable(need.specifier for need in everyone):
         yield fail(
             Text(

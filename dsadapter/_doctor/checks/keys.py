@@ -6,10 +6,9 @@ from typing import Iterator
 
 from ... import _config, _providers
 from ..fixing import without
-from ..model import Check, Finding, Fix, Text, fail, ok, same, together, warn
+from ..model import LIST_COMMA, Check, Finding, Fix, Text, fail, ok, same, together, warn
 from ..snapshot import ENVIRONMENT, Key, Snapshot, Variable
 
-COMMA = Text(", ", "、")
 IN_ENVIRONMENT = Text("the environment variable {name}", "环境变量 {name}")
 IN_FILE = Text("{name} in {file}", "{file} 里的 {name}")
 DEEPSEEK = _providers.DEEPSEEK
@@ -77,7 +76,7 @@ def key(s: Snapshot) -> Iterator[Finding]:
 def _places(s: Snapshot) -> Text:
     files = [same(file.path) for file in s.settings.files]
     names = ", ".join(name for name, _ in _config.KEY_PAIRS)
-    return together([Text("the environment ({n})", "环境变量（{n}）")(n=names), *files], COMMA)
+    return together([Text("the environment ({n})", "环境变量（{n}）")(n=names), *files], LIST_COMMA)
 
 
 def key_shape(s: Snapshot) -> Iterator[Finding]:
@@ -136,7 +135,7 @@ def key_sources(s: Snapshot) -> Iterator[Finding]:
             Text(
                 "{name} has different values in {places}: the first one is used.",
                 "{name} 在多处的值不同：{places}。用的是第一个。",
-            )(name=name, places=together((same(_place(row)) for row in rows), COMMA)),
+            )(name=name, places=together((same(_place(row)) for row in rows), LIST_COMMA)),
             fix=without(s, rows[0], KEEP_ONE),
         )
 

@@ -6,11 +6,10 @@ from typing import Iterator, List, Tuple
 
 from ..._versions import below
 from ..fixing import fix
-from ..model import Check, Finding, Fix, Text, fail, same, together, warn
+from ..model import LIST_COMMA, Check, Finding, Fix, Text, fail, same, together, warn
 from ..snapshot import Dist, Snapshot
 from ..stack import STACK, import_name
 
-COMMA = Text(", ", "、")
 AGAIN = Text("Install it again.", "请重新安装。")
 CLEAN = Text("Remove all of them and install one.", "全部卸载后重装一份。")
 
@@ -43,7 +42,7 @@ def _two_infos(s: Snapshot, name: str, versions: List[str], running: str) -> Fin
 
 
 def _two_folders(found: Tuple[Dist, ...], running: str) -> Finding:
-    places = together((same(f"{d.version} ({d.folder})") for d in found), COMMA)
+    places = together((same(f"{d.version} ({d.folder})") for d in found), LIST_COMMA)
     return warn(
         Text(
             "Several versions of {name} lie on the search path: {places}. The first one, "

@@ -174,6 +174,7 @@ def async_proxy(s: Snapshot) -> Iterator[Finding]:
 
 # --- certificates --------------------------------------------------------------------------------
 
+NO_REQUESTS = Text("requests cannot call anything", "requests 因此无法访问任何地址")
 READERS = {
     "SSL_CERT_FILE": ("httpx", "httpx2"),
     "REQUESTS_CA_BUNDLE": ("requests",),
@@ -190,8 +191,8 @@ EFFECTS = {
         "httpx cannot construct a client then, with an error that names no file",
         "httpx 因此无法构造客户端，而且报错不提文件名",
     ),
-    "REQUESTS_CA_BUNDLE": Text("requests cannot call anything", "requests 因此无法访问任何地址"),
-    "CURL_CA_BUNDLE": Text("requests cannot call anything", "requests 因此无法访问任何地址"),
+    "REQUESTS_CA_BUNDLE": NO_REQUESTS,
+    "CURL_CA_BUNDLE": NO_REQUESTS,
     "SSLKEYLOGFILE": Text(
         "`import openai` or the client's construction fails with FileNotFoundError",
         "import openai 或构造客户端会报 FileNotFoundError",

@@ -7,8 +7,7 @@ from typing import Iterator
 from ..._versions import below
 from ..fixing import fix
 from ..model import Check, Finding, Text, fail, info, ok, same, skip, warn
-from ..needs import closure, without_code
-from ..pep440 import contains
+from ..needs import closure, is_foreign, without_code
 from ..snapshot import Module, Snapshot
 from .conflicts import explained_packages
 
@@ -46,7 +45,7 @@ NEWER = Text("Install one that has it.", "请安装较新的版本。")
 
 def python_floor(s: Snapshot) -> Iterator[Finding]:
     for dist in s.packages.all_of("openai")[:1]:
-        if dist.requires_python and not contains(dist.requires_python, s.python.version):
+        if is_foreign(s, dist):
             yield fail(
                 Text(
                     "openai {v} needs Python {need}; this is {python}.",

@@ -22,7 +22,7 @@ def collect(subject: Subject) -> Python:
     return Python(
         version=".".join(map(str, sys.version_info[:3])),
         implementation=sys.implementation.name.replace("cpython", "CPython"),
-        executable=shown(sys.executable or "python"),
+        executable=shown(_executable()),
         kind=_kind(),
         managed=_managed(),
         active_venv=_active_venv(),
@@ -38,6 +38,13 @@ def collect(subject: Subject) -> Python:
         openssl_number=number,
         today=time.strftime("%Y-%m-%d"),
     )
+
+
+def _executable() -> str:
+    """Without ``..`` in it where that is the same file."""
+    given = sys.executable or "python"
+    tidy = os.path.normpath(given)
+    return tidy if _same(os.path.dirname(tidy), os.path.dirname(given)) else given
 
 
 def _kind() -> str:

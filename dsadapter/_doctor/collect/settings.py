@@ -35,6 +35,9 @@ def collect(subject: Subject, secrets: Secrets) -> Settings:
     for row in rows:
         if _is_secret(row.name):
             secrets.add(row.value)
+    for name, value in (*os.environ.items(), *((row.name, row.value) for row in rows)):
+        if "://" in value or name.lower().endswith("_proxy"):
+            secrets.add_url(value)
     with own_reader(places):
         end = _config.resolve_endpoint({})
         trusted = _config.from_environment(_config.TRUST_HOSTS)

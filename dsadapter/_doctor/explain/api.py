@@ -11,7 +11,6 @@ KEYS = "https://platform.deepseek.com/api_keys"
 TOP_UP = "https://platform.deepseek.com/top_up"
 NEW_KEY = Text(f"Make a new key: {KEYS}", f"请创建新的 key：{KEYS}")
 PAY = Text(f"Top up: {TOP_UP}", f"请充值：{TOP_UP}")
-BY_ITSELF = Text("dsadapter puts this right by itself.", "dsadapter 会自动处理。")
 BOTH = Text("{text} dsadapter does that by itself.", "{text}dsadapter 会自动这样做。")
 
 ROWS: Tuple[Row, ...] = (
@@ -63,7 +62,7 @@ ROWS: Tuple[Row, ...] = (
     ),
     Row(
         "api-key-wrong",
-        r"Authentication Fails(?:, Your api key: \*+(?P<tail>\S{0,4}) is invalid)?",
+        r"Authentication Fails, Your api key: \*+(?P<tail>\S{0,4}) is invalid",
         Text(
             "The server does not accept the key (it ends in {tail}): mistyped, deleted, a "
             "placeholder, or another vendor's. The ending `null` or `_KEY` means a placeholder.",

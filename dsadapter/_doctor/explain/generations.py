@@ -24,10 +24,6 @@ OLD_IN_NEW = Text(
     "The code is written for openai 0.x; {name} is gone since openai 1.0.",
     "代码是为 openai 0.x 写的；openai 1.0 起已没有 {name}。",
 )
-NEW_IN_OLD = Text(
-    "The code is written for openai 1.0 or newer; {name} does not exist in openai 0.x.",
-    "代码是为 openai 1.0 以上写的；openai 0.x 里没有 {name}。",
-)
 OBJECTS = Text(
     "Replies of openai 1.0 and newer are objects, no dicts: {what} is a habit of openai 0.x.",
     "openai 1.0 起返回的是对象而不是字典：{what} 是 openai 0.x 的写法。",

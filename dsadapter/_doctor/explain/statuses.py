@@ -76,7 +76,8 @@ ROWS: Tuple[Row, ...] = (
     ),
     Row(
         "api-unauthorized",
-        r"AuthenticationError|(?:Error code: |HTTP(?:/1\.1)? )401\b|401 Client Error|Unauthorized",
+        r"AuthenticationError|(?:Error code: |HTTP(?:/1\.1)? )401\b|401 Client Error|Unauthorized"
+        r"|Authentication Fails",
         Text("401: the server does not accept the key.", "401：服务器不接受这个 key。"),
         NEW_KEY,
         sure=LIKELY,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import gc
+import os
 import re
+import stat
 import tokenize
 import warnings
 from contextlib import contextmanager
@@ -67,14 +69,13 @@ def _without_gc() -> Iterator[None]:
 def _one(path: str, at: Target) -> Tuple[Optional[Summary], str]:
     """The walked file; None for one that no rule is about, with a reason when it is unreadable."""
     try:
-        with open(path, "rb") as file:
-            raw = file.read(LARGEST + 1)
+        raw = _content(path, LARGEST + 1)
         if len(raw) > LARGEST:
             return None, f"larger than {LARGEST // 1_000_000} MB"
         return _examined(path, raw, at), ""
-    except RecursionError:
+    except (RecursionError, MemoryError):  # the parser's stack
         return None, "nested too deeply"
-    except (OSError, ValueError, SyntaxError, MemoryError) as err:
+    except (OSError, ValueError, SyntaxError) as err:
         return None, hide_shapes(_reason(err))
 
 
@@ -110,10 +111,17 @@ def _parsed(text: str) -> ast.Module:
 
 def _decoded(path: str) -> str:
     try:
-        with open(path, "rb") as file:
-            return decode(file.read(LARGEST))
+        return decode(_content(path, LARGEST))
     except OSError:
         return ""
+
+
+def _content(path: str, limit: int) -> bytes:
+    """Raises OSError, also for a pipe or a folder of that name."""
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise OSError("not a regular file")
+    with open(path, "rb") as file:
+        return file.read(limit)
 
 
 # --- rules over several files --------------------------------------------------------------------

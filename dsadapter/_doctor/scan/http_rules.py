@@ -27,23 +27,22 @@ class Use(NamedTuple):
         return self.path[-1]
 
 
-class Response:
-    """A variable that holds a response, and what the code does with it, in order."""
-
-    def __init__(self, ask: Ask, streamed: bool) -> None:
-        self.ask = ask
-        self.streamed = streamed
-        self.uses: List[Use] = []
-
-    def named(self, names: Tuple[str, ...]) -> List[Use]:
-        return [use for use in self.uses if use.name in names]
-
-
 class _Wish(NamedTuple):
     """Whether a call wants a stream: in its body, and in the HTTP library."""
 
     body: bool
     library: bool
+
+
+class Response:
+    """A variable that holds a response, and what the code does with it, in order."""
+
+    def __init__(self, wish: _Wish) -> None:
+        self.wish = wish
+        self.uses: List[Use] = []
+
+    def named(self, names: Tuple[str, ...]) -> List[Use]:
+        return [use for use in self.uses if use.name in names]
 
 
 def on_call(source: Source, node: ast.Call) -> None:
@@ -63,7 +62,7 @@ def on_call(source: Source, node: ast.Call) -> None:
     names = _bound_names(parent)
     for name in names:
         responses: Dict[str, Response] = source.scope.notes.setdefault("responses", {})
-        responses[name] = Response(ask, wish.body and wish.library)
+        responses[name] = Response(wish)
 
 
 def _bound_names(parent: Optional[ast.AST]) -> List[str]:
@@ -231,7 +230,7 @@ def on_scope_end(source: Source, scope: Scope) -> None:
     """At the end of a function what was done with its responses is known."""
     responses: Dict[str, Response] = scope.notes.get("responses", {})
     for response in responses.values():
-        if response.streamed:
+        if response.wish.library:
             _read_first(source, response)
         if response.named(("json",)) and not response.named(LOOKS):
             _no_status(source, response.named(("json",))[0].node)
@@ -240,6 +239,8 @@ def on_scope_end(source: Source, scope: Scope) -> None:
 def _read_first(source: Source, response: Response) -> None:
     """A read of the whole body on the way to the loop."""
     loops = response.named(ITERATIONS)
+    if not loops and not response.wish.body:  # not a stream, as far as can be seen
+        return
     before = response.uses[: response.uses.index(loops[0])] if loops else response.uses
     reads = [use for use in before if use.name in READS and not _elsewhere(use, loops)]
     if not reads:

@@ -37,6 +37,12 @@ ADAPTER = Text(
     "Write `import dsadapter as openai`, or run the file unedited: python -m dsadapter run {file}",
     "改写为 import dsadapter as openai，或不改代码直接运行：python -m dsadapter run {file}",
 )
+IN_PLACE = Text(
+    "Import dsadapter in its place (`import dsadapter as openai`, `from dsadapter import OpenAI`), "
+    "or run the file unedited: python -m dsadapter run {file}",
+    "改为导入 dsadapter（import dsadapter as openai，或 from dsadapter import OpenAI），或不改代码"
+    "直接运行：python -m dsadapter run {file}",
+)
 NEW_CALL = Text(
     "{adapter}   New code: OpenAI().chat.completions.create(...)",
     "{adapter}   新写法：OpenAI().chat.completions.create(...)",
@@ -45,12 +51,6 @@ NEW_CALL = Text(
 
 def _adapter(source: Source) -> Fix:
     return Fix(ADAPTER(file=source.file))
-
-
-def _after(dotted: str, package: str = "openai") -> str:
-    """``ChatCompletion`` of ``openai.ChatCompletion.create``; "" for other packages."""
-    parts = dotted.split(".")
-    return parts[1] if len(parts) > 1 and parts[0] == package else ""
 
 
 # --- imports -------------------------------------------------------------------------------------
@@ -96,7 +96,7 @@ def _openai_missing(source: Source, node: ast.AST) -> None:
             "openai is not installed here: ModuleNotFoundError: No module named 'openai'.",
             "这里没有安装 openai：ModuleNotFoundError: No module named 'openai'。",
         ),
-        _adapter(source),
+        Fix(IN_PLACE(file=source.file)),
     )
 
 
@@ -285,9 +285,11 @@ def on_assign(source: Source, node: ast.Assign) -> None:
 def _setting(source: Source, place: ast.Attribute, node: ast.Assign) -> None:
     name, at = place.attr, source.at
     if at.modern and name == "api_base":
-        _ignored(source, place, "openai.api_base", "openai.base_url")
+        better = _assigned(source, node, "openai.base_url", "/")
+        _ignored(source, place, "openai.api_base", better)
     elif at.legacy and name == "base_url":
-        _ignored(source, place, "openai.base_url", "openai.api_base")
+        better = _assigned(source, node, "openai.api_base", "")
+        _ignored(source, place, "openai.base_url", better)
     elif at.modern and name == "base_url":
         _without_slash(source, place, node)
     elif at.modern and name in LEGACY_SETTINGS:
@@ -308,6 +310,12 @@ def _setting(source: Source, place: ast.Attribute, node: ast.Assign) -> None:
             ),
             name=name,
         )
+
+
+def _assigned(source: Source, node: ast.Assign, name: str, end: str) -> str:
+    """The same assignment under another name; openai 1+ wants the final slash, 0.x none."""
+    url = source.literal(node.value)
+    return f'{name} = "{url.rstrip("/")}{end}"' if isinstance(url, str) else name
 
 
 def _ignored(source: Source, node: ast.AST, name: str, other: str) -> None:

@@ -6,7 +6,7 @@ import ast
 from typing import Any, Iterator, Optional, Set
 
 from ..model import WARN, Fix, Text
-from .asks import LEGACY_CALLS, SDK_CALLS
+from .asks import LEGACY_CALLS, SDK_CALLS, ask_of
 from .source import Source, subscript_key
 
 SINKS = frozenset("print write append send put emit".split())
@@ -16,41 +16,50 @@ def on_loop(source: Source, node: Any) -> None:
     if not isinstance(node.target, ast.Name):
         return
     call = _stream_call(source, node.iter)
-    if call is None:
-        return
-    if source.dotted(call.func).startswith("dsadapter.ChatCompletion"):
+    ask = ask_of(source, call) if call is not None else None
+    if ask is None or source.dotted(ask.node.func).startswith("dsadapter.ChatCompletion"):
         return  # no empty choices and no null content there (contract 6)
     chunk = node.target.id
-    first = _unguarded_choice(node, chunk)
-    if first is not None:
-        source.hit(
-            "code-stream-choices",
-            first,
-            WARN,
+    if ask.via != "legacy" or "stream_options" in ask.params:
+        _choices(source, _unguarded_choice(node, chunk), chunk)
+    if ask.thinking(source) != "disabled" or "tools" in ask.params:
+        _content(source, _unguarded_content(node))
+
+
+def _choices(source: Source, first: Optional[ast.AST], chunk: str) -> None:
+    if first is None:
+        return
+    source.hit(
+        "code-stream-choices",
+        first,
+        WARN,
+        Text(
+            "A chunk may come without choices (usage does): choices[0] then raises IndexError.",
+            "有的分块没有 choices（例如 usage 分块）：choices[0] 会抛 IndexError。",
+        ),
+        Fix(
             Text(
-                "A chunk may come without choices (usage does): choices[0] then raises IndexError.",
-                "有的分块没有 choices（例如 usage 分块）：choices[0] 会抛 IndexError。",
-            ),
-            Fix(
-                Text(
-                    "Begin the loop with `if not {c}.choices: continue`",
-                    "循环开头写 if not {c}.choices: continue",
-                )(c=chunk)
-            ),
-        )
-    content = _unguarded_content(node, chunk)
-    if content is not None:
-        source.hit(
-            "code-stream-content",
-            content,
-            WARN,
-            Text(
-                "While the model thinks, delta.content is null: adding it raises TypeError, "
-                "printing it prints None.",
-                "模型思考时 delta.content 是 null：拼接会抛 TypeError，打印会输出 None。",
-            ),
-            Fix(Text('Write `... or ""`', '请写 ... or ""')),
-        )
+                "Begin the loop with `if not {c}.choices: continue`",
+                "循环开头写 if not {c}.choices: continue",
+            )(c=chunk)
+        ),
+    )
+
+
+def _content(source: Source, first: Optional[ast.AST]) -> None:
+    if first is None:
+        return
+    source.hit(
+        "code-stream-content",
+        first,
+        WARN,
+        Text(
+            "While the model thinks, delta.content is null: adding it raises TypeError, "
+            "printing it prints None.",
+            "模型思考时 delta.content 是 null：拼接会抛 TypeError，打印会输出 None。",
+        ),
+        Fix(Text('Write `... or ""`', '请写 ... or ""')),
+    )
 
 
 def _stream_call(source: Source, node: ast.AST) -> Optional[ast.Call]:
@@ -106,7 +115,7 @@ def _parts(loop: Any) -> Iterator[ast.AST]:
 # --- delta.content -------------------------------------------------------------------------------
 
 
-def _unguarded_content(loop: Any, chunk: str) -> Optional[ast.AST]:
+def _unguarded_content(loop: Any) -> Optional[ast.AST]:
     names = _aliases(loop)
     if _is_tested(loop, names):
         return None
