@@ -9,9 +9,24 @@ are published by :mod:`dsadapter.error` under their old names.
 from __future__ import annotations
 
 import sys
-from typing import Any, Dict, Mapping, Optional, Tuple, Type
+from typing import Any, Callable, Dict, Mapping, Optional, Tuple, Type
 
 REQUEST_ID_HEADERS = ("x-request-id", "request-id", "x-ds-trace-id", "x-deepseek-request-id")
+
+
+class Derived:
+    """A property that an assignment on the instance overrides.
+
+    Subclasses of programs set ``message`` and ``status_code`` themselves (openai 0.28 has no such
+    names), pickles that 0.28 wrote set ``request_id`` and ``organization``.
+    """
+
+    def __init__(self, read: Callable[[Any], Any]) -> None:
+        self._read = read
+        self.__doc__ = read.__doc__
+
+    def __get__(self, err: Any, owner: Any = None) -> Any:
+        return self if err is None else self._read(err)
 
 
 class OpenAIError(Exception):
@@ -67,28 +82,28 @@ class OpenAIError(Exception):
         self.partial = partial
         self.partial_response: Any = None
 
-    @property
+    @Derived
     def message(self) -> str:
         return self._message or ""
 
-    @property
+    @Derived
     def user_message(self) -> Optional[str]:
         return self._message
 
-    @property
+    @Derived
     def status_code(self) -> Optional[int]:
         return self.http_status
 
-    @property
+    @Derived
     def request_id(self) -> Optional[str]:
         """The id to name to the provider's support (DeepSeek sends ``x-ds-trace-id``)."""
         return next((self.headers[h] for h in REQUEST_ID_HEADERS if h in self.headers), None)
 
-    @property
+    @Derived
     def organization(self) -> Optional[str]:
         return self.headers.get("openai-organization")
 
-    @property
+    @Derived
     def error(self) -> Any:
         """The server's ``error`` object with attributes, as openai 0.28 gives it, or None."""
         fields = inner_error(self.json_body)

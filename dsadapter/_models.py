@@ -129,6 +129,14 @@ class Record(_JsonObject):
         self.get(key)
         return dict.pop(self, key, *default)
 
+    def setdefault(self, key: str, default: Any = None) -> Any:
+        super().setdefault(key, default)
+        return self[key]
+
+    def popitem(self) -> Tuple[str, Any]:
+        self._wrap_all()
+        return super().popitem()
+
     def _wrap_all(self) -> None:
         for key in list(dict.keys(self)):
             self[key]
@@ -140,6 +148,12 @@ class Record(_JsonObject):
             object.__setattr__(self, name, value)
         else:
             self[name] = value
+
+    def __delattr__(self, name: str) -> None:
+        if name.startswith("_") or name not in self:
+            object.__delattr__(self, name)
+        else:
+            del self[name]
 
     # the adapter's own
 

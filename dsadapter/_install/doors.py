@@ -45,6 +45,8 @@ def open_all(options: Options, changes: Changes) -> None:
 
 def _hook_openai(finder: Finder, options: Options, changes: Changes) -> None:
     present = sys.modules.get("openai")
+    if present is sys.modules["dsadapter"]:  # the program put it there: it has both faces
+        return
     if present is not None:
         _extend_present(present, options, changes)
         return

@@ -6,7 +6,7 @@ classes themselves stay as they are.
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Optional, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 from .. import _errors
 from .changes import Changes
@@ -31,16 +31,6 @@ _BY_NAME = {
 _BY_STATUS = ("APIStatusError", "InternalServerError")  # too wide for one legacy class
 
 
-class _Derived:
-    """A property that an assignment on the instance overrides: SDKs set such names themselves."""
-
-    def __init__(self, read: Callable[[Any], Any]) -> None:
-        self._read = read
-
-    def __get__(self, err: Any, owner: Any = None) -> Any:
-        return self if err is None else self._read(err)
-
-
 def _message(err: Any) -> Optional[str]:
     return err.message or (str(err.args[0]) if err.args else None)
 
@@ -57,7 +47,7 @@ def _json_body(err: Any) -> Any:
 
 
 def _error_object(err: Any) -> Any:
-    return _errors.OpenAIError.error.fget(err)  # type: ignore[attr-defined]
+    return _errors.OpenAIError.error.__get__(err)
 
 
 class Bridge:
@@ -71,13 +61,13 @@ class Bridge:
     hint = None
     partial = None
     partial_response = None
-    _message = user_message = _Derived(_message)
-    http_status = _Derived(lambda err: err.status_code)
-    http_body = _Derived(_http_body)
-    json_body = _Derived(_json_body)
-    headers = _Derived(lambda err: getattr(err.response, "headers", None) or {})
-    organization = _Derived(lambda err: err.headers.get("openai-organization"))
-    error = _Derived(_error_object)
+    _message = user_message = _errors.Derived(_message)
+    http_status = _errors.Derived(lambda err: err.status_code)
+    http_body = _errors.Derived(_http_body)
+    json_body = _errors.Derived(_json_body)
+    headers = _errors.Derived(lambda err: getattr(err.response, "headers", None) or {})
+    organization = _errors.Derived(lambda err: err.headers.get("openai-organization"))
+    error = _errors.Derived(_error_object)
     __str__ = Exception.__str__
     __repr__ = Exception.__repr__
     __reduce__ = Exception.__reduce__

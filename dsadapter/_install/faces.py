@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from typing import Any, Dict, Iterator, Tuple
+from typing import Any, Dict, Iterable, Iterator, Tuple
 
 import dsadapter
 
@@ -29,6 +29,15 @@ MODERN_ERRORS = (
     "BadRequestError ConflictError InternalServerError NotFoundError PermissionDeniedError "
     "RateLimitError AuthenticationError UnprocessableEntityError"
 ).split()
+
+
+# What ``from openai import *`` gives: 0.28's names (surface A2), and the modern ones.
+LEGACY_CLASSES = tuple(name for name in _legacy.__all__ if name != "OpenAIObject")
+LEGACY_EXPORTS = (
+    *("APIError", "InvalidRequestError", "OpenAIError", *LEGACY_CLASSES),
+    *("api_base", "api_key", "organization", *settings.DEFAULTS),
+)
+MODERN_EXPORTS = (*MODERN_CLASSES, *MODERN_ERRORS, "Stream", "AsyncStream", "types", "NOT_GIVEN")
 
 
 # --- no SDK --------------------------------------------------------------------------------------
@@ -100,9 +109,8 @@ def _mark_defaults(module: Any, changes: Changes) -> None:
 
 
 def add_legacy(module: Any, options: Options, changes: Changes) -> None:
-    for name in _legacy.__all__:
-        if name != "OpenAIObject":
-            changes.set(module, name, getattr(_legacy, name))
+    for name in LEGACY_CLASSES:
+        changes.set(module, name, getattr(_legacy, name))
     changes.set(module, "InvalidRequestError", _errors.LegacyInvalidRequestError)
     for name, value in _globals():
         if name not in vars(module):
@@ -114,7 +122,13 @@ def add_legacy(module: Any, options: Options, changes: Changes) -> None:
             changes.module(f"openai.{name}", tree.module(name))
             if "." not in name:
                 changes.set(module, name, tree.module(name))
+    _export(module, LEGACY_EXPORTS, changes)
     _open_door(module, changes)
+
+
+def _export(module: Any, names: Iterable[str], changes: Changes) -> None:
+    before = vars(module).get("__all__", ())
+    changes.set(module, "__all__", list(dict.fromkeys((*before, *names))))
 
 
 def _globals() -> Iterator[Tuple[str, Any]]:
@@ -154,6 +168,7 @@ def add_modern(module: Any, options: Options, changes: Changes) -> None:
         changes.set(module, name, types[f"openai.{name}"])
     for name, value in types_tree.TYPES["_types"].items():
         changes.set(module, name, value)
+    _export(module, MODERN_EXPORTS, changes)
 
 
 def add_clients(module: Any, changes: Changes) -> None:

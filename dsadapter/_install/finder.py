@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
-from typing import Any, Callable, Dict, Optional
+from typing import Any, Callable, Dict, Iterator, Optional
 
 # Modules of openai 0.28 that have no place in an adapter.
 NOT_SHIPPED = ("cli", "validators", "wandb_logger", "upload_progress", "_openai_scripts")
@@ -43,6 +43,14 @@ class Finder(MetaPathFinder):
             loader = _Making(self.makers[fullname])
             return ModuleSpec(fullname, loader, origin="dsadapter", is_package=True)
         return spec
+
+    def find_distributions(self, context: Any) -> Iterator[Any]:
+        """Metadata of ``openai`` where a maker provides the module (called by importlib)."""
+        if "openai" not in self.makers or self._elsewhere("openai", None, None) is not None:
+            return iter(())
+        from . import metadata
+
+        return metadata.distributions(context)
 
     def _elsewhere(self, fullname: str, path: Any, target: Any) -> Optional[ModuleSpec]:
         for finder in sys.meta_path:

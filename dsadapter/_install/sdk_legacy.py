@@ -27,6 +27,23 @@ def adopt(package: Any, changes: Changes) -> None:
             if name in vars(space):
                 changes.set(space, name, getattr(_legacy, name))
     changes.set(package.api_requestor, "APIRequestor", api_requestor.APIRequestor)
+    _keep_keys_out_of_pickles(package.openai_object.OpenAIObject, changes)
+
+
+def _keep_keys_out_of_pickles(cls: Any, changes: Changes) -> None:
+    """The SDK writes ``api_key`` into each; disk caches keep pickles for years."""
+    reduce, restore = cls.__reduce__, cls.__setstate__
+
+    def __reduce__(self: Any) -> Any:
+        made, (name, _, *about), state = reduce(self)
+        return made, (name, None, *about), state
+
+    def __setstate__(self: Any, state: Any) -> None:
+        restore(self, state)
+        object.__setattr__(self, "api_key", None)
+
+    changes.set(cls, "__reduce__", __reduce__)
+    changes.set(cls, "__setstate__", __setstate__)
 
 
 def own_defaults() -> Dict[str, Any]:

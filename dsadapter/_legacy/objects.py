@@ -65,14 +65,6 @@ class OpenAIObject(Record):
         # Defined so that dict(o) and {**o} take the items one by one, wrapped.
         return dict.__iter__(self)
 
-    def setdefault(self, key: str, default: Any = None) -> Any:
-        dict.setdefault(self, key, default)
-        return self[key]
-
-    def popitem(self) -> Tuple[str, Any]:
-        self._wrap_all()
-        return dict.popitem(self)
-
     def __setitem__(self, key: str, value: Any) -> None:
         if isinstance(value, str) and value == "":
             raise ValueError(EMPTY % (key, self, key))

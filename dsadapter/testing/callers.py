@@ -1,12 +1,15 @@
 """One way to call, four ways underneath: {modern, legacy} face x {sync, async}.
 
 The contract is written once against a :class:`Caller`; async calls run on an event loop of their
-own, so the tests read the same for both colours.
+own, so the tests read the same for both colours. With DSADAPTER_TEST_DOOR=present the calls go
+through the module ``openai`` of this process, as ``install(modern="adapter")`` or ``run`` left it.
 """
 
 from __future__ import annotations
 
 import asyncio
+import importlib
+import os
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 KEY = "sk-contract0000000000000000"
@@ -66,8 +69,6 @@ class Caller:
     # the modern client, for what only it has
 
     def client(self, **arguments: Any) -> Any:
-        from .._client import AsyncOpenAI, OpenAI
-
         settings: Dict[str, Any] = {
             "api_key": KEY,
             "base_url": self.base_url,
@@ -75,7 +76,8 @@ class Caller:
             "backend": self.backend,
             **arguments,
         }
-        made = (AsyncOpenAI if self.is_async else OpenAI)(**settings)
+        module = _door()
+        made = (module.AsyncOpenAI if self.is_async else module.OpenAI)(**settings)
         self._open.append(made)
         return made
 
@@ -92,10 +94,9 @@ class Caller:
         request = {"model": "deepseek-flash", **params}
         if self.face == "modern":
             return self.client().chat.completions.create(**request)
-        from .._legacy import ChatCompletion
-
+        completion = _door().ChatCompletion
         settings = {"api_key": KEY, "api_base": self.base_url, "provider": "deepseek"}
-        method = ChatCompletion.acreate if self.is_async else ChatCompletion.create
+        method = completion.acreate if self.is_async else completion.create
         return method(**settings, **request)
 
     def _sync_stream(
@@ -132,6 +133,12 @@ class Caller:
         while self._open:
             await self._open.pop().close()
         await close_shared_async()
+
+
+def _door() -> Any:
+    """The module that a program has under the name ``openai``."""
+    behind = os.environ.get("DSADAPTER_TEST_DOOR") == "present"
+    return importlib.import_module("openai" if behind else "dsadapter")
 
 
 def text_of(chunks: List[Any], field: str = "content") -> str:

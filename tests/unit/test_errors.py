@@ -486,3 +486,21 @@ def run(program: str) -> Any:
     )
     assert done.returncode == 0, done.stderr
     return done
+
+
+def test_a_subclass_may_set_what_028_has_no_name_for() -> None:
+    """litellm 0.1 does, before it calls our constructor."""
+
+    class Theirs(error.APIError):  # type: ignore[misc, valid-type]
+        def __init__(self, status_code: int, message: str) -> None:
+            self.status_code, self.message = status_code, message  # type: ignore[misc]
+            super().__init__(message)
+
+    err = Theirs(529, "busy")
+    assert (err.status_code, err.http_status, str(err)) == (529, None, "busy")
+
+
+def test_an_error_that_028_pickled_can_be_read() -> None:
+    err = error.RateLimitError.__new__(error.RateLimitError)
+    BaseException.__setstate__(err, {"_message": "m", "http_status": 429, "request_id": "r"})
+    assert (err.user_message, err.status_code, err.request_id) == ("m", 429, "r")

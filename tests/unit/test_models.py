@@ -554,3 +554,18 @@ def test_merging_changes_no_chunk() -> None:
     before = copy.deepcopy(chunks)
     merged(*chunks)
     assert chunks == before
+
+
+def test_every_way_to_a_value_gives_an_object() -> None:
+    made = Record({"first": {"n": 1}, "last": {"n": 2}})
+    assert made.setdefault("first", None).n == 1
+    assert made.setdefault("new", {"n": 3}).n == 3
+    assert made.popitem()[1].n == 3
+
+
+def test_a_field_is_deleted_by_attribute() -> None:
+    made = Record({"choices": [], "id": "i"})
+    del made.choices
+    assert made == {"id": "i"}
+    with pytest.raises(AttributeError):
+        del made.choices

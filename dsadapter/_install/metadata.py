@@ -1,0 +1,28 @@
+"""``importlib.metadata.version("openai")`` where no SDK is installed: the module's own version.
+
+Libraries of late 2023 choose their branch by it, and fail where there is none. Only a question for
+this one name is answered: lists of what is installed (pip's, say) stay as they are.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import Distribution
+from typing import Any, Iterator, Optional
+
+from .._legacy.version import VERSION
+
+
+class _Provided(Distribution):
+    def read_text(self, filename: str) -> Optional[str]:
+        if filename != "METADATA":
+            return None
+        return f"Metadata-Version: 2.1\nName: openai\nVersion: {VERSION}\n"
+
+    def locate_file(self, path: Any) -> Any:
+        raise FileNotFoundError(f"{path}: dsadapter provides openai, there are no files of it")
+
+
+def distributions(context: Any) -> Iterator[Distribution]:
+    """For ``find_distributions`` of a finder that provides the module ``openai``."""
+    asked_for_openai = context.name == "openai" and "path" not in vars(context)
+    return iter([_Provided()] if asked_for_openai else [])
