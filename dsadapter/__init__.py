@@ -149,6 +149,7 @@ _MODULES = (
 )
 
 if not TYPE_CHECKING:
+    __all__ = [name for name in (*_LAZY, *_MODULES) if name[0] != "_" and name != "testing"]
 
     def __getattr__(name):
         from importlib import import_module

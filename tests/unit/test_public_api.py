@@ -223,3 +223,10 @@ def test_the_version_is_the_distributions() -> None:
 
     assert dsadapter.__version__ == __version__
     assert __version__[0].isdigit()
+
+
+def test_everything_at_once() -> None:
+    names: Dict[str, Any] = {}
+    exec("from dsadapter import *", names)
+    assert {"OpenAI", "AsyncOpenAI", "ChatCompletion", "error", "RateLimitError"} <= set(names)
+    assert names["OpenAI"] is dsadapter.OpenAI
