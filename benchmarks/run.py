@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any, Dict, List
 
 from bench import columns as column_table
-from bench import envs, machine, parts, report, rows, runner
+from bench import envs, machine, parts, readme, report, rows, runner
 from bench.results import Results
 
 HERE = Path(__file__).resolve().parent
+RESULTS = HERE / "results"
 PARTS = ("table", "scale", "answers")
 
 
@@ -27,7 +28,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--columns", help="column ids, comma-separated (default: all)")
     parser.add_argument("--parts", default=",".join(PARTS), help="of: %(default)s")
     parser.add_argument("--quick", action="store_true", help="one round, a tenth of the work")
-    parser.add_argument("--output", type=Path, default=HERE / "results", metavar="DIR")
+    parser.add_argument("--output", type=Path, default=RESULTS, metavar="DIR")
     parser.add_argument("--cache", type=Path, default=HERE.parent / ".bench", metavar="DIR")
     parser.add_argument("--fresh", action="store_true", help="build the environments anew")
     parser.add_argument("--render", action="store_true", help="only render results.json again")
@@ -47,7 +48,11 @@ def main() -> int:
         results.data.update(measure(options))
         results.data["about"] = {**about, **results.data["about"]}
         results.write(path)
-    for written in report.render(Results.read(path), options.output):
+    results = Results.read(path)
+    pages = report.render(results, options.output)
+    if options.output == RESULTS and results.columns:
+        pages += readme.write(results)
+    for written in pages:
         say(f"wrote {written}")
     return 0
 

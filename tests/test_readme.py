@@ -70,6 +70,8 @@ def running_emulator() -> Iterator[Emulator]:
 
 @pytest.mark.parametrize("block", programs())
 def test_a_python_block_runs_as_printed(block: Block, emulator: Emulator, tmp_path: Path) -> None:
+    if "integrations.langchain" in block.text:
+        pytest.importorskip("langchain_core", reason="the environments langchain-* have it")
     script = tmp_path / "test_block.py"
     script.write_text(block.text, encoding="utf-8")
     tests = "def test_" in block.text

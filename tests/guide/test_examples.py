@@ -24,6 +24,7 @@ def running_emulator() -> Iterator[Emulator]:
 
 def test_every_example_is_here() -> None:
     tested = {"chat.py", "stream.py", "async_many.py", "legacy.py", "test_my_program.py"}
+    tested |= {"gateway.py", "langchain_chat.py"}  # in tests/integrations
     assert {path.name for path in EXAMPLES.glob("*.py")} == tested
 
 

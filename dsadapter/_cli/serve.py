@@ -1,0 +1,118 @@
+"""``python -m dsadapter serve``: the gateway, until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import os
+import sys
+import warnings
+from typing import Any, Callable, Dict, List
+
+from .. import _config, _console
+from .._errors import OpenAIError
+from .common import Parser, fail, place
+
+APP = f"{__name__}:app"
+
+
+def app() -> Any:
+    """What each worker process serves."""
+    from .. import RepairWarning
+    from ..integrations.gateway import create_app
+
+    warnings.simplefilter("ignore", RepairWarning)  # a header of the answer says it to the client
+    return create_app()
+
+
+def main(argv: List[str], command: str) -> int:
+    arguments = _parser(command).parse_args(argv)
+    try:
+        from ..integrations.gateway import create_app, settings
+    except ImportError as err:  # the extra is missing: the text says how to get it
+        _console.line(str(err), sys.stderr)
+        return 1
+    _share_tokens(settings.TOKENS)
+    if not (settings.tokens() or _is_this_machine(arguments.host)):
+        text = (
+            f"--host {arguments.host} is open to others: set {settings.TOKENS} to the access "
+            "tokens (with commas between them), or leave --host out."
+        )
+        _console.line(text, sys.stderr)
+        return 2
+    try:
+        with place(arguments.offline):
+            create_app()  # what is wrong with key or limits is said here, once
+            return _serve(arguments, settings.limits({}).grace)
+    except OpenAIError as err:
+        return fail(err, _console.language(arguments.lang))
+
+
+def _parser(command: str) -> Parser:
+    parser = Parser(
+        command,
+        "Serve DeepSeek to others over an OpenAI-compatible HTTP API.",
+        "python -m dsadapter serve --offline --port 8000",
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=_between(1, 65535), default=8000)
+    parser.add_argument(
+        "--workers", type=_between(1, 1024), default=1, metavar="N", help="processes"
+    )
+    parser.add_argument("--offline", action="store_true", help="ask the emulator: no key, no net")
+    return parser
+
+
+def _between(least: int, most: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is no number from {least} to {most}")
+        return int(text)
+
+    return number
+
+
+def _share_tokens(name: str) -> None:
+    """Tokens of a ``.env`` go where the worker processes find them."""
+    found = _config.from_environment(name)
+    if found:
+        os.environ[name] = found.value
+
+
+def _is_this_machine(host: str) -> bool:
+    from ..integrations.gateway.access import is_loopback
+
+    return bool(host) and is_loopback(host)  # an empty host is every address
+
+
+def _serve(arguments: argparse.Namespace, grace: float) -> int:
+    import uvicorn
+
+    host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
+    _console.line(f"base_url=http://{host}:{arguments.port}/v1   (Ctrl-C ends it)")
+    try:
+        uvicorn.run(
+            APP,
+            factory=True,
+            host=arguments.host,
+            port=arguments.port,
+            workers=arguments.workers,
+            timeout_graceful_shutdown=int(grace) or 1,
+            access_log=False,
+            log_config=_log_config(),
+            server_header=False,
+        )
+    except KeyboardInterrupt:
+        pass
+    except SystemExit as stop:  # uvicorn has said why, a port that is taken for one
+        return 1 if stop.code else 0
+    return 0
+
+
+def _log_config() -> Dict[str, Any]:
+    """uvicorn's own, and the gateway's lines beside it; its access log would show queries."""
+    from uvicorn.config import LOGGING_CONFIG
+
+    config: Dict[str, Any] = copy.deepcopy(LOGGING_CONFIG)
+    config["loggers"]["dsadapter.gateway"] = {"handlers": ["default"], "level": "INFO"}
+    return config

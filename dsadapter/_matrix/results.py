@@ -1,0 +1,146 @@
+"""The result files: one per environment, written by its run, read and checked here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, Container, Dict, Iterator, List, NamedTuple, Tuple
+
+from .._version import __version__
+from . import product
+from .capabilities import BY_ID
+from .shape import mapping, number, one_of, record, text, whole
+
+SCHEMA = 1
+OUTCOMES = ("pass", "fail", "not-applicable")
+#: Parts of an environment's run: what is counted apart.
+SUITES = ("contract", "idioms", "doors", "environment")
+
+_OUTCOME = record({"outcome": one_of(OUTCOMES), "text": text(), "seconds": number})
+_EVERY_CAPABILITY = record(dict.fromkeys(BY_ID, _OUTCOME))
+_COUNTS = record({"passed": whole, "failed": whole, "skipped": whole})
+_CHECK = record(
+    {
+        "schema": one_of((SCHEMA,)),
+        "environment": one_of(product.BY_NAME),
+        "adapter": one_of((__version__,)),
+        "source": text("[0-9a-f]{64}"),
+        "started": text(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),
+        "seconds": number,
+        "command": text(".+"),
+        "python": record(
+            {"version": text(r"3\.\d+\..+"), "implementation": text(".+"), "platform": text(".+")}
+        ),
+        "versions": mapping(text(".+")),
+        "backend": one_of((product.RAW, product.LEGACY, product.MODERN)),
+        "native": _EVERY_CAPABILITY,
+        "dsadapter": _EVERY_CAPABILITY,
+        "tests": record(dict.fromkeys(SUITES, _COUNTS)),
+        "failures": mapping(text(".+")),
+        "skips": mapping(whole),
+    }
+)
+
+
+class BadResults(Exception):
+    """The folder does not hold what a page can be made of. ``problems`` has one line for each."""
+
+    def __init__(self, problems: List[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Outcome(NamedTuple):
+    outcome: str
+    text: str
+    seconds: float
+
+
+class Result(NamedTuple):
+    """One environment's run."""
+
+    environment: product.Environment
+    data: Dict[str, Any]
+
+    def outcome(self, subject: str, capability: str) -> Outcome:
+        """What ``native`` or ``dsadapter`` did."""
+        return Outcome(**self.data[subject][capability])
+
+    def total(self, kind: str) -> int:
+        return sum(int(counts[kind]) for counts in self.data["tests"].values())
+
+
+class Results(NamedTuple):
+    rows: Tuple[Result, ...]  # in the order of the product
+    digest: str  # of every byte of every file
+
+    def at(self, sdk: product.Sdk) -> List[Result]:
+        return [row for row in self.rows if row.environment.sdk == sdk]
+
+
+def read(folder: Path) -> Results:
+    """The results of a folder.
+
+    BadResults when one that is asked for is missing, or one that is there is half-written, of
+    another version of dsadapter, or says what is not known.
+    """
+    if not folder.is_dir():
+        raise BadResults([f"{folder} is no folder here; --from DIR names another"])
+    paths = sorted(folder.glob("*.json"))
+    read_ = [_read(path) for path in paths]
+    problems = [problem for _, found in read_ for problem in found]
+    problems += _missing(folder, {path.stem for path in paths})
+    if problems:
+        raise BadResults(problems)
+    by_name = {data["environment"]: data for data, _ in read_}
+    rows = [Result(row, by_name[row.name]) for row in product.ENVIRONMENTS if row.name in by_name]
+    return Results(tuple(rows), digest(paths))
+
+
+def digest(paths: List[Path]) -> str:
+    whole_ = hashlib.sha256()
+    for path in paths:
+        whole_.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return whole_.hexdigest()
+
+
+def _missing(folder: Path, there: Container[str]) -> Iterator[str]:
+    names = [row.name for row in product.REQUIRED if row.name not in there]
+    if names:
+        files = ", ".join(f"{name}.json" for name in names)
+        yield f"missing in {folder}: {files}. To make them: tox run -e {','.join(names)}"
+
+
+def _read(path: Path) -> Tuple[Any, List[str]]:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as err:  # half-written, or not text at all
+        return {}, [f"{path.name}: no JSON: {err}"]
+    return data, [f"{path.name}: {problem}" for problem in problems_of(data, path.stem)]
+
+
+def problems_of(data: Any, name: str) -> List[str]:
+    """What is wrong with the data of the environment ``name``."""
+    found = list(_CHECK(data, ""))
+    return found or list(_contradictions(data, name))
+
+
+def _contradictions(data: Dict[str, Any], name: str) -> Iterator[str]:
+    if data["environment"] != name:
+        yield f"it says that it is of {data['environment']}"
+        return
+    version, asked = data["python"]["version"], product.BY_NAME[name]
+    if not version.startswith(asked.python + "."):
+        yield f"python.version is {version!r}, the environment's is {asked.python}"
+    if data["backend"] != asked.sdk.backend:
+        yield f"backend is {data['backend']!r}, the environment's is {asked.sdk.backend}"
+    for suite, counts in data["tests"].items():
+        if not counts["passed"]:
+            yield f"tests.{suite} has no test that passed"
+    for subject in ("native", "dsadapter"):
+        for capability, row in data[subject].items():
+            if (row["outcome"] == "pass") == bool(row["text"]):
+                yield f"{subject}.{capability} is {row['outcome']!r} with the text {row['text']!r}"
+    if sum(counts["failed"] for counts in data["tests"].values()) != len(data["failures"]):
+        yield "tests and failures do not agree"

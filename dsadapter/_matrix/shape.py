@@ -1,0 +1,68 @@
+"""What a value has to look like, as small checks: (value, where it stands) -> what is wrong."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Callable, Collection, Dict, Iterator
+
+Check = Callable[[Any, str], Iterator[str]]
+
+
+def whole(value: Any, where: str) -> Iterator[str]:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        yield f"{where} is {value!r}, not a count"
+
+
+def number(value: Any, where: str) -> Iterator[str]:
+    if not isinstance(value, (int, float)) or isinstance(value, bool) or value < 0:
+        yield f"{where} is {value!r}, not a number of seconds"
+
+
+def text(pattern: str = ".*") -> Check:
+    def check(value: Any, where: str) -> Iterator[str]:
+        if not isinstance(value, str) or not re.fullmatch(pattern, value, re.S):
+            yield f"{where} is {value!r}, not text of the form {pattern}"
+
+    return check
+
+
+def one_of(values: Collection[Any]) -> Check:
+    def check(value: Any, where: str) -> Iterator[str]:
+        if value not in values:
+            known = ", ".join(str(known) for known in values)
+            yield f"{where} is {value!r}, which is not known ({known})"
+
+    return check
+
+
+def mapping(item: Check) -> Check:
+    """Names that are free, values that are not."""
+
+    def check(value: Any, where: str) -> Iterator[str]:
+        if not isinstance(value, dict):
+            yield f"{where} is {value!r}, not an object"
+            return
+        for name, held in value.items():
+            yield from item(held, f"{where}.{name}")
+
+    return check
+
+
+def record(fields: Dict[str, Check]) -> Check:
+    """Exactly these names."""
+
+    def check(value: Any, where: str) -> Iterator[str]:
+        if not isinstance(value, dict):
+            yield f"{where or 'the file'} is {type(value).__name__}, not an object"
+            return
+        inside = f"{where}." if where else ""
+        for name in value:
+            if name not in fields:
+                yield f"{inside}{name} is not known"
+        for name, item in fields.items():
+            if name in value:
+                yield from item(value[name], inside + name)
+            else:
+                yield f"{inside}{name} is missing"
+
+    return check

@@ -1,0 +1,17 @@
+"""An OpenAI-compatible HTTP service in front of DeepSeek, as a FastAPI application.
+
+    from dsadapter.integrations.gateway import create_app
+
+    app = create_app()  # uvicorn module:app
+
+or ``python -m dsadapter serve``. Needs ``pip install "dsadapter[gateway]"``.
+"""
+
+from __future__ import annotations
+
+from .._extras import needed
+
+with needed("dsadapter.integrations.gateway", "gateway", "fastapi", "starlette", "uvicorn"):
+    from .app import create_app
+
+__all__ = ["create_app"]

@@ -1,0 +1,84 @@
+"""Who may call: the bearer of a token, or without tokens this machine only."""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+from typing import Any, Awaitable, Callable, Dict, Optional, Tuple
+
+from fastapi import Request, Security
+from fastapi.security import HTTPBearer
+
+from .errors import Refusal
+from .settings import TOKENS
+
+# For the OpenAPI page; the header is read here.
+_BEARER = Security(HTTPBearer(auto_error=False, description=f"One of the tokens in {TOKENS}."))
+_WRONG_HEADERS = ("x-api-key", "api-key")
+_WRONG_QUERY = ("api_key", "api-key", "key", "token", "access_token")
+
+
+def door(tokens: Tuple[str, ...]) -> Callable[..., Awaitable[None]]:
+    """A FastAPI dependency that lets a request in or raises a Refusal."""
+    known = [token.encode("utf-8") for token in tokens]
+
+    async def admit(request: Request, _: Any = _BEARER) -> None:
+        if not known:
+            _only_this_machine(request.scope, request.headers.get("host", ""))
+            return
+        given = _bearer(request.headers.get("authorization", ""))
+        # Every token is compared: how long it takes says nothing about which one is near.
+        if sum(hmac.compare_digest(given, token) for token in known) == 0:
+            raise _unknown(request, bool(given))
+
+    return admit
+
+
+def _bearer(header: str) -> bytes:
+    scheme, _, token = header.partition(" ")
+    return token.strip().encode("latin-1") if scheme.lower() == "bearer" else b""
+
+
+def _unknown(request: Request, given: bool) -> Refusal:
+    text = "The access token is not known here." if given else "There is no access token."
+    text += " Send it as the header `Authorization: Bearer TOKEN`"
+    place = _wrong_place(request)
+    return Refusal(
+        401,
+        f"{text}, not in {place}." if place else f"{text}.",
+        code="invalid_api_key",
+        headers={"WWW-Authenticate": "Bearer"},
+    )
+
+
+def _wrong_place(request: Request) -> Optional[str]:
+    places = [f"the header {name}" for name in _WRONG_HEADERS if name in request.headers]
+    places += [f"the query ({name}=)" for name in _WRONG_QUERY if name in request.query_params]
+    return places[0] if places else None
+
+
+def _only_this_machine(scope: Dict[str, Any], host: str) -> None:
+    """The socket must be a loopback one; so must the name in ``Host``, which a web page cannot
+    forge (DNS rebinding)."""
+    server = (scope.get("server") or ("",))[0]
+    if not (is_loopback(server) and is_loopback(_hostname(host))):
+        raise Refusal(
+            403,
+            f"This gateway has no access tokens and serves its own machine only. Set {TOKENS}.",
+        )
+
+
+def _hostname(host: str) -> str:
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0]
+
+
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` is this machine, or no network address at all (a Unix socket)."""
+    if host == "" or host.startswith("/") or host.rstrip(".").lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

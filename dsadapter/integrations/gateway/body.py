@@ -1,0 +1,110 @@
+"""The body of a request: read within limits, parsed, checked as far as the gateway depends on it.
+
+Everything else in it is between the client and the upstream.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any, AsyncIterator, Awaitable, Callable, Dict, Mapping
+
+from .errors import Refusal
+from .settings import Limits
+
+Receive = Callable[[], Awaitable[Dict[str, Any]]]
+REQUIRED = {"/chat/completions": ("model", "messages"), "/completions": ("model", "prompt")}
+_KINDS = {"model": (str, "a string"), "messages": (list, "a list"), "stream": (bool, "a boolean")}
+_LINGER = 2.0  # seconds to take in what a client still sends, so that it reads the refusal
+
+
+class ClientLeft(Exception):
+    """Nobody is there any more to be answered."""
+
+
+async def read(headers: Mapping[str, str], receive: Receive, limits: Limits) -> bytes:
+    """The whole body. Raises Refusal 408, 413, 415, or ClientLeft."""
+    if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise Refusal(415, "Send JSON, with the header `Content-Type: application/json`.")
+    if headers.get("content-encoding", "identity").lower() != "identity":
+        raise Refusal(415, "Send the request without a Content-Encoding.")
+    length = headers.get("content-length", "")
+    if "expect" in headers and length.isdigit() and int(length) > limits.max_body:
+        raise _too_large(limits)  # the client asked before it sends
+    try:
+        return await asyncio.wait_for(_collect(receive, limits.max_body), limits.slow_client)
+    except asyncio.TimeoutError:
+        text = f"The request did not arrive within {limits.slow_client:g} s."
+        raise Refusal(408, text, code="request_timeout") from None
+    except _TooLarge:
+        await _swallow(receive)
+        raise _too_large(limits) from None
+
+
+class _TooLarge(Exception):
+    pass
+
+
+async def _collect(receive: Receive, most: int) -> bytes:
+    body = bytearray()
+    async for piece in _pieces(receive):
+        body += piece
+        if len(body) > most:
+            raise _TooLarge
+    return bytes(body)
+
+
+async def _pieces(receive: Receive) -> AsyncIterator[bytes]:
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientLeft
+        more = message.get("more_body", False)
+        yield message.get("body", b"")
+
+
+async def _swallow(receive: Receive) -> None:
+    async def rest() -> None:
+        async for _ in _pieces(receive):
+            pass
+
+    try:
+        await asyncio.wait_for(rest(), _LINGER)
+    except asyncio.TimeoutError:
+        pass  # it sends without end: it will see the connection close
+
+
+def _too_large(limits: Limits) -> Refusal:
+    text = f"The request is larger than {limits.max_body} bytes."
+    return Refusal(413, text, code="request_too_large")
+
+
+# --- what is in it -------------------------------------------------------------------------------
+
+
+def parse(content: bytes, path: str) -> Dict[str, Any]:
+    """The JSON object for ``path``. Raises Refusal 400."""
+    try:
+        body = json.loads(content, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as err:
+        reason = "it is nested too deeply" if isinstance(err, RecursionError) else err
+        raise Refusal(400, f"The request is not JSON: {reason}.", code="invalid_json") from None
+    if not isinstance(body, dict):
+        raise Refusal(400, f"The request is JSON, but {_kind(body)} and not an object.")
+    for name in REQUIRED[path]:
+        if body.get(name) in (None, "", []):
+            raise Refusal(400, f"Missing required parameter: '{name}'.", param=name)
+    for name, (kind, words) in _KINDS.items():
+        if not isinstance(body.get(name), (kind, type(None))):
+            raise Refusal(400, f"'{name}' is {_kind(body[name])}, not {words}.", param=name)
+    return body
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _kind(value: Any) -> str:
+    kinds = {bool: "a boolean", str: "a string", list: "a list", dict: "an object"}
+    return "null" if value is None else kinds.get(type(value), "a number")

@@ -1,0 +1,17 @@
+"""DeepSeek as a LangChain chat model, with any openai SDK installed or none.
+
+    from dsadapter.integrations.langchain import ChatDeepSeek
+
+    model = ChatDeepSeek(model="deepseek-flash")
+
+Needs ``pip install "dsadapter[langchain]"``, which brings langchain-core only.
+"""
+
+from __future__ import annotations
+
+from .._extras import needed
+
+with needed("dsadapter.integrations.langchain", "langchain", "langchain_core", "pydantic"):
+    from .chat_model import ChatDeepSeek
+
+__all__ = ["ChatDeepSeek"]

@@ -1,0 +1,338 @@
+"""``python -m dsadapter matrix``: what is a result, what becomes of it on the page."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any, Callable, Dict
+
+import pytest
+from matrix_samples import NAME, change, failed, fill, sample, write
+
+from dsadapter.__main__ import main
+from dsadapter._matrix import page, product, results
+from dsadapter._matrix.capabilities import CAPABILITIES, GROUPS
+from dsadapter._matrix.differences import DIFFERENCES
+
+ROOT = Path(__file__).parents[2]
+PROXIES = "TypeError: __init__() got an unexpected keyword argument 'proxies'"
+OTHER = "TypeError: Client.__init__() got an unexpected keyword argument 'proxies'"
+
+
+@pytest.fixture()
+def folder(tmp_path: Path) -> Path:
+    return fill(tmp_path / "results")
+
+
+def matrix(*arguments: str) -> int:
+    return main(["matrix", "--lang", "en", "--from", "results", *arguments])
+
+
+def rendered(folder: Path) -> str:
+    return page.render(results.read(folder))
+
+
+def cells(text: str, head: str, row: str) -> Dict[str, str]:
+    """A row of the table whose section is ``head``, by the names of its columns."""
+    lines = text.split(f"## {head}\n", 1)[1].splitlines()
+    table = [[cell.strip() for cell in x.strip("|").split("|")] for x in lines if x[:1] == "|"]
+    found = next(cells for cells in table if cells[0] == row)
+    return dict(zip(table[0], found))
+
+
+# --- the command ---------------------------------------------------------------------------------
+
+
+def test_what_was_written_follows(folder: Path, capsys: Any) -> None:
+    assert matrix("--write") == 0
+    assert matrix("--check") == 0
+    assert "follows from its 38 results" in capsys.readouterr().out
+
+
+def test_without_a_flag_the_page_is_printed(folder: Path, capsys: Any) -> None:
+    assert matrix() == 0
+    assert capsys.readouterr().out == rendered(folder)
+    assert not Path("compat_matrix.md").exists()
+
+
+def test_the_page_is_a_function_of_the_files(folder: Path, tmp_path: Path) -> None:
+    assert rendered(folder) == rendered(folder) == rendered(fill(tmp_path / "again"))
+
+
+@pytest.mark.parametrize("name", ["py38-openai1.0.0", "py313-newest"])
+def test_one_changed_byte_is_noticed(folder: Path, name: str, capsys: Any) -> None:
+    matrix("--write")
+    before = Path("compat_matrix.md").read_bytes()
+    path = folder / f"{name}.json"
+    path.write_bytes(path.read_bytes().replace(b'"seconds": 0.1', b'"seconds": 0.2', 1))
+    assert matrix("--check") == 1
+    assert "does not follow" in capsys.readouterr().err
+    assert Path("compat_matrix.md").read_bytes() == before
+
+
+def test_a_page_edited_by_hand_is_noticed(folder: Path, capsys: Any) -> None:
+    matrix("--write")
+    path = Path("compat_matrix.md")
+    path.write_text(path.read_text(encoding="utf-8").replace("✓ /", "✗ /", 1), encoding="utf-8")
+    assert matrix("--check") == 1
+    assert "+| no SDK" in capsys.readouterr().err
+
+
+def test_no_page_to_check(folder: Path, capsys: Any) -> None:
+    assert matrix("--check") == 1
+    assert "compat_matrix.md" in capsys.readouterr().err
+
+
+def test_write_or_check() -> None:
+    with pytest.raises(SystemExit) as caught:
+        matrix("--write", "--check")
+    assert caught.value.code == 2
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "is written"), ("zh", "生成")])
+def test_it_speaks_both_languages(folder: Path, lang: str, said: str, capsys: Any) -> None:
+    assert main(["matrix", "--from", "results", "--write", "--lang", lang]) == 0
+    assert said in capsys.readouterr().out
+
+
+# --- bad input: named, exit code 1, the page left as it was --------------------------------------
+
+
+def half(folder: Path) -> None:
+    path = folder / f"{NAME}.json"
+    path.write_bytes(path.read_bytes()[:-40])
+
+
+def edit(change_data: Callable[[Dict[str, Any]], Any]) -> Callable[[Path], None]:
+    return lambda folder: change(folder, change_data)
+
+
+BAD = {
+    "missing": (
+        lambda folder: (folder / f"{NAME}.json").unlink(),
+        f"missing in results: {NAME}.json.",
+    ),
+    "half-written": (half, f"{NAME}.json: no JSON"),
+    "binary": (lambda folder: (folder / f"{NAME}.json").write_bytes(b"\xff\xfe"), "no JSON"),
+    "no object": (lambda folder: (folder / f"{NAME}.json").write_text("[]"), "not an object"),
+    "other version": (edit(lambda d: d.update(adapter="0.0.1")), "adapter is '0.0.1'"),
+    "other schema": (edit(lambda d: d.update(schema=9)), "schema is 9"),
+    "unknown capability": (
+        edit(lambda d: d["native"].update(flying=d["native"]["tools"])),
+        "native.flying is not known",
+    ),
+    "lost capability": (edit(lambda d: d["dsadapter"].pop("tools")), "dsadapter.tools is missing"),
+    "unknown outcome": (
+        edit(lambda d: d["native"]["tools"].update(outcome="maybe")),
+        "native.tools.outcome is 'maybe'",
+    ),
+    "a pass that says something": (
+        edit(lambda d: d["native"]["tools"].update(text="x")),
+        "native.tools is 'pass' with the text 'x'",
+    ),
+    "a failure without a word": (
+        edit(lambda d: d["native"]["tools"].update(outcome="fail")),
+        "native.tools is 'fail' with the text ''",
+    ),
+    "unknown field": (edit(lambda d: d.update(mood="good")), "mood is not known"),
+    "lost field": (edit(lambda d: d.pop("versions")), "versions is missing"),
+    "unknown backend": (edit(lambda d: d.update(backend="x")), "backend is 'x'"),
+    "another backend": (edit(lambda d: d.update(backend="raw-requests")), "backend is 'raw-"),
+    "no count": (
+        edit(lambda d: d["tests"]["contract"].update(passed="all")),
+        "tests.contract.passed is 'all'",
+    ),
+    "nothing ran": (
+        edit(lambda d: d["tests"]["doors"].update(passed=0)),
+        "tests.doors has no test that passed",
+    ),
+    "uncounted failure": (
+        edit(lambda d: d["failures"].update(test_a="E")),
+        "tests and failures do not agree",
+    ),
+    "another Python": (
+        edit(lambda d: d["python"].update(version="3.9.1")),
+        "python.version is '3.9.1'",
+    ),
+    "another's name": (
+        edit(lambda d: d.update(environment="py39-none")),
+        "it says that it is of py39-none",
+    ),
+    "no environment": (
+        lambda folder: write(folder, sample(NAME), "py38-openai9"),
+        "py38-openai9.json: it says that it is of",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+@pytest.mark.parametrize("flag", ["--write", "--check"])
+def test_bad_results(folder: Path, case: str, flag: str, capsys: Any) -> None:
+    spoil, said = BAD[case]
+    matrix("--write")
+    before = Path("compat_matrix.md").read_bytes()
+    spoil(folder)
+    capsys.readouterr()
+    assert matrix(flag) == 1
+    err = capsys.readouterr().err
+    assert said in err
+    assert "Traceback" not in err
+    assert Path("compat_matrix.md").read_bytes() == before
+    assert sorted(os.listdir()) == ["compat_matrix.md", "results"]
+
+
+def test_every_problem_is_named(folder: Path, capsys: Any) -> None:
+    half(folder)
+    (folder / "py38-none.json").unlink()
+    assert matrix("--write") == 1
+    err = capsys.readouterr().err
+    assert f"{NAME}.json" in err and "missing in results: py38-none.json" in err
+
+
+def test_no_such_folder(capsys: Any) -> None:
+    assert matrix("--write") == 1
+    assert "results is no folder" in capsys.readouterr().err
+
+
+# --- the page ------------------------------------------------------------------------------------
+
+
+def test_all_is_well(folder: Path) -> None:
+    text = rendered(folder)
+    assert "works in 38 of 38 environments,\nthe SDK alone in 36 of the 36 " in text
+    assert "✗" not in text.split("## At a glance")[1].split("## Notes")[0].split("|", 1)[1]
+    assert "## Tests that failed" not in text
+
+
+def proxies(text: str) -> Callable[[Dict[str, Any]], None]:
+    def spoil(data: Dict[str, Any]) -> None:
+        for name in ("modern-chat", "modern-stream"):
+            data["native"][name] = failed(text)
+
+    return spoil
+
+
+def test_a_native_failure_has_its_text_in_a_note(folder: Path) -> None:
+    change(folder, proxies(PROXIES))
+    change(folder, proxies(OTHER), "py313-openai1.0.0")
+    text = rendered(folder)
+    glance = cells(text, "At a glance", "1.0.0")
+    assert (glance["3.8"], glance["3.11"], glance["3.13"]) == ("✗ 1 / ✓", "·", "✗ 2 / ✓")
+    assert cells(text, "Code of today", "1.0.0")["chat"] == "✗ 1, 2 / ✓"
+    assert f"1. `{PROXIES}`<br>1.0.0\n2. `{OTHER}`<br>1.0.0\n" in text
+    assert "works in 38 of 38 environments,\nthe SDK alone in 34 of the 36 " in text
+
+
+def test_what_differs_by_python_is_seen(folder: Path) -> None:
+    change(folder, proxies(PROXIES))
+    text = rendered(folder)
+    assert cells(text, "Code of today", "1.0.0")["chat"] == "✓✗ 1 / ✓"
+    assert cells(text, "At a glance", "1.0.0")["3.13"] == "✓ / ✓"
+
+
+def test_one_text_is_one_note(folder: Path) -> None:
+    change(folder, proxies(PROXIES))
+    change(folder, proxies(PROXIES), "py38-openai1.6.1")
+    assert f"1. `{PROXIES}`<br>1.0.0; 1.6.1\n" in rendered(folder)
+
+
+def test_a_failure_of_dsadapter_cannot_be_overlooked(folder: Path) -> None:
+    change(folder, lambda data: data["dsadapter"].update(tools=failed("no tools")))
+    text = rendered(folder)
+    assert "works in 37 of 38 environments" in text
+    assert cells(text, "At a glance", "1.0.0")["3.8"] == "✓ / ✗"
+    assert cells(text, "What DeepSeek offers", "1.0.0")["tools"] == "✓ / ✓✗ 1"
+    assert "1. `no tools`<br>1.0.0 with dsadapter" in text
+
+
+def test_a_failed_test_is_shown(folder: Path) -> None:
+    def spoil(data: Dict[str, Any]) -> None:
+        data["tests"]["doors"]["failed"] = 1
+        data["failures"] = {"tests/doors/test_run.py::test_it (call)": "assert 1 == 2"}
+
+    change(folder, spoil)
+    text = rendered(folder)
+    assert cells(text, "At a glance", "1.0.0")["3.8"] == "✓ / ✗"
+    assert cells(text, "Tests that failed", NAME)["text"] == "`assert 1 == 2`"
+
+
+def test_without_an_sdk_nothing_is_asked_of_it(folder: Path) -> None:
+    def spoil(data: Dict[str, Any]) -> None:
+        for capability in CAPABILITIES:
+            row = {"outcome": "not-applicable", "text": "no SDK", "seconds": 0.0}
+            data["native"][capability.id] = row
+
+    for python in product.least(product.SDKS[0]):
+        change(folder, spoil, f"py{python.replace('.', '')}-none")
+    text = rendered(folder)
+    assert cells(text, "At a glance", "no SDK")["3.8"] == "– / ✓"
+    assert cells(text, "Code of today", "no SDK")["chat"] == "– / ✓"
+
+
+def test_what_was_not_run_is_said(folder: Path) -> None:
+    text = rendered(folder)
+    assert "No environment was run on Python 3.9, 3.11, 3.12, 3.14.\n" in text
+    assert "Of 100 environments 38 were run" in text
+    assert cells(text, "At a glance", "2.54.0")["3.8"] == ""
+    assert cells(text, "At a glance", "2.54.0")["3.11"] == "·"
+    write(folder, sample("py314-none"))
+    again = rendered(folder)
+    assert cells(again, "At a glance", "no SDK")["3.14"] == "✓ / ✓"
+    assert "works in 39 of 39" in again
+
+
+def test_the_page_has_every_part(folder: Path) -> None:
+    text = rendered(folder)
+    for group in GROUPS:
+        assert f"## {group.title}\n" in text
+    for capability in CAPABILITIES:
+        assert f"- **{capability.column}**: {capability.title}" in text
+    for difference in DIFFERENCES:
+        assert difference.what in text and difference.why in text
+    for row in product.REQUIRED:
+        assert cells(text, "Environments", row.name)["date"] == "2026-01-02"
+    assert "- `not here`: 152 in 38 environments" in text
+    assert f"- sha256 `{'0' * 64}` in 38 environments" in text
+
+
+# --- the product ---------------------------------------------------------------------------------
+
+
+def test_tox_has_every_environment_of_the_product() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    listed = text.split("env_list = [", 1)[1].split("]", 1)[0]
+    names = [line.strip(' ",') for line in listed.replace(", ", ",\n").splitlines()]
+    named = [name for name in names if name.startswith("py")]
+    assert named == [row.name for row in product.ENVIRONMENTS]
+
+
+def test_the_least_is_the_lowest_and_the_newest() -> None:
+    sdks = {sdk.id: product.least(sdk) for sdk in product.SDKS}
+    assert sdks["none"] == ("3.8", "3.13")
+    assert sdks["openai3.54.0"] == ("3.10", "3.13")
+    assert sdks["lowest-modern"] == ("3.8",)
+
+
+def test_the_lowest_are_the_bounds_of_pyproject() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    needs = text.split("\ndependencies = [", 1)[1].split("]", 1)[0]
+    lowest = next(sdk for sdk in product.SDKS if sdk.id == "lowest-modern").requirements
+    pins = dict(requirement.split("==") for requirement in lowest)
+    for line in needs.split():
+        name, bound = line.strip('",').split(">=")
+        assert pins[name].startswith(bound), line
+
+
+def test_the_committed_page_follows_from_the_committed_results(
+    monkeypatch: Any, capsys: Any
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert main(["matrix", "--check"]) == 0, capsys.readouterr().err
+
+
+def test_the_page_names_no_folder_of_its_writer() -> None:
+    for path in (ROOT / "tests" / "matrix" / "results").glob("*.json"):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        said = [row["text"] for row in data["native"].values()] + list(data["failures"].values())
+        assert not [text for text in said if "/home/" in text or "/tmp/" in text], path.name
