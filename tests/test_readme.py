@@ -148,7 +148,7 @@ def test_doctor_says_what_the_page_shows(tmp_path: Path) -> None:
 def test_the_test_command_stands_alone_on_its_line() -> None:
     """.ci/run takes it from there."""
     lines = ENGLISH.read_text(encoding="utf-8").splitlines()
-    command = next(line for line in lines if "tox run -m quick" in line)
+    command = next(line for line in lines if "tox run-parallel -m quick" in line)
     assert command.startswith("python3 -m venv .venv && ")
 
 
