@@ -44,9 +44,7 @@ def main() -> int:
     path = options.output / "results.json"
     if not options.render:
         results = Results.read(path) if path.exists() else Results({})
-        about = results.data.get("about", {})
-        results.data.update(measure(options))
-        results.data["about"] = {**about, **results.data["about"]}
+        results.take(measure(options))
         results.write(path)
     results = Results.read(path)
     pages = report.render(results, options.output)
@@ -86,7 +84,13 @@ def measure(options: argparse.Namespace) -> Dict[str, Any]:
         "source": machine.source_digest(),
         "quick": options.quick,
     }
-    return {**data, "about": dict.fromkeys(chosen_parts, about)}
+    names = [_named(part, options) for part in chosen_parts]
+    return {**data, "about": dict.fromkeys(names, about)}
+
+
+def _named(part: str, options: argparse.Namespace) -> str:
+    some = part == "table" and options.columns
+    return f"table: {options.columns}" if some else part
 
 
 def build(wanted: List[rows.Row], options: argparse.Namespace) -> Dict[str, envs.Environment]:

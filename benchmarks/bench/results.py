@@ -25,6 +25,16 @@ class Results:
         text = json.dumps({"schema": SCHEMA, **self.data}, indent=1)
         path.write_text(text + "\n", encoding="utf-8")
 
+    def take(self, new: Dict[str, Any]) -> None:
+        """Put what was measured anew, parts and columns, in the place of its older self."""
+        fresh = {column["id"]: column for column in new.pop("columns", [])}
+        known = {column["id"]: column for column in self.columns}
+        if fresh:
+            self.data["columns"] = list({**known, **fresh}.values())
+            self.data["samples"] = {**self.data.get("samples", {}), **new.pop("samples")}
+        self.data["about"] = {**self.data.get("about", {}), **new.pop("about")}
+        self.data.update(new)
+
     @property
     def columns(self) -> List[Dict[str, Any]]:
         columns: List[Dict[str, Any]] = self.data.get("columns", [])
