@@ -104,7 +104,7 @@ def _not_run(results: Results) -> Iterator[str]:
     if len(there) < len(asked):
         yield (
             f"Of {len(asked)} environments {len(there)} were run: for each SDK at "
-            "least the lowest and the newest Python that it installs on."
+            "least the lowest, a middle and the newest Python that it installs on."
         )
     if never:
         yield f"No environment was run on Python {', '.join(never)}."

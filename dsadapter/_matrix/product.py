@@ -108,9 +108,9 @@ BY_NAME: Dict[str, Environment] = {row.name: row for row in ENVIRONMENTS}
 
 
 def least(sdk: Sdk) -> Tuple[str, ...]:
-    """The lowest and the newest Python of an SDK: without these no page is made."""
+    """The lowest, a middle and the newest Python of an SDK: without these no page is made."""
     asked = [python for python in sdk.pythons if python not in OPTIONAL_PYTHONS]
-    return tuple(dict.fromkeys((asked[0], asked[-1])))
+    return tuple(dict.fromkeys((asked[0], asked[len(asked) // 2], asked[-1])))
 
 
 REQUIRED = tuple(row for row in ENVIRONMENTS if row.python in least(row.sdk))
