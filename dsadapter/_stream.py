@@ -16,7 +16,8 @@ from ._errors import (
     StreamTruncatedError,
 )
 from ._flow import Call, adrive, drive
-from ._models import Merge, attach
+from ._merge import Merge
+from ._models import attach
 from ._sse import EventDecoder
 from ._types import Headers
 

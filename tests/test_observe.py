@@ -6,6 +6,8 @@ import logging
 from typing import Any, List
 
 import pytest
+import requests
+from requests.adapters import HTTPAdapter
 
 from dsadapter import BadRequestError, OpenAI, _observe
 from dsadapter.testing.emulator import Emulator
@@ -113,3 +115,27 @@ def test_a_failed_call_is_a_failed_span(client: Any, spans: Any) -> None:
     (span,) = spans.get_finished_spans()
     assert span.attributes["error.type"] == "BadRequestError"
     assert span.status.is_ok is False
+
+
+class Fixed(HTTPAdapter):
+    """Answers every request with the same body."""
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__()
+        self._body = body
+
+    def send(self, request: Any, *_: Any, **__: Any) -> Any:
+        response = requests.Response()
+        response.status_code, response._content = 200, self._body
+        response.url, response.request = request.url, request
+        return response
+
+
+@pytest.mark.parametrize("body", [b'{"choices": true}', b'{"choices": [], "usage": ["odd"]}'])
+def test_a_span_survives_an_odd_answer(spans: Any, body: bytes) -> None:
+    session = requests.Session()
+    session.mount("http://", Fixed(body))
+    with OpenAI(api_key=KEY, base_url="http://127.0.0.1:9", http_client=session) as client:
+        ask(client)
+    (span,) = spans.get_finished_spans()
+    assert "gen_ai.response.finish_reasons" not in span.attributes

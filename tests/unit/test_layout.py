@@ -18,8 +18,8 @@ ROOT = Path(str(dsadapter.__file__)).parent
 FILES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py"))
 
 LEAVES = set(
-    "_bounds _console _decode _detect _errors _json _keys _models _observe _params _providers "
-    "_repairs _rows _sse _types _version _versions".split()
+    "_bounds _console _decode _detect _errors _json _keys _merge _models _observe _params "
+    "_providers _repairs _rows _sse _types _version _versions".split()
 )
 FACES = {"_client", "_resources", "_selection"}
 FOLDERS = set("_backends _cli _doctor _install _legacy _matrix integrations testing".split())

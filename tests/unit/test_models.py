@@ -10,13 +10,13 @@ from typing import Any, Dict, List, Optional
 import pytest
 
 from dsadapter import _models
+from dsadapter._merge import Merge
 from dsadapter._models import (
     AdapterInfo,
     Balance,
     ChatCompletion,
     ChatCompletionChunk,
     Completion,
-    Merge,
     ModelPage,
     Record,
     Retry,

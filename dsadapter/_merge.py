@@ -1,0 +1,148 @@
+"""The chunks of a stream, merged into what the whole reply would have been."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any, Dict, List, Mapping, Optional
+
+_PIECES = 4096  # of a text, kept as they came; what is older is packed
+
+
+class _Text:
+    """A text that grows piece by piece; a long one is kept packed until somebody asks for it."""
+
+    __slots__ = ("_packed", "_pieces")
+
+    def __init__(self) -> None:
+        self._pieces: List[str] = []
+        self._packed: List[bytes] = []
+
+    def add(self, piece: str) -> None:
+        self._pieces.append(piece)
+        if len(self._pieces) >= _PIECES:
+            text = "".join(self._pieces).encode("utf-8", "surrogatepass")
+            self._packed.append(zlib.compress(text, 1))
+            self._pieces = []
+
+    def __str__(self) -> str:
+        packed = b"".join(zlib.decompress(block) for block in self._packed)
+        return packed.decode("utf-8", "surrogatepass") + "".join(self._pieces)
+
+
+class _MergedChoice:
+    def __init__(self) -> None:
+        self.texts: Dict[str, _Text] = {}
+        self.role: Optional[str] = None
+        self.calls: Dict[int, Dict[str, Any]] = {}
+        self.others: Dict[str, Any] = {}
+        self.finish_reason: Optional[str] = None
+        self.is_text = False
+        self.logprobs: Optional[Dict[str, List[Any]]] = None
+
+    def add(self, choice: Mapping[str, Any]) -> None:
+        if choice.get("finish_reason"):
+            self.finish_reason = choice["finish_reason"]
+        if choice.get("logprobs"):
+            self._add_logprobs(choice["logprobs"])
+        if "text" in choice:
+            self.is_text = True
+            self._add_text("text", choice["text"] or "")
+        for key, value in (choice.get("delta") or {}).items():
+            if value is None:
+                continue
+            if key == "role":
+                self.role = value
+            elif key == "tool_calls":
+                for call in value:
+                    self._add_call(call)
+            elif isinstance(value, str):
+                self._add_text(key, value)
+            elif key == "function_call":
+                _add_function(self.others.setdefault(key, {}), value)
+            else:
+                self.others[key] = value
+
+    def _add_text(self, key: str, value: str) -> None:
+        if key not in self.texts:
+            self.texts[key] = _Text()
+        self.texts[key].add(value)
+
+    def _add_call(self, call: Mapping[str, Any]) -> None:
+        merged = self.calls.setdefault(call.get("index") or 0, {})
+        for key, value in call.items():
+            if key == "function":
+                _add_function(merged.setdefault("function", {}), value or {})
+            elif value is not None:
+                merged[key] = value
+
+    def _add_logprobs(self, logprobs: Mapping[str, Any]) -> None:
+        self.logprobs = self.logprobs or {}
+        for key, value in logprobs.items():
+            self.logprobs.setdefault(key, []).extend(value or ())
+
+    def result(self, index: int) -> Dict[str, Any]:
+        tail = {"logprobs": self.logprobs, "finish_reason": self.finish_reason}
+        texts = {key: str(text) for key, text in self.texts.items()}
+        if self.is_text:
+            return {"index": index, **texts, **tail}
+        message: Dict[str, Any] = {"role": self.role or "assistant", "content": None}
+        message.update(texts, **self.others)
+        if self.calls:
+            message["tool_calls"] = [self.calls[i] for i in sorted(self.calls)]
+        return {"index": index, "message": message, **tail}
+
+
+def _add_function(merged: Dict[str, Any], part: Mapping[str, Any]) -> None:
+    """Name and arguments of a call: the name comes once, the arguments in pieces."""
+    for key, value in part.items():
+        if key == "arguments":
+            merged[key] = merged.get(key, "") + (value or "")
+        elif value is not None:
+            merged[key] = value
+
+
+class Merge:
+    """The chunks of a stream, merged into what the whole reply would have been.
+
+    Usage is taken from wherever it stands: on the last chunk, or on one with empty ``choices``
+    (the API sends one, its documents show the other).
+    """
+
+    def __init__(self) -> None:
+        self._head: Dict[str, Any] = {}
+        self._choices: Dict[int, _MergedChoice] = {}
+        self._usage: Any = None
+        self.started = False  # a chunk was seen
+
+    @property
+    def finished(self) -> bool:
+        """Whether every choice has its finish reason."""
+        choices = self._choices.values()
+        return bool(choices) and all(choice.finish_reason for choice in choices)
+
+    def add(self, chunk: Mapping[str, Any]) -> None:
+        self.started = True
+        if not self._head:
+            self._head = {k: v for k, v in chunk.items() if k not in ("choices", "usage")}
+        if chunk.get("usage"):
+            self._usage = chunk["usage"]
+        for choice in chunk.get("choices") or ():
+            index = choice.get("index") or 0
+            if index not in self._choices:
+                self._choices[index] = _MergedChoice()
+            self._choices[index].add(choice)
+
+    def text(self) -> str:
+        """The answer so far (first choice)."""
+        if not self._choices:
+            return ""
+        texts = self._choices[min(self._choices)].texts
+        return str(texts.get("text") or texts.get("content") or "")
+
+    def result(self) -> Dict[str, Any]:
+        chunk_kind = str(self._head.get("object", "chat.completion"))
+        data = {**self._head, "object": chunk_kind.replace(".chunk", "")}
+        data["choices"] = [self._choices[i].result(i) for i in sorted(self._choices)]
+        if self._usage is not None:
+            data["usage"] = self._usage
+        return data
