@@ -24,12 +24,12 @@ WORDS = (
     Words(
         "README.md",
         ["dsadapter", "against", "first answer", "call", "chunk", "memory", "1,000 streams"],
-        "{date}, {cpu}, {cores} cores, {python}: `{command}`.",
+        "{date}, {cpu}, {cores} cores, {python}: {commands}.",
     ),
     Words(
         "README.zh-CN.md",
         ["dsadapter", "对比", "首个回答", "一次调用", "流的每块", "内存", "1,000 条并发流"],
-        "{date}，{cpu}，{cores} 核，{python}：`{command}`。",
+        "{date}，{cpu}，{cores} 核，{python}：{commands}。",
     ),
 )
 
@@ -51,9 +51,11 @@ def write(results: Results) -> List[Path]:
 def _section(results: Results, words: Words) -> str:
     rows = [row for row in ROWS if row.native and row.id.endswith(":modern")]
     lines = table.markdown(words.head, [_line(results, row) for row in rows])
-    about: Dict[str, Dict[str, str]] = results.data["about"]["table"]
-    facts = {**about["machine"], "date": about["machine"]["date"][:10]}
-    return lines + "\n" + words.caption.format(command=about["command"], **facts) + "\n"
+    abouts = [about for part, about in results.data["about"].items() if part.startswith("table")]
+    commands = ", ".join(f"`{about['command']}`" for about in abouts)
+    machine: Dict[str, str] = abouts[-1]["machine"]
+    facts = {**machine, "date": machine["date"][:10], "commands": commands}
+    return lines + "\n" + words.caption.format(**facts) + "\n"
 
 
 def _line(results: Results, row: Row) -> List[str]:

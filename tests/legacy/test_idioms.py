@@ -431,7 +431,7 @@ def test_40_fakes(openai: Any) -> None:
 
 
 def test_41_aiosession(openai: Any, acc: Any) -> None:
-    aiohttp = pytest.importorskip("aiohttp")
+    aiohttp = pytest.importorskip("aiohttp", reason="openai 0.x brings it")
 
     async def main() -> Any:
         token = openai.aiosession.set(aiohttp.ClientSession())

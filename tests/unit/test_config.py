@@ -613,7 +613,7 @@ def test_timeouts(value: Any, connect: Optional[float], read: Optional[float]) -
 
 
 def test_timeouts_of_httpx() -> None:
-    httpx = pytest.importorskip("httpx")
+    httpx = pytest.importorskip("httpx", reason="openai 3 alone brings httpx2")
     assert resolve(api_key=KEY, timeout=httpx.Timeout(30, connect=2)).timeouts == (2, 30)
     assert resolve(api_key=KEY, timeout=httpx.Timeout(None)).timeouts == (None, None)
 
