@@ -21,42 +21,45 @@ if TYPE_CHECKING:
     from . import openai_response as openai_response
     from . import util as util
     from . import version as version
-    from ._client import AsyncOpenAI as AsyncDeepSeek
-    from ._client import AsyncOpenAI as AsyncOpenAI
-    from ._client import OpenAI as DeepSeek
-    from ._client import OpenAI as OpenAI
-    from ._client import balance as balance
-    from ._client import chat as chat
-    from ._client import completions as completions
-    from ._client import models as models
-    from ._errors import APIConnectionError as APIConnectionError
-    from ._errors import APIError as APIError
-    from ._errors import APIResponseError as APIResponseError
-    from ._errors import APIResponseValidationError as APIResponseValidationError
-    from ._errors import APIStatusError as APIStatusError
-    from ._errors import APITimeoutError as APITimeoutError
-    from ._errors import AuthenticationError as AuthenticationError
-    from ._errors import BackendUnavailableError as BackendUnavailableError
-    from ._errors import BackendWarning as BackendWarning
-    from ._errors import BadRequestError as BadRequestError
-    from ._errors import ConflictError as ConflictError
-    from ._errors import CredentialsError as CredentialsError
-    from ._errors import HttpClientError as HttpClientError
-    from ._errors import InsufficientBalanceError as InsufficientBalanceError
-    from ._errors import InternalServerError as InternalServerError
-    from ._errors import InvalidArgumentError as InvalidArgumentError
-    from ._errors import LegacyInvalidRequestError as InvalidRequestError
-    from ._errors import NotFoundError as NotFoundError
-    from ._errors import NotOfferedError as NotOfferedError
-    from ._errors import OpenAIError as OpenAIError
-    from ._errors import PermissionDeniedError as PermissionDeniedError
-    from ._errors import RateLimitError as RateLimitError
-    from ._errors import RepairWarning as RepairWarning
-    from ._errors import ServerBusyError as ServerBusyError
-    from ._errors import StreamTruncatedError as StreamTruncatedError
-    from ._errors import UnprocessableEntityError as UnprocessableEntityError
-    from ._install import install as install
-    from ._install import uninstall as uninstall
+    from ._call.stream import AsyncStream as AsyncStream
+    from ._call.stream import Stream as Stream
+    from ._client.client import AsyncOpenAI as AsyncDeepSeek
+    from ._client.client import AsyncOpenAI as AsyncOpenAI
+    from ._client.client import OpenAI as DeepSeek
+    from ._client.client import OpenAI as OpenAI
+    from ._client.client import balance as balance
+    from ._client.client import chat as chat
+    from ._client.client import completions as completions
+    from ._client.client import models as models
+    from ._client.module_settings import selection as selection
+    from ._dropin import install as install
+    from ._dropin import uninstall as uninstall
+    from ._errors.tree import APIConnectionError as APIConnectionError
+    from ._errors.tree import APIError as APIError
+    from ._errors.tree import APIResponseError as APIResponseError
+    from ._errors.tree import APIResponseValidationError as APIResponseValidationError
+    from ._errors.tree import APIStatusError as APIStatusError
+    from ._errors.tree import APITimeoutError as APITimeoutError
+    from ._errors.tree import AuthenticationError as AuthenticationError
+    from ._errors.tree import BackendUnavailableError as BackendUnavailableError
+    from ._errors.tree import BackendWarning as BackendWarning
+    from ._errors.tree import BadRequestError as BadRequestError
+    from ._errors.tree import ConflictError as ConflictError
+    from ._errors.tree import CredentialsError as CredentialsError
+    from ._errors.tree import HttpClientError as HttpClientError
+    from ._errors.tree import InsufficientBalanceError as InsufficientBalanceError
+    from ._errors.tree import InternalServerError as InternalServerError
+    from ._errors.tree import InvalidArgumentError as InvalidArgumentError
+    from ._errors.tree import LegacyInvalidRequestError as InvalidRequestError
+    from ._errors.tree import NotFoundError as NotFoundError
+    from ._errors.tree import NotOfferedError as NotOfferedError
+    from ._errors.tree import OpenAIError as OpenAIError
+    from ._errors.tree import PermissionDeniedError as PermissionDeniedError
+    from ._errors.tree import RateLimitError as RateLimitError
+    from ._errors.tree import RepairWarning as RepairWarning
+    from ._errors.tree import ServerBusyError as ServerBusyError
+    from ._errors.tree import StreamTruncatedError as StreamTruncatedError
+    from ._errors.tree import UnprocessableEntityError as UnprocessableEntityError
     from ._legacy import Audio as Audio
     from ._legacy import ChatCompletion as ChatCompletion
     from ._legacy import Completion as Completion
@@ -74,9 +77,6 @@ if TYPE_CHECKING:
     from ._legacy import Moderation as Moderation
     from ._legacy.settings import aiosession as aiosession
     from ._legacy.version import VERSION as VERSION
-    from ._selection import selection as selection
-    from ._stream import AsyncStream as AsyncStream
-    from ._stream import Stream as Stream
     from ._version import __version__ as __version__
 
     api_key: Optional[str]
@@ -97,23 +97,23 @@ if TYPE_CHECKING:
 
 # Where each public name lives; loaded on first use.
 _LAZY = {
-    "OpenAI": "_client",
-    "AsyncOpenAI": "_client",
-    "DeepSeek": "_client:OpenAI",
-    "AsyncDeepSeek": "_client:AsyncOpenAI",
-    "chat": "_client",
-    "completions": "_client",
-    "models": "_client",
-    "balance": "_client",
-    "selection": "_selection",
-    "Stream": "_stream",
-    "AsyncStream": "_stream",
+    "OpenAI": "_client.client",
+    "AsyncOpenAI": "_client.client",
+    "DeepSeek": "_client.client:OpenAI",
+    "AsyncDeepSeek": "_client.client:AsyncOpenAI",
+    "chat": "_client.client",
+    "completions": "_client.client",
+    "models": "_client.client",
+    "balance": "_client.client",
+    "selection": "_client.module_settings",
+    "Stream": "_call.stream",
+    "AsyncStream": "_call.stream",
     "__version__": "_version",
-    "InvalidRequestError": "_errors:LegacyInvalidRequestError",
+    "InvalidRequestError": "_errors.tree:LegacyInvalidRequestError",
     "VERSION": "_legacy.version",
     "aiosession": "_legacy.settings",
-    "install": "_install",
-    "uninstall": "_install",
+    "install": "_dropin",
+    "uninstall": "_dropin",
 }
 _LAZY.update(
     dict.fromkeys(
@@ -123,7 +123,7 @@ _LAZY.update(
         "InternalServerError InvalidArgumentError NotFoundError NotOfferedError OpenAIError "
         "PermissionDeniedError RateLimitError RepairWarning ServerBusyError StreamTruncatedError "
         "UnprocessableEntityError".split(),
-        "_errors",
+        "_errors.tree",
     )
 )
 _LAZY.update(
@@ -162,7 +162,7 @@ if not TYPE_CHECKING:
         elif name.startswith("_"):
             raise AttributeError("module 'dsadapter' has no attribute %r" % name)
         else:
-            return import_module("dsadapter._selection").module_attribute(name)
+            return import_module("dsadapter._client.module_settings").module_attribute(name)
         globals()[name] = value
         return value
 

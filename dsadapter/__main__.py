@@ -10,7 +10,7 @@ COMMANDS = {
     "balance": ("dsadapter._cli.lists", "show the balance of your account", "查看账户余额"),
     "doctor": ("dsadapter._doctor.cli", "find out what is wrong here", "检查本机环境"),
     "explain": ("dsadapter._doctor.explain_cli", "explain a traceback", "解释报错信息"),
-    "run": ("dsadapter._install.run", "run a program unedited", "不改代码运行程序"),
+    "run": ("dsadapter._dropin.run", "run a program unedited", "不改代码运行程序"),
     "emulator": ("dsadapter._cli.emulator", "serve the DeepSeek emulator", "启动本地模拟服务"),
     "matrix": ("dsadapter._cli.matrix", "make compat_matrix.md from test runs", "生成兼容性矩阵"),
     "serve": ("dsadapter._cli.serve", "serve an OpenAI-compatible gateway", "启动网关服务"),

@@ -6,20 +6,20 @@ absolute: where a program writes ``sys.modules["openai"] = dsadapter`` this is `
 
 from __future__ import annotations
 
-from dsadapter._errors import APITimeoutError as Timeout
-from dsadapter._errors import (
+from dsadapter._errors.tree import APITimeoutError as Timeout
+from dsadapter._errors.tree import (
     AuthenticationError,
     OpenAIError,
     RateLimitError,
     ServiceUnavailableError,
 )
-from dsadapter._errors import ConflictError as TryAgain
-from dsadapter._errors import LegacyAPIConnectionError as APIConnectionError
-from dsadapter._errors import LegacyAPIError as APIError
-from dsadapter._errors import LegacyInvalidAPIType as InvalidAPIType
-from dsadapter._errors import LegacyInvalidRequestError as InvalidRequestError
-from dsadapter._errors import LegacySignatureVerificationError as SignatureVerificationError
-from dsadapter._errors import PermissionDeniedError as PermissionError
+from dsadapter._errors.tree import ConflictError as TryAgain
+from dsadapter._errors.tree import LegacyAPIConnectionError as APIConnectionError
+from dsadapter._errors.tree import LegacyAPIError as APIError
+from dsadapter._errors.tree import LegacyInvalidAPIType as InvalidAPIType
+from dsadapter._errors.tree import LegacyInvalidRequestError as InvalidRequestError
+from dsadapter._errors.tree import LegacySignatureVerificationError as SignatureVerificationError
+from dsadapter._errors.tree import PermissionDeniedError as PermissionError
 
 __all__ = [
     "APIConnectionError",

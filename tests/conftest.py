@@ -11,8 +11,10 @@ from typing import Any, Iterator, List
 import pytest
 
 import dsadapter
-from dsadapter import _config, _engine, _registry
-from dsadapter._providers import is_loopback
+from dsadapter._backends import selection as _registry
+from dsadapter._call import run as _engine
+from dsadapter._settings import resolve as _config
+from dsadapter._settings.providers import is_loopback
 
 VARIABLES = ("OPENAI_", "DEEPSEEK_", "DSADAPTER_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 KEPT = ("DSADAPTER_EXPECT_BACKEND", "DSADAPTER_BASELINE", "DSADAPTER_TEST_")
@@ -58,7 +60,7 @@ def loopback_only(monkeypatch: Any) -> None:
 @pytest.fixture()
 def fresh_detection(monkeypatch: Any) -> None:
     """What is detected is looked up anew (tests change sys.path and sys.modules)."""
-    monkeypatch.setattr(import_module("dsadapter._detect"), "_last", (None, None))
+    monkeypatch.setattr(import_module("dsadapter._backends.detection"), "_last", (None, None))
 
 
 assert sys.version_info >= (3, 8)

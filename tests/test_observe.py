@@ -9,7 +9,8 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 
-from dsadapter import BadRequestError, OpenAI, _observe
+from dsadapter import BadRequestError, OpenAI
+from dsadapter._call import telemetry as _observe
 from dsadapter.testing.emulator import Emulator
 
 KEY = "sk-observed0000000000000000"

@@ -14,8 +14,14 @@ from typing import Any, Iterator, List, NamedTuple, Set, Tuple
 import pytest
 
 import dsadapter
-from dsadapter import _client, _config, _detect, _errors, _providers, _repairs, error
+from dsadapter import error
 from dsadapter.__main__ import COMMANDS
+from dsadapter._backends import detection as _detect
+from dsadapter._client import client as _client
+from dsadapter._errors import tree as _errors
+from dsadapter._repairs import table as _repairs
+from dsadapter._settings import providers as _providers
+from dsadapter._settings import resolve as _config
 from dsadapter.testing import FAULTS, Emulator
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dsadapter import _repairs
-from dsadapter._repairs import (
+from dsadapter._repairs import table as _repairs
+from dsadapter._repairs.table import (
     RULES,
     after_refusal,
     needs_beta,

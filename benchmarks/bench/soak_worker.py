@@ -208,7 +208,7 @@ class Worker:
 
 def _close_shared() -> None:
     """Calls without a client share connections until the process ends; here they are counted."""
-    from dsadapter import _transport
+    from dsadapter._backends import lifetime as _transport
 
     for transport in _transport._shared.values():
         if not transport.asynchronous:

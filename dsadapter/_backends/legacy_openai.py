@@ -16,15 +16,16 @@ import aiohttp
 import openai
 from openai import api_requestor
 
-from .._errors import (
+from .._errors.tree import (
     APIConnectionError,
     APITimeoutError,
     HttpClientError,
     LegacyAPIConnectionError,
     ServerDisconnectedError,
 )
-from .._types import Headers, Operation
-from . import _requests_io
+from .._headers import Headers
+from .base import Operation
+from .io import requests as _requests_io
 
 CONNECTIONS = 1000
 

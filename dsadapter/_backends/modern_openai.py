@@ -13,10 +13,9 @@ from typing import Any, Tuple
 import openai
 from openai import _base_client
 
-from .._errors import HttpClientError
-from .._types import Operation
-from .._versions import below
-from ._httpx_io import (
+from .._errors.tree import HttpClientError
+from .base import Operation
+from .io.httpx import (
     AsyncHttpxReply,
     AsyncTrace,
     HttpxReply,
@@ -27,6 +26,7 @@ from ._httpx_io import (
     timeout_extension,
     translated,
 )
+from .versions import below
 
 # What the SDK adds and another vendor must not see.
 _TELEMETRY = "x-stainless-"

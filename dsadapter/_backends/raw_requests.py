@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import _detect
-from .._errors import HttpClientError
-from .._types import AsyncReply, Operation, SyncReply
+from .._errors.tree import HttpClientError
 from . import POOL_SIZE
+from . import detection as _detect
+from .base import AsyncReply, Operation, SyncReply
 
 
 class RequestsBackend:
@@ -17,7 +17,7 @@ class RequestsBackend:
     per_thread = False
 
     def __init__(self, session: Any = None) -> None:
-        from . import _requests_io
+        from .io import requests as _requests_io
 
         self._io = _requests_io
         self._session = session or _requests_io.Session()
@@ -51,7 +51,7 @@ class HttpxBackend:
     per_thread = False
 
     def __init__(self, client: Any) -> None:
-        from . import _httpx_io
+        from .io import httpx as _httpx_io
 
         self._io = _httpx_io
         self._client = client
@@ -75,7 +75,7 @@ class AsyncBackend:
     name = "raw-requests"
 
     def __init__(self, client: Any = None) -> None:
-        from . import _httpx_io
+        from .io import httpx as _httpx_io
 
         self._io = _httpx_io
         self._client = client or _own_client()

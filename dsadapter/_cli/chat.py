@@ -8,7 +8,7 @@ import sys
 from typing import Any, Dict, List, Optional
 
 from .. import _console
-from .._errors import OpenAIError
+from .._errors.tree import OpenAIError
 from .common import Parser, client, fail, place
 
 DEFAULT_MODEL = "deepseek-flash"

@@ -8,24 +8,9 @@ import sys
 from contextlib import contextmanager
 from typing import Any, Iterator, List, Optional
 
-from .. import _config, _console
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse that prints whatever the console's encoding is, and ends with an example."""
-
-    def __init__(self, command: str, summary: str, example: str) -> None:
-        super().__init__(
-            prog=f"python -m dsadapter {command}",
-            description=summary,
-            epilog=f"example: {example}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        self.add_argument("--lang", choices=("en", "zh"), help="language of messages")
-
-    def _print_message(self, message: str, file: Any = None) -> None:
-        if message:
-            _console.write(message, file or sys.stderr)
+from .. import _console
+from .._parser import Parser as Parser
+from .._settings import resolve as _config
 
 
 @contextmanager
@@ -53,7 +38,7 @@ def _restore(before: Optional[str]) -> None:
 
 
 def client(arguments: argparse.Namespace) -> Any:
-    from .._client import OpenAI
+    from .._client.client import OpenAI
 
     return OpenAI(backend=getattr(arguments, "backend", None))
 
@@ -74,7 +59,7 @@ NO_KEY = {
 
 def fail(err: BaseException, language: str) -> int:
     """Say what went wrong on stderr and give the exit code; no traceback."""
-    from .._errors import CredentialsError
+    from .._errors.tree import CredentialsError
 
     endpoint = _config.resolve_endpoint({})
     if isinstance(err, CredentialsError) and not endpoint.key:

@@ -6,7 +6,7 @@ import json
 from typing import Any, List
 
 from .. import _console
-from .._errors import OpenAIError
+from .._errors.tree import OpenAIError
 from .common import Parser, client, fail, place
 
 SUMMARIES = {

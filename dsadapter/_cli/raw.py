@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Dict, Iterator, List
 
-from .. import _calls, _console, _decode, _engine, _keys, _wire
-from .._errors import OpenAIError
-from .._flow import Call
+from .. import _console
+from .._call import arguments as _calls
+from .._call import request as _wire
+from .._call import run as _engine
+from .._call.attempts import Call
+from .._errors.tree import OpenAIError
+from .._response import content_encoding as _decode
+from .._settings import keys as _keys
 
 
 def show_raw(made: Any, request: Dict[str, Any]) -> Dict[str, Any]:

@@ -9,8 +9,9 @@ import sys
 import warnings
 from typing import Any, Callable, Dict, List
 
-from .. import _config, _console
-from .._errors import OpenAIError
+from .. import _console
+from .._errors.tree import OpenAIError
+from .._settings import resolve as _config
 from .common import Parser, fail, place
 
 APP = f"{__name__}:app"

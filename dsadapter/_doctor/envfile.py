@@ -10,7 +10,7 @@ import os
 import re
 from typing import Dict, Iterator, List, Mapping, NamedTuple, Optional
 
-from .._dotenv import decode
+from .._settings.dotenv_file import decode
 
 _BLANK = re.compile(r"[^\S\r\n]*")
 _SPACE = re.compile(r"\s*")

@@ -6,7 +6,7 @@ import sys
 from typing import Any, Dict, Iterator, List
 
 from .. import _console
-from .._dotenv import decode
+from .._settings.dotenv_file import decode
 from .._version import __version__
 from . import explaining, report
 from .collect import Request, collect

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence, Set, Tuple
 
-from .. import _console, _detect
+from .. import _console
+from .._backends import detection as _detect
 from . import installing, registry
 from .collect import Request, collect
 from .fixing import command as command_of

@@ -6,7 +6,7 @@ import os
 import sys
 
 from .._console import line
-from .._dotenv import decode
+from .._settings.dotenv_file import decode
 
 
 def main(path: str) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Dict, Iterator, List, NamedTuple, Sequence, Tuple
 
 from .. import _console
+from .._backends.versions import at_least, below
 from .._version import __version__
-from .._versions import at_least, below
 from .model import CRASH, FAIL, INFO, OK, SKIP, WARN, Finding, Fix, Result, Text
 from .report import Report
 from .snapshot import Snapshot

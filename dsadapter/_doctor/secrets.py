@@ -7,7 +7,7 @@ import re
 from typing import Dict, Iterable, List
 from urllib.parse import urlsplit
 
-from .. import _keys
+from .._settings import keys as _keys
 
 _SHORTEST = 6  # a "key" such as `test` protects nothing, and would blot out words
 _STOP = r"\s'\"`,;()\[\]{}<>\\"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, List, Tuple
 
 from .. import _console
-from .._cli.common import Parser as _Parser
+from .._parser import Parser as _Parser
 from .model import Text
 
 SUMMARY = Text(

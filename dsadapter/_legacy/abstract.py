@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any, Awaitable, Callable, Dict, Iterator, Mapping, NamedTuple, Optional
 from urllib.parse import quote_plus
 
-from .. import _calls, _wire
-from .._errors import LegacyInvalidRequestError
+from .._call import arguments as _calls
+from .._call import request as _wire
+from .._errors.tree import LegacyInvalidRequestError
 from . import api_requestor, settings, streams, util
-from .answers import Limits, native_too
 from .objects import OpenAIObject
+from .raw_response import Limits, native_too
 
 MAX_TIMEOUT = 20
 

@@ -9,20 +9,23 @@ from __future__ import annotations
 import threading
 from typing import Any, AsyncIterator, Dict, Iterator, Mapping, NamedTuple, Optional, Tuple
 
-from .. import _config, _engine, _wire
-from .._engine import Kind
-from .._errors import (
+from .._call import request as _wire
+from .._call import run as _engine
+from .._call.attempts import Call, Opened, adrive, drive, exchange
+from .._call.request import Request
+from .._call.run import Kind
+from .._call.stream import AsyncStream, Stream
+from .._errors.tree import (
     APIError,
     APIStatusError,
     InvalidArgumentError,
     catchable,
     class_for_status,
 )
-from .._flow import Call, Opened, adrive, drive, exchange
-from .._stream import AsyncStream, Stream
-from .._wire import Request
-from . import objects, routes, settings, streams, util
-from .answers import Answer, Limits, native_too
+from .._settings import resolve as _config
+from . import legacy_backend as routes
+from . import objects, settings, streams, util
+from .raw_response import Answer, Limits, native_too
 from .responses import response
 
 TIMEOUT_SECS = 600

@@ -6,7 +6,8 @@ import copy
 import json
 from typing import Any, Dict, List, Mapping, Optional, Tuple, Type
 
-from .._models import AdapterInfo, Record, attach
+from .._record import Record, attach
+from .._response.info import AdapterInfo
 
 # Attributes that 0.28 keeps beside the items: reading and writing them never touches the dict.
 ATTRIBUTES = ("api_key", "api_version", "api_type", "organization", "api_base_override", "engine")

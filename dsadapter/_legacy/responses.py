@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Dict, Mapping, Optional
 
-from .._models import AdapterInfo, Record
+from .._record import Record
+from .._response.info import AdapterInfo
 from . import settings
 
 

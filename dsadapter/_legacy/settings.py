@@ -10,8 +10,10 @@ import os
 from contextvars import ContextVar
 from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 
-from .. import _config, _dotenv, _providers
-from .._config import Settings, Unsaid
+from .._settings import dotenv_file as _dotenv
+from .._settings import providers as _providers
+from .._settings import resolve as _config
+from .._settings.resolve import Settings, Unsaid
 
 AZURE_VERSION = "2023-05-15"
 

@@ -6,7 +6,7 @@ import os
 import time
 from typing import Any, Dict, List, Optional, Tuple
 
-from .._errors import OpenAIError
+from .._errors.tree import OpenAIError
 from . import streams
 from .abstract import APIResource, DeletableAPIResource, ListableAPIResource, _requestor
 

@@ -9,7 +9,7 @@ import sys
 from enum import Enum
 from typing import Any, Dict, Optional
 
-from .._errors import LegacyInvalidAPIType
+from .._errors.tree import LegacyInvalidAPIType
 from . import objects, settings
 from .responses import OpenAIResponse
 

@@ -18,7 +18,8 @@ from typing import Any, Iterator, List
 import pytest
 
 import dsadapter
-from dsadapter import _registry, error
+from dsadapter import error
+from dsadapter._backends import selection as _registry
 from dsadapter.testing.callers import KEY, USER, Caller, grid, text_of
 from dsadapter.testing.emulator import Emulator
 
@@ -60,7 +61,7 @@ STATUS_ROWS = [
 
 def missing(name: str) -> str:
     """Why a backend cannot exist in this environment, or ""."""
-    from dsadapter import _detect
+    from dsadapter._backends import detection as _detect
 
     return _registry.unfit(_registry.BY_NAME[name], _detect.sdk()) or ""
 
@@ -245,7 +246,7 @@ class TestBackend:
         never: str,
         monkeypatch: Any,
     ) -> None:
-        monkeypatch.setattr("dsadapter._config.DEFAULT_RETRIES", 0)
+        monkeypatch.setattr("dsadapter._settings.resolve.DEFAULT_RETRIES", 0)
         emulator.fault(fault, times=-1)
         with pytest.raises(dsadapter.APIError) as caught:
             caller.chat()

@@ -8,8 +8,8 @@ from typing import Dict, Optional
 import pytest
 from dotenv import dotenv_values
 
-from dsadapter import _dotenv
 from dsadapter._doctor import envfile
+from dsadapter._settings import dotenv_file as _dotenv
 
 TEXTS = [
     "",

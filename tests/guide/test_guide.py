@@ -18,8 +18,8 @@ import requests
 from processes import Finished, python
 
 import dsadapter
-from dsadapter import _detect
-from dsadapter._versions import at_least, below
+from dsadapter._backends import detection as _detect
+from dsadapter._backends.versions import at_least, below
 from dsadapter.testing import Emulator
 
 PROGRAMS = Path(__file__).parent / "programs"
@@ -207,12 +207,12 @@ def test_a_stream_read_by_hand(
 
 def run_exists() -> bool:
     try:
-        return find_spec("dsadapter._install.run") is not None
+        return find_spec("dsadapter._dropin.run") is not None
     except ImportError:
         return False
 
 
-@pytest.mark.skipif(not run_exists(), reason="dsadapter._install.run does not exist yet")
+@pytest.mark.skipif(not run_exists(), reason="dsadapter._dropin.run does not exist yet")
 @pytest.mark.parametrize("name", sorted(path.name for path in UNEDITED.glob("*.py")))
 def test_an_unedited_program_runs_offline(name: str, tmp_path: Path) -> None:
     done = python(["-m", "dsadapter", "run", "--offline", str(UNEDITED / name)], tmp_path)

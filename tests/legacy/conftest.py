@@ -13,7 +13,7 @@ from typing import Any, Iterator, List
 import pytest
 
 import dsadapter
-from dsadapter import _registry
+from dsadapter._backends import selection as _registry
 from dsadapter._legacy import settings
 from dsadapter.testing.emulator import Emulator
 

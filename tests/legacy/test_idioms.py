@@ -16,7 +16,7 @@ from unittest import mock
 import pytest
 
 import dsadapter
-from dsadapter._versions import below
+from dsadapter._backends.versions import below
 
 from .conftest import BASELINE, KEY, MESSAGES, MODEL, QUIET
 

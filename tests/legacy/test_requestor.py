@@ -10,7 +10,7 @@ from unittest import mock
 
 import pytest
 
-from dsadapter._legacy import tree
+from dsadapter._legacy import modules as tree
 from dsadapter.testing.emulator import Emulator
 
 from .conftest import BASELINE, KEY, MESSAGES, MODEL, QUIET

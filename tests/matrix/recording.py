@@ -23,7 +23,7 @@ PACKAGES = (
 FOLDERS = {
     "tests/test_contract.py": "contract",
     "tests/legacy/": "idioms",
-    "tests/doors/": "doors",
+    "tests/dropin/": "doors",
     "tests/matrix/": "environment",
 }
 

@@ -17,7 +17,7 @@ import pytest
 from packaging.requirements import Requirement
 
 import dsadapter
-from dsadapter import _detect
+from dsadapter._backends import detection as _detect
 from dsadapter._matrix.capabilities import CAPABILITIES
 from dsadapter._matrix.product import BY_NAME
 from dsadapter.testing import Emulator

@@ -249,7 +249,7 @@ def test_a_failure_of_dsadapter_cannot_be_overlooked(folder: Path) -> None:
 def test_a_failed_test_is_shown(folder: Path) -> None:
     def spoil(data: Dict[str, Any]) -> None:
         data["tests"]["doors"]["failed"] = 1
-        data["failures"] = {"tests/doors/test_run.py::test_it (call)": "assert 1 == 2"}
+        data["failures"] = {"tests/dropin/test_run.py::test_it (call)": "assert 1 == 2"}
 
     change(folder, spoil)
     text = rendered(folder)

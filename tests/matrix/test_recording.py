@@ -19,7 +19,7 @@ from dsadapter._matrix.results import problems_of
 TESTS = (
     "tests/test_contract.py::test_a",
     "tests/legacy/test_idioms.py::test_b",
-    "tests/doors/test_run.py::test_c",
+    "tests/dropin/test_run.py::test_c",
 )
 
 

@@ -6,7 +6,8 @@ import json
 from typing import Any, Iterator, List, Mapping, Optional, Union
 
 from dsadapter import OpenAI
-from dsadapter._types import Headers, Operation
+from dsadapter._backends.base import Operation
+from dsadapter._headers import Headers
 
 KEY = "sk-scripted000000000000"
 BASE = "http://127.0.0.1:9"

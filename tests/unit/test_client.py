@@ -13,7 +13,8 @@ import httpx
 import pytest
 
 import dsadapter
-from dsadapter import AsyncOpenAI, OpenAI, _config
+from dsadapter import AsyncOpenAI, OpenAI
+from dsadapter._settings import resolve as _config
 from dsadapter.testing.emulator import Emulator
 
 KEY = "sk-" + "unit" * 5 + "wxyz"

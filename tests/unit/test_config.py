@@ -10,8 +10,8 @@ from typing import Any, Dict, Optional
 import pytest
 
 import dsadapter
-from dsadapter import _config
-from dsadapter._errors import CredentialsError, InvalidArgumentError
+from dsadapter._errors.tree import CredentialsError, InvalidArgumentError
+from dsadapter._settings import resolve as _config
 
 HEX = "0123456789abcdef" * 2
 KEY = "sk-" + HEX

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dsadapter import APIConnectionError, APIResponseError, _decode
+from dsadapter import APIConnectionError, APIResponseError
+from dsadapter._response import content_encoding as _decode
 
 TEXT = b'{"choices": []}' * 100
 

@@ -9,7 +9,8 @@ from typing import Any, Optional
 
 import pytest
 
-from dsadapter import _config, _dotenv
+from dsadapter._settings import dotenv_file as _dotenv
+from dsadapter._settings import resolve as _config
 
 KEY = "sk-" + "0123456789abcdef" * 2
 OTHER = "sk-" + "fedcba9876543210" * 2

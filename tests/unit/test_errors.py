@@ -13,9 +13,11 @@ from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 import pytest
 
 import dsadapter
-from dsadapter import _detect, _errors, error
-from dsadapter._types import Headers
-from dsadapter._versions import below
+from dsadapter import error
+from dsadapter._backends import detection as _detect
+from dsadapter._backends.versions import below
+from dsadapter._errors import tree as _errors
+from dsadapter._headers import Headers
 
 LEGACY = tuple(name for name in error.__all__ if name != "OpenAIError")
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(dsadapter.__file__)))
@@ -95,7 +97,7 @@ ROWS = [
 MODERN = tuple(
     name
     for name, place in sorted(dsadapter._LAZY.items())
-    if place == "_errors" and isinstance(getattr(dsadapter, name), type)
+    if place == "_errors.tree" and isinstance(getattr(dsadapter, name), type)
 )
 by_what = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.what)
 
@@ -467,7 +469,8 @@ def test_an_sdk_that_the_program_did_not_import_changes_no_class() -> None:
     installed_sdk()
     program = """
 import sys
-from dsadapter import RateLimitError, _errors
+from dsadapter import RateLimitError
+from dsadapter._errors import tree as _errors
 err = _errors.catchable(RateLimitError("m"))
 assert type(err) is RateLimitError
 assert "openai" not in sys.modules

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from scripted import BASE, KEY, REPLY, Answer, Scripted
 
 import dsadapter
-from dsadapter import _errors, _flow
-from dsadapter._flow import retry_after
-from dsadapter._types import Headers
+from dsadapter._call import attempts as _flow
+from dsadapter._call.attempts import retry_after
+from dsadapter._errors import tree as _errors
+from dsadapter._headers import Headers
 
 BUSY = {"error": {"message": "busy", "type": "server_error", "param": None, "code": "x"}}
 

@@ -12,8 +12,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 import dsadapter
-from dsadapter import _config, _keys
-from dsadapter._errors import CredentialsError
+from dsadapter._errors.tree import CredentialsError
+from dsadapter._settings import keys as _keys
+from dsadapter._settings import resolve as _config
 
 HEX = "0123456789abcdef" * 2
 KEY = "sk-" + HEX

@@ -1,4 +1,4 @@
-"""Which module may import which, read from the source: leaves, core, faces, backends, doctor."""
+"""Which folder may import which, read from the source. Folders only: no file is an exception."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 import sys
 import sysconfig
 from pathlib import Path
-from typing import Iterator, List, NamedTuple, Optional, Set
+from typing import Dict, Iterator, List, NamedTuple, Set, Tuple
 
 import pytest
 
@@ -17,78 +17,95 @@ import dsadapter
 ROOT = Path(str(dsadapter.__file__)).parent
 FILES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py"))
 
-LEAVES = set(
-    "_bounds _console _decode _detect _errors _json _keys _merge _models _observe _params "
-    "_providers _repairs _rows _sse _types _version _versions".split()
+# Top to bottom; a folder imports itself and what stands below its line. A module beside the
+# folders is a leaf, or public: then it stands for the folder that it publishes.
+ORDER: Tuple[Tuple[str, ...], ...] = (
+    ("_cli",),
+    ("_dropin", "integrations"),
+    ("_doctor",),
+    ("testing",),
+    ("public",),
+    ("_client",),
+    ("_legacy",),
+    ("_call",),
+    ("_response",),
+    ("_backends",),
+    ("_settings",),
+    ("_errors", "_repairs"),
+    ("_matrix",),
+    ("leaf",),
 )
-FACES = {"_client", "_resources", "_selection"}
-FOLDERS = set("_backends _cli _doctor _install _legacy _matrix integrations testing".split())
-PUBLIC = {name[:-3] for name in FILES if "/" not in name and not name.startswith("_")}
-CORE = {name[:-3] for name in FILES if "/" not in name and name.startswith("_")} - LEAVES - FACES
-CORE -= {"__init__", "__main__"}
-ENGINE = {"_calls", "_engine", "_flow", "_stream", "_transport", "_wire"}
+LEVEL = {folder: level for level, row in enumerate(ORDER) for folder in row}
 
-# Third parties by top-level folder (or module), and whether only inside a function.
+# Third parties by folder, and where: at the top of a module, or in functions only.
 ANYONE = "any"
 THIRD_PARTIES = {
-    "_backends": ("openai requests httpx httpx2 aiohttp", False),
-    "_dotenv": ("dotenv", True),
-    "_json": ("orjson", True),
-    "_legacy": ("requests aiohttp", True),
-    "_install": ("openai httpx httpx2 requests sitecustomize", True),
-    "_matrix": ("packaging", True),
-    "_cli/serve": ("uvicorn", True),
-    "integrations": (ANYONE, False),
-    "testing": ("pytest _pytest", False),
-    "_doctor/probe_child": ("openai httpx requests", True),  # the program of a child process
+    "_backends": ("openai requests httpx httpx2 aiohttp", "top"),
+    "_response": ("orjson", "function"),
+    "_settings": ("dotenv", "function"),
+    "_legacy": ("requests aiohttp", "function"),
+    "_dropin": ("openai httpx httpx2 requests sitecustomize", "function"),
+    "_doctor": ("openai httpx requests packaging", "function"),
+    "_cli": ("uvicorn", "function"),
+    "_matrix": ("packaging", "function"),
+    "integrations": (ANYONE, "top"),
+    "testing": ("pytest _pytest", "top"),
 }
-LAYERS = ("_errors", "_config", "_wire", "_flow", "_engine", "_calls", "_resources", "_client")
 
 
 class Import(NamedTuple):
-    module: str  # absolute: "json", "dsadapter._errors", "dsadapter._backends.raw_requests"
-    lazy: bool  # inside a function
+    module: str  # absolute: "json", "dsadapter._errors.tree"
+    when: str  # "top", "function", or "typing" (for checkers only)
 
     @property
-    def root(self) -> str:
-        return self.module.partition(".")[0]
+    def own(self) -> bool:
+        return self.module.partition(".")[0] == "dsadapter"
 
-    @property
-    def own(self) -> Optional[str]:
-        """``_errors`` of ``dsadapter._errors``; "" is the package; None is another project."""
-        if self.root != "dsadapter":
-            return None
-        return self.module.split(".")[1] if "." in self.module else ""
+
+def folder_of(file: str) -> str:
+    """The folder of ``_errors/tree.py``; files of the top level are leaves or public."""
+    first, below, _ = file.partition("/")
+    if below:
+        return first
+    return "leaf" if first.startswith("_") else "public"
 
 
 def is_type_checking(test: ast.expr) -> bool:
     return getattr(test, "id", getattr(test, "attr", "")) == "TYPE_CHECKING"
 
 
-def imports(tree: ast.AST, package: List[str], lazy: bool = False) -> Iterator[Import]:
-    """All that is imported when the module or one of its functions runs."""
+def imports(tree: ast.AST, package: List[str], when: str = "top") -> Iterator[Import]:
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.If) and is_type_checking(node.test):
-            for branch in node.orelse:
-                yield from imports(ast.Module(body=[branch], type_ignores=[]), package, lazy)
+            for branch, mode in ((node.body, "typing"), (node.orelse, when)):
+                yield from imports(ast.Module(body=branch, type_ignores=[]), package, mode)
         elif isinstance(node, ast.Import):
-            for alias in node.names:
-                yield Import(alias.name, lazy)
+            yield from (Import(alias.name, when) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             above = package[: len(package) - node.level + 1] if node.level else []
             base = ".".join([*above, *([node.module] if node.module else [])])
             for alias in node.names:
-                whole = f"{base}.{alias.name}"
-                yield Import(whole if is_module(whole) else base, lazy)
+                name = f"{base}.{alias.name}"
+                yield Import(name if module_file(name) else base, when)
         else:
             inside = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
-            yield from imports(node, package, lazy or inside)
+            yield from imports(node, package, "function" if inside and when == "top" else when)
 
 
-def is_module(name: str) -> bool:
+def module_file(name: str) -> str:
+    """``_errors/tree.py`` for "dsadapter._errors.tree"; "" for what is no module of ours."""
     parts = name.split(".")
     path = ROOT.joinpath(*parts[1:])
-    return parts[0] == "dsadapter" and (path.with_suffix(".py").exists() or path.is_dir())
+    if parts[0] != "dsadapter":
+        return ""
+    for candidate in (path.with_suffix(".py"), path / "__init__.py"):
+        if len(parts) > 1 and candidate.exists():
+            return candidate.relative_to(ROOT).as_posix()
+    return "__init__.py" if len(parts) == 1 else ""
+
+
+def found_imports(file: str, source: str) -> List[Import]:
+    return list(imports(ast.parse(source), ["dsadapter", *file[:-3].split("/")[:-1]]))
 
 
 def is_stdlib(root: str) -> bool:
@@ -107,105 +124,107 @@ def is_stdlib(root: str) -> bool:
 
 def violations(file: str, source: str) -> Set[str]:
     """The rules that ``file`` with this ``source`` breaks, by name."""
-    parts = file[:-3].split("/")
-    where = parts[0]
-    package = ["dsadapter", *parts[:-1]]
-    found = list(imports(ast.parse(source), package))
-    eager = [item for item in found if not item.lazy]
-    own = {item.own for item in found if item.own is not None}
-    own_eager = {item.own for item in eager if item.own is not None}
-    broken: Set[str] = set()
-
-    def rule(name: str, holds: bool) -> None:
-        if not holds:
-            broken.add(name)
-
-    names, lazily = THIRD_PARTIES.get("/".join(parts), THIRD_PARTIES.get(where, ("", True)))
-    for item in found:
-        if item.own is None and not is_stdlib(item.root):
-            rule("third party", names == ANYONE or item.root in names.split())
-            rule("third party at module level", item.lazy or not lazily)
+    here = folder_of(file)
+    found = found_imports(file, source)
+    broken = {rule for item in found if not item.own for rule in _third_party(here, item)}
     if file == "__init__.py":
-        rule("__init__ imports nothing", not eager)
-    elif file == "__main__.py":
-        rule("__main__ imports sys", {item.module for item in eager} <= {"sys", "__future__"})
-    elif where in LEAVES:
-        rule("leaf", own <= LEAVES)
-    elif where in CORE:
-        rule("core", not own & (FACES | FOLDERS | PUBLIC | {""}))
-    elif where in FACES:
-        rule("face", not own_eager & (FOLDERS | PUBLIC | {""}))
-        rule("face", not own & (FOLDERS - {"_legacy"}))
-    elif where == "_backends":
-        rule("backend", own <= LEAVES | {"_backends"})
-    elif where == "_doctor":
-        rule("doctor", not own & (ENGINE | FACES | {"_backends", "_install", "_legacy"}))
-        rule("doctor", "dsadapter._doctor.probe_child" not in {item.module for item in found})
-    elif where == "_legacy":
-        rule("legacy", not own & {"_cli", "_doctor", "_install", "integrations", "testing", ""})
-    elif where in PUBLIC:
-        rule("public module", own <= {"_errors", "_legacy"})
-    if where not in ("_backends", "testing", "integrations"):
-        rule("backend at module level", "_backends" not in own_eager)
-    if where not in ("_doctor", "testing", "integrations"):
-        rule("testing at module level", not own_eager & {"testing", "integrations"})
-    if where in LAYERS:
-        above = set(LAYERS[LAYERS.index(where) + 1 :])
-        rule("upwards", not own_eager & above)
+        return broken | {"imports nothing" for item in found if item.when == "top"}
+    if file == "__main__.py":
+        return broken | {"imports sys alone" for i in found if i.when == "top" and i.own}
+    for item in found:
+        if item.own and _stands_above(module_file(item.module), here):
+            broken.add("upwards")
     return broken
 
 
+def _third_party(folder: str, item: Import) -> Iterator[str]:
+    root = item.module.partition(".")[0]
+    if item.when == "typing" or is_stdlib(root):
+        return
+    names, when = THIRD_PARTIES.get(folder, ("", "function"))
+    if names != ANYONE and root not in names.split():
+        yield "third party"
+    elif item.when == "top" and when == "function":
+        yield "third party at module level"
+
+
+def _stands_above(target: str, here: str) -> bool:
+    folder = folder_of(target)
+    if target == "__init__.py":  # the package publishes all; who is below must not ask it
+        return LEVEL[here] > LEVEL["testing"]
+    return folder != here and LEVEL[folder] <= LEVEL[here]
+
+
 @pytest.mark.parametrize("file", FILES)
-def test_imports(file: str) -> None:
+def test_a_folder_imports_only_what_is_below_it(file: str) -> None:
     assert violations(file, (ROOT / file).read_text(encoding="utf-8")) == set()
+
+
+def test_every_folder_has_its_place() -> None:
+    folders = {folder_of(file) for file in FILES}
+    assert folders == set(LEVEL)
+    assert set(THIRD_PARTIES) <= folders
+
+
+def arrows(when: Tuple[str, ...]) -> Dict[str, Set[str]]:
+    """file -> the files that it imports, among ours."""
+    graph: Dict[str, Set[str]] = {}
+    for file in FILES:
+        if file == "__init__.py":  # its table names everything
+            continue
+        items = found_imports(file, (ROOT / file).read_text(encoding="utf-8"))
+        targets = {module_file(i.module) for i in items if i.own and i.when in when}
+        graph[file] = targets - {"", "__init__.py", file}
+    return graph
+
+
+def circles(graph: Dict[str, Set[str]]) -> List[List[str]]:
+    """Each set of files that reach one another, smallest first (Tarjan's components, simply)."""
+    reach = {file: _reachable(graph, file) for file in graph}
+    tied = {file: frozenset(o for o in reach[file] if file in reach.get(o, ())) for file in graph}
+    return sorted((sorted(group) for group in set(tied.values()) if group), key=len)
+
+
+def _reachable(graph: Dict[str, Set[str]], start: str) -> Set[str]:
+    seen: Set[str] = set()
+    queue = list(graph[start])
+    while queue:
+        file = queue.pop()
+        if file not in seen:
+            seen.add(file)
+            queue += graph.get(file, ())
+    return seen
+
+
+def test_a_circle_is_found() -> None:
+    graph = {"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}
+    assert circles(graph) == [["a", "b", "c"]]
 
 
 @pytest.mark.parametrize(
     "file, line, rule",
     [
-        ("_sse.py", "from . import _config", "leaf"),
-        ("_errors.py", "def f():\n    from ._client import OpenAI", "leaf"),
-        ("_types.py", "import dsadapter", "leaf"),
-        ("_decode.py", "from .testing import emulator", "leaf"),
-        ("_config.py", "import requests", "third party"),
-        ("_config.py", "def f():\n    import httpx", "third party"),
-        ("_config.py", "try:\n    import openai\nexcept ImportError:\n    pass", "third party"),
-        ("_config.py", "import httpx.decoders as d", "third party"),
-        ("_dotenv.py", "from dotenv import dotenv_values", "third party at module level"),
-        ("_dotenv.py", "class A:\n    import dotenv", "third party at module level"),
-        ("_dotenv.py", "def f():\n    import requests", "third party"),
+        ("_response/sse.py", "from .._call import run", "upwards"),
+        ("_errors/tree.py", "def f():\n    from .._client.client import OpenAI", "upwards"),
+        ("_errors/tree.py", "from .._repairs import table", "upwards"),
+        ("_backends/base.py", "import dsadapter", "upwards"),
+        ("_response/sse.py", "if TYPE_CHECKING:\n    from .._call import run", "upwards"),
+        ("_settings/keys.py", "from .._backends.raw_requests import sync_backend", "upwards"),
+        ("_named_tuple.py", "from ._errors import tree", "upwards"),
+        ("error.py", "from .testing import emulator", "upwards"),
+        ("_settings/keys.py", "import requests", "third party"),
+        ("_call/run.py", "def f():\n    import httpx", "third party"),
         ("_legacy/util.py", "import requests", "third party at module level"),
-        ("_doctor/model.py", "def f():\n    import packaging", "third party"),
-        ("_doctor/probe_child.py", "import openai", "third party at module level"),
-        ("_doctor/probe.py", "from . import probe_child", "doctor"),
-        ("_doctor/checks/sdk.py", "from ..._client import OpenAI", "doctor"),
-        ("_doctor/render.py", "def f():\n    from .. import _flow", "doctor"),
-        ("_config.py", "from ._client import OpenAI", "core"),
-        ("_config.py", "from dsadapter import OpenAI", "core"),
-        ("_wire.py", "def f():\n    from ._legacy import settings", "core"),
-        ("_registry.py", "from ._backends import raw_requests", "core"),
-        ("_registry.py", "from dsadapter._backends import raw_requests", "core"),
-        ("_registry.py", "if True:\n    from . import _backends", "backend at module level"),
-        ("_flow.py", "from .testing.emulator import Emulator", "testing at module level"),
-        ("_flow.py", "from . import error", "core"),
-        ("_client.py", "from . import _legacy", "face"),
-        ("_client.py", "def f():\n    from ._install import install", "face"),
-        ("_backends/raw_requests.py", "from .. import _config", "backend"),
-        ("_backends/raw_requests.py", "def f():\n    from .._client import OpenAI", "backend"),
+        ("_settings/dotenv_file.py", "class A:\n    import dotenv", "third party at module level"),
         ("_backends/raw_requests.py", "import numpy", "third party"),
-        ("_legacy/util.py", "def f():\n    from .. import _doctor", "legacy"),
-        ("error.py", "from . import _client", "public module"),
-        ("_wire.py", "from . import _flow", "upwards"),
-        ("_config.py", "from ._wire import Request", "upwards"),
-        ("__init__.py", "import sys", "__init__ imports nothing"),
-        ("__init__.py", "if not TYPE_CHECKING:\n    import os", "__init__ imports nothing"),
+        ("_doctor/render.py", "def f():\n    from .._dropin import install", "upwards"),
+        ("__init__.py", "import sys", "imports nothing"),
         (
             "__init__.py",
             "if TYPE_CHECKING:\n    import ast\nelse:\n    import os",
-            "__init__ imports nothing",
+            "imports nothing",
         ),
-        ("__main__.py", "from . import _console", "__main__ imports sys"),
-        ("__main__.py", "import os", "__main__ imports sys"),
+        ("__main__.py", "from . import _console", "imports sys alone"),
     ],
 )
 def test_a_wrong_import_is_found(file: str, line: str, rule: str) -> None:
@@ -216,12 +235,11 @@ def test_a_wrong_import_is_found(file: str, line: str, rule: str) -> None:
 @pytest.mark.parametrize(
     "file, line",
     [
-        ("_errors.py", "def f():\n    from ._models import Record"),
-        ("_sse.py", "if TYPE_CHECKING:\n    import openai"),
-        ("_dotenv.py", "def f():\n    import dotenv"),
+        ("_response/sse.py", "if TYPE_CHECKING:\n    import openai"),
+        ("_settings/dotenv_file.py", "def f():\n    import dotenv"),
         ("__init__.py", "if TYPE_CHECKING:\n    import openai"),
         ("_cli/chat.py", "def f():\n    from ..testing.emulator import Emulator"),
-        ("_config.py", "import json, os.path"),
+        ("_settings/keys.py", "import json, os.path"),
     ],
 )
 def test_a_right_import_is_not(file: str, line: str) -> None:
@@ -229,14 +247,8 @@ def test_a_right_import_is_not(file: str, line: str) -> None:
     assert violations(file, f"{source}\n{line}\n") == set()
 
 
-def test_every_module_that_the_rules_name_is_there() -> None:
-    named = LEAVES | FACES | ENGINE | set(LAYERS)
-    assert {f"{name}.py" for name in named} <= set(FILES)
-    assert {"_config", "_dotenv", "_registry"} | ENGINE == CORE  # a new module takes a side
-
-
-def test_the_registry_names_backends_by_string() -> None:
-    source = (ROOT / "_registry.py").read_text(encoding="utf-8")
+def test_backends_are_named_by_string() -> None:
+    source = (ROOT / "_backends/selection.py").read_text(encoding="utf-8")
     texts = {node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)}
     named = {text for text in texts if str(text).startswith("dsadapter._backends.")}
     modules = {"legacy_openai", "modern_openai", "raw_requests"}

@@ -9,20 +9,18 @@ from typing import Any, Dict, List, Optional
 
 import pytest
 
-from dsadapter import _models
-from dsadapter._merge import Merge
-from dsadapter._models import (
-    AdapterInfo,
+from dsadapter._headers import Headers
+from dsadapter._record import Record, attach
+from dsadapter._response import types as _models
+from dsadapter._response.accumulate import Merge
+from dsadapter._response.info import AdapterInfo, Retry
+from dsadapter._response.types import (
     Balance,
     ChatCompletion,
     ChatCompletionChunk,
     Completion,
     ModelPage,
-    Record,
-    Retry,
-    attach,
 )
-from dsadapter._types import Headers
 
 
 def data() -> Dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any, Dict, List, Set
 import pytest
 
 import dsadapter
-from dsadapter import _config
+from dsadapter._settings import resolve as _config
 
 INIT = Path(str(dsadapter.__file__))
 

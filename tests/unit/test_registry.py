@@ -15,8 +15,10 @@ import pytest
 import requests
 
 import dsadapter
-from dsadapter import AsyncOpenAI, OpenAI, _detect, _registry
-from dsadapter._detect import Sdk
+from dsadapter import AsyncOpenAI, OpenAI
+from dsadapter._backends import detection as _detect
+from dsadapter._backends import selection as _registry
+from dsadapter._backends.detection import Sdk
 from dsadapter.testing.emulator import Emulator
 
 LEGACY, MODERN, RAW = "legacy-openai", "modern-openai", "raw-requests"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Tuple
 
 import pytest
 
-from dsadapter._rows import Row
+from dsadapter._named_tuple import Row
 
 
 class Ours(Row):

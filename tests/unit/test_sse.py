@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dsadapter._sse import EventDecoder
+from dsadapter._response.sse import EventDecoder
 
 Events = List[Tuple[str, str]]
 

@@ -9,7 +9,7 @@ import pytest
 from scripted import DONE, KEY, Answer, Scripted, chunk
 
 import dsadapter
-from dsadapter import _errors
+from dsadapter._errors import tree as _errors
 
 TOOL_CALL = (
     b": keep-alive\n\n"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Iterator
 
-from ... import _config, _providers
+from ..._settings import providers as _providers
+from ..._settings import resolve as _config
 from ..fixing import without
 from ..model import LIST_COMMA, Check, Finding, Fix, Text, fail, ok, same, together, warn
 from ..snapshot import ENVIRONMENT, Key, Snapshot, Variable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Iterator, List, Tuple
 
-from ..._versions import below
+from ..._backends.versions import below
 from ..fixing import fix
 from ..model import LIST_COMMA, Check, Finding, Fix, Text, fail, same, together, warn
 from ..snapshot import Dist, Snapshot

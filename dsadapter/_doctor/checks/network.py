@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Iterator
 
-from ..._versions import at_least, below
+from ..._backends.versions import at_least, below
 from ..fixing import fix
 from ..model import Check, Finding, Fix, Text, fail, info, skip, warn
 from ..snapshot import PathFact, Proxy, Snapshot

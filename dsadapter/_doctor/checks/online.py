@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Callable, Dict, Iterator, Optional
 
-from ... import _providers
-from ..._repairs import RETIRED
+from ..._repairs.table import RETIRED
+from ..._settings import providers as _providers
 from ..model import Check, Finding, Fix, Text, fail, ok, same, skip, warn
 from ..snapshot import Answer, Snapshot
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Iterator
 
-from ..._versions import below
+from ..._backends.versions import below
 from ..fixing import fix
 from ..model import Check, Finding, Text, fail, info, ok, same, skip, warn
 from ..needs import closure, is_foreign, without_code

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Iterator
 from urllib.parse import urlsplit
 
-from ... import _config, _providers
-from ..._versions import at_least, below
+from ..._backends.versions import at_least, below
+from ..._settings import providers as _providers
+from ..._settings import resolve as _config
 from ..fixing import assign, fix, without
 from ..model import Check, Finding, Fix, Text, fail, info, ok, same, warn
 from ..snapshot import Snapshot, Variable

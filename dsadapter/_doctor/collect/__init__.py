@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Callable, Dict, List, NamedTuple, Tuple
 
-from ... import _config, _registry
-from ..._errors import OpenAIError
+from ..._backends import selection as _registry
+from ..._errors.tree import OpenAIError
+from ..._settings import resolve as _config
 from ..paths import Subject, as_programs_see
 from ..secrets import Secrets
 from ..snapshot import Choice, Snapshot

@@ -8,7 +8,7 @@ import socket
 from typing import Iterator, Optional, Tuple
 from urllib.parse import urlsplit
 
-from ... import _providers
+from ..._settings import providers as _providers
 from ..secrets import safe_url, shown
 from ..snapshot import Network, PathFact, Proxy
 

@@ -8,8 +8,10 @@ import threading
 from typing import Any, Callable, Dict, List, Optional, Tuple
 from urllib.parse import urlsplit
 
-from ... import _config, _keys, _providers
-from ..._errors import OpenAIError
+from ..._errors.tree import OpenAIError
+from ..._settings import keys as _keys
+from ..._settings import providers as _providers
+from ..._settings import resolve as _config
 from ..paths import Subject
 from ..secrets import Secrets, safe_url
 from ..snapshot import Answer

@@ -6,7 +6,7 @@ import os
 from importlib.machinery import EXTENSION_SUFFIXES
 from typing import Dict, Iterator, List, Mapping, Optional, Tuple
 
-from ... import _detect
+from ..._backends import detection as _detect
 from .. import pep508
 from ..paths import Subject, as_programs_see
 from ..secrets import all_shown, shown

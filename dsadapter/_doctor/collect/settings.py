@@ -10,7 +10,10 @@ import os
 from contextlib import contextmanager
 from typing import Dict, Iterator, List, NamedTuple, Optional, Tuple
 
-from ... import _config, _dotenv, _keys, _providers
+from ..._settings import dotenv_file as _dotenv
+from ..._settings import keys as _keys
+from ..._settings import providers as _providers
+from ..._settings import resolve as _config
 from .. import envfile
 from ..paths import Subject
 from ..secrets import Secrets, safe_url, shown
@@ -133,7 +136,7 @@ def _key(end: _config.Endpoint, rows: List[_Row]) -> Optional[Key]:
 
 
 def key_fault(key: str) -> Optional[KeyFault]:
-    """What :func:`dsadapter._keys.fault` says, as data that both languages can be made of."""
+    """What ``_settings.keys.fault`` says, as data that both languages can be made of."""
     if not _keys.fault(key):
         return None
     odd = next((at for at, char in enumerate(key) if ord(char) > 126), None)

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Iterator, List, Optional, Tuple
 
-from ..._dotenv import decode
-from ..._versions import below
+from ..._backends.versions import below
+from ..._settings.dotenv_file import decode
 from ..model import FAIL, WARN, Fix, Text
 from ..secrets import hide_shapes, shown
 from ..snapshot import Code, Hit, Snapshot

@@ -6,8 +6,8 @@ import ast
 import re
 from typing import Any, Optional
 
-from ... import _keys
-from ..._repairs import RETIRED
+from ..._repairs.table import RETIRED
+from ..._settings import keys as _keys
 from ..model import FAIL, INFO, WARN, Fix, Text
 from .asks import Ask, ask_of, entries, number
 from .source import Source

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import Any, Dict, Iterator, NamedTuple, Optional
 
-from ..._providers import PRESETS
-from ..._repairs import RETIRED
+from ..._repairs.table import RETIRED
+from ..._settings.providers import PRESETS
 from .source import Source
 
 SDK_CALLS = (".chat.completions.create", ".chat.completions.parse", ".chat.completions.stream")

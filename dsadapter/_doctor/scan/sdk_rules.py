@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any, Iterator
 
-from ..._versions import at_least
+from ..._backends.versions import at_least
 from ..model import FAIL, WARN, Fix, Text
 from .source import Source, subscript_key
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any, Optional
 
-from ..._versions import at_least, below
+from ..._backends.versions import at_least, below
 from ..model import FAIL, INFO, Fix, Text
 from .sdk_rules import GENERATION_RULES, caught
 from .source import Source, subscript_key

@@ -9,14 +9,7 @@ from itertools import chain
 from typing import Any, Iterable, Iterator, List
 
 from ..answers import Answer, Piece
-from .base import (
-    Exchange,
-    Fault,
-    change_pieces,
-    payload,
-    prefix_first_text,
-    set_body,
-)
+from .base import Exchange, Fault, change_pieces, payload, prefix_first_text, set_body
 from .timing import slow_drip
 
 #: Stands where bytes shall be put that no JSON writer would write: a character nobody sends.

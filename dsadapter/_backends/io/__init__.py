@@ -1,0 +1,1 @@
+"""One transport class for each HTTP library, and one table of its exceptions."""

@@ -1,0 +1,190 @@
+"""What the two backends on requests share: replies as bytes, exceptions translated at the seam."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+from typing import Any, Dict, Iterator, List, Tuple
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from ..._errors.tree import (
+    APIConnectionError,
+    APITimeoutError,
+    LegacyAPIConnectionError,
+    ServerDisconnectedError,
+)
+from ..._headers import Headers
+from .. import POOL_SIZE
+from .chunked import Dechunker
+
+READ_SIZE = 65536
+_DROPPED = (http.client.RemoteDisconnected, ConnectionError)
+
+
+class Session(requests.Session):
+    """A session that asks the environment for proxies and certificates when it has changed.
+
+    requests asks at every call, which is a fifth of the call.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        for scheme in ("http://", "https://"):
+            self.mount(scheme, HTTPAdapter(pool_maxsize=POOL_SIZE))
+        self._merged: Tuple[Any, Dict[str, Any]] = (None, {})
+
+    def merge_environment_settings(  # type: ignore[override]  # named by nobody
+        self, url: Any, *said: Any
+    ) -> Dict[str, Any]:
+        parts, environment = urlsplit(url), os.environ
+        values = [environment.get(name) for name in _ENVIRONMENT]
+        about = (parts.scheme, parts.netloc, said, values, self.trust_env)
+        known, merged = self._merged
+        if about != known:
+            merged = dict(super().merge_environment_settings(url, *said))
+            self._merged = (about, merged)
+        return dict(merged)
+
+
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+_ENVIRONMENT = (
+    *_PROXIES,
+    *(name.upper() for name in _PROXIES),
+    "REQUESTS_CA_BUNDLE",
+    "CURL_CA_BUNDLE",
+)
+
+
+class RequestsReply:
+    """A reply whose body is read from http.client, below urllib3's bookkeeping.
+
+    ``read1`` gives what is there; urllib3's ``read(n)`` waits for n bytes and so holds back events
+    of a stream without chunked framing. Chunked framing is taken off here, many chunks at a time.
+    """
+
+    def __init__(self, response: requests.Response) -> None:
+        self.status = response.status_code
+        self.headers = Headers(response.headers)
+        self._response = response
+        self._file: Any = getattr(response.raw, "_fp", response.raw)
+        self._ended = False
+        self._read_already = getattr(response, "_content", False) is not False
+        if self._read_already:  # decoded, by openai < 1 under openai.log = "debug"; or a test's
+            plain = {k: v for k, v in self.headers.items() if k != "content-encoding"}
+            self.headers = Headers(plain)
+
+    def chunks(self) -> Iterator[bytes]:
+        try:
+            yield from self._reads()
+        except socket.timeout as err:
+            raise APITimeoutError("Request timed out while the answer was read.") from err
+        except (OSError, http.client.HTTPException, ValueError, AttributeError) as err:
+            # the last two: http.client on a reply that abort() or close() took away beneath it
+            raise LegacyAPIConnectionError(f"The connection broke: {_short(err)}") from err
+        self._ended = True
+        release = getattr(self._response.raw, "release_conn", None)
+        if release:
+            release()
+
+    def _reads(self) -> Iterator[bytes]:
+        if self._read_already:
+            yield self._response.content
+            return
+        file = self._file
+        if isinstance(file, http.client.HTTPResponse) and file.chunked:
+            dechunker, read_wire = Dechunker(), file.fp.read1
+            while not dechunker.ended:
+                wire = read_wire(READ_SIZE)
+                if not wire:
+                    raise http.client.IncompleteRead(b"")
+                data = dechunker.feed(wire)
+                if data:
+                    yield data
+            file.close()
+            return
+        read = getattr(file, "read1", None) or file.read
+        data = read(READ_SIZE)
+        while data:
+            yield data
+            data = read(READ_SIZE)
+        if getattr(file, "length", None):
+            raise http.client.IncompleteRead(b"", file.length)
+        if isinstance(file, http.client.HTTPResponse):
+            file.close()  # else the connection is not ready for another request (before 3.12)
+
+    def close(self) -> None:
+        if not self._ended:
+            self._ended = True
+            self._response.close()
+
+    def abort(self) -> None:
+        try:
+            wrapped = socket.socket(fileno=self._file.fileno())
+        except (OSError, ValueError, AttributeError):  # closed meanwhile: nobody is waiting
+            return
+        try:
+            wrapped.shutdown(socket.SHUT_RDWR)
+        except OSError:  # the peer was faster
+            pass
+        finally:
+            wrapped.detach()
+
+
+def translated(err: BaseException, *, reused: bool) -> APIConnectionError:
+    """Our error for one that requests raised before the response headers were there."""
+    if isinstance(err, requests.exceptions.Timeout):
+        return APITimeoutError(f"Request timed out: {_short(err)}")
+    if isinstance(err, requests.exceptions.ConnectionError) and _was_dropped(err):
+        gone = ServerDisconnectedError("The server closed the connection without an answer.")
+        gone.reused = reused
+        return gone
+    if any(isinstance(item, http.client.HTTPException) for item in _family(err)):
+        broken = LegacyAPIConnectionError(f"The head of the answer cannot be read: {_short(err)}")
+        broken.answer_began = True
+        return broken
+    return LegacyAPIConnectionError(f"Connection error: {_short(err)}")
+
+
+def _family(err: BaseException) -> List[BaseException]:
+    """``err`` and all that stands behind it: causes, contexts, reasons and arguments."""
+    family: List[BaseException] = []
+    queue: List[Any] = [err]
+    while queue:
+        item = queue.pop()
+        if isinstance(item, BaseException) and item not in family:
+            family.append(item)
+            reason = getattr(item, "reason", None)
+            queue += [*item.args, reason, item.__context__, item.__cause__]
+    return family
+
+
+def _was_dropped(err: BaseException) -> bool:
+    family = _family(err)
+    refused = any(isinstance(item, ConnectionRefusedError) for item in family)
+    return not refused and any(isinstance(item, _DROPPED) for item in family)
+
+
+def _short(err: BaseException) -> str:
+    """The system's own words where there are any: urllib3 wraps them in object addresses."""
+    family = _family(err)
+    by_proxy = any("ProxyError" in type(item).__name__ for item in family)
+    roots = [item for item in family if isinstance(item, OSError) and item.errno is not None]
+    text = str(roots[-1] if roots else err) or type(err).__name__
+    return f"proxy: {text}" if by_proxy else text
+
+
+def keep_authorization(request: Any) -> Any:
+    """An ``auth`` that changes nothing, so that ``~/.netrc`` does not replace the key."""
+    return request
+
+
+def connections_made(session: requests.Session, url: str) -> int:
+    """How many connections the session's pools have opened so far."""
+    pools = getattr(getattr(session.get_adapter(url), "poolmanager", None), "pools", None)
+    if pools is None:  # an adapter of the caller's own
+        return 0
+    return sum(getattr(pools.get(key), "num_connections", 0) for key in list(pools.keys()))

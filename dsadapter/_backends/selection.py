@@ -1,0 +1,230 @@
+"""The backends, in order of preference, and the choice among them with its reasons."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import warnings
+from typing import Any, Dict, List, Mapping, Optional, Tuple
+
+from .._errors.tree import BackendUnavailableError, BackendWarning, HttpClientError
+from .._named_tuple import Row
+from .._settings import resolve as _config
+from . import detection as _detect
+from .detection import Sdk
+from .versions import at_least, below
+
+
+class BackendSpec(Row):
+    """One row: which SDK versions it drives, and which HTTP clients of a caller it can use.
+
+    ``accepts`` maps a client's package to the lowest SDK version that takes it ("" = any).
+    """
+
+    name: str
+    module: str
+    floor: str = ""
+    ceiling: str = ""
+    needs: str = ""
+    fix: str = ""
+    accepts: Mapping[str, str] = {}
+
+
+RAW = BackendSpec(
+    "raw-requests",
+    "dsadapter._backends.raw_requests",
+    needs="nothing but dsadapter's own requirements",
+    accepts={"requests": "", "httpx": "", "httpx2": ""},
+)
+BACKENDS: Tuple[BackendSpec, ...] = (
+    BackendSpec(
+        "legacy-openai",
+        "dsadapter._backends.legacy_openai",
+        floor="0.27",
+        ceiling="1",
+        needs="openai 0.27 or 0.28",
+        fix='pip install "openai<1"',
+    ),
+    BackendSpec(
+        "modern-openai",
+        "dsadapter._backends.modern_openai",
+        floor="1",
+        needs="openai 1 or newer",
+        fix='pip install "openai>=1.55.3"',
+        accepts={"httpx": "", "httpx2": "2.47"},  # openai 2.47 brought httpx2
+    ),
+    RAW,
+)
+BY_NAME = {row.name: row for row in BACKENDS}
+
+
+class Selection(Row):
+    """The backend for a client: ``name``, ``reason``, and ``rejected`` as (name, why) pairs."""
+
+    name: str
+    reason: str
+    rejected: Tuple[Tuple[str, str], ...] = ()
+
+
+# Backends whose SDK turned out broken when it was loaded: name -> why. Found out once a process.
+_broken: Dict[str, str] = {}
+
+
+def select(backend: Optional[str] = None, http_client: Any = None) -> Selection:
+    """Choose a backend; imports no SDK.
+
+    Raises BackendUnavailableError when a named backend cannot work, HttpClientError when it
+    cannot use ``http_client``.
+    """
+    wanted, source = _config.named("backend", {"backend": backend})
+    if wanted is None:
+        found = _config.first_of(_config.BY_NAME["backend"].env)
+        wanted, source = found if found else ("auto", "")
+    sdk = _detect.sdk()
+    package = client_package(http_client)
+    if wanted != "auto":
+        return _named(wanted, source, sdk, package, http_client)
+    return _automatic(sdk, package, http_client)
+
+
+def _named(
+    wanted: str, source: str, sdk: Optional[Sdk], package: Optional[str], http_client: Any
+) -> Selection:
+    spec = BY_NAME.get(wanted)
+    if spec is None:
+        raise BackendUnavailableError(
+            f"There is no backend {wanted!r} ({source}).",
+            hint=f"Known: auto, {', '.join(BY_NAME)}",
+        )
+    why = unfit(spec, sdk)
+    if why:
+        raise BackendUnavailableError(
+            f"The backend {wanted} ({source}) cannot work here: {why}.",
+            hint=f"{spec.fix}   or   DSADAPTER_BACKEND=auto",
+        )
+    if package and not _takes(spec, package, sdk):
+        raise _misfit(spec, http_client, sdk)
+    return Selection(wanted, f"named by {source}")
+
+
+def _automatic(sdk: Optional[Sdk], package: Optional[str], http_client: Any) -> Selection:
+    rejected: List[Tuple[str, str]] = []
+    chosen: Optional[Selection] = None
+    for spec in BACKENDS:
+        why = unfit(spec, sdk)
+        if not why and package and not _takes(spec, package, sdk):
+            why = f"cannot use the http_client, a {_class_name(http_client)}"
+        if why:
+            rejected.append((spec.name, why))
+        else:
+            chosen = chosen or Selection(spec.name, _reason(spec, sdk, package))
+    if chosen is None:
+        raise _misfit(RAW, http_client, sdk)
+    return chosen._replace(rejected=tuple(rejected))
+
+
+def unfit(spec: BackendSpec, sdk: Optional[Sdk]) -> Optional[str]:
+    """Why a backend cannot work with this SDK, or None."""
+    if spec.name in _broken:
+        return _broken[spec.name]
+    if not spec.floor:
+        return None
+    if sdk is None:
+        return f"openai is not installed; it needs {spec.needs}"
+    if sdk.fault:
+        return sdk.fault
+    if below(sdk.version, spec.floor) or spec.ceiling and at_least(sdk.version, spec.ceiling):
+        return f"openai {sdk.version} is installed; it needs {spec.needs}"
+    return None
+
+
+def _reason(spec: BackendSpec, sdk: Optional[Sdk], package: Optional[str]) -> str:
+    if spec.floor and sdk is not None:
+        how = "imported by the program" if sdk.imported else "installed"
+        return f"openai {sdk.version} is {how}"
+    if package:
+        return f"it can use the {package} client that was given"
+    return "no usable openai SDK"
+
+
+# --- a caller's http_client ----------------------------------------------------------------------
+
+
+def client_package(http_client: Any) -> Optional[str]:
+    """ "requests", "httpx" or "httpx2" for a client of theirs (subclasses too), None for none."""
+    if http_client is None:
+        return None
+    for cls in type(http_client).__mro__:
+        package = cls.__module__.partition(".")[0]
+        if package in RAW.accepts:
+            return package
+    raise _misfit(RAW, http_client, None)
+
+
+def _takes(spec: BackendSpec, package: str, sdk: Optional[Sdk]) -> bool:
+    floor = spec.accepts.get(package)
+    return floor is not None and (not floor or sdk is not None and at_least(sdk.version, floor))
+
+
+def _misfit(spec: BackendSpec, http_client: Any, sdk: Optional[Sdk]) -> HttpClientError:
+    fits = [f"{package} clients" for package in spec.accepts if _takes(spec, package, sdk)]
+    return HttpClientError(
+        f"http_client is a {_class_name(http_client)}; the backend {spec.name} takes "
+        f"{' and '.join(fits) or 'none'}.",
+        hint="Leave http_client out, or give one of requests.Session, httpx.Client "
+        "(AsyncOpenAI: httpx.AsyncClient)",
+    )
+
+
+def _class_name(value: Any) -> str:
+    return f"{type(value).__module__}.{type(value).__qualname__}"
+
+
+# --- loading -------------------------------------------------------------------------------------
+
+
+def load(selection: Selection, *, asynchronous: bool, http_client: Any = None) -> Any:
+    """The backend object; falls back to raw-requests, with one warning, where ``auto`` chose an
+    SDK that cannot be imported or constructed."""
+    spec = BY_NAME[selection.name]
+    try:
+        return _construct(spec, asynchronous, http_client)
+    except HttpClientError:
+        raise
+    except Exception as err:  # an SDK's import can fail in any way there is
+        why = f"{type(err).__name__}: {err}"
+        if spec is RAW or not _was_automatic(selection):
+            raise BackendUnavailableError(
+                f"The backend {spec.name} cannot work here: {why}",
+                hint="python -m dsadapter doctor   tells what is wrong with this environment",
+            ) from err
+        _broken[spec.name] = f"openai cannot be used ({why})"
+        _warn_fallback(spec.name, why)
+        return _construct(RAW, asynchronous, http_client)
+
+
+def _construct(spec: BackendSpec, asynchronous: bool, http_client: Any) -> Any:
+    module = importlib.import_module(spec.module)
+    backend = module.async_backend if asynchronous else module.sync_backend
+    return backend(http_client)
+
+
+def _was_automatic(selection: Selection) -> bool:
+    return not selection.reason.startswith("named by")
+
+
+def _warn_fallback(name: str, why: str) -> None:
+    warnings.warn(
+        f"dsadapter: {name} cannot be used ({why}); using {RAW.name} instead. "
+        "python -m dsadapter doctor tells more.",
+        BackendWarning,
+        stacklevel=caller_depth(),
+    )
+
+
+def caller_depth() -> int:
+    """How far up the first frame outside this package is, so that a warning names the caller."""
+    depth, frame = 1, sys._getframe(1)
+    while frame.f_back and frame.f_globals.get("__name__", "").startswith("dsadapter"):
+        depth, frame = depth + 1, frame.f_back
+    return depth

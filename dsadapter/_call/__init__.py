@@ -1,0 +1,1 @@
+"""One call, from its keyword arguments to its reply."""

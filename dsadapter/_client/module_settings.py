@@ -1,0 +1,42 @@
+"""What the package itself answers: ``dsadapter.selection()`` and its settings."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from .._backends import selection as _registry
+from .._settings import resolve as _config
+from .._settings.providers import DEEPSEEK
+from .client import NOT_OFFERED, not_offered
+
+
+def selection(backend: Optional[str] = None) -> _registry.Selection:
+    """Which backend a client made now would get: ``name``, ``reason``, ``rejected``.
+
+    Raises BackendUnavailableError when a named backend cannot work.
+    """
+    return _registry.select(backend)
+
+
+def module_attribute(name: str) -> Any:
+    """A setting that was not assigned reads as what a call would use."""
+    setting = _config.NAMES.get(name)
+    if setting is not None:
+        return current(setting)
+    if name in NOT_OFFERED:
+        raise not_offered(name, DEEPSEEK)
+    from .._legacy import settings
+
+    if name in settings.DEFAULTS:
+        return settings.DEFAULTS[name]()
+    raise AttributeError(f"module 'dsadapter' has no attribute {name!r}")
+
+
+def current(setting: str) -> Any:
+    if setting == "base_url":
+        value: Any = _config.resolve_endpoint({}).base_url
+    elif setting == "api_key":
+        value = _config.resolve_endpoint({}).key
+    else:
+        value = _config.plain(setting, {})
+    return _config.Unsaid(value) if isinstance(value, str) else value

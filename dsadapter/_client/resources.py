@@ -1,0 +1,194 @@
+"""``client.chat.completions`` and its neighbours, sync and async."""
+
+from __future__ import annotations
+
+from typing import Any, AsyncIterator, Generator, Optional
+
+from .._call import arguments as _calls
+from .._errors.tree import NotOfferedError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, Union, overload
+
+    from typing_extensions import Unpack
+
+    from .._call.stream import AsyncStream, Stream
+    from .._response.types import ChatCompletion, Completion, Model, ModelPage
+    from .client import AsyncOpenAI, OpenAI
+    from .params import CallParams, ChatParams, CompletionParams
+else:
+
+    def overload(function: Any) -> Any:
+        return function
+
+
+_WAY_OUT = {
+    "parse": "create(response_format={'type': 'json_object'}) and json.loads the content",
+    "stream": "create(stream=True), whose stream has get_final_response()",
+    "with_streaming_response": "create(stream=True), or with_raw_response",
+    **dict.fromkeys(
+        ("delete", "list", "messages", "retrieve", "update"),
+        "a store of your own (the provider keeps no answers and no models of yours)",
+    ),
+}
+
+
+class _Resource:
+    """A group of calls; ``_raw`` is the with_raw_response variant."""
+
+    def __init__(self, client: Any, raw: bool = False) -> None:
+        self._client = client
+        self._raw = raw
+
+    @property
+    def with_raw_response(self) -> Any:
+        """The same calls, giving ``.headers``, ``.status_code``, ``.text`` and ``.parse()``."""
+        return type(self)(self._client, raw=True)
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _WAY_OUT:
+            raise NotOfferedError(
+                f"dsadapter has no {name}() here.", hint=f"Use {_WAY_OUT[name]} instead"
+            )
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+
+class Completions(_Resource):
+    """``client.chat.completions``."""
+
+    if TYPE_CHECKING:
+
+        @overload
+        def create(self, *, stream: Literal[True], **params: Unpack[ChatParams]) -> Stream: ...
+        @overload
+        def create(
+            self, *, stream: Optional[Literal[False]] = None, **params: Unpack[ChatParams]
+        ) -> ChatCompletion: ...
+        @overload
+        def create(
+            self, *, stream: Optional[bool] = None, **params: Unpack[ChatParams]
+        ) -> Union[ChatCompletion, Stream]: ...
+
+    def create(self, **params: Any) -> Any:
+        """One chat completion.
+
+        Takes every keyword of openai 3.54.0's ``create`` and of 0.28's; unknown ones go into the
+        body. Gives a ChatCompletion, or with ``stream=True`` a Stream of chunks. Raises APIError
+        and its subclasses for whatever goes wrong on the way, InvalidArgumentError for arguments
+        that cannot be sent.
+        """
+        return self._client._run(_calls.chat(params), _calls.CHAT, self._raw)
+
+
+class AsyncCompletions(_Resource):
+    if TYPE_CHECKING:
+
+        @overload
+        async def create(
+            self, *, stream: Literal[True], **params: Unpack[ChatParams]
+        ) -> AsyncStream: ...
+        @overload
+        async def create(
+            self, *, stream: Optional[Literal[False]] = None, **params: Unpack[ChatParams]
+        ) -> ChatCompletion: ...
+        @overload
+        async def create(
+            self, *, stream: Optional[bool] = None, **params: Unpack[ChatParams]
+        ) -> Union[ChatCompletion, AsyncStream]: ...
+
+    async def create(self, **params: Any) -> Any:
+        """As :meth:`Completions.create`; a stream is an AsyncStream."""
+        return await self._client._run(_calls.chat(params), _calls.CHAT, self._raw)
+
+
+class Chat:
+    def __init__(self, client: OpenAI) -> None:
+        self.completions = Completions(client)
+
+
+class AsyncChat:
+    def __init__(self, client: AsyncOpenAI) -> None:
+        self.completions = AsyncCompletions(client)
+
+
+class TextCompletions(_Resource):
+    """``client.completions``: text completion; on DeepSeek this is FIM (fill in the middle)."""
+
+    if TYPE_CHECKING:
+
+        @overload
+        def create(
+            self, *, stream: Literal[True], **params: Unpack[CompletionParams]
+        ) -> Stream: ...
+        @overload
+        def create(
+            self, *, stream: Optional[Literal[False]] = None, **params: Unpack[CompletionParams]
+        ) -> Completion: ...
+
+    def create(self, **params: Any) -> Any:
+        return self._client._run(_calls.completion(params), _calls.COMPLETION, self._raw)
+
+
+class AsyncTextCompletions(_Resource):
+    if TYPE_CHECKING:
+
+        @overload
+        async def create(
+            self, *, stream: Literal[True], **params: Unpack[CompletionParams]
+        ) -> AsyncStream: ...
+        @overload
+        async def create(
+            self, *, stream: Optional[Literal[False]] = None, **params: Unpack[CompletionParams]
+        ) -> Completion: ...
+
+    async def create(self, **params: Any) -> Any:
+        return await self._client._run(_calls.completion(params), _calls.COMPLETION, self._raw)
+
+
+class Models(_Resource):
+    """``client.models``."""
+
+    if TYPE_CHECKING:
+
+        def list(self, **params: Unpack[CallParams]) -> ModelPage: ...
+        def retrieve(self, model: str, **params: Unpack[CallParams]) -> Model: ...
+
+    else:
+
+        def list(self, **params: Any) -> Any:
+            return self._client._run(_calls.listing("/models", params), _calls.MODELS, self._raw)
+
+        def retrieve(self, model: str, **params: Any) -> Any:
+            return self._client._run(_calls.model(model, params), _calls.MODEL, self._raw)
+
+
+class AsyncModels(_Resource):
+    if TYPE_CHECKING:
+
+        def list(self, **params: Unpack[CallParams]) -> AsyncPage: ...
+        async def retrieve(self, model: str, **params: Unpack[CallParams]) -> Model: ...
+
+    else:
+
+        def list(self, **params: Any) -> Any:
+            """Await it for the page, or iterate its items with ``async for``."""
+            call = _calls.listing("/models", params)
+            return AsyncPage(lambda: self._client._run(call, _calls.MODELS, self._raw))
+
+        async def retrieve(self, model: str, **params: Any) -> Any:
+            return await self._client._run(_calls.model(model, params), _calls.MODEL, self._raw)
+
+
+class AsyncPage:
+    """What the async ``list()`` gives: awaitable, and iterable with ``async for``."""
+
+    def __init__(self, fetch: Any) -> None:
+        self._fetch = fetch
+
+    def __await__(self) -> Generator[Any, None, ModelPage]:
+        return self._fetch().__await__()
+
+    async def __aiter__(self) -> AsyncIterator[Model]:
+        for item in await self:
+            yield item

@@ -1,0 +1,118 @@
+"""Behind openai >= 1: the native errors are caught by ``openai.error.*`` too.
+
+An instance becomes one of a class that has both parents, the moment it is made; the native
+classes themselves stay as they are.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Optional, Tuple
+
+from .._errors import tree as _errors
+from .patches import Changes
+
+# Native name -> ours, where the name is not the same or the status decides (surface C).
+_BY_NAME = {
+    "BadRequestError": _errors.BadRequestError,
+    "AuthenticationError": _errors.AuthenticationError,
+    "PermissionDeniedError": _errors.PermissionDeniedError,
+    "NotFoundError": _errors.NotFoundError,
+    "ConflictError": _errors.ConflictError,
+    "UnprocessableEntityError": _errors.UnprocessableEntityError,
+    "RateLimitError": _errors.RateLimitError,
+    "InternalServerError": _errors.InternalServerError,
+    "APIResponseValidationError": _errors.APIResponseError,
+    "APITimeoutError": _errors.APITimeoutError,
+    "APIConnectionError": _errors.LegacyAPIConnectionError,
+    "APIStatusError": _errors.APIStatusError,
+    "APIError": _errors.LegacyAPIError,
+    "OpenAIError": _errors.OpenAIError,
+}
+_BY_STATUS = ("APIStatusError", "InternalServerError")  # too wide for one legacy class
+
+
+def _message(err: Any) -> Optional[str]:
+    return err.message or (str(err.args[0]) if err.args else None)
+
+
+def _http_body(err: Any) -> Optional[str]:
+    try:
+        return None if err.response is None else str(err.response.text)
+    except Exception:  # a stream that nobody has read
+        return None
+
+
+def _json_body(err: Any) -> Any:
+    return {"error": err.body} if isinstance(err.body, dict) else None
+
+
+def _error_object(err: Any) -> Any:
+    return _errors.OpenAIError.error.__get__(err)
+
+
+class Bridge:
+    """0.28's attributes on a native error; everything the SDK sets by itself stays plain."""
+
+    message: Any = None
+    status_code: Any = None
+    request_id: Any = None
+    body: Any = None
+    response: Any = None
+    hint = None
+    partial = None
+    partial_response = None
+    _message = user_message = _errors.Derived(_message)
+    http_status = _errors.Derived(lambda err: err.status_code)
+    http_body = _errors.Derived(_http_body)
+    json_body = _errors.Derived(_json_body)
+    headers = _errors.Derived(lambda err: getattr(err.response, "headers", None) or {})
+    organization = _errors.Derived(lambda err: err.headers.get("openai-organization"))
+    error = _errors.Derived(_error_object)
+    __str__ = Exception.__str__
+    __repr__ = Exception.__repr__
+    __reduce__ = Exception.__reduce__
+
+
+_bridged: Dict[Tuple[type, type], type] = {}
+
+
+def bridge(package: Any, changes: Changes) -> None:
+    """Extend the error classes of a real openai >= 1."""
+    space = vars(package)
+    root, status_error = space["OpenAIError"], space["APIStatusError"]
+    ours = {space[name]: cls for name, cls in _BY_NAME.items() if name in space}
+    by_status = {space[name] for name in _BY_STATUS if name in space}
+    status_init = status_error.__init__
+
+    def made(self: Any, *args: Any) -> None:
+        Exception.__init__(self, *args)
+        _join(self, next(ours[c] for c in type(self).__mro__ if c in ours))
+
+    def made_with_status(self: Any, *args: Any, **kwargs: Any) -> None:
+        status_init(self, *args, **kwargs)
+        if _native(type(self)) in by_status:
+            _join(self, _errors.class_for_status(self.status_code), again=True)
+
+    changes.set(root, "__init__", made)
+    changes.set(status_error, "__init__", made_with_status)
+
+
+def _native(cls: type) -> type:
+    return vars(cls).get("_native", cls)
+
+
+def _join(err: Any, ours: type, again: bool = False) -> None:
+    if isinstance(err, _errors.OpenAIError) and not again:
+        return
+    native = _native(type(err))
+    if (native, ours) not in _bridged:
+        about = {
+            "__module__": native.__module__,
+            "__qualname__": native.__qualname__,
+            "_native": native,
+        }
+        _bridged[native, ours] = type(native.__name__, (native, Bridge, ours), about)
+    try:
+        err.__class__ = _bridged[native, ours]
+    except TypeError:  # a subclass of the program's own with another layout: it stays native
+        pass

@@ -1,0 +1,187 @@
+"""What a module ``openai`` gets, as data: one function per kind of module.
+
+:func:`add_legacy` and :func:`add_modern` are the two faces; :data:`KINDS` says which of them a
+missing SDK, openai >= 1 and openai < 1 receive.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from typing import Any, Dict, Iterable, Iterator, Tuple
+
+import dsadapter
+
+from .. import _legacy
+from .._client import module_settings as _selection
+from .._errors import tree as _errors
+from .._legacy import modules as tree
+from .._legacy import settings
+from .._settings import resolve as _config
+from . import errors, module_client, native_offline, sdk_legacy, trace, types_tree
+from . import proxies_fix as heal
+from .hooks import TRACE, Options
+from .patches import Changes
+
+MODERN_CLASSES = {
+    "OpenAI": "OpenAI",
+    "Client": "OpenAI",
+    "AsyncOpenAI": "AsyncOpenAI",
+    "AsyncClient": "AsyncOpenAI",
+}
+MODERN_ERRORS = (
+    "APIConnectionError APIError APIResponseValidationError APIStatusError APITimeoutError "
+    "BadRequestError ConflictError InternalServerError NotFoundError PermissionDeniedError "
+    "RateLimitError AuthenticationError UnprocessableEntityError"
+).split()
+
+
+# What ``from openai import *`` gives: 0.28's names (surface A2), and the modern ones.
+LEGACY_CLASSES = tuple(name for name in _legacy.__all__ if name != "OpenAIObject")
+LEGACY_EXPORTS = (
+    *("APIError", "InvalidRequestError", "OpenAIError", *LEGACY_CLASSES),
+    *("api_base", "api_key", "organization", *settings.DEFAULTS),
+)
+MODERN_EXPORTS = (*MODERN_CLASSES, *MODERN_ERRORS, "Stream", "AsyncStream", "types", "NOT_GIVEN")
+
+
+# --- no SDK --------------------------------------------------------------------------------------
+
+
+def make(module: Any, options: Options, changes: Changes) -> None:
+    """A module ``openai`` with both faces, where there is no SDK."""
+    vars(module).update(
+        __doc__="openai, as dsadapter provides it: no SDK is installed.",
+        __version__=tree.module("version").VERSION,
+        __dsadapter__=True,
+        __path__=[],
+        __getattr__=_same_in_dsadapter,
+    )
+    vars(module).update({"VERSION": module.__version__, "OpenAIError": dsadapter.OpenAIError})
+    add_modern(module, options, changes)
+    add_legacy(module, options, changes)
+
+
+def _same_in_dsadapter(name: str) -> Any:
+    """Settings nobody has set, and everything else that dsadapter has by the same name."""
+    if not name.startswith("_"):
+        try:
+            return getattr(dsadapter, name)
+        except AttributeError:
+            pass
+    raise AttributeError(f"module 'openai' has no attribute {name!r}")
+
+
+# --- openai >= 1 ---------------------------------------------------------------------------------
+
+
+def extend_modern(module: Any, options: Options, changes: Changes) -> None:
+    """The real openai >= 1 stays itself and gains the legacy face."""
+    heal.heal(module, changes)
+    if os.environ.get(TRACE):
+        trace.native(module, changes)
+    if options.legacy == "adapter":
+        add_legacy(module, options, changes)
+        errors.bridge(module, changes)
+    if options.offline:
+        native_offline.redirect(module, changes)
+    if options.modern == "adapter":
+        importlib.import_module("dsadapter._backends.modern_openai")  # while OpenAI is the SDK's
+        add_clients(module, changes)
+
+
+# --- openai < 1 ----------------------------------------------------------------------------------
+
+
+def extend_legacy(module: Any, options: Options, changes: Changes) -> None:
+    """The real openai < 1 gains the modern face; its calls go through the adapter."""
+    add_modern(module, options, changes)
+    if options.legacy == "adapter":
+        sdk_legacy.adopt(module, changes)
+        _mark_defaults(module, changes)
+        _open_door(module, changes, sdk=True)
+
+
+def _mark_defaults(module: Any, changes: Changes) -> None:
+    """What the SDK put there by itself is not what the program says."""
+    for name, own in sdk_legacy.own_defaults().items():
+        if vars(module).get(name) == own and own is not None:
+            value = _selection.current("base_url") if name == "api_base" else own
+            changes.set(module, name, _config.Unsaid(value))
+
+
+# --- the faces -----------------------------------------------------------------------------------
+
+
+def add_legacy(module: Any, options: Options, changes: Changes) -> None:
+    for name in LEGACY_CLASSES:
+        changes.set(module, name, getattr(_legacy, name))
+    changes.set(module, "InvalidRequestError", _errors.LegacyInvalidRequestError)
+    for name, value in _globals():
+        if name not in vars(module):
+            changes.set(module, name, value)
+    if "OPENAI_API_KEY" in os.environ and vars(module).get("api_key") is None:
+        changes.set(module, "api_key", _config.Unsaid(os.environ["OPENAI_API_KEY"]))
+    for name in tree.NAMES:
+        if not _has_own(module, name):
+            changes.module(f"openai.{name}", tree.module(name))
+            if "." not in name:
+                changes.set(module, name, tree.module(name))
+    _export(module, LEGACY_EXPORTS, changes)
+    _open_door(module, changes)
+
+
+def _export(module: Any, names: Iterable[str], changes: Changes) -> None:
+    before = vars(module).get("__all__", ())
+    changes.set(module, "__all__", list(dict.fromkeys((*before, *names))))
+
+
+def _globals() -> Iterator[Tuple[str, Any]]:
+    """0.28's globals with the values they have while nobody sets them."""
+    yield "aiosession", settings.aiosession
+    yield "api_base", _selection.current("base_url")
+    yield "organization", None
+    for name, default in settings.DEFAULTS.items():
+        yield name, default()
+
+
+def _has_own(module: Any, name: str) -> bool:
+    """Whether a real SDK ships a module of this name (openai >= 1: ``version``)."""
+    if getattr(module, "__dsadapter__", False) or name != "version":
+        return False
+    return importlib.util.find_spec("openai.version") is not None
+
+
+def _open_door(module: Any, changes: Changes, *, sdk: bool = False) -> None:
+    door = (module, "openai.")
+    settings.doors.append(door)
+    changes.later(lambda: settings.doors.remove(door))
+    if sdk:
+        changes.set(settings, "sdk_door", module)
+
+
+def add_modern(module: Any, options: Options, changes: Changes) -> None:
+    add_clients(module, changes)
+    for name in MODERN_ERRORS:
+        changes.set(module, name, getattr(dsadapter, name))
+    for name in ("Stream", "AsyncStream"):
+        changes.set(module, name, getattr(dsadapter, name))
+    types = types_tree.modules()
+    for full_name, made in types.items():
+        changes.module(full_name, made)
+    for name in ("types", "_types"):
+        changes.set(module, name, types[f"openai.{name}"])
+    for name, value in types_tree.TYPES["_types"].items():
+        changes.set(module, name, value)
+    _export(module, MODERN_EXPORTS, changes)
+
+
+def add_clients(module: Any, changes: Changes) -> None:
+    for name, ours in MODERN_CLASSES.items():
+        changes.set(module, name, getattr(dsadapter, ours))
+    client = module_client.for_module(module)
+    for name in ("chat", "completions", "models"):
+        changes.set(module, name, getattr(client, name))
+
+
+KINDS: Dict[str, Any] = {"none": make, "modern": extend_modern, "legacy": extend_legacy}

@@ -1,0 +1,31 @@
+"""Under ``--offline`` native clients of openai >= 1 talk to the emulator, whatever they name."""
+
+from __future__ import annotations
+
+import functools
+import os
+from typing import Any
+
+from .._settings import resolve as _config
+from .patches import Changes
+
+PLACEHOLDER = "offline"
+
+
+def redirect(package: Any, changes: Changes) -> None:
+    for name in ("OpenAI", "AsyncOpenAI"):
+        owner = vars(package)[name]
+        changes.set(owner, "__init__", _redirected(owner.__init__))
+
+
+def _redirected(init: Any) -> Any:
+    @functools.wraps(init)
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
+        url = os.environ.get(_config.OFFLINE_URL)
+        if url:
+            kwargs["base_url"] = url
+            if not kwargs.get("api_key") and not os.environ.get("OPENAI_API_KEY"):
+                kwargs["api_key"] = PLACEHOLDER
+        init(self, *args, **kwargs)
+
+    return __init__

@@ -1,0 +1,80 @@
+"""``openai.types.chat`` and its like where no openai >= 1 is installed: enough for annotations,
+``isinstance`` and the typed dicts of messages."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any, Dict
+
+from .._response import types as _models
+from .not_given import NOT_GIVEN, NotGiven, Omit, not_given, omit
+
+_CHAT = {
+    "ChatCompletion": _models.ChatCompletion,
+    "ChatCompletionChunk": _models.ChatCompletionChunk,
+    "ChatCompletionMessage": _models.ChatCompletionMessage,
+    "ChatCompletionMessageToolCall": _models.ToolCall,
+    "ChatCompletionMessageFunctionToolCall": _models.ToolCall,
+}
+# Dotted name below ``openai`` -> names in it. Where one is missing, a name that ends in "Param" is
+# ``dict``: the SDK's are typed dicts, which at run time are dicts as well.
+TYPES: Dict[str, Dict[str, Any]] = {
+    "types": {
+        "Completion": _models.Completion,
+        "CompletionChoice": _models.TextChoice,
+        "CompletionUsage": _models.CompletionUsage,
+        "Model": _models.Model,
+    },
+    "types.chat": _CHAT,
+    "types.chat.chat_completion": {**_CHAT, "Choice": _models.Choice},
+    "types.chat.chat_completion_chunk": {
+        **_CHAT,
+        "Choice": _models.ChunkChoice,
+        "ChoiceDelta": _models.ChoiceDelta,
+        "ChoiceDeltaToolCall": _models.ToolCall,
+    },
+    "types.chat.chat_completion_message": {
+        **_CHAT,
+        "FunctionCall": _models.Function,
+    },
+    "types.chat.chat_completion_message_param": {},
+    "types.chat.chat_completion_message_tool_call": {**_CHAT, "Function": _models.Function},
+    "types.chat.chat_completion_tool_param": {},
+    "types.completion": {"Completion": _models.Completion},
+    "types.completion_usage": {"CompletionUsage": _models.CompletionUsage},
+    "types.model": {"Model": _models.Model},
+    "_types": {
+        "NOT_GIVEN": NOT_GIVEN,
+        "NotGiven": NotGiven,
+        "Omit": Omit,
+        "omit": omit,
+        "not_given": not_given,
+    },
+}
+PACKAGES = ("types", "types.chat")
+
+
+def modules() -> Dict[str, ModuleType]:
+    """Fresh modules under their full names; each is an attribute of its parent."""
+    made: Dict[str, ModuleType] = {}
+    for name, names in TYPES.items():
+        module = made[f"openai.{name}"] = ModuleType(f"openai.{name}")
+        vars(module).update(names, __dsadapter__=True, __getattr__=_params_of(module.__name__))
+        if name in PACKAGES:
+            vars(module)["__path__"] = []
+        parent = made.get(module.__name__.rpartition(".")[0])
+        if parent is not None:
+            vars(parent).setdefault(name.rpartition(".")[2], module)
+    return made
+
+
+def _params_of(module: str) -> Any:
+    def __getattr__(name: str) -> Any:
+        if name.endswith("Param"):
+            return dict
+        raise AttributeError(
+            f"module {module!r} has no attribute {name!r} (dsadapter stands in for openai >= 1 "
+            'here; pip install "openai>=1.55.3" brings all of its types)'
+        )
+
+    return __getattr__

@@ -1,0 +1,216 @@
+"""A JSON object of a reply: a dict with attributes, holding exactly what the server sent.
+
+Nested objects are wrapped when they are first touched, so a stream chunk of which only
+``choices[0].delta.content`` is read costs what that takes and no more.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Dict, FrozenSet, List, Mapping, Optional, Tuple, Type
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    _JsonObject = Dict[str, Any]
+else:
+    _JsonObject = dict  # the alias would put typing.Generic behind every class below
+
+
+class Record(_JsonObject):
+    """A JSON object of a reply: items and attributes are the same fields.
+
+    On the modern face a known optional field that the server left out reads as None by attribute
+    and raises KeyError by index; an unknown one raises AttributeError.
+    """
+
+    __slots__ = ("_adapter",)
+    _optional: FrozenSet[str] = frozenset()
+    _children: Mapping[str, Type[Record]] = {}
+
+    # reading
+
+    def __getitem__(self, key: str) -> Any:
+        value = dict.__getitem__(self, key)
+        kind = type(value)
+        if kind is dict or kind is list:
+            return self._wrapped(key, value)
+        return value
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            value = dict.__getitem__(self, name)
+        except KeyError:
+            return self._absent(name)
+        kind = type(value)
+        if kind is dict or kind is list:
+            return self._wrapped(name, value)
+        return value
+
+    def _absent(self, name: str) -> Any:
+        if name in self._optional:
+            return None
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+    def _wrapped(self, key: str, value: Any) -> Any:
+        cls = self._children.get(key) or self._child()
+        if type(value) is dict:
+            value = cls(value)
+            dict.__setitem__(self, key, value)
+        else:
+            _wrap_list(value, cls)
+        return value
+
+    @classmethod
+    def _child(cls) -> Type[Record]:
+        """What an object in an unknown place becomes."""
+        return Record
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self[key] if key in self else default  # noqa: SIM401  # this is get()
+
+    def items(self) -> Any:
+        self._wrap_all()
+        return dict.items(self)
+
+    def values(self) -> Any:
+        self._wrap_all()
+        return dict.values(self)
+
+    def pop(self, key: str, *default: Any) -> Any:
+        self.get(key)
+        return dict.pop(self, key, *default)
+
+    def setdefault(self, key: str, default: Any = None) -> Any:
+        super().setdefault(key, default)
+        return self[key]
+
+    def popitem(self) -> Tuple[str, Any]:
+        self._wrap_all()
+        return super().popitem()
+
+    def _wrap_all(self) -> None:
+        for key in list(dict.keys(self)):
+            self[key]
+
+    # writing
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name.startswith("_"):
+            object.__setattr__(self, name, value)
+        else:
+            self[name] = value
+
+    def __delattr__(self, name: str) -> None:
+        if name.startswith("_") or name not in self:
+            object.__delattr__(self, name)
+        else:
+            del self[name]
+
+    # the adapter's own
+
+    @property
+    def adapter(self) -> Any:
+        """How the reply came about; None on nested objects and on records made by hand."""
+        return getattr(self, "_adapter", None) if "_adapter" in _set_slots(self) else None
+
+    @property
+    def _request_id(self) -> Optional[str]:
+        return self.adapter.request_id if self.adapter else None
+
+    # as plain data
+
+    def model_dump(
+        self, *, exclude_none: bool = False, include: Any = None, exclude: Any = None, **_: Any
+    ) -> Dict[str, Any]:
+        """Plain dicts and lists all the way down. Other keywords of pydantic's are accepted."""
+        data: Dict[str, Any] = _plain(self, exclude_none)
+        return {
+            k: v
+            for k, v in data.items()
+            if (include is None or k in include) and (exclude is None or k not in exclude)
+        }
+
+    def to_dict(self, **kwargs: Any) -> Dict[str, Any]:
+        return self.model_dump(**kwargs)
+
+    def to_dict_recursive(self) -> Dict[str, Any]:
+        return self.model_dump()
+
+    def dict(self, **kwargs: Any) -> Dict[str, Any]:
+        return self.model_dump(**kwargs)
+
+    def model_dump_json(self, *, indent: Optional[int] = None, **kwargs: Any) -> str:
+        return json.dumps(self.model_dump(**kwargs), indent=indent, ensure_ascii=False)
+
+    def to_json(self, *, indent: Optional[int] = 2, **kwargs: Any) -> str:
+        return self.model_dump_json(indent=indent, **kwargs)
+
+    def json(self, **kwargs: Any) -> str:
+        return self.model_dump_json(**kwargs)
+
+    def model_copy(self, **_: Any) -> Record:
+        return self.copy()
+
+    @property
+    def model_extra(self) -> Dict[str, Any]:
+        """Fields beside the known ones, as pydantic gives them."""
+        known = self._optional.union(self._children)
+        return {key: value for key, value in self.items() if key not in known}
+
+    # as an object
+
+    def copy(self) -> Any:
+        return attach(type(self)(self), self.adapter)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in self.items())})"
+
+    __str__ = __repr__
+
+    def __dir__(self) -> List[str]:
+        return [*object.__dir__(self), *self]
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return _restored, (type(self), dict(self), self.adapter)
+
+    def __reduce_ex__(self, protocol: Any) -> Tuple[Any, ...]:
+        return self.__reduce__()
+
+
+def _set_slots(record: Record) -> Tuple[str, ...]:
+    try:
+        object.__getattribute__(record, "_adapter")
+    except AttributeError:
+        return ()
+    return ("_adapter",)
+
+
+def _restored(cls: Type[Record], data: Dict[str, Any], adapter: Any) -> Record:
+    return attach(cls(data), adapter)
+
+
+def attach(record: Any, adapter: Any) -> Any:
+    """Give a top-level response its ``adapter``."""
+    if adapter is not None:
+        object.__setattr__(record, "_adapter", adapter)
+    return record
+
+
+def _wrap_list(values: List[Any], cls: Type[Record]) -> None:
+    for i, value in enumerate(values):
+        if type(value) is dict:
+            values[i] = cls(value)
+        elif type(value) is list:
+            _wrap_list(value, cls)
+
+
+def _plain(value: Any, exclude_none: bool = False) -> Any:
+    if isinstance(value, dict):
+        return {
+            k: _plain(v, exclude_none)
+            for k, v in dict.items(value)
+            if not (exclude_none and v is None)
+        }
+    if isinstance(value, list):
+        return [_plain(item, exclude_none) for item in value]
+    return value

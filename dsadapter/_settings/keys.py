@@ -1,0 +1,106 @@
+"""API keys: whether one can be sent, whether it may go where it is about to, and hiding it."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from .._errors.tree import CredentialsError
+from .providers import Provider
+
+# Shapes that only one vendor gives out.
+FOREIGN_PREFIXES = ("sk-proj-", "sk-svcacct-", "sk-ant-", "bce-v3/")
+FOREIGN_PARTS = ("T3BlbkFJ",)  # base64 of "OpenAI", inside every key of theirs
+
+SECRET_HEADERS = frozenset(
+    "authorization proxy-authorization api-key x-api-key cookie set-cookie".split()
+)
+
+_PLACEHOLDER_PARTS = ("your", "xxxx", "<", "...", "placeholder", "changeme", "api_key", "api-key")
+_PLACEHOLDER_WORDS = ("empty", "none", "null", "sk-", "sk", "key", "token", "test", "dummy")
+_QUOTES = "\"'`"
+
+
+def tail(key: str) -> str:
+    """The most of a key that a text may show: its last four characters, of a long one."""
+    return f"...{key[-4:]}" if len(key) >= 12 else "..."
+
+
+def redact(text: str, key: Optional[str]) -> str:
+    """``text`` without ``key``, should it occur (some servers echo it)."""
+    return text.replace(key, tail(key)) if key and len(key) >= 6 else text
+
+
+def redacted(data: Any, key: Optional[str]) -> Any:
+    """:func:`redact` for every text inside parsed JSON, however the server had escaped it."""
+    if isinstance(data, str):
+        return redact(data, key)
+    if isinstance(data, dict):
+        return {redact(name, key): redacted(value, key) for name, value in data.items()}
+    if isinstance(data, list):
+        return [redacted(value, key) for value in data]
+    return data
+
+
+def is_foreign(key: str) -> bool:
+    """Whether ``key`` has the unmistakable shape of a vendor that is not DeepSeek."""
+    return key.startswith(FOREIGN_PREFIXES) or any(part in key for part in FOREIGN_PARTS)
+
+
+def fault(key: str) -> Optional[str]:
+    """What is wrong with the shape of ``key`` (the end of a sentence), or None."""
+    odd = next((i for i, char in enumerate(key) if ord(char) > 127), None)
+    if odd is not None:
+        return (
+            f"has the non-ASCII character U+{ord(key[odd]):04X} at position {odd + 1}: "
+            "a note, a full-width or a typographic character; keys are plain ASCII"
+        )
+    if any(ord(char) < 32 or ord(char) == 127 for char in key):
+        return "contains a line break or control character: copy the key alone, on one line"
+    if key[0] in _QUOTES or key[-1] in _QUOTES:
+        return "is wrapped in quotes that belong to it: take them away"
+    if key.lower().startswith("bearer "):
+        return "begins with 'Bearer ': write the key alone"
+    if " " in key:
+        return "contains blanks: copy the key alone"
+    return _placeholder(key.lower())
+
+
+def _placeholder(key: str) -> Optional[str]:
+    one_letter = len(set(key[3:] if key.startswith("sk-") else key)) == 1  # sk-xxx, sk-***
+    known = key in _PLACEHOLDER_WORDS or any(part in key for part in _PLACEHOLDER_PARTS)
+    if one_letter or known:
+        return "is a placeholder, not a key: put your own key there"
+    return None
+
+
+def check(key: str, source: str, provider: Provider) -> None:
+    """Raise CredentialsError when ``key`` cannot be a key of ``provider``."""
+    wrong = fault(key)
+    if wrong:
+        raise CredentialsError(f"The API key from {source} {wrong}.", hint=where_to_get(provider))
+
+
+def check_sendable(key: str, source: str) -> None:
+    """Raise CredentialsError when ``key`` cannot stand in an HTTP header at all."""
+    if any(not 32 <= ord(char) < 127 for char in key):
+        raise CredentialsError(f"The API key from {source} {fault(key)}.")
+
+
+def sendable(key: str) -> str:
+    """``key`` as a header can carry it; for loopback, where any placeholder is welcome."""
+    return "".join(char if 32 <= ord(char) < 127 else "?" for char in key)
+
+
+def where_to_get(provider: Provider) -> Optional[str]:
+    return f"Keys are made at {provider.keys_page}" if provider.keys_page else None
+
+
+def missing(provider: Provider) -> CredentialsError:
+    variable = provider.key_env[0] if provider.key_env else "OPENAI_API_KEY"
+    page = f"make one at {provider.keys_page}\n" if provider.keys_page else ""
+    return CredentialsError(
+        f"No API key for {provider.title}: neither the argument api_key, dsadapter.api_key, "
+        f"the environment variable {variable} nor a .env file has one.",
+        hint=f"{page}write it into .env: {variable}=sk-...\n"
+        "or try without a key: python -m dsadapter chat --offline",
+    )

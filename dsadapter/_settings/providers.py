@@ -1,0 +1,115 @@
+"""Providers as data: base URL, key variable, pages for people. No code per vendor.
+
+State: November 2026.
+"""
+
+from __future__ import annotations
+
+from typing import Optional, Tuple
+from urllib.parse import urlsplit
+
+from .._named_tuple import Row
+
+
+class Provider(Row):
+    """One row. ``hosts`` are the hosts a key of this vendor may travel to."""
+
+    name: str
+    title: str
+    base_url: Optional[str]
+    hosts: Tuple[str, ...] = ()
+    key_env: Tuple[str, ...] = ()
+    keys_page: Optional[str] = None
+    top_up_page: Optional[str] = None
+    docs_page: Optional[str] = None
+
+
+DEEPSEEK = Provider(
+    "deepseek",
+    "DeepSeek",
+    "https://api.deepseek.com",
+    ("deepseek.com",),
+    ("DEEPSEEK_API_KEY",),
+    "https://platform.deepseek.com/api_keys",
+    "https://platform.deepseek.com/top_up",
+    "https://api-docs.deepseek.com/",
+)
+GENERIC = Provider("generic", "this provider", None)
+PRESETS: Tuple[Provider, ...] = (
+    DEEPSEEK,
+    Provider(
+        "openai",
+        "OpenAI",
+        "https://api.openai.com/v1",
+        ("api.openai.com",),
+        ("OPENAI_API_KEY",),
+    ),
+    Provider(
+        "qianfan",
+        "Baidu Qianfan (ERNIE)",
+        "https://qianfan.baidubce.com/v2",
+        ("qianfan.baidubce.com",),
+        ("QIANFAN_API_KEY",),
+    ),
+    Provider(
+        "moonshot",
+        "Moonshot (Kimi)",
+        "https://api.moonshot.cn/v1",
+        ("api.moonshot.cn", "api.moonshot.ai"),
+        ("MOONSHOT_API_KEY",),
+    ),
+    Provider(
+        "zhipu",
+        "Zhipu (GLM)",
+        "https://open.bigmodel.cn/api/paas/v4",
+        ("open.bigmodel.cn", "api.z.ai"),
+        ("ZHIPUAI_API_KEY", "ZAI_API_KEY", "BIGMODEL_API_KEY"),
+    ),
+    Provider(
+        "dashscope",
+        "Alibaba DashScope (Qwen)",
+        "https://dashscope.aliyuncs.com/compatible-mode/v1",
+        ("dashscope.aliyuncs.com", "dashscope-intl.aliyuncs.com"),
+        ("DASHSCOPE_API_KEY",),
+    ),
+    Provider(
+        "siliconflow",
+        "SiliconFlow",
+        "https://api.siliconflow.cn/v1",
+        ("api.siliconflow.cn", "api.siliconflow.com"),
+        ("SILICONFLOW_API_KEY",),
+    ),
+    Provider(
+        "ark",
+        "Volcengine Ark (Doubao)",
+        "https://ark.cn-beijing.volces.com/api/v3",
+        ("ark.cn-beijing.volces.com",),
+        ("ARK_API_KEY",),
+    ),
+)
+BY_NAME = {row.name: row for row in (*PRESETS, GENERIC)}
+
+
+def host_of(url: str) -> str:
+    """The host of ``url`` in lower case, without port; "" when there is none."""
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def by_host(host: str) -> Provider:
+    """The provider that a host belongs to; ``GENERIC`` for an unknown one."""
+    return next((row for row in PRESETS if any(_belongs(host, h) for h in row.hosts)), GENERIC)
+
+
+def _belongs(host: str, domain: str) -> bool:
+    return host == domain or host.endswith("." + domain)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` is this machine. ``127.example.com`` is not."""
+    if host in ("localhost", "::1"):
+        return True
+    parts = host.split(".")
+    return len(parts) == 4 and parts[0] == "127" and all(part.isdigit() for part in parts)
