@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import AsyncIterator, Dict, Iterator, Optional
 
 from .._headers import Headers
-from .._named_tuple import Row
+from .._named_tuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ else:
     Protocol = object
 
 
-class Operation(Row):
+class Operation(NamedTuple):
     """One HTTP request, complete: no backend adds to it but what the transport needs."""
 
     method: str

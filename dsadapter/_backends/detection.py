@@ -14,12 +14,12 @@ from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from typing import Any, Optional, Tuple
 
-from .._named_tuple import Row
+from .._named_tuple import NamedTuple
 
 _VERSION = r"^(?:__version__|VERSION)\s*(?::\s*\w+\s*)?=\s*[\"']([^\"']+)[\"']"
 
 
-class Sdk(Row):
+class Sdk(NamedTuple):
     """The openai package that ``import openai`` would give or has given.
 
     ``version`` is "" when it is no openai SDK; ``fault`` then says what it is.

@@ -8,14 +8,14 @@ import warnings
 from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from .._errors.tree import BackendUnavailableError, BackendWarning, HttpClientError
-from .._named_tuple import Row
+from .._named_tuple import NamedTuple
 from .._settings import resolve as _config
 from . import detection as _detect
 from .detection import Sdk
 from .versions import at_least, below
 
 
-class BackendSpec(Row):
+class BackendSpec(NamedTuple):
     """One row: which SDK versions it drives, and which HTTP clients of a caller it can use.
 
     ``accepts`` maps a client's package to the lowest SDK version that takes it ("" = any).
@@ -58,7 +58,7 @@ BACKENDS: Tuple[BackendSpec, ...] = (
 BY_NAME = {row.name: row for row in BACKENDS}
 
 
-class Selection(Row):
+class Selection(NamedTuple):
     """The backend for a client: ``name``, ``reason``, and ``rejected`` as (name, why) pairs."""
 
     name: str

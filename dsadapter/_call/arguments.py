@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Dict, Mapping, Optional
 
 from .._errors.tree import InvalidArgumentError
-from .._named_tuple import Row
+from .._named_tuple import NamedTuple
 from .._response.types import (
     Balance,
     ChatCompletion,
@@ -34,7 +34,7 @@ _SETTINGS = ("api_key", "api_base", "base_url", "organization", "provider", "rep
 _IGNORED = ("api_type", "api_version")  # azure's; never sent
 
 
-class Prepared(Row):
+class Prepared(NamedTuple):
     request: Request
     settings: Dict[str, Any]  # of this call; usually empty
 

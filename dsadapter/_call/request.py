@@ -19,7 +19,7 @@ from .._errors.tree import (
     inner_error,
 )
 from .._headers import Headers
-from .._named_tuple import Row
+from .._named_tuple import NamedTuple
 from .._response import json as _json
 from .._settings import keys as _keys
 from .._settings.resolve import Settings, Timeouts
@@ -32,7 +32,7 @@ _ABSENT = ("NotGiven", "Omit", "_Omit")
 _TOKEN = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz")
 
 
-class Request(Row):
+class Request(NamedTuple):
     """One call of the facade, before settings: what to ask, with what, and how to read it."""
 
     method: str
@@ -186,7 +186,7 @@ def _jsonable(value: Any) -> Any:
 # --- answers -------------------------------------------------------------------------------------
 
 
-class Sent(Row):
+class Sent(NamedTuple):
     """What was asked, for errors to show: no key in it."""
 
     method: str
@@ -194,7 +194,7 @@ class Sent(Row):
     headers: Mapping[str, str]
 
 
-class ErrorResponse(Row):
+class ErrorResponse(NamedTuple):
     """What was answered, for ``err.response``: the attributes that code reads from an SDK's."""
 
     status_code: int

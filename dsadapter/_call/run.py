@@ -12,7 +12,7 @@ from .._backends.base import Operation
 from .._backends.selection import caller_depth
 from .._errors.tree import InvalidArgumentError, OpenAIError, RepairWarning
 from .._headers import Headers
-from .._named_tuple import Row
+from .._named_tuple import NamedTuple
 from .._record import Record, attach
 from .._repairs import table as _repairs
 from .._response.info import AdapterInfo
@@ -25,7 +25,7 @@ from .deadlines import Bounds
 from .request import Request
 
 
-class Kind(Row):
+class Kind(NamedTuple):
     """What a reply becomes: a whole one, one chunk, and the streams of both colours."""
 
     whole: Wrap = Record
@@ -132,7 +132,7 @@ def _copy(data: Dict[str, Any]) -> Dict[str, Any]:
 # --- preparing -----------------------------------------------------------------------------------
 
 
-class _Repaired(Row):
+class _Repaired(NamedTuple):
     request: Request
     repairs: Tuple[Any, ...] = ()
     beta: bool = False

@@ -12,7 +12,7 @@ import sys
 from typing import Any, Callable, Dict, List, Mapping, Optional
 from urllib.parse import urlsplit
 
-from .._named_tuple import Row
+from .._named_tuple import NamedTuple
 
 log = logging.getLogger("dsadapter")
 log.addHandler(logging.NullHandler())  # a program without logging gets no lines on stderr
@@ -26,7 +26,7 @@ _REQUEST_FIELDS = {
 }
 
 
-class Event(Row):
+class Event(NamedTuple):
     """One finished call, as ``observers`` get it. ``elapsed`` in seconds; ``error`` or None."""
 
     method: str

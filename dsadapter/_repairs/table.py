@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 
-from .._named_tuple import Row
+from .._named_tuple import NamedTuple
 
 FLASH, PRO = "deepseek-flash", "deepseek-v4-pro"
 RETIRED = {"deepseek-chat": "disabled", "deepseek-reasoner": "enabled"}  # name -> thinking
@@ -30,7 +30,7 @@ _SHOWN_PLACES = 5
 Body = Dict[str, Any]
 
 
-class Repair(Row):
+class Repair(NamedTuple):
     """One change to a request, as ``response.adapter.repairs`` shows it."""
 
     id: str
@@ -38,7 +38,7 @@ class Repair(Row):
     why: str
 
 
-class Outcome(Row):
+class Outcome(NamedTuple):
     """A request as it is to be sent. The caller's objects are as they were."""
 
     body: Body
@@ -62,7 +62,7 @@ Apply = Callable[[Body, Work], Optional[str]]
 Change = Callable[[Body, Body], bool]
 
 
-class Rule(Row):
+class Rule(NamedTuple):
     """One row: ``since`` is when the fact became known (a month where no day is recorded),
     ``source`` the page of api-docs.deepseek.com that it belongs to."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Optional, Tuple
 from urllib.parse import urlsplit
 
-from .._named_tuple import Row
+from .._named_tuple import NamedTuple
 
 
-class Provider(Row):
+class Provider(NamedTuple):
     """One row. ``hosts`` are the hosts a key of this vendor may travel to."""
 
     name: str

@@ -12,14 +12,14 @@ from typing import Any, Dict, Mapping, Optional, Tuple
 from urllib.parse import urlsplit
 
 from .._errors.tree import CredentialsError, InvalidArgumentError
-from .._named_tuple import Row
+from .._named_tuple import NamedTuple
 from . import dotenv_file as _dotenv
 from . import keys as _keys
 from . import providers as _providers
 from .providers import DEEPSEEK, GENERIC, Provider
 
 
-class Setting(Row):
+class Setting(NamedTuple):
     """One row: the module global, other spellings of it, its environment variables."""
 
     name: str
@@ -68,7 +68,7 @@ DEFAULT_RETRIES = 2
 REPAIR_MODES = ("on", "off", "error")
 
 
-class Found(Row):
+class Found(NamedTuple):
     value: str
     source: str  # for people: "environment variable DEEPSEEK_API_KEY", "/home/me/.env"
 
@@ -81,14 +81,14 @@ class Unsaid(str):
     by a library) it is still not set: reading must not look like naming a base."""
 
 
-class Timeouts(Row):
+class Timeouts(NamedTuple):
     """Seconds; None is no limit."""
 
     connect: Optional[float] = DEFAULT_CONNECT
     read: Optional[float] = DEFAULT_READ
 
 
-class Settings(Row):
+class Settings(NamedTuple):
     """What one client works with, resolved."""
 
     api_key: str
@@ -172,7 +172,7 @@ def plain(name: str, arguments: Mapping[str, Any]) -> Any:
 # --- the pair: key and base URL ------------------------------------------------------------------
 
 
-class Endpoint(Row):
+class Endpoint(NamedTuple):
     key: Optional[str]
     key_source: str
     base_url: str

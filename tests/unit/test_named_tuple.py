@@ -1,16 +1,17 @@
-"""Rows behave as ``typing.NamedTuple`` does; that stands beside them for comparison."""
+"""Named tuples behave as ``typing.NamedTuple`` does; that stands beside them for comparison."""
 
 from __future__ import annotations
 
 import pickle
-from typing import Any, NamedTuple, Tuple
+import typing
+from typing import Any, Tuple
 
 import pytest
 
-from dsadapter._named_tuple import Row
+from dsadapter._named_tuple import NamedTuple
 
 
-class Ours(Row):
+class Ours(NamedTuple):
     name: str
     hosts: Tuple[str, ...] = ()
     page: str = "none"
@@ -19,7 +20,7 @@ class Ours(Row):
         return self.hosts[0]
 
 
-class Theirs(NamedTuple):
+class Theirs(typing.NamedTuple):
     name: str
     hosts: Tuple[str, ...] = ()
     page: str = "none"
