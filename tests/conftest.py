@@ -13,8 +13,8 @@ import pytest
 import dsadapter
 from dsadapter._backends import selection as _registry
 from dsadapter._call import run as _engine
-from dsadapter._settings import resolve as _config
 from dsadapter._settings.providers import is_loopback
+from dsadapter._settings.table import CANONICAL
 
 VARIABLES = ("OPENAI_", "DEEPSEEK_", "DSADAPTER_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 KEPT = ("DSADAPTER_EXPECT_BACKEND", "DSADAPTER_BASELINE", "DSADAPTER_TEST_")
@@ -41,7 +41,7 @@ def clean(monkeypatch: Any, tmp_path: Any) -> Iterator[None]:
     yield
     _registry._broken.clear()
     _registry._broken.update(broken)
-    for name in _config.NAMES:
+    for name in CANONICAL:
         vars(dsadapter).pop(name, None)
 
 

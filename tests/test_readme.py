@@ -21,7 +21,8 @@ from dsadapter._client import client as _client
 from dsadapter._errors import tree as _errors
 from dsadapter._repairs import table as _repairs
 from dsadapter._settings import providers as _providers
-from dsadapter._settings import resolve as _config
+from dsadapter._settings.table import OFFLINE_URL, SETTINGS, TRUST_HOSTS
+from dsadapter._settings.values import DEFAULT_RETRIES
 from dsadapter.testing import FAULTS, Emulator
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -225,11 +226,11 @@ both = pytest.mark.parametrize("path", [ENGLISH, CHINESE], ids=lambda path: path
 @both
 def test_the_settings(path: Path) -> None:
     rows = [(words(row[0]), words(row[1])) for row in table(path, "max_retries")]
-    assert rows == [((s.name, *s.aliases), s.env) for s in _config.SETTINGS]
+    assert rows == [((s.name, *s.aliases), s.env) for s in SETTINGS]
     text = path.read_text(encoding="utf-8")
-    assert f"`{_config.TRUST_HOSTS}`" in text
-    assert f"`{_config.OFFLINE_URL}`" in text
-    assert str(_config.DEFAULT_RETRIES) in table(path, "max_retries")[9][2]
+    assert f"`{TRUST_HOSTS}`" in text
+    assert f"`{OFFLINE_URL}`" in text
+    assert str(DEFAULT_RETRIES) in table(path, "max_retries")[9][2]
 
 
 @both
@@ -281,7 +282,7 @@ def test_the_faults() -> None:
 
 def variables() -> Set[str]:
     presets = {name for preset in _providers.PRESETS for name in preset.key_env}
-    return presets | {_config.TRUST_HOSTS} | {n for s in _config.SETTINGS for n in s.env}
+    return presets | {TRUST_HOSTS} | {n for s in SETTINGS for n in s.env}
 
 
 def test_the_example_names_each_variable_once() -> None:

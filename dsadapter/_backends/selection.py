@@ -9,7 +9,8 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from .._errors.tree import BackendUnavailableError, BackendWarning, HttpClientError
 from .._named_tuple import NamedTuple
-from .._settings import resolve as _config
+from .._settings import table
+from .._settings.sources import explicit, first_of
 from . import detection as _detect
 from .detection import Sdk
 from .versions import at_least, below
@@ -59,11 +60,15 @@ BY_NAME = {row.name: row for row in BACKENDS}
 
 
 class Selection(NamedTuple):
-    """The backend for a client: ``name``, ``reason``, and ``rejected`` as (name, why) pairs."""
+    """The backend for a client: ``name``, ``reason``, and ``rejected`` as (name, why) pairs.
+
+    ``automatic`` says that no argument, global or variable has named it.
+    """
 
     name: str
     reason: str
     rejected: Tuple[Tuple[str, str], ...] = ()
+    automatic: bool = True
 
 
 # Backends whose SDK turned out broken when it was loaded: name -> why. Found out once a process.
@@ -76,10 +81,10 @@ def select(backend: Optional[str] = None, http_client: Any = None) -> Selection:
     Raises BackendUnavailableError when a named backend cannot work, HttpClientError when it
     cannot use ``http_client``.
     """
-    wanted, source = _config.named("backend", {"backend": backend})
+    wanted, source = explicit("backend", {"backend": backend})
     if wanted is None:
-        found = _config.first_of(_config.BY_NAME["backend"].env)
-        wanted, source = found if found else ("auto", "")
+        variable = first_of(table.BY_NAME["backend"].env)
+        wanted, source = (variable.value, variable.source) if variable else ("auto", "")
     sdk = _detect.sdk()
     package = client_package(http_client)
     if wanted != "auto":
@@ -104,7 +109,7 @@ def _named(
         )
     if package and not _takes(spec, package, sdk):
         raise _misfit(spec, http_client, sdk)
-    return Selection(wanted, f"named by {source}")
+    return Selection(wanted, f"named by {source}", automatic=False)
 
 
 def _automatic(sdk: Optional[Sdk], package: Optional[str], http_client: Any) -> Selection:
@@ -193,7 +198,7 @@ def load(selection: Selection, *, asynchronous: bool, http_client: Any = None) -
         raise
     except Exception as err:  # an SDK's import can fail in any way there is
         why = f"{type(err).__name__}: {err}"
-        if spec is RAW or not _was_automatic(selection):
+        if spec is RAW or not selection.automatic:
             raise BackendUnavailableError(
                 f"The backend {spec.name} cannot work here: {why}",
                 hint="python -m dsadapter doctor   tells what is wrong with this environment",
@@ -207,10 +212,6 @@ def _construct(spec: BackendSpec, asynchronous: bool, http_client: Any) -> Any:
     module = importlib.import_module(spec.module)
     backend = module.async_backend if asynchronous else module.sync_backend
     return backend(http_client)
-
-
-def _was_automatic(selection: Selection) -> bool:
-    return not selection.reason.startswith("named by")
 
 
 def _warn_fallback(name: str, why: str) -> None:

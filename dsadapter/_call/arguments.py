@@ -14,7 +14,8 @@ from .._response.types import (
     Model,
     ModelPage,
 )
-from .._settings import resolve as _config
+from .._settings import values
+from .._settings.values import Timeouts
 from . import request as _wire
 from .request import Request
 from .run import Kind
@@ -56,8 +57,8 @@ def prepared(
         headers=_headers(call),
         query={**({} if has_body else params), **_mapping("extra_query", call["extra_query"])},
         timeouts=_timeouts(call),
-        idle_timeout=_config.seconds("idle_timeout", call["idle_timeout"]),
-        deadline=_config.seconds("deadline", call["deadline"]),
+        idle_timeout=values.seconds("idle_timeout", call["idle_timeout"]),
+        deadline=values.seconds("deadline", call["deadline"]),
         **fixed,
     )
     return Prepared(request, {k: v for k, v in settings.items() if v})
@@ -81,10 +82,10 @@ def _mapping(name: str, value: Any) -> Mapping[str, Any]:
     return value or {}
 
 
-def _timeouts(call: Mapping[str, Any]) -> Optional[_config.Timeouts]:
+def _timeouts(call: Mapping[str, Any]) -> Optional[Timeouts]:
     """``request_timeout`` (0.28) before ``timeout``; 0 and None mean the default there."""
     value = call["request_timeout"] or call["timeout"]
-    return None if value is None else _config.timeouts(value)
+    return None if value is None else values.timeouts("timeout", value)
 
 
 def chat(params: Mapping[str, Any]) -> Prepared:

@@ -30,7 +30,7 @@ from .._record import Record
 from .._response import content_encoding as _decode
 from .._response.info import AdapterInfo, Retry
 from .._response.types import Wrap
-from .._settings.resolve import Settings
+from .._settings.table import Settings
 from . import request as _wire
 from .deadlines import AsyncWatch, Bounds, watched
 

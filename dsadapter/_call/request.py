@@ -22,7 +22,8 @@ from .._headers import Headers
 from .._named_tuple import NamedTuple
 from .._response import json as _json
 from .._settings import keys as _keys
-from .._settings.resolve import Settings, Timeouts
+from .._settings.table import Settings
+from .._settings.values import Timeouts
 from .._version import __version__
 
 USER_AGENT = "dsadapter/{} python/{}.{}.{}".format(__version__, *sys.version_info[:3])
@@ -85,12 +86,12 @@ def checked_messages(messages: Any) -> List[Any]:
 
 def operation(request: Request, settings: Settings, *, beta: bool = False) -> Operation:
     """The HTTP request, complete. Raises InvalidArgumentError for what cannot be sent."""
-    limits = request.timeouts or settings.timeouts
+    limits = request.timeouts or settings.timeout
     base = _base(settings, plain=request.plain_base, beta=beta)
     path = request.path if request.path.startswith("/") else f"/{request.path}"
     return Operation(
         request.method,
-        _with_query(f"{base}{path}", {**settings.query, **request.query}),
+        _with_query(f"{base}{path}", {**settings.default_query, **request.query}),
         _headers(request, settings),
         None if request.body is None else encode(request.body),
         limits.connect,
@@ -130,7 +131,7 @@ def _headers(request: Request, settings: Settings) -> Dict[str, str]:
             "OpenAI-Organization": settings.organization,
             "OpenAI-Project": settings.project,
         },
-        settings.headers,
+        settings.default_headers,
         request.headers,
     )
     spelled: Dict[str, Tuple[str, Optional[str]]] = {}

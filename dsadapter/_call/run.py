@@ -17,7 +17,8 @@ from .._record import Record, attach
 from .._repairs import table as _repairs
 from .._response.info import AdapterInfo
 from .._response.types import Wrap
-from .._settings.resolve import DEFAULT_IDLE, Settings
+from .._settings.table import Settings
+from .._settings.values import DEFAULT_IDLE
 from . import request as _wire
 from . import telemetry as _observe
 from .attempts import Call, Opened, adrive, drive, exchange

@@ -10,7 +10,8 @@ from typing import Any, Iterator, List, Optional
 
 from .. import _console
 from .._parser import Parser as Parser
-from .._settings import resolve as _config
+from .._settings.endpoint import resolve_endpoint
+from .._settings.table import OFFLINE_URL
 
 
 @contextmanager
@@ -21,9 +22,9 @@ def place(offline: bool) -> Iterator[None]:
         return
     from ..testing.emulator import Emulator
 
-    before = os.environ.get(_config.OFFLINE_URL)
+    before = os.environ.get(OFFLINE_URL)
     with Emulator() as emulator:
-        os.environ[_config.OFFLINE_URL] = emulator.base_url
+        os.environ[OFFLINE_URL] = emulator.base_url
         try:
             yield
         finally:
@@ -32,9 +33,9 @@ def place(offline: bool) -> Iterator[None]:
 
 def _restore(before: Optional[str]) -> None:
     if before is None:
-        os.environ.pop(_config.OFFLINE_URL, None)
+        os.environ.pop(OFFLINE_URL, None)
     else:
-        os.environ[_config.OFFLINE_URL] = before
+        os.environ[OFFLINE_URL] = before
 
 
 def client(arguments: argparse.Namespace) -> Any:
@@ -61,7 +62,7 @@ def fail(err: BaseException, language: str) -> int:
     """Say what went wrong on stderr and give the exit code; no traceback."""
     from .._errors.tree import CredentialsError
 
-    endpoint = _config.resolve_endpoint({})
+    endpoint = resolve_endpoint({})
     if isinstance(err, CredentialsError) and not endpoint.key:
         lines: List[str] = [
             text.format(

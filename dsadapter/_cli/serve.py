@@ -11,7 +11,7 @@ from typing import Any, Callable, Dict, List
 
 from .. import _console
 from .._errors.tree import OpenAIError
-from .._settings import resolve as _config
+from .._settings.sources import from_environment
 from .common import Parser, fail, place
 
 APP = f"{__name__}:app"
@@ -75,7 +75,7 @@ def _between(least: int, most: int) -> Callable[[str], int]:
 
 def _share_tokens(name: str) -> None:
     """Tokens of a ``.env`` go where the worker processes find them."""
-    found = _config.from_environment(name)
+    found = from_environment(name)
     if found:
         os.environ[name] = found.value
 

@@ -13,9 +13,10 @@ from .._errors.tree import NotOfferedError
 from .._record import Record
 from .._response.types import Balance
 from .._settings import keys as _keys
-from .._settings import resolve as _config
 from .._settings.providers import Provider
-from .._settings.resolve import Settings
+from .._settings.resolve import resolve
+from .._settings.sources import by_canonical_name
+from .._settings.table import CANONICAL, Settings
 from .resources import AsyncChat, AsyncModels, AsyncTextCompletions, Chat, Models, TextCompletions
 
 # What clients of the SDKs have beside ours; "path" is the way through for providers that offer it.
@@ -114,10 +115,10 @@ class _Client:
             InvalidArgumentError: a value that cannot be meant.
         """
         _refuse_unknown(unused)
-        said = {key: value for key, value in locals().items() if key in _config.NAMES}
+        said = {key: value for key, value in locals().items() if key in CANONICAL}
         self._arguments = {k: v for k, v in said.items() if _is_said(v)}
         self._http_client = http_client
-        self._settings: Settings = _config.resolve(self._arguments)
+        self._settings: Settings = resolve(self._arguments)
         self._transport = _transport or self._new_transport()
 
     def _new_transport(self) -> Any:
@@ -145,7 +146,7 @@ class _Client:
 
     @property
     def timeout(self) -> Any:
-        return self._arguments.get("timeout", self._settings.timeouts)
+        return self._arguments.get("timeout", self._settings.timeout)
 
     @property
     def max_retries(self) -> int:
@@ -161,11 +162,11 @@ class _Client:
 
     @property
     def default_headers(self) -> Mapping[str, Any]:
-        return self._settings.headers
+        return self._settings.default_headers
 
     @property
     def default_query(self) -> Mapping[str, Any]:
-        return self._settings.query
+        return self._settings.default_query
 
     @property
     def with_raw_response(self) -> Any:
@@ -208,7 +209,7 @@ class _Client:
                 said[name] = said.pop(f"set_{name}")
             elif isinstance(said.get(name), Mapping):
                 said[name] = {**self._arguments.get(name, {}), **said[name]}
-        arguments = {**_config.canonical(self._arguments), **_config.canonical(said)}
+        arguments = {**by_canonical_name(self._arguments), **by_canonical_name(said)}
         arguments.setdefault("http_client", self._http_client)
         same = not {"http_client", "backend"} & set(changes)
         return type(self)(**arguments, _transport=self._transport if same else None)
@@ -243,7 +244,7 @@ class _Client:
     def _for_call(self, own: Dict[str, Any]) -> Settings:
         if not own:
             return self._settings
-        return _config.resolve({**_config.canonical(self._arguments), **_config.canonical(own)})
+        return resolve({**by_canonical_name(self._arguments), **by_canonical_name(own)})
 
 
 def _refuse_unknown(unused: Dict[str, Any]) -> None:
@@ -358,7 +359,7 @@ class _ModuleClient(OpenAI):
     def _run(self, call: _calls.Prepared, kind: Kind, raw: bool = False) -> Any:
         from .._backends.lifetime import shared
 
-        settings = _config.resolve(call.settings)
+        settings = resolve(call.settings)
         backend = shared(_registry.select()).backend()
         return _engine.run(backend, call.request, settings, kind, raw=raw)
 

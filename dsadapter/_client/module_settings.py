@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from .._backends import selection as _registry
-from .._settings import resolve as _config
+from .._settings.endpoint import resolve_endpoint
 from .._settings.providers import DEEPSEEK
+from .._settings.sources import UnsetDefault, setting_value
+from .._settings.table import CANONICAL
 from .client import NOT_OFFERED, not_offered
 
 
@@ -20,7 +22,7 @@ def selection(backend: Optional[str] = None) -> _registry.Selection:
 
 def module_attribute(name: str) -> Any:
     """A setting that was not assigned reads as what a call would use."""
-    setting = _config.NAMES.get(name)
+    setting = CANONICAL.get(name)
     if setting is not None:
         return current(setting)
     if name in NOT_OFFERED:
@@ -34,9 +36,9 @@ def module_attribute(name: str) -> Any:
 
 def current(setting: str) -> Any:
     if setting == "base_url":
-        value: Any = _config.resolve_endpoint({}).base_url
+        value: Any = resolve_endpoint({}).base_url
     elif setting == "api_key":
-        value = _config.resolve_endpoint({}).key
+        value = resolve_endpoint({}).key
     else:
-        value = _config.plain(setting, {})
-    return _config.Unsaid(value) if isinstance(value, str) else value
+        value = setting_value(setting, {})
+    return UnsetDefault(value) if isinstance(value, str) else value

@@ -11,7 +11,7 @@ from .._backends import detection as _detect
 from .._backends.selection import caller_depth
 from .._backends.versions import at_least
 from .._errors.tree import BackendWarning
-from .._settings import resolve as _config
+from .._settings.table import OFFLINE_URL
 from .finder import Explainer, Finder
 from .patches import Changes
 
@@ -31,7 +31,7 @@ def open_all(options: Options, changes: Changes) -> None:
     finder = Finder()
     if options.offline:
         _start_emulator(changes)
-    if os.environ.get(_config.OFFLINE_URL):
+    if os.environ.get(OFFLINE_URL):
         from . import offline
 
         options = options._replace(offline=True)
@@ -145,4 +145,4 @@ def _start_emulator(changes: Changes) -> None:
 
     emulator = Emulator().start()
     changes.later(emulator.stop)
-    changes.variable(_config.OFFLINE_URL, emulator.base_url)
+    changes.variable(OFFLINE_URL, emulator.base_url)

@@ -11,7 +11,8 @@ from .._call import run as _engine
 from .._call.run import Kind
 from .._client.client import _ModuleClient
 from .._legacy.settings import Said
-from .._settings import resolve as _config
+from .._settings.resolve import resolve
+from .._settings.sources import UnsetDefault
 
 # Globals of openai >= 1 that mean the same here.
 NAMES = (
@@ -36,13 +37,13 @@ class _DoorClient(_ModuleClient):
         said = Said()
         for name in NAMES:
             value = vars(self._module).get(name)
-            if value is not None and not isinstance(value, _config.Unsaid):
+            if value is not None and not isinstance(value, UnsetDefault):
                 said.put(name, value, f"openai.{name}")
         if said.get("base_url"):
             said.pop("api_base", None)  # a legacy library's, in the same process
         said.update(call.settings)
         backend = shared(_registry.select()).backend()
-        return _engine.run(backend, call.request, _config.resolve(said), kind, raw=raw)
+        return _engine.run(backend, call.request, resolve(said), kind, raw=raw)
 
 
 def for_module(module: Any) -> Any:

@@ -17,7 +17,7 @@ from .._client import module_settings as _selection
 from .._errors import tree as _errors
 from .._legacy import modules as tree
 from .._legacy import settings
-from .._settings import resolve as _config
+from .._settings.sources import UnsetDefault
 from . import errors, module_client, native_offline, sdk_legacy, trace, types_tree
 from . import proxies_fix as heal
 from .hooks import TRACE, Options
@@ -107,7 +107,7 @@ def _mark_defaults(module: Any, changes: Changes) -> None:
     for name, own in sdk_legacy.own_defaults().items():
         if vars(module).get(name) == own and own is not None:
             value = _selection.current("base_url") if name == "api_base" else own
-            changes.set(module, name, _config.Unsaid(value))
+            changes.set(module, name, UnsetDefault(value))
 
 
 # --- the faces -----------------------------------------------------------------------------------
@@ -121,7 +121,7 @@ def add_legacy(module: Any, options: Options, changes: Changes) -> None:
         if name not in vars(module):
             changes.set(module, name, value)
     if "OPENAI_API_KEY" in os.environ and vars(module).get("api_key") is None:
-        changes.set(module, "api_key", _config.Unsaid(os.environ["OPENAI_API_KEY"]))
+        changes.set(module, "api_key", UnsetDefault(os.environ["OPENAI_API_KEY"]))
     for name in tree.NAMES:
         if not _has_own(module, name):
             changes.module(f"openai.{name}", tree.module(name))

@@ -6,7 +6,7 @@ import functools
 import os
 from typing import Any
 
-from .._settings import resolve as _config
+from .._settings.table import OFFLINE_URL
 from .patches import Changes
 
 PLACEHOLDER = "offline"
@@ -21,7 +21,7 @@ def redirect(package: Any, changes: Changes) -> None:
 def _redirected(init: Any) -> Any:
     @functools.wraps(init)
     def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
-        url = os.environ.get(_config.OFFLINE_URL)
+        url = os.environ.get(OFFLINE_URL)
         if url:
             kwargs["base_url"] = url
             if not kwargs.get("api_key") and not os.environ.get("OPENAI_API_KEY"):

@@ -15,8 +15,8 @@ from typing import Any, Optional, Tuple
 from urllib.parse import urlsplit
 
 from .._settings import providers as _providers
-from .._settings import resolve as _config
 from .._settings.providers import GENERIC, Provider, is_loopback
+from .._settings.table import OFFLINE_URL
 from .finder import Finder
 from .patches import Changes
 
@@ -56,7 +56,7 @@ def _patch(patch: Any, changes: Changes, module: Any) -> None:
 
 
 def _emulator() -> Tuple[str, int]:
-    parts = urlsplit(os.environ[_config.OFFLINE_URL])
+    parts = urlsplit(os.environ[OFFLINE_URL])
     return str(parts.hostname), int(parts.port or 80)
 
 

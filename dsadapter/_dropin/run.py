@@ -8,7 +8,8 @@ from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 from .. import _console
 from .._errors.tree import OpenAIError
-from .._settings import resolve as _config
+from .._settings import values
+from .._settings.table import OFFLINE_URL
 from . import MODERN, SWITCH, program
 
 FLAGS = {"--offline": False, "--trace": False}
@@ -117,7 +118,7 @@ def prepare(options: Dict[str, Any]) -> None:
     if modern not in MODERN:
         raise UsageError(f"--modern {modern!r} is not known. One of: {', '.join(MODERN)}")
     _check_backend(options.get("--backend"))
-    _config.model_map(options.get("--model-map"))
+    values.model_map("--model-map", options.get("--model-map"))
     settings = {
         SWITCH: "1",
         "DSADAPTER_INSTALL_MODERN": modern,
@@ -154,4 +155,4 @@ def _start_emulator() -> None:
     """It lives as long as the process: its thread is a daemon."""
     from ..testing.emulator import Emulator
 
-    os.environ[_config.OFFLINE_URL] = Emulator().start().base_url
+    os.environ[OFFLINE_URL] = Emulator().start().base_url

@@ -22,7 +22,9 @@ from .._errors.tree import (
     catchable,
     class_for_status,
 )
-from .._settings import resolve as _config
+from .._settings import values
+from .._settings.table import Settings
+from .._settings.values import Timeouts
 from . import legacy_backend as routes
 from . import objects, settings, streams, util
 from .raw_response import Answer, Limits, native_too
@@ -40,7 +42,7 @@ class _Draft(NamedTuple):
 
     backend: Any = routes.Nobody
     stream: bool = False
-    timeouts: Optional[_config.Timeouts] = None
+    timeouts: Optional[Timeouts] = None
 
 
 _at_work = threading.local()  # the draft, and the call made of it, while one is prepared
@@ -248,11 +250,11 @@ class APIRequestor:
             call.op = routes.with_files(call.op, files, params)
         return call, repaired
 
-    def _chosen_settings(self) -> _config.Settings:
+    def _chosen_settings(self) -> Settings:
         """The settings, with what code assigned to the requestor since it was made."""
         chosen = self._settings
         if self.api_key != chosen.api_key or self.api_base != chosen.base_url:
-            base = _config.normal_base(self.api_base or chosen.base_url, "api_base")
+            base = values.base_url(self.api_base or chosen.base_url, "api_base")
             chosen = chosen._replace(api_key=self.api_key, base_url=base)
         return chosen
 
@@ -350,8 +352,8 @@ class APIRequestor:
         return catchable(made)
 
 
-def _timeouts(request_timeout: Any) -> Optional[_config.Timeouts]:
+def _timeouts(request_timeout: Any) -> Optional[Timeouts]:
     """A number or (connect, read); None and 0 mean the default, which code may have changed."""
     if not request_timeout and TIMEOUT_SECS != 600:
         request_timeout = TIMEOUT_SECS
-    return _config.timeouts(request_timeout) if request_timeout else None
+    return values.timeouts("request_timeout", request_timeout) if request_timeout else None

@@ -13,7 +13,7 @@ from .._backends.lifetime import AsyncTransport, SyncTransport, shared
 from .._backends.selection import RAW, Selection
 from .._errors.tree import HttpClientError, LegacyInvalidAPIType, NotOfferedError
 from .._settings import providers as _providers
-from .._settings.resolve import Settings
+from .._settings.table import Settings
 from . import settings
 
 # What DeepSeek offers of what 0.28 can call (deepseek-api 1), by "is it a GET".

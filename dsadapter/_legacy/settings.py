@@ -12,8 +12,10 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 
 from .._settings import dotenv_file as _dotenv
 from .._settings import providers as _providers
-from .._settings import resolve as _config
-from .._settings.resolve import Settings, Unsaid
+from .._settings.endpoint import DEFAULT, check_key_destination, resolve_endpoint
+from .._settings.resolve import resolve
+from .._settings.sources import UnsetDefault, explicit, from_environment, module_globals
+from .._settings.table import CANONICAL, OFFLINE_URL, SETTINGS, TRUST_HOSTS, Settings
 
 AZURE_VERSION = "2023-05-15"
 
@@ -60,13 +62,13 @@ def said(name: str) -> Tuple[Any, str]:
     """What the program assigned, and where: ("sk-...", "openai.api_key"). (None, "") if nothing."""
     for space, prefix in (*((vars(module), prefix) for module, prefix in doors), _own_globals()):
         value = space.get(name)
-        if value is not None and not isinstance(value, Unsaid):
+        if value is not None and not isinstance(value, UnsetDefault):
             return value, f"{prefix}{name}"
     return None, ""
 
 
 def _own_globals() -> Tuple[Mapping[str, Any], str]:
-    return _config.module_globals(), "dsadapter."
+    return module_globals(), "dsadapter."
 
 
 def current(name: str) -> Any:
@@ -108,7 +110,7 @@ def resolved(own: Mapping[str, Any]) -> Settings:
         return _last[1]
     arguments = _arguments(own)
     _guard_program_key(arguments)
-    settings = _without_picked_up(_config.resolve(arguments))
+    settings = _without_picked_up(resolve(arguments))
     _last = (about, settings)
     return settings
 
@@ -118,9 +120,9 @@ def resolved(own: Mapping[str, Any]) -> Settings:
 _last: Tuple[Any, Any] = (None, None)
 _VARIABLES = tuple(
     dict.fromkeys(
-        [name for row in _config.SETTINGS for name in row.env]
+        [name for row in SETTINGS for name in row.env]
         + [name for row in _providers.PRESETS for name in row.key_env]
-        + [_config.TRUST_HOSTS, _config.OFFLINE_URL, "OPENAI_API_KEY_PATH"]
+        + [TRUST_HOSTS, OFFLINE_URL, "OPENAI_API_KEY_PATH"]
     )
 )
 
@@ -129,8 +131,8 @@ def _everything(own: Mapping[str, Any]) -> Any:
     """All that :func:`resolved` depends on; None where that cannot be compared."""
     if current("api_key_path"):  # its file may change at any time
         return None
-    spaces = [_config.module_globals(), *(vars(module) for module, _ in doors)]
-    said_there = [space.get(name) for space in spaces for name in _config.NAMES]
+    spaces = [module_globals(), *(vars(module) for module, _ in doors)]
+    said_there = [space.get(name) for space in spaces for name in CANONICAL]
     values = [*own, *own.values(), *said_there]
     plain = (str, bytes, int, float, tuple, type(None))
     if not all(isinstance(value, plain) for value in values):
@@ -152,7 +154,7 @@ def _stamp(path: str) -> Any:
 def _arguments(own: Mapping[str, Any]) -> Said:
     arguments = Said()
     for name, value in own.items():
-        if value and not isinstance(value, Unsaid):
+        if value and not isinstance(value, UnsetDefault):
             arguments.put(name, value, f"the argument {name}")
     if not {"base_url", "api_base"} & set(arguments):
         _from_globals(arguments, "api_base", "base_url")
@@ -170,7 +172,7 @@ def _from_globals(arguments: Said, *spellings: str) -> None:
     for name in spellings:
         for module, prefix in doors:
             value = vars(module).get(name)
-            if value and not isinstance(value, Unsaid):
+            if value and not isinstance(value, UnsetDefault):
                 arguments.put(name, value, f"{prefix}{name}")
                 return
 
@@ -192,11 +194,11 @@ def _prefer_deepseeks_key(arguments: Said) -> None:
 
     So where no base is named it does not outrank DEEPSEEK_API_KEY, which says more.
     """
-    named = any(_config.named(name, arguments)[0] for name in ("base_url", "provider"))
-    key, _ = _config.named("api_key", arguments)
-    found = None if named else _config.from_environment("DEEPSEEK_API_KEY")
+    named = any(explicit(name, arguments)[0] for name in ("base_url", "provider"))
+    key, _ = explicit("api_key", arguments)
+    found = None if named else from_environment("DEEPSEEK_API_KEY")
     if found is not None and key is not None and key == os.environ.get("OPENAI_API_KEY"):
-        arguments.put("api_key", *found)
+        arguments.put("api_key", found.value, found.source)
 
 
 def _without_picked_up(chosen: Settings) -> Settings:
@@ -209,9 +211,9 @@ def _without_picked_up(chosen: Settings) -> Settings:
 
 def _guard_program_key(arguments: Said) -> None:
     """Behind a module ``openai`` runs a program for OpenAI: a key without a base is OpenAI's."""
-    if not doors or "api_key" not in arguments or os.environ.get(_config.OFFLINE_URL):
+    if not doors or "api_key" not in arguments or os.environ.get(OFFLINE_URL):
         return
-    end = _config.resolve_endpoint(arguments)
-    known = _config.from_environment("DEEPSEEK_API_KEY")
-    if end.base_source == "the default" and not (known and known.value == end.key):
-        _config.guard(end._replace(paired=False), _providers.host_of(end.base_url))
+    end = resolve_endpoint(arguments)
+    known = from_environment("DEEPSEEK_API_KEY")
+    if end.origin == DEFAULT and not (known and known.value == end.key):
+        check_key_destination(end._replace(paired=False), _providers.host_of(end.base_url))

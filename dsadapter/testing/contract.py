@@ -246,7 +246,7 @@ class TestBackend:
         never: str,
         monkeypatch: Any,
     ) -> None:
-        monkeypatch.setattr("dsadapter._settings.resolve.DEFAULT_RETRIES", 0)
+        monkeypatch.setattr("dsadapter._settings.values.DEFAULT_RETRIES", 0)
         emulator.fault(fault, times=-1)
         with pytest.raises(dsadapter.APIError) as caught:
             caller.chat()

@@ -14,7 +14,7 @@ import pytest
 
 import dsadapter
 from dsadapter import AsyncOpenAI, OpenAI
-from dsadapter._settings import resolve as _config
+from dsadapter._settings.values import Timeouts
 from dsadapter.testing.emulator import Emulator
 
 KEY = "sk-" + "unit" * 5 + "wxyz"
@@ -142,7 +142,7 @@ class Omit:
 def test_none_and_not_given_are_no_values(settings: Dict[str, Any], absent: Any) -> None:
     made = OpenAI(**settings, timeout=absent, max_retries=absent, repair=absent, backend=absent)
     assert made.max_retries == 2
-    assert made._settings.timeouts == _config.Timeouts()
+    assert made._settings.timeout == Timeouts()
     made.close()
 
 
@@ -331,7 +331,7 @@ def test_messages_may_be_any_iterable(client: OpenAI, emulator: Emulator) -> Non
 
 # --- timeouts ------------------------------------------------------------------------------------
 
-Timeouts = _config.Timeouts
+Timeouts = Timeouts
 
 
 @pytest.mark.parametrize(
@@ -349,7 +349,7 @@ Timeouts = _config.Timeouts
 )
 def test_timeouts_of_a_client(settings: Dict[str, Any], value: Any, expected: Any) -> None:
     with OpenAI(**settings, timeout=value) as client:
-        assert client._settings.timeouts == expected
+        assert client._settings.timeout == expected
         assert client.chat.completions.create(**CALL).choices
 
 

@@ -11,7 +11,10 @@ import pytest
 
 import dsadapter
 from dsadapter._errors.tree import CredentialsError, InvalidArgumentError
-from dsadapter._settings import resolve as _config
+from dsadapter._settings import resolve as _resolve
+from dsadapter._settings.endpoint import resolve_endpoint
+from dsadapter._settings.sources import from_environment
+from dsadapter._settings.table import Settings
 
 HEX = "0123456789abcdef" * 2
 KEY = "sk-" + HEX
@@ -32,19 +35,19 @@ def env(monkeypatch: Any) -> Any:
     return put
 
 
-def resolve(**arguments: Any) -> _config.Settings:
-    return _config.resolve(arguments)
+def resolve(**arguments: Any) -> Settings:
+    return _resolve.resolve(arguments)
 
 
 def refused(**arguments: Any) -> str:
     with pytest.raises(CredentialsError) as caught:
-        _config.resolve(arguments)
+        _resolve.resolve(arguments)
     return str(caught.value)
 
 
 def invalid(**arguments: Any) -> str:
     with pytest.raises(InvalidArgumentError) as caught:
-        _config.resolve({"api_key": KEY, **arguments})
+        _resolve.resolve({"api_key": KEY, **arguments})
     return str(caught.value)
 
 
@@ -76,13 +79,13 @@ def test_argument_global_environment_file(
     lines.append(f"{variable}={values[3]}")
     Path(".env").write_text("\n".join(lines))
     expected = values[highest]
-    got = getattr(_config.resolve(arguments), field)
+    got = getattr(_resolve.resolve(arguments), field)
     assert got == (dict([expected.split("=")]) if setting == "model_map" else expected)
 
 
 @pytest.mark.parametrize("name", ["timeout", "idle_timeout", "deadline", "max_retries"])
 def test_an_argument_beats_the_global(name: str) -> None:
-    field = "timeouts" if name == "timeout" else name
+    field = name
     setattr(dsadapter, name, 7)
     assert getattr(resolve(api_key=KEY), field) in (7, (7, 7))
     assert getattr(resolve(api_key=KEY, **{name: 3}), field) in (3, (3, 3))
@@ -98,9 +101,9 @@ def test_defaults() -> None:
     got = resolve(api_key=KEY)
     assert got.base_url == DEEPSEEK
     assert got.provider.name == "deepseek"
-    assert got.timeouts == (5.0, 600.0)
+    assert got.timeout == (5.0, 600.0)
     assert (got.idle_timeout, got.deadline, got.max_retries) == (None, None, 2)
-    assert (got.repair, got.model_map, got.headers, got.query) == ("on", {}, {}, {})
+    assert (got.repair, got.model_map, got.default_headers, got.default_query) == ("on", {}, {}, {})
 
 
 # --- pairs ---------------------------------------------------------------------------------------
@@ -236,7 +239,7 @@ def test_pairs(
     variables: Any, arguments: Any, key: str, base: str, provider: str, env: Any
 ) -> None:
     env(variables)
-    got = _config.resolve(arguments)
+    got = _resolve.resolve(arguments)
     assert (got.api_key, got.base_url, got.provider.name) == (key, base, provider)
 
 
@@ -609,13 +612,13 @@ def test_an_argument_of_the_other_spelling_beats_the_global() -> None:
     ],
 )
 def test_timeouts(value: Any, connect: Optional[float], read: Optional[float]) -> None:
-    assert resolve(api_key=KEY, timeout=value).timeouts == (connect, read)
+    assert resolve(api_key=KEY, timeout=value).timeout == (connect, read)
 
 
 def test_timeouts_of_httpx() -> None:
     httpx = pytest.importorskip("httpx", reason="openai 3 alone brings httpx2")
-    assert resolve(api_key=KEY, timeout=httpx.Timeout(30, connect=2)).timeouts == (2, 30)
-    assert resolve(api_key=KEY, timeout=httpx.Timeout(None)).timeouts == (None, None)
+    assert resolve(api_key=KEY, timeout=httpx.Timeout(30, connect=2)).timeout == (2, 30)
+    assert resolve(api_key=KEY, timeout=httpx.Timeout(None)).timeout == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -634,7 +637,8 @@ def test_bounds_that_are_none(name: str, value: Any) -> None:
 @pytest.mark.parametrize("name", ["idle_timeout", "deadline"])
 def test_bounds(name: str) -> None:
     assert getattr(resolve(api_key=KEY, **{name: 1.5}), name) == 1.5
-    assert getattr(resolve(api_key=KEY, **{name: math.inf}), name) is None
+    assert getattr(resolve(api_key=KEY, **{name: math.inf}), name) == math.inf
+    assert getattr(resolve(api_key=KEY), name) is None  # unset is not the same as no limit
 
 
 @pytest.mark.parametrize("value, used", [(None, 2), (0, 0), (1, 1), (50, 50)])
@@ -677,11 +681,9 @@ def test_wrong_repair_modes(value: Any) -> None:
     assert "on, off, error" in invalid(repair=value)
 
 
-@pytest.mark.parametrize(
-    "name, field", [("default_headers", "headers"), ("default_query", "query")]
-)
-def test_headers_and_query(name: str, field: str) -> None:
-    assert getattr(resolve(api_key=KEY, **{name: {"a": "b"}}), field) == {"a": "b"}
+@pytest.mark.parametrize("name", ["default_headers", "default_query"])
+def test_headers_and_query(name: str) -> None:
+    assert getattr(resolve(api_key=KEY, **{name: {"a": "b"}}), name) == {"a": "b"}
     assert name in invalid(**{name: [("a", "b")]})
 
 
@@ -750,7 +752,7 @@ def test_a_missing_key_says_what_to_do(arguments: Any, words: Any) -> None:
 @pytest.mark.parametrize("base", [None, "http://127.0.0.1:1"])
 def test_a_key_that_is_no_text(key: Any, base: Optional[str]) -> None:
     with pytest.raises(InvalidArgumentError, match=f"api_key is a {type(key).__name__}"):
-        _config.resolve({"api_key": key, "base_url": base})
+        _resolve.resolve({"api_key": key, "base_url": base})
 
 
 def test_no_repr_shows_the_key(env: Any) -> None:
@@ -759,8 +761,8 @@ def test_no_repr_shows_the_key(env: Any) -> None:
         repr(resolve()),
         str(resolve()),
         f"{resolve()}",
-        repr(_config.resolve_endpoint({})),
-        repr(_config.from_environment("DEEPSEEK_API_KEY")),
+        repr(resolve_endpoint({})),
+        repr(from_environment("DEEPSEEK_API_KEY")),
     ]
     for text in shown:
         assert KEY[-5:] not in text

@@ -10,7 +10,7 @@ from typing import Any, Optional
 import pytest
 
 from dsadapter._settings import dotenv_file as _dotenv
-from dsadapter._settings import resolve as _config
+from dsadapter._settings.sources import from_environment
 
 KEY = "sk-" + "0123456789abcdef" * 2
 OTHER = "sk-" + "fedcba9876543210" * 2
@@ -19,7 +19,7 @@ CHINESE = f"# \u5bc6\u94a5\uff1a\u4e0d\u8981\u5916\u4f20\n{LINE}"
 
 
 def found(name: str = "DEEPSEEK_API_KEY") -> Optional[str]:
-    result = _config.from_environment(name)
+    result = from_environment(name)
     return result.value if result else None
 
 
@@ -149,7 +149,7 @@ def test_the_working_directory_comes_before_the_script(script_folder: Path) -> N
 
 def test_the_source_names_the_file(script_folder: Path) -> None:
     (script_folder / ".env").write_text(LINE)
-    result = _config.from_environment("DEEPSEEK_API_KEY")
+    result = from_environment("DEEPSEEK_API_KEY")
     assert result is not None
     assert result.source == f"DEEPSEEK_API_KEY in {script_folder / '.env'}"
 

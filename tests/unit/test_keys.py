@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import dsadapter
 from dsadapter._errors.tree import CredentialsError
 from dsadapter._settings import keys as _keys
-from dsadapter._settings import resolve as _config
+from dsadapter._settings.resolve import resolve
 
 HEX = "0123456789abcdef" * 2
 KEY = "sk-" + HEX
@@ -22,7 +22,7 @@ KEY = "sk-" + HEX
 
 def refusal(key: str, **more: Any) -> str:
     with pytest.raises(CredentialsError) as caught:
-        _config.resolve({"api_key": key, **more})
+        resolve({"api_key": key, **more})
     return str(caught.value)
 
 
@@ -95,7 +95,7 @@ def test_the_sentence_says_where_the_key_came_from(
         Path(".env").write_text(f"DEEPSEEK_API_KEY={wrong}\n")
         named += str(tmp_path / ".env")
     with pytest.raises(CredentialsError) as caught:
-        _config.resolve(arguments)
+        resolve(arguments)
     assert str(caught.value).startswith(f"The API key from {named} is a placeholder")
     assert caught.value.status_code is None
 
@@ -115,7 +115,7 @@ def test_the_sentence_says_where_the_key_came_from(
     ],
 )
 def test_keys_as_vendors_give_them_pass(key: str, provider: str) -> None:
-    assert _config.resolve({"api_key": key, "provider": provider}).api_key == key
+    assert resolve({"api_key": key, "provider": provider}).api_key == key
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ bases = st.sampled_from(
 def test_no_refusal_shows_the_key(prefix: str, text: str, base: Optional[str]) -> None:
     key = prefix + text
     try:
-        _config.resolve({"api_key": key, "base_url": base})
+        resolve({"api_key": key, "base_url": base})
     except CredentialsError as err:
         shown = "".join(traceback.format_exception(type(err), err, err.__traceback__))
         for place in (str(err), repr(err), str(err.args), str(err.hint), shown):

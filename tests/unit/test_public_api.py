@@ -13,7 +13,7 @@ from typing import Any, Dict, List, Set
 import pytest
 
 import dsadapter
-from dsadapter._settings import resolve as _config
+from dsadapter._settings.table import CANONICAL
 
 INIT = Path(str(dsadapter.__file__))
 
@@ -81,7 +81,7 @@ def test_checkers_know_every_setting() -> None:
         for node in type_checking_block()
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
     }
-    assert annotated == set(_config.NAMES)
+    assert annotated == set(CANONICAL)
 
 
 @pytest.mark.parametrize("name", sorted({*dsadapter._LAZY, *dsadapter._MODULES}))

@@ -114,7 +114,7 @@ def test_versions(having: Any, version: str, name: str) -> None:
 )
 def test_a_named_backend(having: Any, monkeypatch: Any, sdk: Any, name: str) -> None:
     having(sdk)
-    assert dsadapter.selection(name) == (name, "named by the argument backend", ())
+    assert dsadapter.selection(name) == (name, "named by the argument backend", (), False)
     monkeypatch.setenv("DSADAPTER_BACKEND", name)
     found = dsadapter.selection()
     assert found.name == name
@@ -125,7 +125,7 @@ def test_argument_before_global_before_environment(having: Any, monkeypatch: Any
     having(OLD)
     monkeypatch.setenv("DSADAPTER_BACKEND", LEGACY)
     vars(dsadapter)["backend"] = RAW
-    assert dsadapter.selection() == (RAW, "named by dsadapter.backend", ())
+    assert dsadapter.selection() == (RAW, "named by dsadapter.backend", (), False)
     assert dsadapter.selection(LEGACY).reason == "named by the argument backend"
     assert dsadapter.selection("auto").name == LEGACY
     assert dsadapter.selection("auto").reason == "openai 0.28.1 is installed"

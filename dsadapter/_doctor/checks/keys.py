@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Iterator
 
 from ..._settings import providers as _providers
-from ..._settings import resolve as _config
+from ..._settings.table import KEY_PAIRS
 from ..fixing import without
 from ..model import LIST_COMMA, Check, Finding, Fix, Text, fail, ok, same, together, warn
 from ..snapshot import ENVIRONMENT, Key, Snapshot, Variable
@@ -76,7 +76,7 @@ def key(s: Snapshot) -> Iterator[Finding]:
 
 def _places(s: Snapshot) -> Text:
     files = [same(file.path) for file in s.settings.files]
-    names = ", ".join(name for name, _ in _config.KEY_PAIRS)
+    names = ", ".join(name for name, _ in KEY_PAIRS)
     return together([Text("the environment ({n})", "环境变量（{n}）")(n=names), *files], LIST_COMMA)
 
 

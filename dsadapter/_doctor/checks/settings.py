@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from ..._backends.versions import at_least, below
 from ..._settings import providers as _providers
-from ..._settings import resolve as _config
+from ..._settings.table import KEY_PAIRS
+from ..._settings.values import REPAIR_MODES
 from ..fixing import assign, fix, without
 from ..model import Check, Finding, Fix, Text, fail, info, ok, same, warn
 from ..snapshot import Snapshot, Variable
@@ -86,7 +87,7 @@ PLAIN = Text("is not encrypted: the key travels in the open", "没有加密：ke
 
 
 def base_spellings(s: Snapshot) -> Iterator[Finding]:
-    for _, names in _config.KEY_PAIRS:
+    for _, names in KEY_PAIRS:
         rows = [row for row in map(s.settings.get, names) if row]
         if len({row.value.rstrip("/") for row in rows}) > 1:
             yield warn(
@@ -196,10 +197,8 @@ def key_path(s: Snapshot) -> Iterator[Finding]:
 
 def own(s: Snapshot) -> Iterator[Finding]:
     repair = s.settings.get("DSADAPTER_REPAIR")
-    if repair and repair.value not in _config.REPAIR_MODES:
-        yield fail(
-            NOT_KNOWN(row=repair.name, value=repair.value, known=", ".join(_config.REPAIR_MODES))
-        )
+    if repair and repair.value not in REPAIR_MODES:
+        yield fail(NOT_KNOWN(row=repair.name, value=repair.value, known=", ".join(REPAIR_MODES)))
     mapping = s.settings.get("DSADAPTER_MODEL_MAP")
     if mapping and not all(_is_pair(part) for part in mapping.value.split(",") if part.strip()):
         yield fail(

@@ -6,7 +6,8 @@ from typing import Any, Callable, Dict, List, NamedTuple, Tuple
 
 from ..._backends import selection as _registry
 from ..._errors.tree import OpenAIError
-from ..._settings import resolve as _config
+from ..._settings.sources import first_of
+from ..._settings.table import BY_NAME
 from ..paths import Subject, as_programs_see
 from ..secrets import Secrets
 from ..snapshot import Choice, Snapshot
@@ -67,7 +68,7 @@ def _deeper(
 
 def _choice(subject: Subject) -> Choice:
     with settings.own_reader(settings.places_of(subject)), as_programs_see(subject):
-        found = _config.first_of(_config.BY_NAME["backend"].env)
+        found = first_of(BY_NAME["backend"].env)
         wanted = found.value if found and found.value != "auto" else ""
         try:
             selection = _registry.select()

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from ..._errors.tree import OpenAIError
 from ..._settings import keys as _keys
 from ..._settings import providers as _providers
-from ..._settings import resolve as _config
+from ..._settings import values
+from ..._settings.endpoint import Endpoint, check_key_destination, resolve_endpoint
 from ..paths import Subject
 from ..secrets import Secrets, safe_url
 from ..snapshot import Answer
@@ -23,8 +24,8 @@ _LONGEST = 200
 
 def collect(subject: Subject, secrets: Secrets) -> Tuple[Answer, ...]:
     with own_reader(places_of(subject)):
-        end = _config.resolve_endpoint({})
-        base = _config.normal_base(end.base_url, end.base_source)
+        end = resolve_endpoint({})
+        base = values.base_url(end.base_url, end.base_source)
         try:
             key = _key(end, base)
         except OpenAIError as err:
@@ -38,7 +39,7 @@ def collect(subject: Subject, secrets: Secrets) -> Tuple[Answer, ...]:
     return tuple(answer._replace(text=secrets.hide(answer.text)) for answer in answers)
 
 
-def _key(end: _config.Endpoint, base: str) -> str:
+def _key(end: Endpoint, base: str) -> str:
     """The key, if it may go there; what the client itself would refuse is refused here."""
     host = _providers.host_of(base)
     if not end.key:
@@ -46,7 +47,7 @@ def _key(end: _config.Endpoint, base: str) -> str:
     if _providers.is_loopback(host):
         return _keys.sendable(end.key)
     _keys.check(end.key, end.key_source, end.provider)
-    _config.guard(end, host)
+    check_key_destination(end, host)
     return end.key
 
 

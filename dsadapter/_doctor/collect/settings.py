@@ -13,7 +13,9 @@ from typing import Dict, Iterator, List, NamedTuple, Optional, Tuple
 from ..._settings import dotenv_file as _dotenv
 from ..._settings import keys as _keys
 from ..._settings import providers as _providers
-from ..._settings import resolve as _config
+from ..._settings.endpoint import Endpoint, resolve_endpoint
+from ..._settings.sources import from_environment
+from ..._settings.table import TRUST_HOSTS
 from .. import envfile
 from ..paths import Subject
 from ..secrets import Secrets, safe_url, shown
@@ -42,8 +44,8 @@ def collect(subject: Subject, secrets: Secrets) -> Settings:
         if "://" in value or name.lower().endswith("_proxy"):
             secrets.add_url(value)
     with own_reader(places):
-        end = _config.resolve_endpoint({})
-        trusted = _config.from_environment(_config.TRUST_HOSTS)
+        end = resolve_endpoint({})
+        trusted = from_environment(TRUST_HOSTS)
     if end.key:
         secrets.add(end.key)
     host = _providers.host_of(end.base_url)
@@ -120,7 +122,7 @@ def _source(text: str) -> str:
 # --- the key -------------------------------------------------------------------------------------
 
 
-def _key(end: _config.Endpoint, rows: List[_Row]) -> Optional[Key]:
+def _key(end: Endpoint, rows: List[_Row]) -> Optional[Key]:
     if not end.key:
         return None
     row = next((row for row in rows if row.value == end.key), None)

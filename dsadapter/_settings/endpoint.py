@@ -1,0 +1,137 @@
+"""Key and base URL, taken as a pair, so that a key goes only to the vendor it belongs to."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Optional, Tuple
+
+from .._errors.tree import CredentialsError, InvalidArgumentError
+from .._named_tuple import NamedTuple
+from . import keys, providers
+from .providers import DEEPSEEK, GENERIC, Provider
+from .sources import Variable, explicit, first_of, from_environment
+from .table import BY_NAME, KEY_PAIRS, TRUST_HOSTS
+from .values import shown
+
+# Where a base URL came from, for decisions; ``base_source`` says it to people.
+EXPLICIT, VARIABLE, PRESET, DEFAULT = "explicit", "variable", "preset", "default"
+
+
+class Endpoint(NamedTuple):
+    """Where a client sends its calls, and with which key, before any check."""
+
+    key: Optional[str]
+    key_source: str
+    base_url: str
+    base_source: str
+    provider: Provider
+    paired: bool  # the base was named by the program, or stands beside the key
+    origin: str
+
+    def __repr__(self) -> str:
+        key = keys.tail(self.key) if isinstance(self.key, str) else None
+        return f"Endpoint(base_url={self.base_url!r}, key={key!r})"
+
+
+def resolve_endpoint(arguments: Mapping[str, Any]) -> Endpoint:
+    """Key, base URL and provider of a client, before any check."""
+    base, base_source = explicit("base_url", arguments)
+    key, key_source = explicit("api_key", arguments)
+    preset = _preset(explicit("provider", arguments)[0])
+    if base is not None:
+        provider = preset or providers.by_host(providers.host_of(str(base)))
+        if key is None:
+            key, key_source = _key_for(provider)
+        return Endpoint(key, key_source, str(base), base_source, provider, True, EXPLICIT)
+    if preset is None:
+        return _paired_endpoint(key, key_source)
+    if preset in (DEEPSEEK, GENERIC):
+        endpoint = _paired_endpoint(key, key_source)
+        if preset is GENERIC or endpoint.provider in (DEEPSEEK, GENERIC):
+            return endpoint._replace(provider=preset)
+    return _preset_endpoint(preset, key, key_source)
+
+
+def _preset(name: Optional[str]) -> Optional[Provider]:
+    if name is None:
+        return None
+    if not isinstance(name, str) or name not in providers.BY_NAME:
+        raise InvalidArgumentError(
+            f"provider={shown(name)} is not known.",
+            hint=f"Known: {', '.join(providers.BY_NAME)}; any other host goes by base_url=",
+        )
+    return providers.BY_NAME[name]
+
+
+def _key_for(provider: Provider) -> Tuple[Optional[str], str]:
+    """For a base that the program names: the vendor's own variable, else the usual two; but
+    DeepSeek's never for a base of another known vendor."""
+    usual = [variable for variable, _ in KEY_PAIRS]
+    if provider not in (DEEPSEEK, GENERIC):
+        usual.remove("DEEPSEEK_API_KEY")
+    return _value_and_source(first_of((*provider.key_env, *usual)))
+
+
+def _value_and_source(variable: Optional[Variable]) -> Tuple[Optional[str], str]:
+    return (variable.value, variable.source) if variable else (None, "")
+
+
+def _preset_endpoint(preset: Provider, key: Optional[str], key_source: str) -> Endpoint:
+    if key is None:
+        key, key_source = _value_and_source(first_of(preset.key_env))
+    bases = next((b for k, b in KEY_PAIRS if k in preset.key_env), ())
+    base = first_of(bases)
+    if base is None:
+        url, source = str(preset.base_url), f"the preset {preset.name}"
+        return Endpoint(key, key_source, url, source, preset, True, PRESET)
+    return Endpoint(key, key_source, base.value, base.source, preset, True, VARIABLE)
+
+
+def _paired_endpoint(key: Optional[str], key_source: str) -> Endpoint:
+    """No base was named: the pair of the environment that the key belongs to gives it."""
+    for name, bases in KEY_PAIRS:
+        variable = from_environment(name)
+        if variable and key in (None, variable.value):
+            base = first_of(bases)
+            owned = base is not None or name in DEEPSEEK.key_env
+            base = base or first_of(KEY_PAIRS[0][1])
+            return _with_base(base, variable.value, variable.source, paired=owned)
+    return _with_base(first_of(BY_NAME["base_url"].env), key or None, key_source, paired=True)
+
+
+def _with_base(
+    base: Optional[Variable], key: Optional[str], key_source: str, *, paired: bool
+) -> Endpoint:
+    if base is None:
+        url, source, origin = str(DEEPSEEK.base_url), "the default", DEFAULT
+    else:
+        url, source, origin = base.value, base.source, VARIABLE
+    provider = providers.by_host(providers.host_of(url))
+    if provider is GENERIC and base is not None and base.name.startswith("DEEPSEEK_"):
+        provider = DEEPSEEK
+    return Endpoint(key, key_source if key else "", url, source, provider, paired, origin)
+
+
+def check_key_destination(endpoint: Endpoint, host: str) -> None:
+    """A key goes only to the vendor it belongs to. Nothing was sent yet.
+
+    Raises CredentialsError for a key without a base of its own, and for one of another vendor's
+    unmistakable shape on its way to DeepSeek.
+    """
+    trusted = from_environment(TRUST_HOSTS)
+    if host in (trusted.value if trusted else "").lower().replace(",", " ").split():
+        return
+    assert endpoint.key is not None
+    if not endpoint.paired:
+        raise CredentialsError(
+            f"The key from {endpoint.key_source} belongs to another vendor: nothing says that it "
+            f"may go to {host}. It was not sent.",
+            hint=f"For DeepSeek set DEEPSEEK_API_KEY; for another vendor name its base_url; "
+            f"if you mean it, set {TRUST_HOSTS}={host}",
+        )
+    if providers.by_host(host) is DEEPSEEK and keys.is_foreign(endpoint.key):
+        raise CredentialsError(
+            f"The key from {endpoint.key_source} has the shape of another vendor's key and was "
+            f"about to go to {host}. It was not sent.",
+            hint=f"Use a DeepSeek key ({DEEPSEEK.keys_page}) or that vendor's base_url; "
+            f"if you mean it, set {TRUST_HOSTS}={host}",
+        )
