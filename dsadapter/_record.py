@@ -123,7 +123,7 @@ class Record(_JsonObject):
         self, *, exclude_none: bool = False, include: Any = None, exclude: Any = None, **_: Any
     ) -> Dict[str, Any]:
         """Plain dicts and lists all the way down. Other keywords of pydantic's are accepted."""
-        data: Dict[str, Any] = _plain(self, exclude_none)
+        data: Dict[str, Any] = to_plain(self, exclude_none)
         return {
             k: v
             for k, v in data.items()
@@ -204,13 +204,14 @@ def _wrap_list(values: List[Any], cls: Type[Record]) -> None:
             _wrap_list(value, cls)
 
 
-def _plain(value: Any, exclude_none: bool = False) -> Any:
+def to_plain(value: Any, exclude_none: bool = False) -> Any:
+    """Dicts and lists all the way down; ``exclude_none`` leaves out what is None."""
     if isinstance(value, dict):
         return {
-            k: _plain(v, exclude_none)
+            k: to_plain(v, exclude_none)
             for k, v in dict.items(value)
             if not (exclude_none and v is None)
         }
     if isinstance(value, list):
-        return [_plain(item, exclude_none) for item in value]
+        return [to_plain(item, exclude_none) for item in value]
     return value

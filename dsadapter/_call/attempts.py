@@ -23,7 +23,7 @@ from .._errors.tree import (
     OpenAIError,
     ServerBusyError,
     ServerDisconnectedError,
-    catchable,
+    with_sdk_class,
 )
 from .._headers import Headers
 from .._record import Record
@@ -74,7 +74,7 @@ class Call:
     def failed(self, err: BaseException) -> None:
         """The last thing done with an error on its way to the caller."""
         if isinstance(err, OpenAIError):
-            catchable(err)
+            with_sdk_class(err)
         if self.observation:
             self.observation.end(err)
 

@@ -61,13 +61,13 @@ class Bridge:
     hint = None
     partial = None
     partial_response = None
-    _message = user_message = _errors.Derived(_message)
-    http_status = _errors.Derived(lambda err: err.status_code)
-    http_body = _errors.Derived(_http_body)
-    json_body = _errors.Derived(_json_body)
-    headers = _errors.Derived(lambda err: getattr(err.response, "headers", None) or {})
-    organization = _errors.Derived(lambda err: err.headers.get("openai-organization"))
-    error = _errors.Derived(_error_object)
+    _message = user_message = _errors.OverridableProperty(_message)
+    http_status = _errors.OverridableProperty(lambda err: err.status_code)
+    http_body = _errors.OverridableProperty(_http_body)
+    json_body = _errors.OverridableProperty(_json_body)
+    headers = _errors.OverridableProperty(lambda err: getattr(err.response, "headers", None) or {})
+    organization = _errors.OverridableProperty(lambda err: err.headers.get("openai-organization"))
+    error = _errors.OverridableProperty(_error_object)
     __str__ = Exception.__str__
     __repr__ = Exception.__repr__
     __reduce__ = Exception.__reduce__

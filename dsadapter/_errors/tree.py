@@ -8,14 +8,14 @@ are published by :mod:`dsadapter.error` under their old names.
 
 from __future__ import annotations
 
-import sys
 from typing import Any, Callable, Dict, Mapping, Optional, Tuple, Type
 
 from .._headers import request_id
 from .._record import Record
+from . import native
 
 
-class Derived:
+class OverridableProperty:
     """A property that an assignment on the instance overrides.
 
     Subclasses of programs set ``message`` and ``status_code`` themselves (openai 0.28 has no such
@@ -83,28 +83,28 @@ class OpenAIError(Exception):
         self.partial = partial
         self.partial_response: Any = None
 
-    @Derived
+    @OverridableProperty
     def message(self) -> str:
         return self._message or ""
 
-    @Derived
+    @OverridableProperty
     def user_message(self) -> Optional[str]:
         return self._message
 
-    @Derived
+    @OverridableProperty
     def status_code(self) -> Optional[int]:
         return self.http_status
 
-    @Derived
+    @OverridableProperty
     def request_id(self) -> Optional[str]:
         """The id to name to the provider's support (DeepSeek sends ``x-ds-trace-id``)."""
         return request_id(self.headers)
 
-    @Derived
+    @OverridableProperty
     def organization(self) -> Optional[str]:
         return self.headers.get("openai-organization")
 
-    @Derived
+    @OverridableProperty
     def error(self) -> Any:
         """The server's ``error`` object with attributes, as openai 0.28 gives it, or None."""
         fields = inner_error(self.json_body)
@@ -123,14 +123,14 @@ class OpenAIError(Exception):
         )
 
     def __reduce__(self) -> Tuple[Any, ...]:
-        return _rebuild, (plain_class(type(self)), self.args, dict(self.__dict__))
+        return _rebuild, (native.own_class(type(self)), self.args, dict(self.__dict__))
 
 
 def _rebuild(cls: Type[OpenAIError], args: Tuple[Any, ...], state: Dict[str, Any]) -> OpenAIError:
     err = cls.__new__(cls, *args)
     err.args = args
     err.__dict__.update(state)
-    return catchable(err)
+    return with_sdk_class(err)
 
 
 def inner_error(body: Any) -> Any:
@@ -384,32 +384,15 @@ _SHOWN_AS = {
     LegacyInvalidAPIType: "InvalidAPIType",
     LegacySignatureVerificationError: "SignatureVerificationError",
 }
-_mixed: Dict[Tuple[type, type], Type[OpenAIError]] = {}
 
 
-def plain_class(cls: Type[OpenAIError]) -> Type[OpenAIError]:
-    """The class of this module behind one that :func:`catchable` made."""
-    return cls.__dict__.get("_plain", cls)
-
-
-def catchable(err: OpenAIError) -> OpenAIError:
-    """Make ``err`` an instance of the imported SDK's own class too.
-
-    ``except openai.RateLimitError`` and ``except openai.error.RateLimitError`` written against the
-    real package then catch it. Nothing is imported: an SDK that the program has not imported has
-    no ``except`` clauses either.
-    """
-    for native in _native_classes(plain_class(type(err))):
-        if not isinstance(err, native):
-            err.__class__ = _mix(type(err), native)
+def with_sdk_class(err: OpenAIError) -> OpenAIError:
+    """Make ``err`` an instance of the imported SDK's own class too; gives it back."""
+    own = native.own_class(type(err))
+    for cls in native.sdk_classes(OpenAIError, _modern_names(own), _legacy_names(own)):
+        if not isinstance(err, cls):
+            err.__class__ = native.mixed_class(type(err), cls)
     return err
-
-
-def _native_classes(cls: Type[OpenAIError]) -> Tuple[type, ...]:
-    modern, legacy = sys.modules.get("openai._exceptions"), sys.modules.get("openai.error")
-    spaces = ((modern, _modern_names(cls)), (legacy, _legacy_names(cls)))
-    found = (_first_class(space, names) for space, names in spaces if space is not None)
-    return tuple(native for native in found if native is not None)
 
 
 def _modern_names(cls: type) -> Tuple[str, ...]:
@@ -419,26 +402,6 @@ def _modern_names(cls: type) -> Tuple[str, ...]:
 def _legacy_names(cls: type) -> Tuple[str, ...]:
     by_class = {value: name for name, value in LEGACY_NAMES.items()}
     return tuple(by_class[base] for base in cls.__mro__ if base in by_class)
-
-
-def _first_class(space: Any, names: Tuple[str, ...]) -> Optional[type]:
-    for name in names:
-        found = vars(space).get(name)
-        foreign = isinstance(found, type) and not issubclass(found, OpenAIError)
-        if foreign and issubclass(found, Exception) and name not in ("Exception", "BaseException"):
-            return found
-    return None
-
-
-def _mix(ours: Type[OpenAIError], native: type) -> Type[OpenAIError]:
-    if (ours, native) not in _mixed:
-        names = {
-            "__module__": ours.__module__,
-            "__qualname__": ours.__qualname__,
-            "_plain": plain_class(ours),
-        }
-        _mixed[ours, native] = type(ours.__name__, (ours, native), names)
-    return _mixed[ours, native]
 
 
 def _publish() -> None:

@@ -19,8 +19,8 @@ from .._errors.tree import (
     APIError,
     APIStatusError,
     InvalidArgumentError,
-    catchable,
     class_for_status,
+    with_sdk_class,
 )
 from .._settings import values
 from .._settings.table import Settings
@@ -349,7 +349,7 @@ class APIRequestor:
             json_body=resp,
             headers=rheaders,
         )
-        return catchable(made)
+        return with_sdk_class(made)
 
 
 def _timeouts(request_timeout: Any) -> Optional[Timeouts]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Mapping, NamedTuple, Optional
 
 from .._call.attempts import Call
-from .._errors.tree import APIStatusError, OpenAIError, catchable
+from .._errors.tree import APIStatusError, OpenAIError, with_sdk_class
 
 
 class Limits(NamedTuple):
@@ -57,7 +57,7 @@ class NativeToo:
 
     def __exit__(self, kind: Any, err: Any, trace: Any) -> None:
         if isinstance(err, OpenAIError):
-            catchable(err)
+            with_sdk_class(err)
 
 
 native_too = NativeToo()

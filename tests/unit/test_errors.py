@@ -17,6 +17,7 @@ from dsadapter import error
 from dsadapter._backends import detection as _detect
 from dsadapter._backends.versions import below
 from dsadapter._errors import tree as _errors
+from dsadapter._errors.native import own_class
 from dsadapter._headers import Headers
 
 LEGACY = tuple(name for name in error.__all__ if name != "OpenAIError")
@@ -364,7 +365,7 @@ def test_a_copy_is_the_same_error(row: Row, again: Any) -> None:
     err = copy.copy(row.err)
     err.hint, err.partial, err.headers = "h", "half", Headers({"X-Request-Id": "r"})
     twin = again(err)
-    assert _errors.plain_class(type(twin)) is _errors.plain_class(type(row.err))
+    assert own_class(type(twin)) is own_class(type(row.err))
     assert (twin.message, twin.hint, twin.partial, twin.args) == ("m", "h", "half", ("m",))
     assert twin.http_status == row.err.http_status
     assert twin.request_id == "r"
@@ -381,7 +382,7 @@ def test_everything_of_a_server_error_is_pickled() -> None:
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 def test_all_pickle_protocols(protocol: int) -> None:
     twin = pickle.loads(pickle.dumps(error.InvalidRequestError("m", "p", "c"), protocol))
-    assert _errors.plain_class(type(twin)) is error.InvalidRequestError
+    assert own_class(type(twin)) is error.InvalidRequestError
     assert (twin.param, twin.code) == ("p", "c")
 
 
@@ -471,7 +472,7 @@ def test_an_sdk_that_the_program_did_not_import_changes_no_class() -> None:
 import sys
 from dsadapter import RateLimitError
 from dsadapter._errors import tree as _errors
-err = _errors.catchable(RateLimitError("m"))
+err = _errors.with_sdk_class(RateLimitError("m"))
 assert type(err) is RateLimitError
 assert "openai" not in sys.modules
 """
