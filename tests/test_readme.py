@@ -19,7 +19,7 @@ from dsadapter.__main__ import COMMANDS
 from dsadapter._backends import detection as _detect
 from dsadapter._client import client as _client
 from dsadapter._errors import tree as _errors
-from dsadapter._repairs import table as _repairs
+from dsadapter._repairs.table import RESEND, RULES
 from dsadapter._settings import providers as _providers
 from dsadapter._settings.table import OFFLINE_URL, SETTINGS, TRUST_HOSTS
 from dsadapter._settings.values import DEFAULT_RETRIES
@@ -241,7 +241,7 @@ def test_the_presets(path: Path) -> None:
 
 @both
 def test_the_repairs(path: Path) -> None:
-    rules = {rule.id for rule in (*_repairs.RULES, _repairs.RESEND)}
+    rules = {rule.id for rule in (*RULES, RESEND)}
     assert {row[0] for row in table(path, "json-word")} == rules
 
 

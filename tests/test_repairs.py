@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import copy
 import json
+from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dsadapter._repairs import table as _repairs
-from dsadapter._repairs.table import (
-    RULES,
-    after_refusal,
-    needs_beta,
-    repaired,
-    restore_chunk,
-    restore_message,
-    restore_reply,
-)
+from dsadapter._repairs.apply import _needs_no_repair, after_refusal, needs_beta, repaired
+from dsadapter._repairs.restore import restore_chunk, restore_message, restore_reply
+from dsadapter._repairs.rule import Rule, RuleContext
+from dsadapter._repairs.table import RESEND, RULES
 
 CHAT, FIM = "/chat/completions", "/completions"
 HELLO = {"role": "user", "content": "Hello"}
@@ -64,7 +60,7 @@ def untouched(body, path=CHAT):
 
 def test_rows_are_complete_and_named_once():
     assert len({rule.id for rule in RULES}) == len(RULES)
-    for rule in (*RULES, _repairs.RESEND):
+    for rule in (*RULES, RESEND):
         assert rule.id == rule.id.lower().replace("_", "-").replace(" ", "-")
         assert rule.since[:3] == "202"
         assert rule.why[0].isupper()
@@ -750,10 +746,10 @@ def test_any_body_is_repaired_once_and_without_a_trace(path, body):
 @settings(max_examples=300, deadline=None)
 @given(BODIES)
 def test_what_the_short_way_lets_through_needs_no_rule(body):
-    if _repairs._plain(body):
+    if _needs_no_repair(body):
         draft = copy.deepcopy(body)
-        work = _repairs.Work(True, draft["messages"])
-        assert [rule.id for rule in RULES if rule.apply(draft, work)] == []
+        context = RuleContext(True, draft["messages"])
+        assert [rule.id for rule in RULES if rule.apply(draft, context)] == []
         assert not needs_beta(CHAT, body)
 
 
@@ -764,6 +760,18 @@ def test_after_refusal_of_any_body(body, text):
     outcome = after_refusal(body, f"{text} reasoning_content must be passed back")
     assert body == before
     assert outcome is None or len(outcome.repairs) == 1
+
+
+@pytest.mark.parametrize("looks", [{"fields": ("seed",)}, {"models": ("deepseek-flash",)}, {}])
+def test_a_new_rule_is_asked_about_plain_messages(monkeypatch, looks):
+    """The quick way out follows from the table: no second list names the fields."""
+    table, apply = (import_module(f"dsadapter._repairs.{name}") for name in ("table", "apply"))
+    rule = Rule("new", "2026-11", "Why", "updates", lambda body, context: "changed", **looks)
+    monkeypatch.setattr(table, "RULES", (*RULES, rule))
+    spec = spec_from_file_location(f"{apply.__name__}_with_a_new_rule", apply.__file__)
+    fresh = module_from_spec(spec)
+    spec.loader.exec_module(fresh)
+    assert ids(fresh.repaired(CHAT, chat(seed=1))) == ["new"]
 
 
 # --- replies to functions ------------------------------------------------------------------------

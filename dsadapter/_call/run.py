@@ -14,7 +14,7 @@ from .._errors.tree import InvalidArgumentError, OpenAIError, RepairWarning
 from .._headers import Headers
 from .._named_tuple import NamedTuple
 from .._record import Record, attach
-from .._repairs import table as _repairs
+from .._repairs import apply, restore
 from .._response.info import AdapterInfo
 from .._response.types import Wrap
 from .._settings.table import Settings
@@ -118,7 +118,7 @@ def _finished(call: Call, repaired: _Repaired, data: Any, raw: bool) -> Any:
     if isinstance(data, dict):
         if repaired.restore:
             call.info.raw = _copy(data)
-            _repairs.restore_reply(data)
+            restore.restore_reply(data)
         result = attach(call.whole(data), call.info)
     call.observation.end(reply=lambda: data)
     return RawResponse(call.body, call.info, result) if raw else result
@@ -152,8 +152,8 @@ def prepare(
         settings,
         bounds_of(request, settings),
         info,
-        _restoring(kind.chunk, _repairs.restore_chunk) if repaired.restore else kind.chunk,
-        _restoring(kind.whole, _repairs.restore_reply)
+        _restoring(kind.chunk, restore.restore_chunk) if repaired.restore else kind.chunk,
+        _restoring(kind.whole, restore.restore_reply)
         if repaired.restore and request.stream
         else kind.whole,
         stream=request.stream,
@@ -183,8 +183,8 @@ def repair(request: Request, settings: Settings) -> _Repaired:
     if settings.provider.name != "deepseek":
         return _Repaired(request)
     if settings.repair == "off":
-        return _Repaired(request, beta=_repairs.needs_beta(request.path, body))
-    outcome = _repairs.repaired(request.path, body)
+        return _Repaired(request, beta=apply.needs_beta(request.path, body))
+    outcome = apply.repaired(request.path, body)
     _announce(outcome.repairs, settings)
     return _Repaired(
         request._replace(body=outcome.body), outcome.repairs, outcome.beta, outcome.restore
@@ -224,7 +224,7 @@ def _resender(
     body = request.body
 
     def resend(err: OpenAIError) -> Optional[Operation]:
-        outcome = _repairs.after_refusal(body, err.message)
+        outcome = apply.after_refusal(body, err.message)
         if outcome is None:
             return None
         info.repairs += outcome.repairs

@@ -1,0 +1,113 @@
+"""The rules of the table on one request. The caller's objects stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, List, Optional, Tuple
+
+from .._named_tuple import NamedTuple
+from .messages import has_no_surrogates
+from .rule import CHAT, FIM, UNUSUAL_MESSAGES, Body, Repair, Rule, RuleContext, as_dict
+from .table import RESEND, RULES
+
+_FIM_RULES = tuple(rule for rule in RULES if rule.fim)
+# What the rules look at; /beta is for strict tools.
+_FIELDS = frozenset(field for rule in RULES for field in rule.fields) - {UNUSUAL_MESSAGES}
+_FIELDS |= {"tools"}
+_MODELS = tuple(model for rule in RULES for model in rule.models)  # a caller's may be unhashable
+
+_ASKED_ALWAYS = any(not (rule.fields or rule.models) for rule in RULES)
+_USUAL_ROLES = ("user", "assistant", "system")
+
+
+class RepairedRequest(NamedTuple):
+    """A request as it is to be sent. The caller's objects are as they were."""
+
+    body: Body
+    repairs: Tuple[Repair, ...]
+    beta: bool  # it is served under /beta only
+    restore: bool  # functions became tools: the reply must go through restore_*
+
+
+def repaired(path: str, body: Mapping[str, Any]) -> RepairedRequest:
+    """The request as today's API takes it. Of other paths nothing is known: nothing changes."""
+    name = path.strip("/")
+    if name == CHAT and _needs_no_repair(body):
+        return RepairedRequest(dict(body), (), False, False)
+    messages = _copies(name, body)
+    if messages is None:
+        return RepairedRequest(dict(body), (), needs_beta(path, body), False)
+    draft, context = dict(body), RuleContext(name == CHAT, messages)
+    if context.chat:
+        draft["messages"] = messages
+    rules = RULES if context.chat else _FIM_RULES
+    repairs = tuple(filter(None, [_repair(rule, draft, context) for rule in rules]))
+    return RepairedRequest(draft, repairs, needs_beta(path, draft), context.restore)
+
+
+def after_refusal(body: Mapping[str, Any], message: str) -> Optional[RepairedRequest]:
+    """A refused chat request with the reasoning that the refusal asks for; None if that is no help.
+
+    ``body`` is what was sent; whether to restore the reply, its own repair goes on to say.
+    """
+    asked = "reasoning_content" in message and ("passed back" in message or "Missing" in message)
+    messages = _copies(CHAT, body) if asked else None
+    if messages is None:
+        return None
+    draft = {**body, "messages": messages}
+    repair = _repair(RESEND, draft, RuleContext(True, messages))
+    return RepairedRequest(draft, (repair,), needs_beta(CHAT, draft), False) if repair else None
+
+
+def needs_beta(path: str, body: Mapping[str, Any]) -> bool:
+    """Whether /beta alone serves this: FIM, prefix completion, strict tools."""
+    name = path.strip("/")
+    if name != CHAT:
+        return name == FIM
+    messages, tools = body.get("messages"), body.get("tools")
+    last = messages[-1] if isinstance(messages, (list, tuple)) and messages else None
+    if isinstance(last, Mapping) and last.get("prefix"):
+        return True
+    return isinstance(tools, (list, tuple)) and any(map(_strict, tools))
+
+
+def _strict(tool: Any) -> bool:
+    function = tool.get("function") if isinstance(tool, Mapping) else None
+    return isinstance(function, Mapping) and bool(function.get("strict"))
+
+
+def _repair(rule: Rule, body: Body, context: RuleContext) -> Optional[Repair]:
+    what = rule.apply(body, context)
+    if not what:
+        return None
+    source = f"since {rule.since}, api-docs.deepseek.com/{rule.source}"
+    return Repair(rule.id, what, f"{rule.why} ({source}).")
+
+
+def _copies(name: str, body: Mapping[str, Any]) -> Optional[List[Body]]:
+    """The messages, copied; None where they are beyond repair."""
+    if name != CHAT:
+        return [] if name == FIM else None
+    messages = body.get("messages")
+    if not isinstance(messages, (list, tuple)):
+        return None
+    copies = [copy for copy in map(as_dict, messages) if copy is not None]
+    return copies if len(copies) == len(messages) else None
+
+
+def _needs_no_repair(body: Mapping[str, Any]) -> bool:
+    """Whether no rule can apply and no beta: so it is with most calls, and quickly seen."""
+    if _ASKED_ALWAYS or not _FIELDS.isdisjoint(body) or body.get("model") in _MODELS:
+        return False
+    messages = body.get("messages")
+    return type(messages) is list and all(map(_is_usual, messages))
+
+
+def _is_usual(message: Any) -> bool:
+    """A message of a usual role with nothing but text."""
+    if type(message) is not dict or len(message) != 2:
+        return False
+    content = message.get("content")
+    if message.get("role") not in _USUAL_ROLES or type(content) is not str:
+        return False
+    return content.isascii() or has_no_surrogates(content)
