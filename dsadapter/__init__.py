@@ -9,8 +9,6 @@ PYTEST_DONT_REWRITE: pytest would warn when a program that it runs has dsadapter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Mapping, Optional, Union
-
     from . import api_requestor as api_requestor
     from . import api_resources as api_resources
     from . import datalib as datalib
@@ -27,10 +25,10 @@ if TYPE_CHECKING:
     from ._client.client import AsyncOpenAI as AsyncOpenAI
     from ._client.client import OpenAI as DeepSeek
     from ._client.client import OpenAI as OpenAI
-    from ._client.client import balance as balance
-    from ._client.client import chat as chat
-    from ._client.client import completions as completions
-    from ._client.client import models as models
+    from ._client.module_client import balance as balance
+    from ._client.module_client import chat as chat
+    from ._client.module_client import completions as completions
+    from ._client.module_client import models as models
     from ._client.module_settings import selection as selection
     from ._dropin import install as install
     from ._dropin import uninstall as uninstall
@@ -77,23 +75,8 @@ if TYPE_CHECKING:
     from ._legacy import Moderation as Moderation
     from ._legacy.settings import aiosession as aiosession
     from ._legacy.version import VERSION as VERSION
+    from ._settings.table import *  # noqa: F403  # the settings, as globals of this package
     from ._version import __version__ as __version__
-
-    api_key: Optional[str]
-    api_base: Optional[str]
-    base_url: Optional[str]
-    backend: Optional[str]
-    provider: Optional[str]
-    repair: Optional[str]
-    model_map: Union[str, Mapping[str, str], None]
-    timeout: Any
-    idle_timeout: Optional[float]
-    deadline: Optional[float]
-    max_retries: Optional[int]
-    organization: Optional[str]
-    project: Optional[str]
-    default_headers: Optional[Mapping[str, str]]
-    default_query: Optional[Mapping[str, Any]]
 
 # Where each public name lives; loaded on first use.
 _LAZY = {
@@ -101,10 +84,10 @@ _LAZY = {
     "AsyncOpenAI": "_client.client",
     "DeepSeek": "_client.client:OpenAI",
     "AsyncDeepSeek": "_client.client:AsyncOpenAI",
-    "chat": "_client.client",
-    "completions": "_client.client",
-    "models": "_client.client",
-    "balance": "_client.client",
+    "chat": "_client.module_client",
+    "completions": "_client.module_client",
+    "models": "_client.module_client",
+    "balance": "_client.module_client",
     "selection": "_client.module_settings",
     "Stream": "_call.stream",
     "AsyncStream": "_call.stream",

@@ -12,7 +12,7 @@ import pytest
 
 import dsadapter
 from dsadapter._backends import selection as _registry
-from dsadapter._call import run as _engine
+from dsadapter._call import prepare
 from dsadapter._settings.providers import is_loopback
 from dsadapter._settings.table import CANONICAL
 
@@ -36,7 +36,7 @@ def clean(monkeypatch: Any, tmp_path: Any) -> Iterator[None]:
         if name.upper().startswith(VARIABLES) and not name.startswith(KEPT):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
-    _engine._announced.clear()
+    prepare._announced.clear()
     broken = dict(_registry._broken)
     yield
     _registry._broken.clear()

@@ -2,12 +2,12 @@
 
 A backend gets an :class:`Operation` and gives a reply: status, headers, an iterator of raw body
 bytes as they came off the wire (still content-encoded), and ways to let go of it. Nothing else
-crosses: JSON, events, errors, retries and bounds live above.
+crosses: JSON, events, errors, retries and deadlines live above.
 """
 
 from __future__ import annotations
 
-from typing import AsyncIterator, Dict, Iterator, Optional
+from typing import Any, AsyncGenerator, Dict, Iterator, Optional
 
 from .._headers import Headers
 from .._named_tuple import NamedTuple
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from typing import Protocol
 else:
     Protocol = object
+
+POOL_SIZE = 1000  # connections of one client
 
 
 class Operation(NamedTuple):
@@ -34,55 +36,65 @@ class Operation(NamedTuple):
 
 
 class SyncReply(Protocol):
+    """What a sync backend answers with: status and headers are there, the body is not."""
+
     status: int
     headers: Headers
+    content_encoding: str  # of the bytes of chunks(); "" where nothing is to be undone
 
     def chunks(self) -> Iterator[bytes]:
         """Raw body bytes; raises APIConnectionError / APITimeoutError. At its end the connection
         goes back to the pool."""
-        raise NotImplementedError
 
     def close(self) -> None:
         """Let go of the connection; one with unread bytes is torn down. Any number of times."""
-        raise NotImplementedError
 
     def abort(self) -> None:
         """From any thread: wake a reader that is blocked in :meth:`chunks`."""
-        raise NotImplementedError
 
 
 class AsyncReply(Protocol):
+    """The same on an event loop."""
+
     status: int
     headers: Headers
+    content_encoding: str
 
-    def chunks(self) -> AsyncIterator[bytes]:
-        raise NotImplementedError
+    def chunks(self) -> AsyncGenerator[bytes, None]:
+        """As :meth:`SyncReply.chunks`."""
 
     async def close(self) -> None:
-        raise NotImplementedError
+        """As :meth:`SyncReply.close`."""
 
     def abort(self) -> None:
         """From the event loop: wake a reader that is blocked in :meth:`chunks`."""
-        raise NotImplementedError
 
 
 class SyncBackend(Protocol):
+    """One transport, sync."""
+
     name: str
     per_thread: bool  # connections belong to the calling thread: a call cannot move to another
 
     def send(self, op: Operation) -> SyncReply:
         """Answers when the response headers are there; any status is an answer, none raises."""
-        raise NotImplementedError
 
     def close(self) -> None:
-        raise NotImplementedError
+        """Let go of all connections."""
 
 
 class AsyncBackend(Protocol):
+    """One transport, on an event loop."""
+
     name: str
 
     async def send(self, op: Operation) -> AsyncReply:
-        raise NotImplementedError
+        """As :meth:`SyncBackend.send`."""
 
     async def close(self) -> None:
-        raise NotImplementedError
+        """Let go of all connections."""
+
+
+def class_name(value: Any) -> str:
+    """The full name of the class of ``value``, for messages: "requests.sessions.Session"."""
+    return f"{type(value).__module__}.{type(value).__qualname__}"

@@ -9,25 +9,25 @@ from __future__ import annotations
 import os
 import time
 from contextlib import contextmanager
-from typing import Any, AsyncIterator, Dict, Iterator, Optional, Tuple
+from typing import Any, Dict, Iterator, Optional, Tuple
 from weakref import WeakSet
 
 import aiohttp
 import openai
 from openai import api_requestor
 
-from .._errors.tree import (
-    APIConnectionError,
-    APITimeoutError,
-    HttpClientError,
-    LegacyAPIConnectionError,
-    ServerDisconnectedError,
+from .._errors.tree import HttpClientError
+from . import base
+from .base import Operation, class_name
+from .io import requests as requests_io
+from .io.aiohttp import (
+    AiohttpReply,
+    ConnectionTrace,
+    own_session,
+    request_options,
+    trace_connections,
+    translated,
 )
-from .._headers import Headers
-from .base import Operation
-from .io import requests as _requests_io
-
-CONNECTIONS = 1000
 
 
 class _Requestor(api_requestor.APIRequestor):  # type: ignore[misc]  # the SDK is untyped
@@ -42,23 +42,26 @@ class _Requestor(api_requestor.APIRequestor):  # type: ignore[misc]  # the SDK i
 
 
 class SyncBackend:
+    """The SDK's sync requestor, over the session that it keeps for the thread."""
+
     name = "legacy-openai"
     per_thread = True
 
-    def send(self, op: Operation) -> _requests_io.RequestsReply:
+    def send(self, op: Operation) -> requests_io.RequestsReply:
+        """Answers when the response headers are there."""
         session = _thread_session()
-        made = _requests_io.connections_made(session, op.url)
+        opened = requests_io.connections_opened(session, op.url)
         try:
             with _guarded(session):
                 response = _Requestor(op).request_raw(
                     op.method.lower(), "", stream=True, request_timeout=(op.connect, op.read)
                 )
         except openai.error.OpenAIError as err:
-            reused = made > 0 and made == _requests_io.connections_made(session, op.url)
-            raise _requests_io.translated(err.__cause__ or err, reused=reused) from err
+            reused = opened > 0 and opened == requests_io.connections_opened(session, op.url)
+            raise requests_io.translated(err.__cause__ or err, reused=reused) from err
         except (OSError, ValueError) as err:  # a missing CA bundle, say: the SDK lets it through
-            raise _requests_io.translated(err, reused=False) from err
-        return _requests_io.RequestsReply(response)
+            raise requests_io.translated(err, reused=False) from err
+        return requests_io.RequestsReply(response)
 
     def close(self) -> None:
         """Nothing to close: the sessions belong to the SDK."""
@@ -103,7 +106,7 @@ class _Guarded:
         self._session = session
 
     def request(self, *args: Any, **kwargs: Any) -> Any:
-        auth = self._session.auth or _requests_io.keep_authorization
+        auth = self._session.auth or requests_io.keep_authorization
         return self._session.request(*args, auth=auth, allow_redirects=False, **kwargs)
 
     def __getattr__(self, name: str) -> Any:
@@ -113,45 +116,21 @@ class _Guarded:
 # --- async ---------------------------------------------------------------------------------------
 
 
-class AiohttpReply:
-    def __init__(self, response: aiohttp.ClientResponse, decoded: bool) -> None:
-        self.status = response.status
-        items = [(k, v) for k, v in response.headers.items()]
-        self.headers = Headers([i for i in items if not decoded or i[0] != "Content-Encoding"])
-        self._response = response
-
-    async def chunks(self) -> AsyncIterator[bytes]:
-        try:
-            async for data in self._response.content.iter_any():
-                yield data
-        except Exception as err:
-            raise _translated(err, reused=False, reading=True) from err
-
-    async def close(self) -> None:
-        self._response.close()
-
-    def abort(self) -> None:
-        self._response.close()  # wakes a reader with an error
-
-
 class _Session:
     """What the SDK asks of a session, with the adapter's timeouts and without redirects."""
 
-    def __init__(
-        self, session: aiohttp.ClientSession, op: Operation, made: Dict[str, bool]
-    ) -> None:
+    def __init__(self, session: aiohttp.ClientSession, options: Dict[str, Any]) -> None:
         self._session = session
-        self._timeout = aiohttp.ClientTimeout(
-            total=None, sock_connect=op.connect, connect=op.read, sock_read=op.read
-        )
-        self._made = made
+        self._options = options
 
     def request(self, **kwargs: Any) -> Any:
-        kwargs.update(timeout=self._timeout, allow_redirects=False, trace_request_ctx=self._made)
+        kwargs.update(self._options)
         return self._session.request(**kwargs)
 
 
 class AsyncBackend:
+    """The SDK's async requestor over an aiohttp session of ours, or over ``openai.aiosession``."""
+
     name = "legacy-openai"
 
     def __init__(self) -> None:
@@ -159,79 +138,50 @@ class AsyncBackend:
         self._replies: WeakSet[AiohttpReply] = WeakSet()
 
     async def send(self, op: Operation) -> AiohttpReply:
-        session = openai.aiosession.get() or self._session()
-        made: Dict[str, bool] = {}
+        """Answers when the response headers are there."""
+        session, trace = openai.aiosession.get() or self._session(), ConnectionTrace()
+        traced = trace_connections(session)
         try:
             response = await _Requestor(op).arequest_raw(
-                op.method.lower(), "", _Session(session, op, made)
+                op.method.lower(), "", _Session(session, request_options(op, trace))
             )
         except openai.error.OpenAIError as err:
-            reused = session is self._own and not made
-            raise _translated(err.__cause__ or err, reused=reused) from err
+            reused = traced and not trace.opened
+            raise translated(err.__cause__ or err, reused=reused) from err
         except (OSError, ValueError) as err:
-            raise _translated(err, reused=False) from err
+            raise translated(err) from err
         reply = AiohttpReply(response, decoded=session is not self._own)
         self._replies.add(reply)
         return reply
 
     def _session(self) -> aiohttp.ClientSession:
         if self._own is None:
-            self._own = aiohttp.ClientSession(
-                auto_decompress=False,
-                connector=aiohttp.TCPConnector(limit=CONNECTIONS),
-                trace_configs=[_trace()],
-            )
+            self._own = own_session()
         return self._own
 
     async def close(self) -> None:
+        """Let go of all connections but those of a session of the caller's."""
         for reply in list(self._replies):  # aiohttp leaves half-read ones to their destructor
             reply.abort()
         if self._own is not None:
             await self._own.close()
 
 
-def _trace() -> aiohttp.TraceConfig:
-    async def opened(session: Any, context: Any, params: Any) -> None:
-        context.trace_request_ctx["fresh"] = True
-
-    config = aiohttp.TraceConfig()
-    config.on_connection_create_start.append(opened)
-    return config
-
-
-def _translated(err: BaseException, *, reused: bool, reading: bool = False) -> APIConnectionError:
-    import asyncio
-
-    text = str(err) or type(err).__name__
-    if isinstance(err, (asyncio.TimeoutError, TimeoutError)):
-        return APITimeoutError(f"Request timed out: {text}")
-    if reading:
-        return LegacyAPIConnectionError(f"The connection broke: {text}")
-    if isinstance(err, (aiohttp.ServerDisconnectedError, ConnectionResetError)):
-        gone = ServerDisconnectedError("The server closed the connection without an answer.")
-        gone.reused = reused
-        return gone
-    if isinstance(err, (aiohttp.ClientResponseError, aiohttp.ClientPayloadError)):
-        broken = LegacyAPIConnectionError(f"The head of the answer cannot be read: {text}")
-        broken.answer_began = True
-        return broken
-    return LegacyAPIConnectionError(f"Connection error: {text}")
-
-
-def _refuse(http_client: Any) -> None:
+def _refuse_client(http_client: Any) -> None:
     if http_client is not None:
-        given = f"{type(http_client).__module__}.{type(http_client).__qualname__}"
         raise HttpClientError(
-            f"http_client is a {given}; legacy-openai takes none.",
+            f"http_client is a {class_name(http_client)}; legacy-openai takes none.",
             hint="Leave the backend to dsadapter: it picks one that can use your client",
         )
 
 
-def sync_backend(http_client: Any = None) -> SyncBackend:
-    _refuse(http_client)
+def sync_backend(http_client: Any = None) -> base.SyncBackend:
+    """The backend of this process; raises HttpClientError for any ``http_client``."""
+    _refuse_client(http_client)
     return SyncBackend()
 
 
-def async_backend(http_client: Any = None) -> AsyncBackend:
-    _refuse(http_client)
+def async_backend(http_client: Any = None) -> base.AsyncBackend:
+    """The backend of one event loop; raises HttpClientError for any ``http_client``."""
+    _refuse_client(http_client)
     return AsyncBackend()

@@ -11,104 +11,103 @@ import weakref
 from typing import Any, AsyncGenerator, Callable, Dict, Optional, Tuple
 
 from .._errors.tree import OpenAIError
-from . import selection as _registry
-from .selection import Selection
+from .base import AsyncBackend, SyncBackend
+from .selection import Selection, load_async, load_sync
+
+LoadSync = Callable[[], SyncBackend]
+LoadAsync = Callable[[], AsyncBackend]
 
 
-class _Transport:
-    asynchronous = False
+def _closed() -> OpenAIError:
+    return OpenAIError(
+        "Cannot send a request, as the client has been closed.",
+        hint="Make a new client, or leave the `with` block later",
+    )
 
-    def __init__(self, selection: Selection, http_client: Any = None) -> None:
-        self.selection = selection
-        self.http_client = http_client
+
+class SyncHolder:
+    """Holds the backend of a sync client, and lets go of its connections in time."""
+
+    def __init__(self, load: LoadSync, *, closes_itself: bool = True) -> None:
+        """``load`` makes the backend; a caller's own HTTP client is the caller's to close."""
+        self._load = load
+        self._closes_itself = closes_itself
         self.closed = False
         self._lock = threading.Lock()
-        self._first = self._load()
-        self.name: str = self._first.name
+        self._open()
 
-    def _load(self) -> Any:
-        return _registry.load(
-            self.selection, asynchronous=self.asynchronous, http_client=self.http_client
-        )
-
-    def _check_open(self) -> None:
-        if self.closed:
-            raise OpenAIError(
-                "Cannot send a request, as the client has been closed.",
-                hint="Make a new client, or leave the `with` block later",
-            )
-
-
-class SyncTransport(_Transport):
-    def __init__(self, selection: Selection, http_client: Any = None) -> None:
-        super().__init__(selection, http_client)
-        self._keep()
-
-    def _keep(self) -> None:
-        """Dropped or at exit without close(): let go of the connections, in time for that.
-
-        A caller's own http_client is the caller's to close.
-        """
+    def _open(self) -> None:
+        self._backend = self._load()
+        self.name = self._backend.name
         self._pid = os.getpid()
-        if self.http_client is None:
-            weakref.finalize(self, _close_in, self._pid, self._first)
+        if self._closes_itself:  # dropped, or at exit without close()
+            weakref.finalize(self, _close_in, self._pid, self._backend)
 
-    def backend(self) -> Any:
-        self._check_open()
+    def backend(self) -> SyncBackend:
+        """The backend of this process; raises OpenAIError once closed."""
+        if self.closed:
+            raise _closed()
         if self._pid != os.getpid():
             with self._lock:
                 if self._pid != os.getpid():
-                    self._first = self._load()
-                    self._keep()
-        return self._first
+                    self._open()
+        return self._backend
 
     def close(self) -> None:
+        """Let go of all connections; further calls raise."""
         self.closed = True
-        self._first.close()
+        self._backend.close()
 
 
-def _close_in(pid: int, backend: Any) -> None:
+def _close_in(pid: int, backend: SyncBackend) -> None:
     if pid == os.getpid():  # a parent's connections are not the child's to close
         backend.close()
 
 
-class AsyncTransport(_Transport):
-    """One backend object per event loop, closed with the loop when nobody closed it before."""
+class AsyncHolder:
+    """One backend per event loop, closed with the loop when nobody closed it before."""
 
-    asynchronous = True
+    def __init__(self, load: LoadAsync, *, closes_itself: bool = True) -> None:
+        """``load`` makes a backend; a caller's own HTTP client serves whatever loop it can."""
+        self._load = load
+        self._closes_itself = closes_itself
+        self.closed = False
+        self._lock = threading.Lock()
+        self._first = load()
+        self.name = self._first.name
+        self._unused: Optional[AsyncBackend] = self._first
+        self._by_loop: Dict[Any, Tuple[AsyncBackend, AsyncGenerator[None, None]]] = {}
 
-    def __init__(self, selection: Selection, http_client: Any = None) -> None:
-        super().__init__(selection, http_client)
-        self._unused: Optional[Any] = self._first
-        self._by_loop: Dict[Any, Tuple[Any, Any]] = {}
-
-    def backend(self) -> Any:
+    def backend(self) -> AsyncBackend:
+        """The backend of the running event loop; raises OpenAIError once closed."""
         import asyncio
 
-        self._check_open()
-        if self.http_client is not None:  # the caller's own: shared by all loops, and theirs
+        if self.closed:
+            raise _closed()
+        if not self._closes_itself:
             return self._first
         loop = asyncio.get_running_loop()
-        found = self._by_loop.get(loop)
-        return found[0] if found else self._begin(loop)
+        entry = self._by_loop.get(loop)
+        return entry[0] if entry else self._begin(loop)
 
-    def _begin(self, loop: Any) -> Any:
+    def _begin(self, loop: Any) -> AsyncBackend:
         with self._lock:
             backend = self._unused if self._unused is not None else self._load()
             self._unused = None
-        keeper = _keeper(backend, lambda: self._by_loop.pop(loop, None))
-        self._by_loop[loop] = (backend, keeper)
+        closer = _closed_with_its_loop(backend, lambda: self._by_loop.pop(loop, None))
+        self._by_loop[loop] = (backend, closer)
         try:
-            keeper.__anext__().send(None)
+            closer.__anext__().send(None)
         except StopIteration:  # it stands at its yield, known to the loop
             pass
         return backend
 
     async def close(self) -> None:
+        """Let go of all connections of the running loop; further calls raise."""
         self.closed = True
         if self._unused is not None:
             await self._unused.close()
-        if self.http_client is not None:
+        if not self._closes_itself:
             await self._first.close()
         await self.release_loop()
 
@@ -116,12 +115,14 @@ class AsyncTransport(_Transport):
         """Close what serves the running event loop; the next call opens anew."""
         import asyncio
 
-        found = self._by_loop.get(asyncio.get_running_loop())
-        if found is not None:
-            await found[1].aclose()
+        entry = self._by_loop.get(asyncio.get_running_loop())
+        if entry is not None:
+            await entry[1].aclose()
 
 
-async def _keeper(backend: Any, forget: Callable[[], Any]) -> AsyncGenerator[None, None]:
+async def _closed_with_its_loop(
+    backend: AsyncBackend, forget: Callable[[], Any]
+) -> AsyncGenerator[None, None]:
     """An async generator that an event loop finishes when it shuts down, and the backend with it.
 
     So ``asyncio.run(main())`` leaves no open connection behind code that never closes anything,
@@ -134,22 +135,45 @@ async def _keeper(backend: Any, forget: Callable[[], Any]) -> AsyncGenerator[Non
         await backend.close()
 
 
-_shared: Dict[Any, Any] = {}
+# --- by selection --------------------------------------------------------------------------------
+
+
+def sync_holder(selection: Selection, http_client: Any = None) -> SyncHolder:
+    """The holder of a client's backend."""
+    return SyncHolder(lambda: load_sync(selection, http_client), closes_itself=http_client is None)
+
+
+def async_holder(selection: Selection, http_client: Any = None) -> AsyncHolder:
+    """The holder of an async client's backends."""
+    return AsyncHolder(
+        lambda: load_async(selection, http_client), closes_itself=http_client is None
+    )
+
+
+_shared_sync: Dict[str, SyncHolder] = {}
+_shared_async: Dict[str, AsyncHolder] = {}
 _shared_lock = threading.Lock()
 
 
-def shared(selection: Selection, *, asynchronous: bool = False) -> Any:
-    """The transport that all calls without a client of their own share."""
-    key = (selection.name, asynchronous)
-    if key not in _shared:
+def shared_sync(selection: Selection) -> SyncHolder:
+    """The holder that all sync calls without a client of their own share."""
+    if selection.name not in _shared_sync:
         with _shared_lock:  # a second one would be dropped while its thread is using it
-            if key not in _shared:
-                _shared[key] = (AsyncTransport if asynchronous else SyncTransport)(selection)
-    return _shared[key]
+            if selection.name not in _shared_sync:
+                _shared_sync[selection.name] = sync_holder(selection)
+    return _shared_sync[selection.name]
+
+
+def shared_async(selection: Selection) -> AsyncHolder:
+    """The same for async calls."""
+    if selection.name not in _shared_async:
+        with _shared_lock:
+            if selection.name not in _shared_async:
+                _shared_async[selection.name] = async_holder(selection)
+    return _shared_async[selection.name]
 
 
 async def close_shared_async() -> None:
     """Let go of what calls without a client hold on the running event loop."""
-    for (_, asynchronous), transport in list(_shared.items()):
-        if asynchronous:
-            await transport.release_loop()
+    for holder in list(_shared_async.values()):
+        await holder.release_loop()

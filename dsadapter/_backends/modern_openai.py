@@ -14,17 +14,18 @@ import openai
 from openai import _base_client
 
 from .._errors.tree import HttpClientError
-from .base import Operation
+from . import base
+from .base import POOL_SIZE, Operation, class_name
 from .io.httpx import (
+    AsyncConnectionTrace,
     AsyncHttpxReply,
-    AsyncTrace,
+    ConnectionTrace,
     HttpxReply,
-    Trace,
-    any_status,
-    any_status_async,
-    plain_twin,
+    allow_any_status,
+    allow_any_status_async,
     timeout_extension,
     translated,
+    without_redirects,
 )
 from .versions import below
 
@@ -42,14 +43,14 @@ _OURS = {
 }
 
 _http: Any = getattr(_base_client, "httpx2", None) or _base_client.httpx
-_current: ContextVar[Tuple[Operation, Trace]] = ContextVar("dsadapter_operation")
+_current: ContextVar[Tuple[Operation, ConnectionTrace]] = ContextVar("dsadapter_operation")
 
 
-def _adopt(request: Any) -> None:
+def _carry_operation(request: Any) -> None:
     """Make the request that the SDK built carry the operation, and nothing of the SDK's own."""
     op, trace = _current.get()
     ours = {name.lower() for name in op.headers} | _OURS
-    kept = [
+    others = [
         (name, value)
         for name, value in request.headers.multi_items()
         if name.lower() not in ours and not name.lower().startswith(_TELEMETRY)
@@ -58,7 +59,7 @@ def _adopt(request: Any) -> None:
         request,
         op.method,
         op.url,
-        headers=[*kept, *op.headers.items()],
+        headers=[*others, *op.headers.items()],
         content=op.body,
         extensions={**request.extensions, "timeout": timeout_extension(op), "trace": trace},
     )
@@ -66,19 +67,19 @@ def _adopt(request: Any) -> None:
 
 class _Client(openai.OpenAI):
     def _prepare_request(self, request: Any) -> None:
-        _adopt(request)
+        _carry_operation(request)
 
 
 class _AsyncClient(openai.AsyncOpenAI):
     async def _prepare_request(self, request: Any) -> None:
-        _adopt(request)
+        _carry_operation(request)
 
 
 def _options(op: Operation) -> Any:
     return {"max_retries": 0}
 
 
-def _own(kind: str) -> Any:
+def _own_http_client(kind: str) -> Any:
     """An HTTP client with the SDK's own defaults.
 
     Given ready-made, because openai 1.0.0-1.55.2 would make its own with ``proxies=``, which
@@ -86,7 +87,7 @@ def _own(kind: str) -> Any:
     """
     many = not below(openai.__version__, "1.16")
     limits = _http.Limits(
-        max_connections=1000 if many else 100, max_keepalive_connections=100 if many else 20
+        max_connections=POOL_SIZE if many else 100, max_keepalive_connections=100 if many else 20
     )
     return getattr(_http, kind)(timeout=_http.Timeout(600.0, connect=5.0), limits=limits)
 
@@ -95,7 +96,7 @@ def _construct(cls: Any, http_client: Any, hook: Any) -> Any:
     client = cls(
         api_key="unused",  # the operation carries the key
         base_url="http://127.0.0.1",
-        http_client=plain_twin(http_client, hook),
+        http_client=without_redirects(http_client, hook),
         max_retries=0,
     )
     client.organization = client.project = None
@@ -104,25 +105,28 @@ def _construct(cls: Any, http_client: Any, hook: Any) -> Any:
 
 
 class SyncBackend:
+    """The SDK's sync client, with an HTTP client of ours or of the caller's."""
+
     name = "modern-openai"
     per_thread = False
 
     def __init__(self, http_client: Any = None) -> None:
-        self._http = http_client or _own("Client")
-        self._client = _construct(_Client, self._http, any_status)
+        self._http = http_client or _own_http_client("Client")
+        self._client = _construct(_Client, self._http, allow_any_status)
 
     def send(self, op: Operation) -> HttpxReply:
-        trace = Trace()
+        """Answers when the response headers are there."""
+        trace = ConnectionTrace()
         token = _current.set((op, trace))
         try:
-            answer = self._call(op)
+            response = self._call(op)
         except openai.APIStatusError as err:
             return HttpxReply(err.response)
         except Exception as err:
             raise _translated(err, trace) from err
         finally:
             _current.reset(token)
-        return HttpxReply(getattr(answer, "response", answer))
+        return HttpxReply(getattr(response, "response", response))
 
     def _call(self, op: Operation) -> Any:
         method = getattr(self._client, op.method.lower())
@@ -135,29 +139,33 @@ class SyncBackend:
         )
 
     def close(self) -> None:
+        """Close the SDK's client and the HTTP client beneath it."""
         self._client.close()
         self._http.close()
 
 
 class AsyncBackend:
+    """The SDK's async client, with an HTTP client of ours or of the caller's."""
+
     name = "modern-openai"
 
     def __init__(self, http_client: Any = None) -> None:
-        self._http = http_client or _own("AsyncClient")
-        self._client = _construct(_AsyncClient, self._http, any_status_async)
+        self._http = http_client or _own_http_client("AsyncClient")
+        self._client = _construct(_AsyncClient, self._http, allow_any_status_async)
 
     async def send(self, op: Operation) -> AsyncHttpxReply:
-        trace = AsyncTrace()
+        """Answers when the response headers are there."""
+        trace = AsyncConnectionTrace()
         token = _current.set((op, trace))
         try:
-            answer = await self._call(op)
+            response = await self._call(op)
         except openai.APIStatusError as err:
             return AsyncHttpxReply(err.response)
         except Exception as err:
             raise _translated(err, trace) from err
         finally:
             _current.reset(token)
-        return AsyncHttpxReply(getattr(answer, "response", answer))
+        return AsyncHttpxReply(getattr(response, "response", response))
 
     async def _call(self, op: Operation) -> Any:
         method = getattr(self._client, op.method.lower())
@@ -170,13 +178,14 @@ class AsyncBackend:
         )
 
     async def close(self) -> None:
+        """Close the SDK's client and the HTTP client beneath it."""
         await self._client.close()
         await self._http.aclose()
 
 
-def _translated(err: BaseException, trace: Trace) -> Exception:
+def _translated(err: BaseException, trace: ConnectionTrace) -> Exception:
     cause = err.__cause__ if isinstance(err, openai.APIConnectionError) else err
-    return translated(cause or err, reused=not trace.fresh)
+    return translated(cause or err, reused=not trace.opened)
 
 
 def _checked(http_client: Any, kind: str) -> Any:
@@ -184,14 +193,17 @@ def _checked(http_client: Any, kind: str) -> Any:
     if http_client is not None:
         families = [sys.modules[name] for name in ("httpx", "httpx2") if name in sys.modules]
         if not isinstance(http_client, tuple(getattr(family, kind) for family in families)):
-            given = f"{type(http_client).__module__}.{type(http_client).__qualname__}"
-            raise HttpClientError(f"http_client is a {given}; this client takes an httpx.{kind}.")
+            raise HttpClientError(
+                f"http_client is a {class_name(http_client)}; this client takes an httpx.{kind}."
+            )
     return http_client
 
 
-def sync_backend(http_client: Any = None) -> SyncBackend:
+def sync_backend(http_client: Any = None) -> base.SyncBackend:
+    """The backend; raises HttpClientError for a client that is no ``httpx.Client``."""
     return SyncBackend(_checked(http_client, "Client"))
 
 
-def async_backend(http_client: Any = None) -> AsyncBackend:
+def async_backend(http_client: Any = None) -> base.AsyncBackend:
+    """The backend; raises HttpClientError for a client that is no ``httpx.AsyncClient``."""
     return AsyncBackend(_checked(http_client, "AsyncClient"))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import importlib
-import sys
-import warnings
 from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from .._errors.tree import BackendUnavailableError, BackendWarning, HttpClientError
 from .._named_tuple import NamedTuple
 from .._settings import table
 from .._settings.sources import explicit, first_of
+from .._warn import warn_caller
 from . import detection as _detect
+from .base import AsyncBackend, SyncBackend, class_name
 from .detection import Sdk
 from .versions import at_least, below
 
@@ -88,11 +88,11 @@ def select(backend: Optional[str] = None, http_client: Any = None) -> Selection:
     sdk = _detect.sdk()
     package = client_package(http_client)
     if wanted != "auto":
-        return _named(wanted, source, sdk, package, http_client)
+        return _by_name(wanted, source, sdk, package, http_client)
     return _automatic(sdk, package, http_client)
 
 
-def _named(
+def _by_name(
     wanted: str, source: str, sdk: Optional[Sdk], package: Optional[str], http_client: Any
 ) -> Selection:
     spec = BY_NAME.get(wanted)
@@ -101,14 +101,14 @@ def _named(
             f"There is no backend {wanted!r} ({source}).",
             hint=f"Known: auto, {', '.join(BY_NAME)}",
         )
-    why = unfit(spec, sdk)
-    if why:
+    reason = why_unusable(spec, sdk)
+    if reason:
         raise BackendUnavailableError(
-            f"The backend {wanted} ({source}) cannot work here: {why}.",
+            f"The backend {wanted} ({source}) cannot work here: {reason}.",
             hint=f"{spec.fix}   or   DSADAPTER_BACKEND=auto",
         )
-    if package and not _takes(spec, package, sdk):
-        raise _misfit(spec, http_client, sdk)
+    if package and not _accepts(spec, package, sdk):
+        raise _mismatch(spec, http_client, sdk)
     return Selection(wanted, f"named by {source}", automatic=False)
 
 
@@ -116,19 +116,19 @@ def _automatic(sdk: Optional[Sdk], package: Optional[str], http_client: Any) -> 
     rejected: List[Tuple[str, str]] = []
     chosen: Optional[Selection] = None
     for spec in BACKENDS:
-        why = unfit(spec, sdk)
-        if not why and package and not _takes(spec, package, sdk):
-            why = f"cannot use the http_client, a {_class_name(http_client)}"
-        if why:
-            rejected.append((spec.name, why))
+        reason = why_unusable(spec, sdk)
+        if not reason and package and not _accepts(spec, package, sdk):
+            reason = f"cannot use the http_client, a {class_name(http_client)}"
+        if reason:
+            rejected.append((spec.name, reason))
         else:
             chosen = chosen or Selection(spec.name, _reason(spec, sdk, package))
     if chosen is None:
-        raise _misfit(RAW, http_client, sdk)
+        raise _mismatch(RAW, http_client, sdk)
     return chosen._replace(rejected=tuple(rejected))
 
 
-def unfit(spec: BackendSpec, sdk: Optional[Sdk]) -> Optional[str]:
+def why_unusable(spec: BackendSpec, sdk: Optional[Sdk]) -> Optional[str]:
     """Why a backend cannot work with this SDK, or None."""
     if spec.name in _broken:
         return _broken[spec.name]
@@ -163,69 +163,64 @@ def client_package(http_client: Any) -> Optional[str]:
         package = cls.__module__.partition(".")[0]
         if package in RAW.accepts:
             return package
-    raise _misfit(RAW, http_client, None)
+    raise _mismatch(RAW, http_client, None)
 
 
-def _takes(spec: BackendSpec, package: str, sdk: Optional[Sdk]) -> bool:
+def _accepts(spec: BackendSpec, package: str, sdk: Optional[Sdk]) -> bool:
     floor = spec.accepts.get(package)
     return floor is not None and (not floor or sdk is not None and at_least(sdk.version, floor))
 
 
-def _misfit(spec: BackendSpec, http_client: Any, sdk: Optional[Sdk]) -> HttpClientError:
-    fits = [f"{package} clients" for package in spec.accepts if _takes(spec, package, sdk)]
+def _mismatch(spec: BackendSpec, http_client: Any, sdk: Optional[Sdk]) -> HttpClientError:
+    fits = [f"{package} clients" for package in spec.accepts if _accepts(spec, package, sdk)]
     return HttpClientError(
-        f"http_client is a {_class_name(http_client)}; the backend {spec.name} takes "
+        f"http_client is a {class_name(http_client)}; the backend {spec.name} takes "
         f"{' and '.join(fits) or 'none'}.",
         hint="Leave http_client out, or give one of requests.Session, httpx.Client "
         "(AsyncOpenAI: httpx.AsyncClient)",
     )
 
 
-def _class_name(value: Any) -> str:
-    return f"{type(value).__module__}.{type(value).__qualname__}"
-
-
 # --- loading -------------------------------------------------------------------------------------
 
 
-def load(selection: Selection, *, asynchronous: bool, http_client: Any = None) -> Any:
+def load_sync(selection: Selection, http_client: Any = None) -> SyncBackend:
     """The backend object; falls back to raw-requests, with one warning, where ``auto`` chose an
-    SDK that cannot be imported or constructed."""
+    SDK that cannot be imported or constructed.
+
+    Raises BackendUnavailableError where a named backend, or none at all, can be made.
+    """
+    backend: SyncBackend = _load(selection, "sync_backend", http_client)
+    return backend
+
+
+def load_async(selection: Selection, http_client: Any = None) -> AsyncBackend:
+    """As :func:`load_sync`, for an event loop."""
+    backend: AsyncBackend = _load(selection, "async_backend", http_client)
+    return backend
+
+
+def _load(selection: Selection, factory: str, http_client: Any) -> Any:
     spec = BY_NAME[selection.name]
     try:
-        return _construct(spec, asynchronous, http_client)
+        return _construct(spec, factory, http_client)
     except HttpClientError:
         raise
     except Exception as err:  # an SDK's import can fail in any way there is
-        why = f"{type(err).__name__}: {err}"
+        reason = f"{type(err).__name__}: {err}"
         if spec is RAW or not selection.automatic:
             raise BackendUnavailableError(
-                f"The backend {spec.name} cannot work here: {why}",
+                f"The backend {spec.name} cannot work here: {reason}",
                 hint="python -m dsadapter doctor   tells what is wrong with this environment",
             ) from err
-        _broken[spec.name] = f"openai cannot be used ({why})"
-        _warn_fallback(spec.name, why)
-        return _construct(RAW, asynchronous, http_client)
+        _broken[spec.name] = f"openai cannot be used ({reason})"
+        warn_caller(
+            f"dsadapter: {spec.name} cannot be used ({reason}); using {RAW.name} instead. "
+            "python -m dsadapter doctor tells more.",
+            BackendWarning,
+        )
+        return _construct(RAW, factory, http_client)
 
 
-def _construct(spec: BackendSpec, asynchronous: bool, http_client: Any) -> Any:
-    module = importlib.import_module(spec.module)
-    backend = module.async_backend if asynchronous else module.sync_backend
-    return backend(http_client)
-
-
-def _warn_fallback(name: str, why: str) -> None:
-    warnings.warn(
-        f"dsadapter: {name} cannot be used ({why}); using {RAW.name} instead. "
-        "python -m dsadapter doctor tells more.",
-        BackendWarning,
-        stacklevel=caller_depth(),
-    )
-
-
-def caller_depth() -> int:
-    """How far up the first frame outside this package is, so that a warning names the caller."""
-    depth, frame = 1, sys._getframe(1)
-    while frame.f_back and frame.f_globals.get("__name__", "").startswith("dsadapter"):
-        depth, frame = depth + 1, frame.f_back
-    return depth
+def _construct(spec: BackendSpec, factory: str, http_client: Any) -> Any:
+    return getattr(importlib.import_module(spec.module), factory)(http_client)

@@ -1,8 +1,9 @@
-"""Keyword arguments of both faces to Requests: one place that knows which keyword goes where."""
+"""Keyword arguments of both faces to requests: one place that knows which keyword goes where."""
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping, Optional
+from typing import Any, Callable, Dict, List, Mapping, Optional
+from urllib.parse import quote
 
 from .._errors.tree import InvalidArgumentError
 from .._named_tuple import NamedTuple
@@ -15,61 +16,204 @@ from .._response.types import (
     ModelPage,
 )
 from .._settings import values
+from .._settings.table import PER_CALL
 from .._settings.values import Timeouts
-from . import request as _wire
-from .request import Request
-from .run import Kind
+from .call import ResponseTypes
+from .request import NOT_GIVEN, Request
 
-CHAT = Kind(ChatCompletion, ChatCompletionChunk)
-COMPLETION = Kind(Completion, Completion)
-MODEL = Kind(Model)
-MODELS = Kind(ModelPage)
-BALANCE = Kind(Balance)
-ANY = Kind()
+CHAT = ResponseTypes(ChatCompletion, ChatCompletionChunk)
+COMPLETION = ResponseTypes(Completion, Completion)
+MODEL = ResponseTypes(Model)
+MODELS = ResponseTypes(ModelPage)
+BALANCE = ResponseTypes(Balance)
+ANY = ResponseTypes(any_json=True)
 
 # Keywords that say how to call and never stand in the body; the second row is 0.28's spelling.
-_CALL = ("extra_headers", "extra_query", "extra_body", "timeout", "idle_timeout", "deadline")
-_LEGACY_CALL = ("headers", "request_timeout", "request_id")
-# Keywords that are settings of this one call (both faces take them).
-_SETTINGS = ("api_key", "api_base", "base_url", "organization", "provider", "repair", "model_map")
+_OPTIONS = ("extra_headers", "extra_query", "extra_body", "timeout", "idle_timeout", "deadline")
+_LEGACY_OPTIONS = ("headers", "request_timeout", "request_id")
 _IGNORED = ("api_type", "api_version")  # azure's; never sent
 
 
-class Prepared(NamedTuple):
+class Arguments(NamedTuple):
+    """What the keyword arguments of one call come to."""
+
     request: Request
     settings: Dict[str, Any]  # of this call; usually empty
 
 
-def prepared(
-    method: str, path: str, params: Mapping[str, Any], *, has_body: bool = True, **fixed: Any
-) -> Prepared:
-    """Split keyword arguments into body, headers, query, limits and settings."""
-    params = _wire.given(params)
+BuildArguments = Callable[..., Arguments]
+
+
+def chat(params: Mapping[str, Any]) -> Arguments:
+    """``chat.completions.create(...)``; raises InvalidArgumentError without messages or model."""
+    params = _with_model(_without_not_given(params))
+    for name in ("messages", "model"):
+        if params.get(name) is None:
+            raise InvalidArgumentError(
+                f"Missing required argument: {name!r}.",
+                hint='Write create(model="deepseek-flash", messages=[{"role": "user", ...}])',
+            )
+    params["messages"] = checked_messages(params["messages"])
+    return _post("/chat/completions", params)
+
+
+def completion(params: Mapping[str, Any]) -> Arguments:
+    """``completions.create(...)``; raises InvalidArgumentError without model or prompt."""
+    params = _with_model(_without_not_given(params))
+    for name in ("model", "prompt"):
+        if name not in params:
+            raise InvalidArgumentError(
+                f"Missing required argument: {name!r}.",
+                hint='Write create(model="deepseek-v4-pro", prompt="def fib(n):", suffix="...")',
+            )
+    return _post("/completions", params)
+
+
+def post(path: str, params: Mapping[str, Any]) -> Arguments:
+    """A POST whose keyword arguments are its body, and say whether it streams."""
+    return _post(path, _without_not_given(params))
+
+
+def _post(path: str, params: Dict[str, Any]) -> Arguments:
+    return _split("POST", path, params, stream=bool(params.get("stream")))
+
+
+def listing(path: str, params: Mapping[str, Any], *, unversioned: bool = False) -> Arguments:
+    """A GET; what is no option is a query parameter."""
+    return _split("GET", path, _without_not_given(params), has_body=False, unversioned=unversioned)
+
+
+def balance(params: Mapping[str, Any]) -> Arguments:
+    """``GET /user/balance``, which is not under /v1."""
+    return listing("/user/balance", params, unversioned=True)
+
+
+def model(name: str, params: Mapping[str, Any]) -> Arguments:
+    """``models.retrieve(name)``; raises InvalidArgumentError for what is no name."""
+    if not name or not isinstance(name, str):
+        raise InvalidArgumentError(
+            f"Expected a non-empty model id, got {name!r}.",
+            hint='Write models.retrieve("deepseek-flash")',
+        )
+    return listing(f"/models/{quote(name, safe='')}", params)
+
+
+def checked_messages(messages: Any) -> List[Any]:
+    """The messages as a list; raises InvalidArgumentError for what no server takes."""
+    example = 'Write messages=[{"role": "user", "content": "Hello"}]'
+    if isinstance(messages, (str, bytes, Mapping)) or not hasattr(messages, "__iter__"):
+        raise InvalidArgumentError(
+            f"messages is a {type(messages).__name__}, not a list of messages.", hint=example
+        )
+    messages = list(messages)
+    if not messages:
+        raise InvalidArgumentError("messages is empty: there is nothing to answer.", hint=example)
+    return messages
+
+
+# --- any path ------------------------------------------------------------------------------------
+
+_SDK_OPTIONS = {"headers": "extra_headers", "params": "extra_query", "timeout": "timeout"}
+
+
+def any_path(method: str, path: str, params: Mapping[str, Any]) -> Arguments:
+    """``client.post("/path", body={...})``: the way to whatever has no method here.
+
+    What the SDKs' own ``post`` takes beside it is understood (``options``) or has no meaning here
+    (``cast_to``, ``stream_cls``).
+    """
+    params = _without_not_given({**_sdk_options(params.get("options")), **params})
+    for name in ("options", "cast_to", "stream_cls"):
+        params.pop(name, None)
+    if params.pop("files", None):
+        raise InvalidArgumentError("dsadapter sends JSON only: files cannot be uploaded with it.")
+    body, stream = params.pop("body", None), bool(params.pop("stream", False))
+    if not isinstance(path, str) or "://" in path:
+        raise InvalidArgumentError(f"path {path!r} is not relative to the base URL.")
+    if body is not None and not isinstance(body, Mapping):
+        raise InvalidArgumentError(f"body is a {type(body).__name__}, not a dict.")
+    fields = _merged(dict(body or {}), params.get("extra_body"))
+    if body is not None and stream:
+        fields.setdefault("stream", True)
+    has_fields = body is not None or params.get("extra_body")
+    return _split(
+        method, path, params, has_body=False, body=fields if has_fields else None, stream=stream
+    )
+
+
+def _sdk_options(options: Any) -> Dict[str, Any]:
+    options = _mapping("options", options)
+    return {name: options[theirs] for theirs, name in _SDK_OPTIONS.items() if theirs in options}
+
+
+# --- which keyword goes where --------------------------------------------------------------------
+
+
+def _without_not_given(params: Mapping[str, Any]) -> Dict[str, Any]:
+    """``params`` without the SDKs' markers for "not given"."""
+    return {k: v for k, v in params.items() if type(v).__name__ not in NOT_GIVEN}
+
+
+def _with_model(params: Dict[str, Any]) -> Dict[str, Any]:
+    """0.28's ``engine`` is the model."""
+    if "engine" in params:
+        params.setdefault("model", params.pop("engine"))
+    return params
+
+
+def _split(
+    method: str,
+    path: str,
+    params: Dict[str, Any],
+    *,
+    has_body: bool = True,
+    body: Optional[Dict[str, Any]] = None,
+    stream: bool = False,
+    unversioned: bool = False,
+) -> Arguments:
+    """Split keyword arguments into body, headers, query, deadlines and settings."""
     for name in _IGNORED:
         params.pop(name, None)
-    settings = {name: params.pop(name) for name in _SETTINGS if name in params}
-    call = {name: params.pop(name, None) for name in (*_CALL, *_LEGACY_CALL)}
-    body = _wire.merged(params, call["extra_body"]) if has_body else None
+    settings = {name: params.pop(name) for name in PER_CALL if name in params}
+    options = {name: params.pop(name, None) for name in (*_OPTIONS, *_LEGACY_OPTIONS)}
+    query = _mapping("extra_query", options["extra_query"])
+    if has_body:
+        body = _merged(params, options["extra_body"])
+    else:
+        query = {**params, **query}
     request = Request(
         method,
         path,
         body,
-        headers=_headers(call),
-        query={**({} if has_body else params), **_mapping("extra_query", call["extra_query"])},
-        timeouts=_timeouts(call),
-        idle_timeout=values.seconds("idle_timeout", call["idle_timeout"]),
-        deadline=values.seconds("deadline", call["deadline"]),
-        **fixed,
+        stream,
+        _headers(options),
+        query,
+        _timeout(options),
+        _seconds(options, "idle_timeout"),
+        _seconds(options, "deadline"),
+        unversioned,
     )
-    return Prepared(request, {k: v for k, v in settings.items() if v})
+    return Arguments(request, {name: value for name, value in settings.items() if value})
 
 
-def _headers(call: Mapping[str, Any]) -> Mapping[str, Optional[str]]:
+def _merged(body: Dict[str, Any], extra: Any) -> Dict[str, Any]:
+    """``extra_body`` merged over the body, as SDKs do it: shallow, and it wins."""
+    if extra is None:
+        return body
+    if not isinstance(extra, Mapping):
+        raise InvalidArgumentError(
+            f"extra_body is a {type(extra).__name__}, not a dict.",
+            hint='Write extra_body={"thinking": {"type": "disabled"}}',
+        )
+    return {**body, **extra}
+
+
+def _headers(options: Mapping[str, Any]) -> Mapping[str, Optional[str]]:
     merged: Dict[str, Optional[str]] = {}
     for name in ("headers", "extra_headers"):
-        merged.update(_mapping(name, call[name]))
-    if call["request_id"] is not None:
-        merged.setdefault("X-Request-Id", call["request_id"])
+        merged.update(_mapping(name, options[name]))
+    if options["request_id"] is not None:
+        merged.setdefault("X-Request-Id", options["request_id"])
     return merged
 
 
@@ -82,86 +226,12 @@ def _mapping(name: str, value: Any) -> Mapping[str, Any]:
     return value or {}
 
 
-def _timeouts(call: Mapping[str, Any]) -> Optional[Timeouts]:
+def _timeout(options: Mapping[str, Any]) -> Optional[Timeouts]:
     """``request_timeout`` (0.28) before ``timeout``; 0 and None mean the default there."""
-    value = call["request_timeout"] or call["timeout"]
+    value = options["request_timeout"] or options["timeout"]
     return None if value is None else values.timeouts("timeout", value)
 
 
-def chat(params: Mapping[str, Any]) -> Prepared:
-    params = dict(params)
-    if "engine" in params:
-        params.setdefault("model", params.pop("engine"))
-    for name in ("messages", "model"):
-        if _wire.given(params).get(name) is None:
-            raise InvalidArgumentError(
-                f"Missing required argument: {name!r}.",
-                hint='Write create(model="deepseek-flash", messages=[{"role": "user", ...}])',
-            )
-    params["messages"] = _wire.checked_messages(params["messages"])
-    return streamed("/chat/completions", params)
-
-
-def completion(params: Mapping[str, Any]) -> Prepared:
-    params = dict(params)
-    if "engine" in params:
-        params.setdefault("model", params.pop("engine"))
-    for name in ("model", "prompt"):
-        if name not in _wire.given(params):
-            raise InvalidArgumentError(
-                f"Missing required argument: {name!r}.",
-                hint='Write create(model="deepseek-v4-pro", prompt="def fib(n):", suffix="...")',
-            )
-    return streamed("/completions", params)
-
-
-def streamed(path: str, params: Mapping[str, Any]) -> Prepared:
-    call = prepared("POST", path, params)
-    return call._replace(request=call.request._replace(stream=bool(params.get("stream"))))
-
-
-def listing(path: str, params: Mapping[str, Any], *, plain_base: bool = False) -> Prepared:
-    return prepared("GET", path, params, has_body=False, plain_base=plain_base)
-
-
-def model(name: str, params: Mapping[str, Any]) -> Prepared:
-    if not name or not isinstance(name, str):
-        raise InvalidArgumentError(
-            f"Expected a non-empty model id, got {name!r}.",
-            hint='Write models.retrieve("deepseek-flash")',
-        )
-    from urllib.parse import quote
-
-    return listing(f"/models/{quote(name, safe='')}", params)
-
-
-_SDK_OPTIONS = {"headers": "extra_headers", "params": "extra_query", "timeout": "timeout"}
-
-
-def _sdk_options(options: Any) -> Dict[str, Any]:
-    given = _mapping("options", options)
-    return {name: given[theirs] for theirs, name in _SDK_OPTIONS.items() if theirs in given}
-
-
-def free(method: str, path: str, params: Mapping[str, Any]) -> Prepared:
-    """``client.post("/path", body={...})``: the way to whatever has no method here.
-
-    What the SDKs' own ``post`` takes beside it is understood (``options``) or has no meaning here
-    (``cast_to``, ``stream_cls``).
-    """
-    params = {**_sdk_options(params.get("options")), **params}
-    for name in ("options", "cast_to", "stream_cls"):
-        params.pop(name, None)
-    if params.pop("files", None):
-        raise InvalidArgumentError("dsadapter sends JSON only: files cannot be uploaded with it.")
-    body, stream = params.pop("body", None), bool(params.pop("stream", False))
-    if not isinstance(path, str) or "://" in path:
-        raise InvalidArgumentError(f"path {path!r} is not relative to the base URL.")
-    if body is not None and not isinstance(body, Mapping):
-        raise InvalidArgumentError(f"body is a {type(body).__name__}, not a dict.")
-    call = prepared(method, path, params, has_body=False)
-    extra = _wire.merged(dict(body or {}), params.get("extra_body"))
-    if body is not None and "stream" not in extra and stream:
-        extra["stream"] = True
-    sent = extra if body is not None or params.get("extra_body") else None
-    return call._replace(request=call.request._replace(body=sent, stream=stream))
+def _seconds(options: Mapping[str, Any], name: str) -> Optional[float]:
+    value = options[name]
+    return None if value is None else values.seconds(name, value)

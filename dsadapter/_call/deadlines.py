@@ -1,7 +1,7 @@
-"""Bounds on one call beside the socket timeouts: ``idle_timeout`` and ``deadline``.
+"""Deadlines of one call beside the socket timeouts: ``idle_timeout`` and ``deadline``.
 
 A blocked read cannot look at a clock, and keep-alives reset every per-read timeout. So a watch
-tears the connection down from outside when a bound has passed: one thread for all sync calls of
+tears the connection down from outside when a deadline has passed: one thread for all sync calls of
 the process, a timer of the event loop for async ones.
 """
 
@@ -9,87 +9,89 @@ from __future__ import annotations
 
 import os
 import threading
+from math import inf
 from time import monotonic
 from typing import Any, Callable, Dict, List, Optional
 
 from .._errors.tree import APITimeoutError
 
-NEVER = float("inf")
 _LINGER = 5.0  # seconds the watch thread outlives its last call
 _DRAIN = 0.25  # seconds for the end of the body after the last event of a stream
 
 
-class Bounds:
-    """The clock of one call. ``idle`` and ``deadline`` are seconds, None for no bound.
+class Deadlines:
+    """The clock of one call. ``idle_timeout`` and ``deadline`` are seconds; inf is no limit.
 
-    ``strict`` says that the caller named a bound, so it also holds before the headers are there.
+    ``explicit`` says that the caller named one, so it also holds before the headers are there.
+    ``last_data`` is when real data arrived (or an attempt began), by the monotonic clock: whoever
+    reads sets it.
     """
 
-    def __init__(self, idle: Optional[float], deadline: Optional[float], strict: bool) -> None:
-        self.started = self._seen = monotonic()
-        self.idle = idle
+    def __init__(self, idle_timeout: float, deadline: float, *, explicit: bool) -> None:
+        self.started = self.last_data = monotonic()
+        self.idle_timeout = idle_timeout
         self.deadline = deadline
-        self.strict = strict
-        self._ends = NEVER if deadline is None else self.started + deadline
-        self.fired = False
-        self.drained = False
+        self.explicit = explicit
+        self._ends = self.started + deadline
+        self.expired = False  # the connection was torn down because of it
+        self.draining = False
 
     def elapsed(self) -> float:
         """Seconds since the call began."""
         return monotonic() - self.started
 
-    def touch(self) -> None:
-        """Real data arrived."""
-        self._seen = monotonic()
+    def expires_at(self) -> float:
+        """When the next of the two passes, on the monotonic clock; inf for never."""
+        return min(self._ends, self.last_data + self.idle_timeout)
 
-    def due(self) -> float:
-        """When the next bound passes, on the monotonic clock."""
-        return self._ends if self.idle is None else min(self._ends, self._seen + self.idle)
+    def remaining(self) -> float:
+        """Seconds until then (0 at least); inf for no limit."""
+        return max(0.0, self.expires_at() - monotonic())
 
-    def left(self) -> Optional[float]:
-        """Seconds until then (0 at least), None for no bound."""
-        due = self.due()
-        return None if due == NEVER else max(0.0, due - monotonic())
-
-    def before_deadline(self, seconds: float) -> bool:
+    def allows(self, seconds: float) -> bool:
+        """Whether the deadline leaves time for so long a pause."""
         return monotonic() + seconds < self._ends
 
     def drain(self) -> None:
         """The stream said its last word: what is left of the body may take a moment, no more."""
-        self.drained = True
+        self.draining = True
         self._ends = monotonic() + _DRAIN
 
-    def error_before(self, wait: float) -> APITimeoutError:
+    def error_before(self, pause: float) -> APITimeoutError:
         """For a retry that would only begin after the deadline."""
         err = APITimeoutError(
-            f"Request timed out: deadline={self.deadline:g} s would pass in the {wait:.1f} s "
+            f"Request timed out: deadline={self.deadline:g} s would pass in the {pause:.1f} s "
             "before the next attempt."
         )
         err.bound = "deadline"
         return err
 
     def error(self) -> APITimeoutError:
-        by_deadline = self.deadline is not None and monotonic() - self.started >= self.deadline
-        name, seconds = ("deadline", self.deadline) if by_deadline else ("idle_timeout", self.idle)
-        what = "the whole call" if by_deadline else "waiting for data (keep-alives not counted)"
+        """For the one that has passed."""
+        if self.elapsed() >= self.deadline:
+            name, seconds, what = "deadline", self.deadline, "the whole call"
+        else:
+            name, seconds = "idle_timeout", self.idle_timeout
+            what = "waiting for data (keep-alives not counted)"
         err = APITimeoutError(f"Request timed out: {name}={seconds:g} s passed for {what}.")
         err.bound = name
         return err
 
 
 class Watch:
-    """One call under watch: ``abort`` is called once when a bound of ``bounds`` has passed."""
+    """A sync call under watch: ``abort`` is called once when one of its deadlines has passed."""
 
-    def __init__(self, bounds: Bounds, abort: Callable[[], None]) -> None:
-        self.bounds = bounds
+    def __init__(self, deadlines: Deadlines, abort: Callable[[], None]) -> None:
+        self.deadlines = deadlines
         self._abort = abort
         self._lock = threading.Lock()
         self._over = False
 
-    def fire(self) -> None:
+    def expire(self) -> None:
+        """Tear the connection down; the watch thread calls this."""
         with self._lock:
             if not self._over:
-                self._over = self.bounds.fired = True
+                self._over = self.deadlines.expired = True
                 self._abort()
 
     def cancel(self) -> None:
@@ -98,7 +100,8 @@ class Watch:
             self._over = True
         _watcher.remove(self)
 
-    def hurry(self) -> None:
+    def reschedule(self) -> None:
+        """The deadlines have moved closer."""
         _watcher.wake()
 
 
@@ -109,36 +112,39 @@ class _Watcher:
         self._changed = threading.Condition()
         self._watches: Dict[int, Watch] = {}
         self._thread: Optional[threading.Thread] = None
-        self._wakes_at = NEVER
+        self._wakes_at = inf
 
     def add(self, watch: Watch) -> None:
+        """Begin to watch; starts the thread where none runs."""
         with self._changed:
             self._watches[id(watch)] = watch
             if self._thread is None:
                 self._thread = threading.Thread(
-                    target=self._run, name="dsadapter-bounds", daemon=True
+                    target=self._run, name="dsadapter-deadlines", daemon=True
                 )
                 self._thread.start()
-            elif watch.bounds.due() < self._wakes_at:
+            elif watch.deadlines.expires_at() < self._wakes_at:
                 self._changed.notify()
 
     def remove(self, watch: Watch) -> None:
+        """Watch no longer."""
         with self._changed:
             self._watches.pop(id(watch), None)
 
     def wake(self) -> None:
+        """Look at the clocks anew."""
         with self._changed:
             self._changed.notify()
 
     def _run(self) -> None:
         while True:
             for watch in self._expired():
-                watch.fire()
+                watch.expire()
             with self._changed:
-                dues = [watch.bounds.due() for watch in self._all()]
-                self._wakes_at = min(dues, default=NEVER)
+                times = [watch.deadlines.expires_at() for watch in self._all()]
+                self._wakes_at = min(times, default=inf)
                 pause = min(self._wakes_at - monotonic(), threading.TIMEOUT_MAX)
-                woken = self._changed.wait(pause if dues else _LINGER)
+                woken = self._changed.wait(pause if times else _LINGER)
                 if not woken and not self._watches:
                     self._thread = None
                     return
@@ -150,7 +156,7 @@ class _Watcher:
     def _expired(self) -> list[Watch]:
         now = monotonic()
         with self._changed:
-            expired = [w for w in self._all() if w.bounds.due() <= now]
+            expired = [w for w in self._all() if w.deadlines.expires_at() <= now]
             for watch in expired:
                 del self._watches[id(watch)]
         return expired
@@ -169,11 +175,11 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget_threads)
 
 
-def watched(bounds: Bounds, abort: Callable[[], None]) -> Optional[Watch]:
-    """Watch a sync call; None when there is no bound to watch."""
-    if bounds.due() == NEVER:
+def watch_sync(deadlines: Deadlines, abort: Callable[[], None]) -> Optional[Watch]:
+    """Watch a sync call; None where there is no limit to watch."""
+    if deadlines.expires_at() == inf:
         return None
-    watch = Watch(bounds, abort)
+    watch = Watch(deadlines, abort)
     _watcher.add(watch)
     return watch
 
@@ -181,31 +187,33 @@ def watched(bounds: Bounds, abort: Callable[[], None]) -> Optional[Watch]:
 class AsyncWatch:
     """The same on an event loop."""
 
-    def __init__(self, bounds: Bounds, abort: Callable[[], None]) -> None:
+    def __init__(self, deadlines: Deadlines, abort: Callable[[], None]) -> None:
         import asyncio
 
-        self.bounds = bounds
+        self.deadlines = deadlines
         self._abort = abort
         self._loop = asyncio.get_running_loop()
         self._timer: Any = None
-        self._arm()
+        self._schedule()
 
-    def _arm(self) -> None:
-        left = self.bounds.left()
-        if left is not None:
-            self._timer = self._loop.call_later(left, self._check)
+    def _schedule(self) -> None:
+        remaining = self.deadlines.remaining()
+        if remaining != inf:
+            self._timer = self._loop.call_later(remaining, self._check)
 
     def _check(self) -> None:
-        if self.bounds.left():
-            self._arm()
+        if self.deadlines.remaining():
+            self._schedule()
         else:
-            self.bounds.fired = True
+            self.deadlines.expired = True
             self._abort()
 
     def cancel(self) -> None:
+        """After this, ``abort`` is not called any more."""
         if self._timer is not None:
             self._timer.cancel()
 
-    def hurry(self) -> None:
+    def reschedule(self) -> None:
+        """The deadlines have moved closer."""
         self.cancel()
-        self._arm()
+        self._schedule()

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Any, Callable, Dict, List, Mapping, Optional
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence
 from urllib.parse import urlsplit
 
+from .._backends.base import Operation
 from .._named_tuple import NamedTuple
+from .request import Request
 
 log = logging.getLogger("dsadapter")
 log.addHandler(logging.NullHandler())  # a program without logging gets no lines on stderr
@@ -36,6 +38,7 @@ class Event(NamedTuple):
     info: Any  # AdapterInfo: backend, status, repairs, retries
     elapsed: float
     error: Optional[BaseException]
+    face: str  # "modern" or "legacy"
 
 
 observers: List[Callable[[Event], None]] = []
@@ -44,14 +47,14 @@ observers: List[Callable[[Event], None]] = []
 class Observation:
     """One call under observation, from :func:`begin` to the first :meth:`end`."""
 
-    def __init__(self, call: Any, body: Mapping[str, Any], provider: str) -> None:
-        self._call = call
-        self._model = body.get("model")
-        self._span = _span(call, body, provider)
+    def __init__(self, model: Any, span: Any) -> None:
+        self._model = model
+        self._span = span
         self._over = False
 
     def end(
         self,
+        call: Any,
         error: Optional[BaseException] = None,
         reply: Optional[Callable[[], Mapping[str, Any]]] = None,
     ) -> None:
@@ -59,35 +62,43 @@ class Observation:
         if self._over:
             return
         self._over = True
-        call = self._call
-        event = Event(
-            call.op.method,
-            call.op.url,
-            self._model,
-            call.stream,
-            call.info,
-            call.bounds.elapsed(),
-            error,
-        )
-        _log_end(event)
         if self._span is not None:
             _end_span(self._span, error, reply)
+        if log.isEnabledFor(logging.INFO) or observers or call.retries:
+            self._report(call, error)
+
+    def _report(self, call: Any, error: Optional[BaseException]) -> None:
+        event = Event(
+            call.operation.method,
+            call.operation.url,
+            self._model,
+            call.request.stream,
+            call.info(),
+            call.deadlines.elapsed(),
+            error,
+            call.face,
+        )
+        _log_end(event)
         for observer in observers:
             observer(event)
 
 
-def begin(call: Any, body: Optional[Mapping[str, Any]], provider: str) -> Observation:
-    body = body or {}
-    log.debug(
-        "%s %s model=%s stream=%s backend=%s repairs=%s",
-        call.op.method,
-        call.op.url,
-        body.get("model"),
-        call.stream,
-        call.info.backend,
-        ",".join(item.id for item in call.info.repairs) or "none",
-    )
-    return Observation(call, body, provider)
+def begin(
+    operation: Operation, request: Request, backend: str, provider: str, repairs: Sequence[Any]
+) -> Observation:
+    """A call begins: one log record, and a span where the program traces."""
+    body = request.body or {}
+    if log.isEnabledFor(logging.DEBUG):
+        log.debug(
+            "%s %s model=%s stream=%s backend=%s repairs=%s",
+            operation.method,
+            operation.url,
+            body.get("model"),
+            request.stream,
+            backend,
+            ",".join(item.id for item in repairs) or "none",
+        )
+    return Observation(body.get("model"), _span(operation, body, provider))
 
 
 def _log_end(event: Event) -> None:
@@ -107,12 +118,12 @@ def _log_end(event: Event) -> None:
 # --- OpenTelemetry -------------------------------------------------------------------------------
 
 
-def _span(call: Any, body: Mapping[str, Any], provider: str) -> Any:
+def _span(op: Operation, body: Mapping[str, Any], provider: str) -> Any:
     trace = sys.modules.get("opentelemetry.trace")
     if trace is None:
         return None
-    operation = _operation_name(call.op.url)
-    parts = urlsplit(call.op.url)
+    operation = _operation_name(op.url)
+    parts = urlsplit(op.url)
     attributes: Dict[str, Any] = {
         "gen_ai.operation.name": operation,
         "gen_ai.provider.name": provider,
@@ -148,13 +159,16 @@ def _end_span(span: Any, error: Optional[BaseException], reply: Any) -> None:
     span.end()
 
 
-def _of(kind: type, value: Any) -> Any:
+def _instance_or_empty(kind: type, value: Any) -> Any:
     """The value, or an empty one where the server sent something else."""
     return value if isinstance(value, kind) else kind()
 
 
 def _reply_attributes(reply: Mapping[str, Any]) -> Dict[str, Any]:
-    usage, choices = _of(dict, reply.get("usage")), _of(list, reply.get("choices"))
+    usage, choices = (
+        _instance_or_empty(dict, reply.get("usage")),
+        _instance_or_empty(list, reply.get("choices")),
+    )
     reasons = [c.get("finish_reason") for c in choices if isinstance(c, dict)]
     attributes = {
         "gen_ai.response.id": reply.get("id"),

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator, List
+from typing import Any, Dict, Iterator
 
 from .. import _console
-from .._call import arguments as _calls
-from .._call import request as _wire
-from .._call import run as _engine
-from .._call.attempts import Call
+from .._call import arguments
+from .._call.prepare import prepare
 from .._errors.tree import OpenAIError
-from .._response import content_encoding as _decode
-from .._settings import keys as _keys
+from .._response import content_encoding
+from .._response.errors import hint_for
+from .._settings import keys
 
 
-def show_raw(made: Any, request: Dict[str, Any]) -> Dict[str, Any]:
+def show_raw(client: Any, params: Dict[str, Any]) -> Dict[str, Any]:
     """Print the exchange; gives an empty message, for there is no history of raw lines."""
-    call, _ = _engine.prepare(
-        made._transport.backend(), _calls.chat(request).request, made._settings, _calls.CHAT
-    )
-    _show_head(f"{call.op.method} {call.op.url}", call.op.headers, "> ")
-    _console.line(f"> {(call.op.body or b'').decode('utf-8', 'replace')}")
-    reply = call.backend.send(call.op)
+    request = arguments.chat(params).request
+    operation = prepare(client._holder, request, client._settings, arguments.CHAT).operation
+    _show_head(f"{operation.method} {operation.url}", operation.headers, "> ")
+    _console.line(f"> {(operation.body or b'').decode('utf-8', 'replace')}")
+    reply = client._holder.backend().send(operation)
     try:
         _show_head(f"HTTP {reply.status}", reply.headers, "< ")
-        for text in _lines(call, reply):
-            _console.line(_keys.redact(text, made.api_key))
+        for text in _lines(reply):
+            _console.line(keys.redact(text, client.api_key))
     finally:
         reply.close()
     if reply.status >= 400:
-        hint = _wire.hint_for(reply.status, "", made._settings)
+        hint = hint_for(reply.status, "", client._settings)
         raise OpenAIError(f"The server answered {reply.status}.", hint=hint)
     return {"role": "assistant", "content": ""}
 
@@ -37,18 +35,17 @@ def show_raw(made: Any, request: Dict[str, Any]) -> Dict[str, Any]:
 def _show_head(title: str, headers: Any, mark: str) -> None:
     _console.line(f"{mark}{title}")
     for name, value in headers.items():
-        shown = "***" if name.lower() in _keys.SECRET_HEADERS else value
+        shown = "***" if name.lower() in keys.SECRET_HEADERS else value
         _console.line(f"{mark}{name}: {shown}")
     _console.line(mark.rstrip())
 
 
-def _lines(call: Call, reply: Any) -> Iterator[str]:
-    content = _decode.for_encoding(reply.headers.get("content-encoding"))
-    rest: List[bytes] = []
+def _lines(reply: Any) -> Iterator[str]:
+    decoder = content_encoding.for_encoding(reply.content_encoding)
+    unfinished = b""
     for data in reply.chunks():
-        for piece in content.feed(data):
-            *lines, last = (b"".join(rest) + piece).split(b"\n")
-            rest = [last] if last else []
+        for decoded in decoder.feed(data):
+            *lines, unfinished = (unfinished + decoded).split(b"\n")
             yield from (line.decode("utf-8", "replace").rstrip("\r") for line in lines)
-    if rest:
-        yield b"".join(rest).decode("utf-8", "replace")
+    if unfinished:
+        yield unfinished.decode("utf-8", "replace")

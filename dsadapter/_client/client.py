@@ -4,68 +4,41 @@ from __future__ import annotations
 
 from typing import Any, Awaitable, Dict, Mapping, Optional
 
-from .._backends import selection as _registry
-from .._backends.lifetime import AsyncTransport, SyncTransport
-from .._call import arguments as _calls
-from .._call import run as _engine
-from .._call.run import Kind
-from .._errors.tree import NotOfferedError
+from .._backends.lifetime import async_holder, sync_holder
+from .._backends.selection import select
+from .._call import arguments
+from .._call.arguments import BuildArguments
+from .._call.call import ResponseTypes
+from .._call.prepare import prepare
+from .._call.request import NOT_GIVEN
+from .._call.run import arun, run
 from .._record import Record
 from .._response.types import Balance
-from .._settings import keys as _keys
-from .._settings.providers import Provider
+from .._settings import keys
 from .._settings.resolve import resolve
 from .._settings.sources import by_canonical_name
 from .._settings.table import CANONICAL, Settings
-from .resources import AsyncChat, AsyncModels, AsyncTextCompletions, Chat, Models, TextCompletions
+from .not_offered import NOT_OFFERED, not_offered
+from .resources import (
+    AsyncChat,
+    AsyncModels,
+    AsyncTextCompletions,
+    Chat,
+    Models,
+    TextCompletions,
+)
 
-# What clients of the SDKs have beside ours; "path" is the way through for providers that offer it.
-NOT_OFFERED: Dict[str, str] = {
-    "admin": "",
-    "agents": "",
-    "assistants": "",
-    "audio": "/audio/speech",
-    "batches": "/batches",
-    "chatkit": "",
-    "containers": "/containers",
-    "content_provenance_checks": "",
-    "conversations": "/conversations",
-    "decisions": "",
-    "edits": "/edits",
-    "embeddings": "/embeddings",
-    "evals": "/evals",
-    "files": "/files",
-    "fine_tunes": "",
-    "fine_tuning": "/fine_tuning/jobs",
-    "images": "/images/generations",
-    "live": "",
-    "moderations": "/moderations",
-    "realtime": "",
-    "responses": "/responses",
-    "safety": "",
-    "skills": "",
-    "threads": "/threads",
-    "uploads": "/uploads",
-    "vector_stores": "/vector_stores",
-    "videos": "/videos",
-    "webhooks": "",
-    "with_streaming_response": "",
-}
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
 
-
-def not_offered(name: str, provider: Provider) -> NotOfferedError:
-    path = NOT_OFFERED[name]
-    way = f'client.post("{path}", body={{...}}) calls it' if path else "there is no way through"
-    return NotOfferedError(
-        f"{provider.title} does not offer {name!r} through dsadapter.",
-        hint=f"Use client.chat.completions.create(...); for a provider that offers it, {way}",
-    )
+    from .._settings.table import ClientArguments
 
 
 class _Client:
-    """What both colours share: settings, the choice of a backend, copies."""
+    """What sync and async share: settings, the choice of a backend, copies."""
 
-    _transport_class: Any
+    _make_holder: Any
     chat: Any
     completions: Any
     models: Any
@@ -74,23 +47,9 @@ class _Client:
         self,
         api_key: Optional[str] = None,
         *,
-        base_url: Any = None,
-        provider: Optional[str] = None,
-        backend: Optional[str] = None,
-        timeout: Any = None,
-        idle_timeout: Optional[float] = None,
-        deadline: Optional[float] = None,
-        max_retries: Optional[int] = None,
-        repair: Optional[str] = None,
-        model_map: Any = None,
-        default_headers: Any = None,
-        default_query: Any = None,
         http_client: Any = None,
-        organization: Optional[str] = None,
-        project: Optional[str] = None,
-        api_base: Optional[str] = None,
-        _transport: Any = None,
-        **unused: Any,
+        _holder: Any = None,
+        **settings: Unpack[ClientArguments],
     ) -> None:
         """A client; every argument may be left out.
 
@@ -114,58 +73,71 @@ class _Client:
             HttpClientError: ``http_client`` fits no backend, or not the named one.
             InvalidArgumentError: a value that cannot be meant.
         """
-        _refuse_unknown(unused)
-        said = {key: value for key, value in locals().items() if key in CANONICAL}
-        self._arguments = {k: v for k, v in said.items() if _is_said(v)}
+        _refuse_unknown(settings)
+        arguments: Dict[str, Any] = {"api_key": api_key, **settings}
+        self._arguments = {k: v for k, v in arguments.items() if k in CANONICAL and _is_given(v)}
         self._http_client = http_client
         self._settings: Settings = resolve(self._arguments)
-        self._transport = _transport or self._new_transport()
+        self._holder = _holder or self._new_holder()
+        self._add_resources()
 
-    def _new_transport(self) -> Any:
-        selection = _registry.select(self._arguments.get("backend"), self._http_client)
-        return self._transport_class(selection, self._http_client)
+    def _add_resources(self) -> None:
+        """Set ``chat``, ``completions`` and ``models``."""
+
+    def _new_holder(self) -> Any:
+        selection = select(self._arguments.get("backend"), self._http_client)
+        return self._make_holder(selection, self._http_client)
 
     # reading
 
     @property
     def backend(self) -> str:
         """The name of the backend that serves this client."""
-        return self._transport.name
+        return self._holder.name
 
     @property
     def api_key(self) -> str:
+        """The key that calls carry."""
         return self._settings.api_key
 
     @property
     def base_url(self) -> str:
+        """Where calls go, without a slash at its end."""
         return self._settings.base_url
 
     @property
     def provider(self) -> str:
+        """The name of the provider whose rules apply; "generic" for an unknown host."""
         return self._settings.provider.name
 
     @property
     def timeout(self) -> Any:
+        """As it was given, else (connect, read) in seconds."""
         return self._arguments.get("timeout", self._settings.timeout)
 
     @property
     def max_retries(self) -> int:
+        """Further attempts after a failure that may pass."""
         return self._settings.max_retries
 
     @property
     def organization(self) -> Optional[str]:
+        """OpenAI's; None on its way to anybody else."""
         return self._settings.organization
 
     @property
     def project(self) -> Optional[str]:
+        """OpenAI's; None on its way to anybody else."""
         return self._settings.project
 
     @property
     def default_headers(self) -> Mapping[str, Any]:
+        """Headers of every call."""
         return self._settings.default_headers
 
     @property
     def default_query(self) -> Mapping[str, Any]:
+        """Query parameters of every call."""
         return self._settings.default_query
 
     @property
@@ -192,7 +164,7 @@ class _Client:
     def __repr__(self) -> str:
         return (
             f"{type(self).__name__}(base_url={self.base_url!r}, backend={self.backend!r}, "
-            f"api_key={_keys.tail(self.api_key)!r})"
+            f"api_key={keys.tail(self.api_key)!r})"
         )
 
     # copies
@@ -203,16 +175,16 @@ class _Client:
         As in the SDKs, ``default_headers`` and ``default_query`` are added to what is there;
         ``set_default_headers`` and ``set_default_query`` replace it.
         """
-        said = {k: v for k, v in changes.items() if _is_said(v)}
+        given = {k: v for k, v in changes.items() if _is_given(v)}
         for name in ("default_headers", "default_query"):
-            if f"set_{name}" in said:
-                said[name] = said.pop(f"set_{name}")
-            elif isinstance(said.get(name), Mapping):
-                said[name] = {**self._arguments.get(name, {}), **said[name]}
-        arguments = {**by_canonical_name(self._arguments), **by_canonical_name(said)}
-        arguments.setdefault("http_client", self._http_client)
+            if f"set_{name}" in given:
+                given[name] = given.pop(f"set_{name}")
+            elif isinstance(given.get(name), Mapping):
+                given[name] = {**self._arguments.get(name, {}), **given[name]}
+        settings = {**by_canonical_name(self._arguments), **by_canonical_name(given)}
+        settings.setdefault("http_client", self._http_client)
         same = not {"http_client", "backend"} & set(changes)
-        return type(self)(**arguments, _transport=self._transport if same else None)
+        return type(self)(**settings, _holder=self._holder if same else None)
 
     copy = with_options
 
@@ -223,34 +195,38 @@ class _Client:
         return self.with_options()
 
     def is_closed(self) -> bool:
-        return bool(self._transport.closed)
+        """Whether :meth:`close` was called."""
+        return bool(self._holder.closed)
 
     # a client pickles without its key, which is resolved anew where it wakes up
 
     def __getstate__(self) -> Dict[str, Any]:
-        kept = {k: v for k, v in self._arguments.items() if k != "api_key"}
-        if kept.get("default_headers"):
-            said = kept["default_headers"].items()
-            kept["default_headers"] = {
-                k: v for k, v in said if k.lower() not in _keys.SECRET_HEADERS
+        settings = {k: v for k, v in self._arguments.items() if k != "api_key"}
+        if settings.get("default_headers"):
+            settings["default_headers"] = {
+                name: value
+                for name, value in settings["default_headers"].items()
+                if name.lower() not in keys.SECRET_HEADERS
             }
-        return kept
+        return settings
 
-    def __setstate__(self, arguments: Dict[str, Any]) -> None:
-        self.__init__(**arguments)  # type: ignore[misc]
+    def __setstate__(self, settings: Dict[str, Any]) -> None:
+        self.__init__(**settings)  # type: ignore[misc]
 
     # calling
 
-    def _for_call(self, own: Dict[str, Any]) -> Settings:
-        if not own:
-            return self._settings
+    def _with_own(self, own: Dict[str, Any]) -> Settings:
+        """The settings of a call that brings some of its own."""
         return resolve({**by_canonical_name(self._arguments), **by_canonical_name(own)})
 
 
-def _refuse_unknown(unused: Dict[str, Any]) -> None:
-    """SDK arguments without a meaning here are accepted; what no SDK knows is a mistake."""
-    accepted = ("_strict_response_validation", "websocket_base_url", "webhook_secret")
-    unknown = [name for name in unused if name not in accepted]
+# SDK arguments without a meaning here.
+_ACCEPTED = ("_strict_response_validation", "websocket_base_url", "webhook_secret")
+
+
+def _refuse_unknown(settings: Mapping[str, Any]) -> None:
+    """What no SDK knows is a mistake."""
+    unknown = [name for name in settings if name not in CANONICAL and name not in _ACCEPTED]
     if unknown:
         text = f"OpenAI.__init__() got an unexpected keyword argument {unknown[0]!r}"
         if unknown[0] == "proxies":
@@ -258,8 +234,8 @@ def _refuse_unknown(unused: Dict[str, Any]) -> None:
         raise TypeError(text)
 
 
-def _is_said(value: Any) -> bool:
-    return value is not None and type(value).__name__ not in ("NotGiven", "Omit")
+def _is_given(value: Any) -> bool:
+    return value is not None and type(value).__name__ not in NOT_GIVEN
 
 
 class OpenAI(_Client):
@@ -269,34 +245,39 @@ class OpenAI(_Client):
     safe; use it as a context manager or ``close()`` it to let go of its connections.
     """
 
-    _transport_class = SyncTransport
+    _make_holder = staticmethod(sync_holder)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.chat: Chat = Chat(self)
+    chat: Chat
+    completions: TextCompletions
+    models: Models
+
+    def _add_resources(self) -> None:
+        self.chat = Chat(self)
         self.completions = TextCompletions(self)
         self.models = Models(self)
 
-    def _run(self, call: _calls.Prepared, kind: Kind, raw: bool = False) -> Any:
-        settings = self._for_call(call.settings)
-        backend = self._transport.backend()
-        return _engine.run(backend, call.request, settings, kind, raw=raw, keep=self._transport)
+    def _run(
+        self, types: ResponseTypes, build: BuildArguments, *args: Any, raw: bool = False
+    ) -> Any:
+        call = build(*args)
+        settings = self._with_own(call.settings) if call.settings else self._settings
+        return run(prepare(self._holder, call.request, settings, types), raw=raw)
 
     def balance(self, **params: Any) -> Balance:
         """``GET /user/balance``: ``is_available`` and ``balance_infos``, amounts as strings."""
-        call = _calls.listing("/user/balance", params, plain_base=True)
-        return self._run(call, _calls.BALANCE)
+        return self._run(arguments.BALANCE, arguments.balance, params)
 
     def get(self, path: str, **params: Any) -> Any:
         """Any GET path of the provider; keywords are query parameters. Gives a Record."""
-        return self._run(_calls.free("GET", path, params), _calls.ANY)
+        return self._run(arguments.ANY, arguments.any_path, "GET", path, params)
 
     def post(self, path: str, **params: Any) -> Any:
         """Any POST path: ``client.post("/embeddings", body={...})``; ``stream=True`` streams."""
-        return self._run(_calls.free("POST", path, params), _calls.ANY)
+        return self._run(arguments.ANY, arguments.any_path, "POST", path, params)
 
     def close(self) -> None:
-        self._transport.close()
+        """Let go of the connections; further calls raise OpenAIError."""
+        self._holder.close()
 
     def __enter__(self) -> OpenAI:
         return self
@@ -308,33 +289,39 @@ class OpenAI(_Client):
 class AsyncOpenAI(_Client):
     """The async twin of :class:`OpenAI`; serves any number of event loops, one after the other."""
 
-    _transport_class = AsyncTransport
+    _make_holder = staticmethod(async_holder)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.chat: AsyncChat = AsyncChat(self)
+    chat: AsyncChat
+    completions: AsyncTextCompletions
+    models: AsyncModels
+
+    def _add_resources(self) -> None:
+        self.chat = AsyncChat(self)
         self.completions = AsyncTextCompletions(self)
         self.models = AsyncModels(self)
 
-    async def _run(self, call: _calls.Prepared, kind: Kind, raw: bool = False) -> Any:
-        settings = self._for_call(call.settings)
-        backend = self._transport.backend()
-        return await _engine.arun(
-            backend, call.request, settings, kind, raw=raw, keep=self._transport
-        )
+    async def _run(
+        self, types: ResponseTypes, build: BuildArguments, *args: Any, raw: bool = False
+    ) -> Any:
+        call = build(*args)
+        settings = self._with_own(call.settings) if call.settings else self._settings
+        return await arun(prepare(self._holder, call.request, settings, types), raw=raw)
 
     def balance(self, **params: Any) -> Awaitable[Balance]:
-        call = _calls.listing("/user/balance", params, plain_base=True)
-        return self._run(call, _calls.BALANCE)
+        """As :meth:`OpenAI.balance`."""
+        return self._run(arguments.BALANCE, arguments.balance, params)
 
     def get(self, path: str, **params: Any) -> Awaitable[Record]:
-        return self._run(_calls.free("GET", path, params), _calls.ANY)
+        """As :meth:`OpenAI.get`."""
+        return self._run(arguments.ANY, arguments.any_path, "GET", path, params)
 
     def post(self, path: str, **params: Any) -> Awaitable[Any]:
-        return self._run(_calls.free("POST", path, params), _calls.ANY)
+        """As :meth:`OpenAI.post`."""
+        return self._run(arguments.ANY, arguments.any_path, "POST", path, params)
 
     async def close(self) -> None:
-        await self._transport.close()
+        """Let go of the connections; further calls raise OpenAIError."""
+        await self._holder.close()
 
     aclose = close
 
@@ -343,29 +330,3 @@ class AsyncOpenAI(_Client):
 
     async def __aexit__(self, *_: Any) -> None:
         await self.close()
-
-
-# --- the module as a client ----------------------------------------------------------------------
-
-
-class _ModuleClient(OpenAI):
-    """``dsadapter.chat`` and so on: settings are read anew at every call."""
-
-    def __init__(self) -> None:
-        self.chat = Chat(self)
-        self.completions = TextCompletions(self)
-        self.models = Models(self)
-
-    def _run(self, call: _calls.Prepared, kind: Kind, raw: bool = False) -> Any:
-        from .._backends.lifetime import shared
-
-        settings = resolve(call.settings)
-        backend = shared(_registry.select()).backend()
-        return _engine.run(backend, call.request, settings, kind, raw=raw)
-
-
-module_client = _ModuleClient()
-chat = module_client.chat
-completions = module_client.completions
-models = module_client.models
-balance = module_client.balance

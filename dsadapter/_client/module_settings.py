@@ -9,7 +9,7 @@ from .._settings.endpoint import resolve_endpoint
 from .._settings.providers import DEEPSEEK
 from .._settings.sources import UnsetDefault, setting_value
 from .._settings.table import CANONICAL
-from .client import NOT_OFFERED, not_offered
+from .not_offered import NOT_OFFERED, not_offered
 
 
 def selection(backend: Optional[str] = None) -> _registry.Selection:
@@ -35,6 +35,7 @@ def module_attribute(name: str) -> Any:
 
 
 def current(setting: str) -> Any:
+    """What a call would use, marked as not set."""
     if setting == "base_url":
         value: Any = resolve_endpoint({}).base_url
     elif setting == "api_key":

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, AsyncIterator, Generator, Optional
 
-from .._call import arguments as _calls
-from .._errors.tree import NotOfferedError
+from .._call import arguments
+from .not_offered import INSTEAD, not_here
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,23 +15,11 @@ if TYPE_CHECKING:
 
     from .._call.stream import AsyncStream, Stream
     from .._response.types import ChatCompletion, Completion, Model, ModelPage
-    from .client import AsyncOpenAI, OpenAI
     from .params import CallParams, ChatParams, CompletionParams
 else:
 
     def overload(function: Any) -> Any:
         return function
-
-
-_WAY_OUT = {
-    "parse": "create(response_format={'type': 'json_object'}) and json.loads the content",
-    "stream": "create(stream=True), whose stream has get_final_response()",
-    "with_streaming_response": "create(stream=True), or with_raw_response",
-    **dict.fromkeys(
-        ("delete", "list", "messages", "retrieve", "update"),
-        "a store of your own (the provider keeps no answers and no models of yours)",
-    ),
-}
 
 
 class _Resource:
@@ -47,10 +35,8 @@ class _Resource:
         return type(self)(self._client, raw=True)
 
     def __getattr__(self, name: str) -> Any:
-        if name in _WAY_OUT:
-            raise NotOfferedError(
-                f"dsadapter has no {name}() here.", hint=f"Use {_WAY_OUT[name]} instead"
-            )
+        if name in INSTEAD:
+            raise not_here(name)
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
 
@@ -78,7 +64,7 @@ class Completions(_Resource):
         and its subclasses for whatever goes wrong on the way, InvalidArgumentError for arguments
         that cannot be sent.
         """
-        return self._client._run(_calls.chat(params), _calls.CHAT, self._raw)
+        return self._client._run(arguments.CHAT, arguments.chat, params, raw=self._raw)
 
 
 class AsyncCompletions(_Resource):
@@ -99,16 +85,16 @@ class AsyncCompletions(_Resource):
 
     async def create(self, **params: Any) -> Any:
         """As :meth:`Completions.create`; a stream is an AsyncStream."""
-        return await self._client._run(_calls.chat(params), _calls.CHAT, self._raw)
+        return await self._client._run(arguments.CHAT, arguments.chat, params, raw=self._raw)
 
 
 class Chat:
-    def __init__(self, client: OpenAI) -> None:
+    def __init__(self, client: Any) -> None:
         self.completions = Completions(client)
 
 
 class AsyncChat:
-    def __init__(self, client: AsyncOpenAI) -> None:
+    def __init__(self, client: Any) -> None:
         self.completions = AsyncCompletions(client)
 
 
@@ -127,7 +113,7 @@ class TextCompletions(_Resource):
         ) -> Completion: ...
 
     def create(self, **params: Any) -> Any:
-        return self._client._run(_calls.completion(params), _calls.COMPLETION, self._raw)
+        return self._client._run(arguments.COMPLETION, arguments.completion, params, raw=self._raw)
 
 
 class AsyncTextCompletions(_Resource):
@@ -143,7 +129,9 @@ class AsyncTextCompletions(_Resource):
         ) -> Completion: ...
 
     async def create(self, **params: Any) -> Any:
-        return await self._client._run(_calls.completion(params), _calls.COMPLETION, self._raw)
+        return await self._client._run(
+            arguments.COMPLETION, arguments.completion, params, raw=self._raw
+        )
 
 
 class Models(_Resource):
@@ -157,10 +145,12 @@ class Models(_Resource):
     else:
 
         def list(self, **params: Any) -> Any:
-            return self._client._run(_calls.listing("/models", params), _calls.MODELS, self._raw)
+            return self._client._run(
+                arguments.MODELS, arguments.listing, "/models", params, raw=self._raw
+            )
 
         def retrieve(self, model: str, **params: Any) -> Any:
-            return self._client._run(_calls.model(model, params), _calls.MODEL, self._raw)
+            return self._client._run(arguments.MODEL, arguments.model, model, params, raw=self._raw)
 
 
 class AsyncModels(_Resource):
@@ -173,11 +163,15 @@ class AsyncModels(_Resource):
 
         def list(self, **params: Any) -> Any:
             """Await it for the page, or iterate its items with ``async for``."""
-            call = _calls.listing("/models", params)
-            return AsyncPage(lambda: self._client._run(call, _calls.MODELS, self._raw))
+            run, raw = self._client._run, self._raw
+            return AsyncPage(
+                lambda: run(arguments.MODELS, arguments.listing, "/models", params, raw=raw)
+            )
 
         async def retrieve(self, model: str, **params: Any) -> Any:
-            return await self._client._run(_calls.model(model, params), _calls.MODEL, self._raw)
+            return await self._client._run(
+                arguments.MODEL, arguments.model, model, params, raw=self._raw
+            )
 
 
 class AsyncPage:

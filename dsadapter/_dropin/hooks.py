@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-import warnings
 from typing import Any, NamedTuple, Optional
 
 from .._backends import detection as _detect
-from .._backends.selection import caller_depth
 from .._backends.versions import at_least
 from .._errors.tree import BackendWarning
 from .._settings.table import OFFLINE_URL
+from .._warn import warn_caller
 from .finder import Explainer, Finder
 from .patches import Changes
 
@@ -78,11 +77,10 @@ def _is_broken_sdk(module: Any, err: Exception) -> bool:
         del sys.modules[name]
     for name in [name for name in vars(module) if not name.startswith("__")]:
         delattr(module, name)
-    warnings.warn(
+    warn_caller(
         f"dsadapter: the installed openai cannot be imported ({type(err).__name__}: {err}); "
         "dsadapter provides the module instead. python -m dsadapter doctor tells more.",
         BackendWarning,
-        stacklevel=caller_depth(),
     )
     return True
 
@@ -108,7 +106,7 @@ def _kind_of(module: Any, *, strict: bool = False) -> Optional[str]:
         raise InstallError(
             text, hint="Call dsadapter.install() first, or let nothing else stand for openai"
         )
-    warnings.warn(text, BackendWarning, stacklevel=caller_depth())
+    warn_caller(text, BackendWarning)
     return None
 
 

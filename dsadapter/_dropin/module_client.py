@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._backends import selection as _registry
-from .._backends.lifetime import shared
-from .._call import arguments as _calls
-from .._call import run as _engine
-from .._call.run import Kind
-from .._client.client import _ModuleClient
+from .._backends.lifetime import shared_sync
+from .._backends.selection import select
+from .._call.arguments import BuildArguments
+from .._call.call import ResponseTypes
+from .._call.prepare import prepare
+from .._call.run import run
+from .._client.module_client import ModuleClient
 from .._legacy.settings import Said
 from .._settings.resolve import resolve
 from .._settings.sources import UnsetDefault
@@ -28,23 +29,27 @@ NAMES = (
 )
 
 
-class _DoorClient(_ModuleClient):
+class _HookClient(ModuleClient):
     def __init__(self, module: Any) -> None:
         super().__init__()
         self._module = module
 
-    def _run(self, call: _calls.Prepared, kind: Kind, raw: bool = False) -> Any:
-        said = Said()
+    def _run(
+        self, types: ResponseTypes, build: BuildArguments, *args: Any, raw: bool = False
+    ) -> Any:
+        call = build(*args)
+        settings = Said()
         for name in NAMES:
             value = vars(self._module).get(name)
             if value is not None and not isinstance(value, UnsetDefault):
-                said.put(name, value, f"openai.{name}")
-        if said.get("base_url"):
-            said.pop("api_base", None)  # a legacy library's, in the same process
-        said.update(call.settings)
-        backend = shared(_registry.select()).backend()
-        return _engine.run(backend, call.request, resolve(said), kind, raw=raw)
+                settings.put(name, value, f"openai.{name}")
+        if settings.get("base_url"):
+            settings.pop("api_base", None)  # a legacy library's, in the same process
+        settings.update(call.settings)
+        holder = shared_sync(select())
+        return run(prepare(holder, call.request, resolve(settings), types), raw=raw)
 
 
 def for_module(module: Any) -> Any:
-    return _DoorClient(module)
+    """A client whose settings are the globals of ``module``, read at every call."""
+    return _HookClient(module)

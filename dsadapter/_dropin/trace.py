@@ -22,8 +22,7 @@ def _adapter_call(event: _observe.Event) -> None:
     info = event.info
     repairs = ",".join(repair.id for repair in info.repairs) or "-"
     status = _status(event.error, str(info.status or "-"))
-    face = getattr(info, "face", "modern")
-    _write(face, info.backend, event.model or "-", repairs, status, event.elapsed)
+    _write(event.face, info.backend, event.model or "-", repairs, status, event.elapsed)
 
 
 def _status(err: Any, answered: str) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, Awaitable, Callable, Dict, Iterator, Mapping, NamedTuple, Optional
 from urllib.parse import quote_plus
 
-from .._call import arguments as _calls
-from .._call import request as _wire
+from .._call import arguments
 from .._errors.tree import LegacyInvalidRequestError
 from . import api_requestor, settings, streams, util
 from .objects import OpenAIObject
@@ -283,24 +282,24 @@ class EngineAPIResource(APIResource):
                 f"Must provide an 'engine' or 'model' parameter to create a {cls}", "engine"
             )
         if "messages" in params:
-            params["messages"] = _wire.checked_messages(params["messages"])
+            params["messages"] = arguments.checked_messages(params["messages"])
         request_timeout = params.pop("request_timeout", None)
         timeout = params.pop("timeout", None)
         headers = params.pop("headers", None)
         stream = params.get("stream")
-        call = _calls.prepared("POST", cls.class_url(), params)
+        call = arguments.post(cls.class_url(), params)
         requestor = _requestor({**said, **call.settings})
         requestor.limits = Limits(
             call.request.idle_timeout, call.request.deadline, call.request.query
         )
-        arguments = {
+        for_request = {
             "params": call.request.body,
             "headers": _headers(headers, call.request.headers),
             "stream": bool(stream),
             "request_id": request_id,
             "request_timeout": request_timeout or timeout or None,
         }
-        return _Plan(requestor, arguments, bool(stream), engine)
+        return _Plan(requestor, for_request, bool(stream), engine)
 
 
 def _headers(headers: Any, extra: Mapping[str, Any]) -> Any:

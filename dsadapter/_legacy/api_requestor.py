@@ -9,12 +9,10 @@ from __future__ import annotations
 import threading
 from typing import Any, AsyncIterator, Dict, Iterator, Mapping, NamedTuple, Optional, Tuple
 
-from .._call import request as _wire
-from .._call import run as _engine
-from .._call.attempts import Call, Opened, adrive, drive, exchange
-from .._call.request import Request
-from .._call.run import Kind
-from .._call.stream import AsyncStream, Stream
+from .._call.call import Call, ResponseTypes
+from .._call.prepare import prepare
+from .._call.request import USER_AGENT, Request
+from .._call.run import arun, run
 from .._errors.tree import (
     APIError,
     APIStatusError,
@@ -22,6 +20,7 @@ from .._errors.tree import (
     class_for_status,
     with_sdk_class,
 )
+from .._response.errors import error_message
 from .._settings import values
 from .._settings.table import Settings
 from .._settings.values import Timeouts
@@ -34,13 +33,13 @@ TIMEOUT_SECS = 600
 MAX_SESSION_LIFETIME_SECS = 180
 MAX_CONNECTION_RETRIES = 2
 
-KIND = Kind(whole=objects.wrapped, chunk=streams.tidied)
+TYPES = ResponseTypes(objects.wrapped, streams.tidied)
 
 
 class _Draft(NamedTuple):
     """What ``_prepare_request_raw`` needs besides its arguments."""
 
-    backend: Any = routes.Nobody
+    holder: Any = routes.NoBackend
     stream: bool = False
     timeouts: Optional[Timeouts] = None
 
@@ -139,21 +138,14 @@ class APIRequestor:
         request_timeout: Any = None,
     ) -> Answer:
         with native_too:
-            draft = _Draft(routes.backend(method), bool(stream), _timeouts(request_timeout))
+            draft = _Draft(routes.holder(method), bool(stream), _timeouts(request_timeout))
             request = (url, supplied_headers, method, params, files, request_id)
-            prepared = self._drafted(draft, *request)
-        call, keeps_empty = prepared[0], streams.wants_usage(params)
-        flow = exchange(call)
+            call = self._drafted(draft, *request)
         try:
-            result = drive(flow, call)
+            result = run(call)
         except APIStatusError as err:
             return Answer(call).failed(err)
-        answer = Answer(call, keeps_empty)
-        if isinstance(result, Opened):
-            answer.stream = Stream(call, flow, result.reply)
-        else:
-            answer.data = _engine._finished(*prepared, result, False)
-        return answer
+        return Answer(call, streams.wants_usage(params)).with_result(result)
 
     async def arequest_raw(
         self,
@@ -170,38 +162,30 @@ class APIRequestor:
     ) -> Answer:
         """As :meth:`request_raw`; ``session`` may be an aiohttp session to use."""
         with native_too:
-            backend = routes.async_backend(method, session)
-            draft = _Draft(backend, bool(stream), _timeouts(request_timeout))
+            holder = routes.async_holder(method, session)
+            draft = _Draft(holder, bool(stream), _timeouts(request_timeout))
             request = (url, supplied_headers, method, params, files, request_id)
-            prepared = self._drafted(draft, *request)
-        call, keeps_empty = prepared[0], streams.wants_usage(params)
-        flow = exchange(call)
+            call = self._drafted(draft, *request)
         try:
-            result = await adrive(flow, call)
+            result = await arun(call)
         except APIStatusError as err:
             return Answer(call).failed(err)
-        answer = Answer(call, keeps_empty)
-        if isinstance(result, Opened):
-            answer.stream = AsyncStream(call, flow, result.reply)
-        else:
-            answer.data = _engine._finished(*prepared, result, False)
-        return answer
+        return Answer(call, streams.wants_usage(params)).with_result(result)
 
-    def _drafted(self, draft: _Draft, *request: Any) -> Tuple[Call, Any]:
+    def _drafted(self, draft: _Draft, *request: Any) -> Call:
         """The call as ``_prepare_request_raw`` leaves it, whoever may have replaced that."""
         outer = vars(_at_work).copy()  # a replacement may make a call of its own
         vars(_at_work).update(draft=draft, prepared=None)
         try:
             target, headers, data = self._prepare_request_raw(*request)
-            prepared = _at_work.prepared or self._prepared(draft, *request)
+            call: Call = _at_work.prepared or self._prepared(draft, *request)
         finally:
             vars(_at_work).clear()
             vars(_at_work).update(outer)
-        call = prepared[0]
         body = data.encode() if isinstance(data, str) else data
-        call.op = call.op._replace(url=target, headers=dict(headers), body=body)
-        util.log_debug("Request to OpenAI API", method=call.op.method.lower(), path=target)
-        return prepared
+        call.operation = call.operation._replace(url=target, headers=dict(headers), body=body)
+        util.log_debug("Request to OpenAI API", method=call.operation.method.lower(), path=target)
+        return call
 
     def _prepare_request_raw(
         self,
@@ -216,7 +200,7 @@ class APIRequestor:
         draft = getattr(_at_work, "draft", None) or _Draft()
         prepared = self._prepared(draft, url, supplied_headers, method, params, files, request_id)
         _at_work.prepared = prepared
-        op = prepared[0].op
+        op = prepared.operation
         return op.url, op.headers, op.body
 
     def _prepared(
@@ -228,7 +212,7 @@ class APIRequestor:
         params: Any,
         files: Any,
         request_id: Optional[str],
-    ) -> Tuple[Call, Any]:
+    ) -> Call:
         chosen = self._chosen_settings()
         routes.check_offered(method, url, chosen)
         in_query = method in ("get", "delete")
@@ -240,15 +224,14 @@ class APIRequestor:
             stream=draft.stream,
             headers=self.request_headers(method, headers, request_id),
             query={**(params or {}), **self.limits.query} if in_query else self.limits.query,
-            timeouts=draft.timeouts,
+            timeout=draft.timeouts,
             idle_timeout=self.limits.idle_timeout,
             deadline=self.limits.deadline,
         )
-        call, repaired = _engine.prepare(draft.backend, request, chosen, KIND)
-        call.info.face = "legacy"  # type: ignore[attr-defined]  # for `run --trace`
+        call = prepare(draft.holder, request, chosen, TYPES, face="legacy")
         if files:
-            call.op = routes.with_files(call.op, files, params)
-        return call, repaired
+            call.operation = routes.with_files(call.operation, files, params)
+        return call
 
     def _chosen_settings(self) -> Settings:
         """The settings, with what code assigned to the requestor since it was made."""
@@ -265,7 +248,7 @@ class APIRequestor:
         headers: Dict[str, str] = {}
         app = settings.current("app_info")
         if app:
-            headers["User-Agent"] = f"{_wire.USER_AGENT} {self.format_app_info(app)}"
+            headers["User-Agent"] = f"{USER_AGENT} {self.format_app_info(app)}"
         if request_id is not None:
             headers["X-Request-Id"] = request_id
         headers.update(extra)
@@ -343,7 +326,7 @@ class APIRequestor:
         if err is not None and err.http_body == rbody and err.http_status == rcode:
             return err
         made = class_for_status(rcode)(
-            _wire._message(resp, str(rbody)),
+            error_message(resp, str(rbody)),
             http_body=str(rbody),
             http_status=rcode,
             json_body=resp,

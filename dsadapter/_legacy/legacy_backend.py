@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import importlib
 import threading
-import warnings
 from typing import Any, Dict, Mapping, Optional
 
 from .._backends import selection as _registry
 from .._backends.base import Operation
-from .._backends.lifetime import AsyncTransport, SyncTransport, shared
+from .._backends.lifetime import AsyncHolder, SyncHolder, shared_async, shared_sync, sync_holder
 from .._backends.selection import RAW, Selection
 from .._errors.tree import HttpClientError, LegacyInvalidAPIType, NotOfferedError
 from .._settings import providers as _providers
 from .._settings.table import Settings
+from .._warn import warn_caller
 from . import settings
+
+Proxies = Dict[str, str]
 
 # What DeepSeek offers of what 0.28 can call (deepseek-api 1), by "is it a GET".
 OFFERED = {True: ("/models", "/user/balance"), False: ("/chat/completions", "/completions")}
@@ -37,11 +38,10 @@ def check_azure(api_type: Any, chosen: Settings) -> None:
         )
 
 
-class Nobody:
+class NoBackend:
     """Stands where a backend's name is asked for and no call is made."""
 
     name = ""
-    per_thread = False
 
 
 def check_offered(method: str, path: str, chosen: Settings) -> None:
@@ -59,42 +59,37 @@ def check_offered(method: str, path: str, chosen: Settings) -> None:
 
 def with_files(op: Operation, files: Any, params: Optional[Mapping[str, Any]]) -> Operation:
     """The request as multipart/form-data."""
-    import requests
+    from .._backends.io.requests import multipart
 
-    form = requests.Request("POST", op.url, files=files, data=dict(params or {})).prepare()
-    headers = {name: value for name, value in op.headers.items() if name != "Content-Type"}
-    headers["Content-Type"] = str(form.headers["Content-Type"])
-    body: Any = form.body
-    return op._replace(headers=headers, body=body)
+    return multipart(op, files, dict(params or {}))
 
 
 # --- connections ---------------------------------------------------------------------------------
 
 
-def backend(method: str) -> Any:
-    """The backend of a sync call: the shared one, or one on the caller's session or proxy."""
+def holder(method: str) -> Any:
+    """The holder of a sync call's backend: the shared one, or on the caller's session or proxy."""
     selection = _selection(method)
     if not _sdk_does_it(selection):
-        given, proxies = settings.current("requestssession"), _proxies()
-        if given is not None:
-            return _on_session(_session(given)).backend()
+        session, proxies = settings.current("requestssession"), _proxies()
+        if session is not None:
+            return _on_session(_session(session))
         _warn_unverified()
         if proxies:
-            return _proxied(_ProxiedSync, proxies).backend()
-    return shared(selection).backend()
+            return _behind(proxies)
+    return shared_sync(selection)
 
 
-def async_backend(method: str, session: Any = None) -> Any:
+def async_holder(method: str, session: Any = None) -> Any:
+    """The same for an async call; ``session`` is an aiohttp session of the caller's."""
     selection = _selection(method)
     if not _sdk_does_it(selection):
         session, proxies = session or settings.current_aiosession(), _proxies()
         if session is not None:
-            from .._backends.io.aiohttp import AiohttpBackend
-
-            return AiohttpBackend(session, proxies)
+            return _on_aiosession(session, proxies or {})
         if proxies:
-            return _proxied(_ProxiedAsync, proxies).backend()
-    return shared(selection, asynchronous=True).backend()
+            return _async_behind(proxies)
+    return shared_async(selection)
 
 
 def _selection(method: str) -> Selection:
@@ -107,14 +102,20 @@ def _sdk_does_it(selection: Selection) -> bool:
     return settings.sdk_door is not None and selection.name == "legacy-openai"
 
 
-_sessions: Dict[Any, SyncTransport] = {}
+_sessions: Dict[Any, SyncHolder] = {}
 _per_thread = threading.local()
 
 
-def _on_session(session: Any) -> SyncTransport:
+def _on_session(session: Any) -> SyncHolder:
     if session not in _sessions:
-        _sessions[session] = SyncTransport(_registry.select(None, session), session)
+        _sessions[session] = sync_holder(_registry.select(None, session), session)
     return _sessions[session]
+
+
+def _on_aiosession(session: Any, proxies: Proxies) -> AsyncHolder:
+    from .._backends.raw_requests import async_backend_on
+
+    return AsyncHolder(lambda: async_backend_on(session, proxies), closes_itself=False)
 
 
 def _session(given: Any) -> Any:
@@ -134,57 +135,31 @@ def _session(given: Any) -> Any:
 
 def _warn_unverified() -> None:
     if not settings.current("verify_ssl_certs"):
-        warnings.warn(
-            "verify_ssl_certs is ignored; certificates are always verified.",
-            stacklevel=_registry.caller_depth(),
-        )
+        warn_caller("verify_ssl_certs is ignored; certificates are always verified.")
 
 
 # --- openai.proxy --------------------------------------------------------------------------------
 
-Proxies = Dict[str, str]
+_sync_behind: Dict[Any, SyncHolder] = {}
+_async_holders_behind: Dict[Any, AsyncHolder] = {}
 
 
-class _ProxiedSync(SyncTransport):
-    def __init__(self, proxies: Proxies) -> None:
-        self._proxies = proxies
-        super().__init__(Selection(RAW.name, "openai.proxy is set"))
+def _behind(proxies: Proxies) -> SyncHolder:
+    from .._backends.raw_requests import sync_backend_behind
 
-    def _load(self) -> Any:
-        import requests
-
-        from .._backends import raw_requests
-
-        session = requests.Session()
-        session.proxies = dict(self._proxies)
-        return raw_requests.RequestsBackend(session)
+    key = tuple(sorted(proxies.items()))
+    if key not in _sync_behind:
+        _sync_behind[key] = SyncHolder(lambda: sync_backend_behind(proxies))
+    return _sync_behind[key]
 
 
-class _ProxiedAsync(AsyncTransport):
-    def __init__(self, proxies: Proxies) -> None:
-        self._proxies = proxies
-        super().__init__(Selection(RAW.name, "openai.proxy is set"))
+def _async_behind(proxies: Proxies) -> AsyncHolder:
+    from .._backends.raw_requests import async_backend_behind
 
-    def _load(self) -> Any:
-        from .._backends import detection as _detect
-        from .._backends import raw_requests
-
-        module = importlib.import_module("httpx" if _detect.is_installed("httpx") else "httpx2")
-        mounts = {
-            f"{scheme}://": module.AsyncHTTPTransport(proxy=url)
-            for scheme, url in self._proxies.items()
-        }
-        return raw_requests.AsyncBackend(module.AsyncClient(mounts=mounts))
-
-
-_transports: Dict[Any, Any] = {}
-
-
-def _proxied(cls: Any, proxies: Proxies) -> Any:
-    key = (cls, tuple(sorted(proxies.items())))
-    if key not in _transports:
-        _transports[key] = cls(proxies)
-    return _transports[key]
+    key = tuple(sorted(proxies.items()))
+    if key not in _async_holders_behind:
+        _async_holders_behind[key] = AsyncHolder(lambda: async_backend_behind(proxies))
+    return _async_holders_behind[key]
 
 
 def _proxies() -> Optional[Proxies]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Mapping, NamedTuple, Optional
 
-from .._call.attempts import Call
+from .._call.call import Call
 from .._errors.tree import APIStatusError, OpenAIError, with_sdk_class
 
 
@@ -20,10 +20,10 @@ class Answer:
     """What ``request_raw`` gives: ``requests.Response`` in the attributes that code reads."""
 
     def __init__(self, call: Call, keeps_empty: bool = False) -> None:
-        self.adapter = call.info
-        self.status_code = call.info.status
-        self.headers = call.info.headers
-        self.content = call.body or b""
+        self.adapter = call.info()
+        self.status_code = call.status
+        self.headers = call.headers
+        self.content = call.content or b""
         self.keeps_empty = keeps_empty  # chunks without choices were asked for
         self.data: Any = None
         self.stream: Any = None
@@ -42,6 +42,14 @@ class Answer:
         import json
 
         return json.loads(self.text)
+
+    def with_result(self, result: Any) -> Answer:
+        """What the call gave: a stream, or the object of a whole reply."""
+        if hasattr(result, "get_final_response"):
+            self.stream = result
+        else:
+            self.data = result
+        return self
 
     def failed(self, err: APIStatusError) -> Answer:
         self.error = err

@@ -5,31 +5,32 @@ from __future__ import annotations
 import zlib
 from typing import Any, Dict, List, Mapping, Optional
 
-_PIECES = 4096  # of a text, kept as they came; what is older is packed
+_MAX_PARTS = 4096  # of a text, kept as they came; what is older is packed
 
 
 class _Text:
-    """A text that grows piece by piece; a long one is kept packed until somebody asks for it."""
+    """A text that grows part by part; a long one is kept packed until somebody asks for it."""
 
-    __slots__ = ("_packed", "_pieces")
+    __slots__ = ("_packed", "_parts")
 
     def __init__(self) -> None:
-        self._pieces: List[str] = []
+        self._parts: List[str] = []
         self._packed: List[bytes] = []
 
-    def add(self, piece: str) -> None:
-        self._pieces.append(piece)
-        if len(self._pieces) >= _PIECES:
-            text = "".join(self._pieces).encode("utf-8", "surrogatepass")
+    def add(self, part: str) -> None:
+        """Append."""
+        self._parts.append(part)
+        if len(self._parts) >= _MAX_PARTS:
+            text = "".join(self._parts).encode("utf-8", "surrogatepass")
             self._packed.append(zlib.compress(text, 1))
-            self._pieces = []
+            self._parts = []
 
     def __str__(self) -> str:
         packed = b"".join(zlib.decompress(block) for block in self._packed)
-        return packed.decode("utf-8", "surrogatepass") + "".join(self._pieces)
+        return packed.decode("utf-8", "surrogatepass") + "".join(self._parts)
 
 
-class _MergedChoice:
+class _AccumulatedChoice:
     def __init__(self) -> None:
         self.texts: Dict[str, _Text] = {}
         self.role: Optional[str] = None
@@ -40,6 +41,7 @@ class _MergedChoice:
         self.logprobs: Optional[Dict[str, List[Any]]] = None
 
     def add(self, choice: Mapping[str, Any]) -> None:
+        """One more choice of a chunk."""
         if choice.get("finish_reason"):
             self.finish_reason = choice["finish_reason"]
         if choice.get("logprobs"):
@@ -81,19 +83,20 @@ class _MergedChoice:
             self.logprobs.setdefault(key, []).extend(value or ())
 
     def result(self, index: int) -> Dict[str, Any]:
-        tail = {"logprobs": self.logprobs, "finish_reason": self.finish_reason}
+        """The choice of the whole reply."""
+        ending = {"logprobs": self.logprobs, "finish_reason": self.finish_reason}
         texts = {key: str(text) for key, text in self.texts.items()}
         if self.is_text:
-            return {"index": index, **texts, **tail}
+            return {"index": index, **texts, **ending}
         message: Dict[str, Any] = {"role": self.role or "assistant", "content": None}
         message.update(texts, **self.others)
         if self.calls:
             message["tool_calls"] = [self.calls[i] for i in sorted(self.calls)]
-        return {"index": index, "message": message, **tail}
+        return {"index": index, "message": message, **ending}
 
 
 def _add_function(merged: Dict[str, Any], part: Mapping[str, Any]) -> None:
-    """Name and arguments of a call: the name comes once, the arguments in pieces."""
+    """Name and arguments of a call: the name comes once, the arguments in parts."""
     for key, value in part.items():
         if key == "arguments":
             merged[key] = merged.get(key, "") + (value or "")
@@ -101,7 +104,7 @@ def _add_function(merged: Dict[str, Any], part: Mapping[str, Any]) -> None:
             merged[key] = value
 
 
-class Merge:
+class Accumulator:
     """The chunks of a stream, merged into what the whole reply would have been.
 
     Usage is taken from wherever it stands: on the last chunk, or on one with empty ``choices``
@@ -110,9 +113,8 @@ class Merge:
 
     def __init__(self) -> None:
         self._head: Dict[str, Any] = {}
-        self._choices: Dict[int, _MergedChoice] = {}
+        self._choices: Dict[int, _AccumulatedChoice] = {}
         self._usage: Any = None
-        self.started = False  # a chunk was seen
 
     @property
     def finished(self) -> bool:
@@ -121,7 +123,7 @@ class Merge:
         return bool(choices) and all(choice.finish_reason for choice in choices)
 
     def add(self, chunk: Mapping[str, Any]) -> None:
-        self.started = True
+        """One more chunk; raises AttributeError, TypeError or ValueError for what is none."""
         if not self._head:
             self._head = {k: v for k, v in chunk.items() if k not in ("choices", "usage")}
         if chunk.get("usage"):
@@ -129,7 +131,7 @@ class Merge:
         for choice in chunk.get("choices") or ():
             index = choice.get("index") or 0
             if index not in self._choices:
-                self._choices[index] = _MergedChoice()
+                self._choices[index] = _AccumulatedChoice()
             self._choices[index].add(choice)
 
     def text(self) -> str:
@@ -140,6 +142,7 @@ class Merge:
         return str(texts.get("text") or texts.get("content") or "")
 
     def result(self) -> Dict[str, Any]:
+        """The whole reply, as far as it has come."""
         chunk_kind = str(self._head.get("object", "chat.completion"))
         data = {**self._head, "object": chunk_kind.replace(".chunk", "")}
         data["choices"] = [self._choices[i].result(i) for i in sorted(self._choices)]

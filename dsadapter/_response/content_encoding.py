@@ -7,19 +7,20 @@ never held whole on the way there.
 from __future__ import annotations
 
 import zlib
-from typing import Any, Iterator, Optional
+from typing import Any, Iterator, Optional, Union
 
 from .._errors.tree import APIResponseError, LegacyAPIConnectionError
 
 MAX_BODY = 256 * 1024 * 1024  # bytes of one decoded reply, or of one event of a stream
-PIECE = 1024 * 1024  # inflated at a time
+BLOCK = 1024 * 1024  # bytes inflated at a time
 GZIP_MARK = b"\x1f"
 
 
-class Plain:
+class Identity:
     """No encoding: bytes pass."""
 
     def feed(self, data: bytes) -> Iterator[bytes]:
+        """The bytes as they are."""
         return iter((data,))
 
     def finish(self) -> None:
@@ -33,6 +34,7 @@ class Unknown:
         self._name = name
 
     def feed(self, data: bytes) -> Iterator[bytes]:
+        """Raises APIResponseError."""
         raise APIResponseError(f"The answer is encoded as {self._name!r}, which was not asked for.")
 
     def finish(self) -> None:
@@ -46,21 +48,23 @@ class Inflate:
         self._zlib: Any = None
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        piece = b""
-        while data or len(piece) == PIECE:  # a full piece: more may wait inside zlib
+        """What these bytes unpack to, in blocks; raises APIResponseError for broken ones."""
+        block = b""
+        while data or len(block) == BLOCK:  # a full block: more may wait inside zlib
             if self._zlib is None or self._zlib.eof:
                 if self._zlib is not None and not data.startswith(GZIP_MARK):
                     return  # zeros of a padding server: behind a body only a gzip member counts
                 self._zlib = _inflater(data)
             try:
-                piece = self._zlib.decompress(data, PIECE)
+                block = self._zlib.decompress(data, BLOCK)
             except zlib.error as err:
                 raise APIResponseError(f"The compressed answer is broken: {err}") from err
             data = self._zlib.unconsumed_tail or self._zlib.unused_data
-            if piece:
-                yield piece
+            if block:
+                yield block
 
     def finish(self) -> None:
+        """Raises APIConnectionError where the end is missing."""
         if self._zlib is not None and not self._zlib.eof:
             raise LegacyAPIConnectionError("The compressed answer was cut off.")
 
@@ -72,11 +76,11 @@ def _inflater(data: bytes) -> Any:
     return zlib.decompressobj(47 if gzip or wrapped else -15)
 
 
-def for_encoding(encoding: Optional[str]) -> Any:
+def for_encoding(encoding: Optional[str]) -> Union[Identity, Unknown, Inflate]:
     """A decoder for a Content-Encoding header."""
     name = (encoding or "").strip().lower()
     if name in ("", "identity"):
-        return Plain()
+        return Identity()
     if name in ("gzip", "x-gzip", "deflate"):
         return Inflate()
     return Unknown(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from .._headers import Headers, request_id
 
@@ -16,22 +16,33 @@ class AdapterInfo:
     it, else None.
     """
 
-    def __init__(self, backend: str = "", repairs: Tuple[Any, ...] = ()) -> None:
+    def __init__(
+        self,
+        backend: str = "",
+        repairs: Sequence[Any] = (),
+        *,
+        status: int = 0,
+        headers: Optional[Headers] = None,
+        retries: Sequence[Retry] = (),
+        elapsed: float = 0.0,
+        raw: Optional[Dict[str, Any]] = None,
+    ) -> None:
         self.backend = backend
-        self.status = 0
-        self.headers: Headers = Headers()
-        self.repairs = tuple(repairs)
-        self.retries: List[Retry] = []
-        self.elapsed = 0.0
-        self.raw: Optional[Dict[str, Any]] = None
+        self.status = status
+        self.headers = Headers() if headers is None else headers
+        self.repairs: Tuple[Any, ...] = tuple(repairs)
+        self.retries: List[Retry] = list(retries)
+        self.elapsed = elapsed
+        self.raw = raw
 
     @property
     def request_id(self) -> Optional[str]:
+        """The id to name to the provider's support, or None."""
         return request_id(self.headers)
 
     def __repr__(self) -> str:
-        shown = ("backend", "status", "request_id", "repairs", "retries", "elapsed")
-        return f"AdapterInfo({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
+        fields = ("backend", "status", "request_id", "repairs", "retries", "elapsed")
+        return f"AdapterInfo({', '.join(f'{name}={getattr(self, name)!r}' for name in fields)})"
 
 
 class Retry:

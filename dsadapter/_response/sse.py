@@ -24,6 +24,7 @@ class EventDecoder:
         self._data_size = 0
         self._type = ""
         self.last_event_id = ""
+        self.held = 0  # bytes of the unfinished event
 
     @property
     def progress(self) -> Tuple[int, int]:
@@ -32,12 +33,8 @@ class EventDecoder:
         is_comment = self._parts and self._parts[0].startswith(b":")
         return len(self._data), 0 if is_comment else self._part_size
 
-    @property
-    def held(self) -> int:
-        """Bytes of the unfinished event."""
-        return self._part_size + self._data_size
-
     def feed(self, data: bytes) -> List[Event]:
+        """The events that these bytes complete."""
         if self._after_cr and data:
             self._after_cr = False
             if data.startswith(b"\n"):
@@ -49,17 +46,20 @@ class EventDecoder:
             if data:
                 self._parts.append(data)
                 self._part_size += len(data)
+                self.held = self._part_size + self._data_size
             return []
         if self._parts:
             self._parts.append(data)
             data = b"".join(self._parts)
             self._parts = []
         lines = data.split(b"\n")
-        rest = lines.pop()
-        if rest:
-            self._parts = [rest]
-        self._part_size = len(rest)
-        return self._lines(lines)
+        unfinished = lines.pop()
+        if unfinished:
+            self._parts = [unfinished]
+        self._part_size = len(unfinished)
+        events = self._lines(lines)
+        self.held = self._part_size + self._data_size
+        return events
 
     def flush(self) -> List[Event]:
         """At the end of the body: the event that only lacks its closing blank line, if any.

@@ -6,7 +6,7 @@ from typing import Any, Callable, Dict, Iterator
 
 from .._record import Record
 
-Wrap = Callable[[Dict[str, Any]], Any]
+ResponseType = Callable[[Dict[str, Any]], Any]
 
 
 class Function(Record):

@@ -63,7 +63,7 @@ def missing(name: str) -> str:
     """Why a backend cannot exist in this environment, or ""."""
     from dsadapter._backends import detection as _detect
 
-    return _registry.unfit(_registry.BY_NAME[name], _detect.sdk()) or ""
+    return _registry.why_unusable(_registry.BY_NAME[name], _detect.sdk()) or ""
 
 
 def cells() -> List[Any]:

@@ -190,7 +190,7 @@ def server() -> Iterator[Emulator]:
 @pytest.fixture(params=CELLS, ids="-".join)
 def caller(request: Any, server: Emulator, monkeypatch: Any) -> Iterator[Caller]:
     monkeypatch.setattr(import_module("dsadapter._settings.values"), "DEFAULT_RETRIES", 1)
-    monkeypatch.setattr(import_module("dsadapter._call.attempts"), "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(import_module("dsadapter._call.retries"), "FIRST_WAIT", 0.01)
     new_legacy_session()
     server.clear()
     yield Caller(request.param[0], "modern", request.param[1], server.base_url)

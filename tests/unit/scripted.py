@@ -36,6 +36,7 @@ class Answer:
         self.pieces: List[Any] = [body] if isinstance(body, bytes) else list(body)
         self.status = status
         self.headers = Headers(headers or {})
+        self.content_encoding = self.headers.get("content-encoding", "")
         self.closed = 0
         self.aborted = False
 
@@ -69,7 +70,7 @@ class Backend:
         return answer
 
 
-class Transport:
+class Holder:
     closed = False
 
     def __init__(self, backend: Backend) -> None:
@@ -89,7 +90,7 @@ class Scripted:
     def __init__(self, *script: Any, **arguments: Any) -> None:
         self.backend = Backend(list(script))
         settings = {"api_key": KEY, "base_url": BASE, "provider": "deepseek", **arguments}
-        self.client = OpenAI(**settings, _transport=Transport(self.backend))
+        self.client = OpenAI(**settings, _holder=Holder(self.backend))
 
     @property
     def sent(self) -> List[Operation]:

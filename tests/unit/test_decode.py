@@ -66,7 +66,7 @@ def test_nothing_is_nothing(encoding: str, compress: Callable[[bytes], bytes]) -
 def test_an_answer_that_ends_at_the_edge_of_a_piece(
     compress: Callable[[bytes], bytes], more: int
 ) -> None:
-    text = b"a" * (_decode.PIECE + more)
+    text = b"a" * (_decode.BLOCK + more)
     assert decoded("deflate", compress(text)) == text
 
 
@@ -126,12 +126,12 @@ def test_any_bytes_are_text_or_an_error_of_ours(data: bytes) -> None:
 
 def test_a_bomb_is_never_held_whole() -> None:
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    block = b"x" * _decode.PIECE
+    block = b"x" * _decode.BLOCK
     bomb = b"".join(packer.compress(block) for _ in range(200)) + packer.flush()
     content = _decode.for_encoding("gzip")
     tracemalloc.start()
     size = sum(len(piece) for piece in content.feed(bomb))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert size == 200 * _decode.PIECE
-    assert peak < 8 * _decode.PIECE
+    assert size == 200 * _decode.BLOCK
+    assert peak < 8 * _decode.BLOCK

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from scripted import BASE, KEY, REPLY, Answer, Scripted
 
 import dsadapter
-from dsadapter._call import attempts as _flow
-from dsadapter._call.attempts import retry_after
+from dsadapter._call import steps
+from dsadapter._call.retries import retry_after
 from dsadapter._errors import tree as _errors
 from dsadapter._headers import Headers
 
@@ -28,7 +28,7 @@ BUSY = {"error": {"message": "busy", "type": "server_error", "param": None, "cod
 def naps(monkeypatch: Any) -> List[float]:
     """The waits between attempts, which are not waited."""
     taken: List[float] = []
-    monkeypatch.setattr(_flow.Sleep, "run", lambda step, call: taken.append(step.seconds))
+    monkeypatch.setattr(steps.Sleep, "run", lambda step, call: taken.append(step.seconds))
     return taken
 
 
@@ -418,13 +418,13 @@ class Slow:
 
 def slow() -> Any:
     scripted = Scripted()
-    scripted.client._transport._backend = Slow()
+    scripted.client._holder._backend = Slow()
     return scripted
 
 
 def test_a_late_answer_that_nobody_waits_for_is_closed() -> None:
     scripted = slow()
-    backend = scripted.client._transport._backend
+    backend = scripted.client._holder._backend
     with pytest.raises(dsadapter.APITimeoutError) as caught:
         scripted.chat(deadline=0.1)
     assert caught.value.bound == "deadline"
@@ -434,7 +434,7 @@ def test_a_late_answer_that_nobody_waits_for_is_closed() -> None:
 
 def test_an_interrupt_abandons_the_send(monkeypatch: Any) -> None:
     scripted = slow()
-    backend = scripted.client._transport._backend
+    backend = scripted.client._holder._backend
 
     def join(thread: Any, timeout: Any = None) -> None:
         raise KeyboardInterrupt
@@ -459,7 +459,7 @@ def test_socket_timeouts_end_just_behind_a_bound() -> None:
 
 
 def test_each_attempt_has_the_whole_idle_timeout(monkeypatch: Any) -> None:
-    monkeypatch.setattr(_flow.Sleep, "run", lambda step, call: time.sleep(0.3))
+    monkeypatch.setattr(steps.Sleep, "run", lambda step, call: time.sleep(0.3))
     scripted = Scripted(Answer(BUSY, 503), Answer(BUSY, 503), Answer())
     assert scripted.chat(idle_timeout=0.5).id == "r1"
 

@@ -12,7 +12,7 @@ import pytest
 from dsadapter._headers import Headers
 from dsadapter._record import Record, attach
 from dsadapter._response import types as _models
-from dsadapter._response.accumulate import Merge
+from dsadapter._response.accumulate import Accumulator
 from dsadapter._response.info import AdapterInfo, Retry
 from dsadapter._response.types import (
     Balance,
@@ -383,7 +383,7 @@ def chunk(delta: Any = None, index: int = 0, **more: Any) -> Dict[str, Any]:
 
 
 def merged(*chunks: Dict[str, Any]) -> Any:
-    merge = Merge()
+    merge = Accumulator()
     for one in chunks:
         merge.add(one)
     return ChatCompletion(merge.result())
@@ -537,10 +537,10 @@ def test_unknown_fields_of_a_delta_are_kept() -> None:
     ],
 )
 def test_what_has_come_so_far(chunks: Any, finished: bool, text: str) -> None:
-    merge = Merge()
+    merge = Accumulator()
     for one in chunks:
         merge.add(one)
-    assert (merge.started, merge.finished, merge.text()) == (bool(chunks), finished, text)
+    assert (merge.finished, merge.text()) == (finished, text)
     assert isinstance(merge.result()["choices"], list)
 
 

@@ -13,30 +13,32 @@ from typing import Any, Dict, List, Set
 import pytest
 
 import dsadapter
-from dsadapter._settings.table import CANONICAL
+from dsadapter._settings import table
+from dsadapter._settings.table import BY_NAME, CANONICAL
 
 INIT = Path(str(dsadapter.__file__))
 
 
-def type_checking_block() -> List[ast.stmt]:
-    tree = ast.parse(INIT.read_text(encoding="utf-8"))
-    blocks = [
+def type_checking_blocks(path: Path) -> List[List[ast.stmt]]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [
         node.body
         for node in tree.body
         if isinstance(node, ast.If)
         and isinstance(node.test, ast.Name)
         and node.test.id == "TYPE_CHECKING"
     ]
-    assert len(blocks) == 1
-    return blocks[0]
 
 
 def declared() -> Dict[str, str]:
     """What type checkers see: name to "module:attribute", of a submodule to its name."""
     rows = {}
-    for node in type_checking_block():
+    (block,) = type_checking_blocks(INIT)
+    for node in block:
         if isinstance(node, ast.ImportFrom) and node.level == 1:
             for alias in node.names:
+                if alias.name == "*":  # the settings, tested below
+                    continue
                 name = alias.asname or alias.name
                 rows[name] = f"{node.module}:{alias.name}" if node.module else alias.name
     return rows
@@ -76,12 +78,21 @@ def test_dir_lists_every_name() -> None:
 
 
 def test_checkers_know_every_setting() -> None:
-    annotated: Set[str] = {
+    """One file lists the settings: as rows, as keywords, as globals, and resolved."""
+    (block,) = type_checking_blocks(Path(str(table.__file__)))[1:]
+    keywords = next(node for node in block if isinstance(node, ast.ClassDef))
+    assert annotated(keywords.body) | {"api_key"} == annotated(block) == set(CANONICAL)
+    exported = next(node for node in block if isinstance(node, ast.Assign))
+    assert set(ast.literal_eval(exported.value)) == set(CANONICAL)
+    assert set(BY_NAME) - {"backend"} == set(table.Settings._fields) - {"key_source", "base_source"}
+
+
+def annotated(body: List[ast.stmt]) -> Set[str]:
+    return {
         node.target.id
-        for node in type_checking_block()
+        for node in body
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
     }
-    assert annotated == set(CANONICAL)
 
 
 @pytest.mark.parametrize("name", sorted({*dsadapter._LAZY, *dsadapter._MODULES}))

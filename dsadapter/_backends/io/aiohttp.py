@@ -1,83 +1,137 @@
-"""A caller's ``openai.aiosession``: the transport over an aiohttp session that is theirs."""
+"""aiohttp: replies as bytes, its exceptions, and how to tell a connection that is used again."""
 
 from __future__ import annotations
 
-from typing import Any, AsyncIterator, Dict, Optional
+import asyncio
+from typing import Any, AsyncGenerator, Dict, Mapping, Optional
 
-from ..._errors.tree import (
-    APIConnectionError,
-    APITimeoutError,
-    LegacyAPIConnectionError,
-    ServerDisconnectedError,
-)
+import aiohttp
+
+from ..._errors.tree import APIConnectionError
 from ..._headers import Headers
-from ..base import Operation
+from ..base import POOL_SIZE, Operation
+from .failures import DISCONNECTED, NO_CONNECTION, TIMEOUT, UNREADABLE_HEAD, connection_error
+
+# Which of its exceptions means what, the first that fits.
+EXCEPTIONS = (
+    ((asyncio.TimeoutError, TimeoutError), TIMEOUT),
+    ((aiohttp.ServerDisconnectedError, ConnectionResetError), DISCONNECTED),
+    ((aiohttp.ClientResponseError, aiohttp.ClientPayloadError), UNREADABLE_HEAD),
+)
 
 
-class _Reply:
-    def __init__(self, response: Any) -> None:
-        self.status = int(response.status)
-        # aiohttp has undone the content encoding already
-        items = [(k, v) for k, v in response.headers.items() if k.lower() != "content-encoding"]
-        self.headers = Headers(items)
+def translated(
+    err: BaseException, *, reading: bool = False, reused: bool = False
+) -> APIConnectionError:
+    """Our error for one of aiohttp."""
+    kind = next((kind for classes, kind in EXCEPTIONS if isinstance(err, classes)), NO_CONNECTION)
+    text = str(err) or type(err).__name__
+    return connection_error(kind, text, reading=reading, reused=reused)
+
+
+class AiohttpReply:
+    """A reply of an ``aiohttp.ClientSession``; ``decoded``: the session undoes the encoding."""
+
+    def __init__(self, response: aiohttp.ClientResponse, *, decoded: bool) -> None:
+        self.status = response.status
+        self.headers = Headers(response.headers.items())
+        self.content_encoding = "" if decoded else self.headers.get("content-encoding", "")
         self._response = response
 
-    async def chunks(self) -> AsyncIterator[bytes]:
+    async def chunks(self) -> AsyncGenerator[bytes, None]:
+        """Raw body bytes."""
         try:
             async for data in self._response.content.iter_any():
                 yield data
         except Exception as err:
-            raise _translated(err, reading=True) from err
+            raise translated(err, reading=True) from err
 
     async def close(self) -> None:
+        """Let go of the connection."""
         self._response.close()
 
     def abort(self) -> None:
-        connection = self._response.connection
-        if connection is not None and connection.transport is not None:
-            connection.transport.abort()
+        """Close the response, which wakes a reader with an error."""
+        self._response.close()
+
+
+class ConnectionTrace(Dict[str, bool]):
+    """Handed along with a request: notes whether it opened a connection of its own."""
+
+    @property
+    def opened(self) -> bool:
+        """Whether the call did not use a kept-alive connection."""
+        return "opened" in self
+
+
+def own_session() -> aiohttp.ClientSession:
+    """A session that leaves bodies encoded and notes opened connections."""
+    return aiohttp.ClientSession(
+        auto_decompress=False,
+        connector=aiohttp.TCPConnector(limit=POOL_SIZE),
+        trace_configs=[_tracing()],
+    )
+
+
+def _tracing() -> aiohttp.TraceConfig:
+    async def note(session: Any, context: Any, params: Any) -> None:
+        if isinstance(context.trace_request_ctx, ConnectionTrace):  # not of the caller's own calls
+            context.trace_request_ctx["opened"] = True
+
+    config = aiohttp.TraceConfig()
+    config.on_connection_create_start.append(note)
+    config.freeze()
+    return config
+
+
+_TRACED = "_dsadapter_traced"
+
+
+def trace_connections(session: aiohttp.ClientSession) -> bool:
+    """Let a caller's session note opened connections, too; False where it cannot."""
+    configs = getattr(session, "trace_configs", None)
+    if not isinstance(configs, list):  # aiohttp before 3.6, or a session of the caller's own kind
+        return False
+    if not any(getattr(config, _TRACED, False) for config in configs):
+        config = _tracing()
+        setattr(config, _TRACED, True)
+        configs.append(config)
+    return True
+
+
+def request_options(op: Operation, trace: ConnectionTrace) -> Dict[str, Any]:
+    """Timeouts, redirects and trace of one request, as aiohttp takes them."""
+    timeout = aiohttp.ClientTimeout(
+        total=None, sock_connect=op.connect, connect=op.read, sock_read=op.read
+    )
+    return {"timeout": timeout, "allow_redirects": False, "trace_request_ctx": trace}
 
 
 class AiohttpBackend:
+    """``raw-requests`` over a session of the caller's (``openai.aiosession``)."""
+
     name = "raw-requests"
 
-    def __init__(self, session: Any, proxies: Optional[Dict[str, str]] = None) -> None:
+    def __init__(self, session: Any, proxies: Optional[Mapping[str, str]] = None) -> None:
         self._session = session
-        self._proxies = proxies or {}
+        self._proxy = (proxies or {}).get("https") or (proxies or {}).get("http")
 
-    async def send(self, op: Operation) -> _Reply:
-        import aiohttp
-
-        timeout = aiohttp.ClientTimeout(
-            total=None, sock_connect=op.connect, connect=op.read, sock_read=op.read
-        )
+    async def send(self, op: Operation) -> AiohttpReply:
+        """Answers when the response headers are there."""
+        trace = ConnectionTrace()
+        traced = trace_connections(self._session)
         try:
             response = await self._session.request(
                 op.method,
                 op.url,
                 headers=op.headers,
                 data=op.body,
-                timeout=timeout,
-                allow_redirects=False,
-                proxy=self._proxies.get("https") or self._proxies.get("http"),
+                proxy=self._proxy,
+                **request_options(op, trace),
             )
         except Exception as err:
-            raise _translated(err) from err
-        return _Reply(response)
+            raise translated(err, reused=traced and not trace.opened) from err
+        return AiohttpReply(response, decoded=True)
 
     async def close(self) -> None:
         """The session is the caller's."""
-
-
-def _translated(err: Exception, *, reading: bool = False) -> APIConnectionError:
-    import asyncio
-
-    names = {cls.__name__ for cls in type(err).__mro__}
-    text = str(err) or type(err).__name__
-    if isinstance(err, (asyncio.TimeoutError, TimeoutError)):
-        return APITimeoutError(f"Request timed out: {text}")
-    if reading:
-        return LegacyAPIConnectionError(f"The connection broke: {text}")
-    if names & {"ServerDisconnectedError", "ConnectionResetError"}:
-        return ServerDisconnectedError("The server closed the connection without an answer.")
-    return LegacyAPIConnectionError(f"Connection error: {text}")

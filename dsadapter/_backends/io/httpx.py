@@ -1,30 +1,49 @@
-"""What the backends on httpx share; httpx2 has the same shapes under another name."""
+"""httpx, and httpx2, which has the same shapes under another name."""
 
 from __future__ import annotations
 
+import copy
 import socket
-from typing import Any, AsyncIterator, Dict, Iterator
+from typing import Any, AsyncGenerator, Dict, Iterator
 
-from ..._errors.tree import (
-    APIConnectionError,
-    APITimeoutError,
-    LegacyAPIConnectionError,
-    ServerDisconnectedError,
-)
+from ..._errors.tree import APIConnectionError
 from ..._headers import Headers
 from ..base import Operation
+from .failures import DISCONNECTED, NO_CONNECTION, TIMEOUT, UNREADABLE_HEAD, connection_error
+
+# Their exceptions by name, the first that fits: a caller's own transport may raise its own classes.
+EXCEPTIONS = (
+    ("TimeoutException", TIMEOUT),
+    ("TimeoutError", TIMEOUT),
+    ("RemoteProtocolError", UNREADABLE_HEAD),
+    ("ReadError", DISCONNECTED),
+    ("WriteError", DISCONNECTED),
+)
+
+
+def translated(
+    err: BaseException, *, reading: bool = False, reused: bool = False
+) -> APIConnectionError:
+    """Our error for one of httpx or httpx2 (or of a transport of the caller's own)."""
+    names = {cls.__name__ for cls in type(err).__mro__}
+    text = str(err) or type(err).__name__
+    kind = next((kind for name, kind in EXCEPTIONS if name in names), NO_CONNECTION)
+    if kind == UNREADABLE_HEAD and "without sending" in text:
+        kind = DISCONNECTED
+    return connection_error(kind, text, reading=reading, reused=reused)
 
 
 class _Reply:
     def __init__(self, response: Any) -> None:
         self.status = int(response.status_code)
         self.headers = Headers(response.headers.multi_items())
+        self.content_encoding: str = self.headers.get("content-encoding", "")
         self._response = response
         if response.is_stream_consumed:  # the SDK reads error bodies, decoded, before it raises
-            plain = {k: v for k, v in self.headers.items() if k != "content-encoding"}
-            self.headers = Headers(plain)
+            self.content_encoding = ""
 
     def abort(self) -> None:
+        """Shut the socket down beneath a reader."""
         stream = self._response.extensions.get("network_stream")
         sock = stream.get_extra_info("socket") if stream is not None else None
         if sock is not None:
@@ -35,7 +54,10 @@ class _Reply:
 
 
 class HttpxReply(_Reply):
+    """A reply of an ``httpx.Client``."""
+
     def chunks(self) -> Iterator[bytes]:
+        """Raw body bytes."""
         if self._response.is_stream_consumed:
             yield self._response.content
             return
@@ -45,11 +67,15 @@ class HttpxReply(_Reply):
             raise translated(err, reading=True) from err
 
     def close(self) -> None:
+        """Let go of the connection."""
         self._response.close()
 
 
 class AsyncHttpxReply(_Reply):
-    async def chunks(self) -> AsyncIterator[bytes]:
+    """A reply of an ``httpx.AsyncClient``."""
+
+    async def chunks(self) -> AsyncGenerator[bytes, None]:
+        """Raw body bytes."""
         if self._response.is_stream_consumed:
             yield self._response.content
             return
@@ -60,77 +86,111 @@ class AsyncHttpxReply(_Reply):
             raise translated(err, reading=True) from err
 
     async def close(self) -> None:
+        """Let go of the connection."""
         await self._response.aclose()
 
 
-class Trace:
+class ConnectionTrace:
     """httpcore's trace hook: notes whether a call opened a connection of its own."""
 
     def __init__(self) -> None:
-        self.fresh = False
+        self.opened = False
 
-    def __call__(self, event: str, info: Any) -> None:
+    def __call__(self, event: str, info: Any) -> Any:
+        """httpcore calls this with the name of each step."""
         if event.endswith(("connect_tcp.started", "connect_unix_socket.started")):
-            self.fresh = True
+            self.opened = True
 
 
-class AsyncTrace(Trace):
-    async def __call__(self, event: str, info: Any) -> None:  # type: ignore[override]
+class AsyncConnectionTrace(ConnectionTrace):
+    """The same for an async client."""
+
+    async def __call__(self, event: str, info: Any) -> None:
+        """As :meth:`ConnectionTrace.__call__`."""
         super().__call__(event, info)
 
 
-def translated(
-    err: BaseException, *, reading: bool = False, reused: bool = False
-) -> APIConnectionError:
-    """Our error for one of httpx or httpx2 (or of a transport of the caller's own)."""
-    names = {cls.__name__ for cls in type(err).__mro__}
-    text = str(err) or type(err).__name__
-    if "TimeoutException" in names or isinstance(err, TimeoutError):
-        return APITimeoutError(f"Request timed out: {text}")
-    if reading:
-        return LegacyAPIConnectionError(f"The connection broke: {text}")
-    if "RemoteProtocolError" in names and "without sending" not in text:
-        broken = LegacyAPIConnectionError(f"The head of the answer cannot be read: {text}")
-        broken.answer_began = True
-        return broken
-    if names & {"RemoteProtocolError", "ReadError", "WriteError"}:
-        gone = ServerDisconnectedError("The server closed the connection without an answer.")
-        gone.reused = reused
-        return gone
-    return LegacyAPIConnectionError(f"Connection error: {text}")
-
-
 def timeout_extension(op: Operation) -> Dict[str, Any]:
+    """The timeouts of an operation as httpx carries them with a request."""
     return {"connect": op.connect, "read": op.read, "write": op.read, "pool": op.read}
 
 
-def request(client: Any, op: Operation, trace: Trace) -> Any:
+def build_request(client: Any, op: Operation, trace: ConnectionTrace) -> Any:
+    """The operation as a request of this client."""
     extensions = {"timeout": timeout_extension(op), "trace": trace}
     return client.build_request(
         op.method, op.url, headers=op.headers, content=op.body, extensions=extensions
     )
 
 
-def plain_twin(client: Any, hook: Any) -> Any:
-    """A client on the same connections that follows no redirect and has one more response hook."""
-    import copy
+class HttpxBackend:
+    """A caller's ``httpx.Client`` or ``httpx2.Client``."""
 
+    name = "raw-requests"
+    per_thread = False
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def send(self, op: Operation) -> HttpxReply:
+        """Answers when the response headers are there."""
+        trace = ConnectionTrace()
+        try:
+            request = build_request(self._client, op, trace)
+            response = self._client.send(request, stream=True, auth=None, follow_redirects=False)
+        except Exception as err:
+            raise translated(err, reused=not trace.opened) from err
+        return HttpxReply(response)
+
+    def close(self) -> None:
+        """Close the client."""
+        self._client.close()
+
+
+class AsyncHttpxBackend:
+    """``httpx.AsyncClient`` or ``httpx2.AsyncClient``, own or the caller's."""
+
+    name = "raw-requests"
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    async def send(self, op: Operation) -> AsyncHttpxReply:
+        """Answers when the response headers are there."""
+        trace = AsyncConnectionTrace()
+        try:
+            request = build_request(self._client, op, trace)
+            response = await self._client.send(
+                request, stream=True, auth=None, follow_redirects=False
+            )
+        except Exception as err:
+            raise translated(err, reused=not trace.opened) from err
+        return AsyncHttpxReply(response)
+
+    async def close(self) -> None:
+        """Close the client."""
+        await self._client.aclose()
+
+
+def without_redirects(client: Any, response_hook: Any) -> Any:
+    """A client on the same connections that follows no redirect and has one more response hook."""
     twin = copy.copy(client)
     twin.follow_redirects = False
     hooks = client.event_hooks
-    twin.event_hooks = {**hooks, "response": [*hooks["response"], hook]}
+    twin.event_hooks = {**hooks, "response": [*hooks["response"], response_hook]}
     return twin
 
 
-def any_status(response: Any) -> None:
+def allow_any_status(response: Any) -> None:
     """A response hook: no status is an error yet. What would read its body then, whatever its
     size, is the SDK."""
-    response.raise_for_status = _nothing
+    response.raise_for_status = _do_nothing
 
 
-async def any_status_async(response: Any) -> None:
-    response.raise_for_status = _nothing
+async def allow_any_status_async(response: Any) -> None:
+    """The same for an async client."""
+    response.raise_for_status = _do_nothing
 
 
-def _nothing() -> None:
-    pass
+def _do_nothing() -> None:
+    """In the place of ``raise_for_status``."""

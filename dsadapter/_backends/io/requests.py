@@ -1,4 +1,4 @@
-"""What the two backends on requests share: replies as bytes, exceptions translated at the seam."""
+"""requests: its session, replies as bytes, its exceptions."""
 
 from __future__ import annotations
 
@@ -11,15 +11,11 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 
-from ..._errors.tree import (
-    APIConnectionError,
-    APITimeoutError,
-    LegacyAPIConnectionError,
-    ServerDisconnectedError,
-)
+from ..._errors.tree import APIConnectionError
 from ..._headers import Headers
-from .. import POOL_SIZE
+from ..base import POOL_SIZE, Operation
 from .chunked import Dechunker
+from .failures import DISCONNECTED, NO_CONNECTION, TIMEOUT, UNREADABLE_HEAD, connection_error
 
 READ_SIZE = 65536
 _DROPPED = (http.client.RemoteDisconnected, ConnectionError)
@@ -37,16 +33,17 @@ class Session(requests.Session):
             self.mount(scheme, HTTPAdapter(pool_maxsize=POOL_SIZE))
         self._merged: Tuple[Any, Dict[str, Any]] = (None, {})
 
-    def merge_environment_settings(  # type: ignore[override]  # named by nobody
-        self, url: Any, *said: Any
+    def merge_environment_settings(  # type: ignore[override]  # requests passes them by position
+        self, url: Any, *arguments: Any
     ) -> Dict[str, Any]:
+        """As requests does it, remembered until the environment changes."""
         parts, environment = urlsplit(url), os.environ
         values = [environment.get(name) for name in _ENVIRONMENT]
-        about = (parts.scheme, parts.netloc, said, values, self.trust_env)
+        state = (parts.scheme, parts.netloc, arguments, values, self.trust_env)
         known, merged = self._merged
-        if about != known:
-            merged = dict(super().merge_environment_settings(url, *said))
-            self._merged = (about, merged)
+        if state != known:
+            merged = dict(super().merge_environment_settings(url, *arguments))
+            self._merged = (state, merged)
         return dict(merged)
 
 
@@ -69,22 +66,23 @@ class RequestsReply:
     def __init__(self, response: requests.Response) -> None:
         self.status = response.status_code
         self.headers = Headers(response.headers)
+        self.content_encoding: str = self.headers.get("content-encoding", "")
         self._response = response
         self._file: Any = getattr(response.raw, "_fp", response.raw)
         self._ended = False
         self._read_already = getattr(response, "_content", False) is not False
         if self._read_already:  # decoded, by openai < 1 under openai.log = "debug"; or a test's
-            plain = {k: v for k, v in self.headers.items() if k != "content-encoding"}
-            self.headers = Headers(plain)
+            self.content_encoding = ""
 
     def chunks(self) -> Iterator[bytes]:
+        """Raw body bytes."""
         try:
             yield from self._reads()
         except socket.timeout as err:
-            raise APITimeoutError("Request timed out while the answer was read.") from err
+            raise connection_error(TIMEOUT, "while the answer was read") from err
         except (OSError, http.client.HTTPException, ValueError, AttributeError) as err:
             # the last two: http.client on a reply that abort() or close() took away beneath it
-            raise LegacyAPIConnectionError(f"The connection broke: {_short(err)}") from err
+            raise connection_error(NO_CONNECTION, _shortest(err), reading=True) from err
         self._ended = True
         release = getattr(self._response.raw, "release_conn", None)
         if release:
@@ -117,11 +115,13 @@ class RequestsReply:
             file.close()  # else the connection is not ready for another request (before 3.12)
 
     def close(self) -> None:
+        """Let go of the connection; one with unread bytes is torn down."""
         if not self._ended:
             self._ended = True
             self._response.close()
 
     def abort(self) -> None:
+        """Shut the socket down beneath a reader, from any thread."""
         try:
             wrapped = socket.socket(fileno=self._file.fileno())
         except (OSError, ValueError, AttributeError):  # closed meanwhile: nobody is waiting
@@ -136,17 +136,32 @@ class RequestsReply:
 
 def translated(err: BaseException, *, reused: bool) -> APIConnectionError:
     """Our error for one that requests raised before the response headers were there."""
-    if isinstance(err, requests.exceptions.Timeout):
-        return APITimeoutError(f"Request timed out: {_short(err)}")
-    if isinstance(err, requests.exceptions.ConnectionError) and _was_dropped(err):
-        gone = ServerDisconnectedError("The server closed the connection without an answer.")
-        gone.reused = reused
-        return gone
-    if any(isinstance(item, http.client.HTTPException) for item in _family(err)):
-        broken = LegacyAPIConnectionError(f"The head of the answer cannot be read: {_short(err)}")
-        broken.answer_began = True
-        return broken
-    return LegacyAPIConnectionError(f"Connection error: {_short(err)}")
+    kind = next((kind for fits, kind in EXCEPTIONS if fits(err)), NO_CONNECTION)
+    return connection_error(kind, _shortest(err), reused=reused)
+
+
+def _is_timeout(err: BaseException) -> bool:
+    return isinstance(err, requests.exceptions.Timeout)
+
+
+def _was_dropped(err: BaseException) -> bool:
+    if not isinstance(err, requests.exceptions.ConnectionError):
+        return False
+    family = _family(err)
+    refused = any(isinstance(item, ConnectionRefusedError) for item in family)
+    return not refused and any(isinstance(item, _DROPPED) for item in family)
+
+
+def _is_no_http(err: BaseException) -> bool:
+    return any(isinstance(item, http.client.HTTPException) for item in _family(err))
+
+
+# Which of its exceptions means what, the first that fits.
+EXCEPTIONS = (
+    (_is_timeout, TIMEOUT),
+    (_was_dropped, DISCONNECTED),
+    (_is_no_http, UNREADABLE_HEAD),
+)
 
 
 def _family(err: BaseException) -> List[BaseException]:
@@ -162,13 +177,7 @@ def _family(err: BaseException) -> List[BaseException]:
     return family
 
 
-def _was_dropped(err: BaseException) -> bool:
-    family = _family(err)
-    refused = any(isinstance(item, ConnectionRefusedError) for item in family)
-    return not refused and any(isinstance(item, _DROPPED) for item in family)
-
-
-def _short(err: BaseException) -> str:
+def _shortest(err: BaseException) -> str:
     """The system's own words where there are any: urllib3 wraps them in object addresses."""
     family = _family(err)
     by_proxy = any("ProxyError" in type(item).__name__ for item in family)
@@ -182,9 +191,51 @@ def keep_authorization(request: Any) -> Any:
     return request
 
 
-def connections_made(session: requests.Session, url: str) -> int:
+def connections_opened(session: requests.Session, url: str) -> int:
     """How many connections the session's pools have opened so far."""
     pools = getattr(getattr(session.get_adapter(url), "poolmanager", None), "pools", None)
     if pools is None:  # an adapter of the caller's own
         return 0
     return sum(getattr(pools.get(key), "num_connections", 0) for key in list(pools.keys()))
+
+
+class RequestsBackend:
+    """A ``requests.Session``, own or the caller's."""
+
+    name = "raw-requests"
+    per_thread = False
+
+    def __init__(self, session: Any = None) -> None:
+        self._session: Any = session or Session()
+
+    def send(self, op: Operation) -> RequestsReply:
+        """Answers when the response headers are there."""
+        opened = connections_opened(self._session, op.url)
+        try:
+            response = self._session.request(
+                op.method,
+                op.url,
+                headers=op.headers,
+                data=op.body,
+                stream=True,
+                timeout=(op.connect, op.read),
+                allow_redirects=False,
+                auth=self._session.auth or keep_authorization,
+            )
+        except (OSError, ValueError) as err:  # requests' own are OSErrors; urllib3's leak
+            reused = opened > 0 and opened == connections_opened(self._session, op.url)
+            raise translated(err, reused=reused) from err
+        return RequestsReply(response)
+
+    def close(self) -> None:
+        """Close the session."""
+        self._session.close()
+
+
+def multipart(op: Operation, files: Any, fields: Dict[str, Any]) -> Operation:
+    """The operation with files and fields as a multipart/form-data body."""
+    form = requests.Request("POST", op.url, files=files, data=fields).prepare()
+    headers = {name: value for name, value in op.headers.items() if name != "Content-Type"}
+    headers["Content-Type"] = str(form.headers["Content-Type"])
+    body: Any = form.body
+    return op._replace(headers=headers, body=body)

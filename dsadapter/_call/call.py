@@ -1,0 +1,115 @@
+"""One call: what was asked, which does not change, and how far it has come."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any, Callable, Dict, List, Optional, Tuple
+
+from .._backends.base import Operation
+from .._errors.tree import OpenAIError, with_sdk_class
+from .._headers import Headers
+from .._named_tuple import NamedTuple
+from .._record import Record, attach
+from .._repairs.restore import restore_chunk, restore_reply
+from .._response.chunks import ChunkReader
+from .._response.info import AdapterInfo, Retry
+from .._response.types import ResponseType
+from .._settings.table import Settings
+from .deadlines import Deadlines
+from .request import Request
+from .telemetry import Observation
+
+NO_HEADERS = Headers()
+
+
+class ResponseTypes(NamedTuple):
+    """What a reply becomes: the whole one, and each chunk of a stream."""
+
+    response: ResponseType = Record
+    chunk: ResponseType = Record
+    any_json: bool = False  # a reply need not be an object
+
+
+class Call:
+    """Everything that one call carries through its attempts."""
+
+    def __init__(
+        self,
+        holder: Any,
+        request: Request,
+        operation: Operation,
+        settings: Settings,
+        types: ResponseTypes,
+        deadlines: Deadlines,
+        observation: Observation,
+        *,
+        face: str,
+        repairs: Tuple[Any, ...] = (),
+        beta: bool = False,
+        restore: bool = False,
+        may_resend: bool = False,
+    ) -> None:
+        """``holder`` gives the backend and keeps its connections alive as long as the call lives;
+        ``restore`` says that the reply must get the shape of 0.28's functions."""
+        self.holder = holder
+        self.request = request
+        self.operation = operation
+        self.settings = settings
+        self.types = types
+        self.deadlines = deadlines
+        self.face = face
+        self.beta = beta
+        self.restore = restore
+        self.to_chunk: ResponseType = self._restored_chunk if restore else types.chunk
+        self._observation = observation
+        # how far it has come
+        self.repairs = repairs
+        self.may_resend = may_resend  # a repaired operation, once, after a refusal
+        self.free_resends_left = 1  # for a kept-alive connection that the server had closed
+        self.retries: List[Retry] = []
+        self.status = 0
+        self.headers = NO_HEADERS
+        self.elapsed = 0.0  # seconds to the answer (stream: to its headers)
+        self.content: Optional[bytes] = None  # of a whole reply, decoded
+        self.body: Any = None  # of the open stream
+        self.reader: Optional[ChunkReader] = None
+
+    def info(self, raw: Optional[Dict[str, Any]] = None) -> AdapterInfo:
+        """How the reply came about, as far as it is known now."""
+        return AdapterInfo(
+            self.holder.name,
+            self.repairs,
+            status=self.status,
+            headers=self.headers,
+            retries=self.retries,
+            elapsed=self.elapsed,
+            raw=raw,
+        )
+
+    def to_response(self, data: Any) -> Any:
+        """The response for the parsed JSON of a reply; what is no object stays as it is."""
+        if not isinstance(data, dict):
+            return data
+        raw = None
+        if self.restore:
+            raw = copy.deepcopy(data)
+            restore_reply(data)
+        return attach(self.types.response(data), self.info(raw))
+
+    def _restored_chunk(self, data: Dict[str, Any]) -> Any:
+        restore_chunk(data)
+        return self.types.chunk(data)
+
+    def failed(self, err: BaseException) -> None:
+        """The last thing done with an error on its way to the caller."""
+        if isinstance(err, OpenAIError):
+            with_sdk_class(err)
+        self.end(err)
+
+    def end(
+        self,
+        error: Optional[BaseException] = None,
+        reply: Optional[Callable[[], Dict[str, Any]]] = None,
+    ) -> None:
+        """The call is over; ``reply`` gives what came of it, if somebody asks."""
+        self._observation.end(self, error, reply)

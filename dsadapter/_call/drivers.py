@@ -1,0 +1,46 @@
+"""The two drivers: they carry out the steps of a flow, blocking or on an event loop."""
+
+from __future__ import annotations
+
+from typing import Any, Generator
+
+from .call import Call
+from .steps import Deliver
+
+
+def drive(flow: Generator[Any, Any, Any], call: Call) -> Any:
+    """Run the flow to its result, or to what it delivers next."""
+    try:
+        step = next(flow)
+        while type(step) is not Deliver:
+            try:
+                result = step.run(call)
+            except BaseException as err:
+                step = flow.throw(err)
+            else:
+                step = flow.send(result)
+        return step
+    except StopIteration as stop:
+        return stop.value
+    except BaseException as err:
+        call.failed(err)
+        raise
+
+
+async def adrive(flow: Generator[Any, Any, Any], call: Call) -> Any:
+    """The same on an event loop."""
+    try:
+        step = next(flow)
+        while type(step) is not Deliver:
+            try:
+                result = await step.arun(call)
+            except BaseException as err:
+                step = flow.throw(err)
+            else:
+                step = flow.send(result)
+        return step
+    except StopIteration as stop:
+        return stop.value
+    except BaseException as err:
+        call.failed(err)
+        raise

@@ -1,0 +1,98 @@
+"""From a request and settings to a call: models mapped, repairs made, everything in place."""
+
+from __future__ import annotations
+
+from typing import Any, Optional, Set, Tuple
+
+from .._backends.base import Operation
+from .._errors.tree import InvalidArgumentError, OpenAIError, RepairWarning
+from .._repairs import apply
+from .._settings.table import Settings
+from .._settings.values import DEFAULT_IDLE, NO_LIMIT
+from .._warn import warn_caller
+from . import telemetry
+from .call import Call, ResponseTypes
+from .deadlines import Deadlines
+from .request import Request, operation
+
+
+def prepare(
+    holder: Any,
+    request: Request,
+    settings: Settings,
+    types: ResponseTypes,
+    *,
+    face: str = "modern",
+) -> Call:
+    """The call, ready to be run; ``face`` is "modern" or "legacy".
+
+    Raises InvalidArgumentError for what cannot be sent, or with repair="error" not as it is.
+    """
+    body, deadlines = _mapped(request.body, settings), _deadlines(request, settings)
+    on_deepseek = body is not None and settings.provider.name == "deepseek"
+    repairs: Tuple[Any, ...] = ()
+    beta = restore = False
+    if on_deepseek and settings.repair == "off":
+        beta = apply.needs_beta(request.path, body or {})
+    elif on_deepseek:
+        body, repairs, beta, restore = apply.repaired(request.path, body or {})
+        if repairs:
+            _announce(repairs, settings)
+    if body is not request.body:
+        request = Request(request.method, request.path, body, *request[3:])
+    op = operation(request, settings, beta=beta)
+    return Call(
+        holder,
+        request,
+        op,
+        settings,
+        types,
+        deadlines,
+        telemetry.begin(op, request, holder.name, settings.provider.name, repairs),
+        face=face,
+        repairs=repairs,
+        beta=beta,
+        restore=restore,
+        may_resend=on_deepseek and settings.repair == "on",
+    )
+
+
+def _mapped(body: Any, settings: Settings) -> Any:
+    """The body with the model's name replaced, where the caller's map has it."""
+    if body is None or not settings.model_map or body.get("model") not in settings.model_map:
+        return body
+    return {**body, "model": settings.model_map[body["model"]]}
+
+
+def _deadlines(request: Request, settings: Settings) -> Deadlines:
+    idle = settings.idle_timeout if request.idle_timeout is None else request.idle_timeout
+    deadline = settings.deadline if request.deadline is None else request.deadline
+    explicit = idle is not None or deadline is not None
+    if idle is None:
+        idle = DEFAULT_IDLE if request.stream else NO_LIMIT
+    return Deadlines(idle, NO_LIMIT if deadline is None else deadline, explicit=explicit)
+
+
+_announced: Set[str] = set()
+
+
+def _announce(repairs: Tuple[Any, ...], settings: Settings) -> None:
+    """One warning per rule and process; with repair="error" the first one is an error."""
+    for repair in repairs:
+        if settings.repair == "error":
+            raise InvalidArgumentError(
+                f"{repair.what}: {repair.why}", hint=f"repair='on' would do it (rule {repair.id})"
+            )
+        if repair.id not in _announced:
+            _announced.add(repair.id)
+            warn_caller(f"{repair.what}: {repair.why} [{repair.id}]", RepairWarning)
+
+
+def repaired_operation(call: Call, err: OpenAIError) -> Optional[Operation]:
+    """What a refusal asks for, ready to be sent; None where that is no help."""
+    outcome = apply.after_refusal(call.request.body or {}, err.message)
+    if outcome is None:
+        return None
+    call.repairs += outcome.repairs
+    _announce(outcome.repairs, call.settings)
+    return operation(call.request._replace(body=outcome.body), call.settings, beta=call.beta)

@@ -1,0 +1,35 @@
+"""The module as a client: ``dsadapter.chat`` and so on; settings are read anew at every call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .._backends.lifetime import shared_sync
+from .._backends.selection import select
+from .._call.arguments import BuildArguments
+from .._call.call import ResponseTypes
+from .._call.prepare import prepare
+from .._call.run import run
+from .._settings.resolve import resolve
+from .client import OpenAI
+
+
+class ModuleClient(OpenAI):
+    """A client without settings of its own, on connections that all such calls share."""
+
+    def __init__(self) -> None:
+        self._add_resources()
+
+    def _run(
+        self, types: ResponseTypes, build: BuildArguments, *args: Any, raw: bool = False
+    ) -> Any:
+        call = build(*args)
+        settings = resolve(call.settings)
+        return run(prepare(shared_sync(select()), call.request, settings, types), raw=raw)
+
+
+module_client = ModuleClient()
+chat = module_client.chat
+completions = module_client.completions
+models = module_client.models
+balance = module_client.balance

@@ -1,0 +1,189 @@
+"""Bytes of a streamed reply to chunks; knows when the answer is complete. No I/O."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional
+
+from .._errors.tree import APIResponseError, OpenAIError, ServerBusyError, StreamTruncatedError
+from .._headers import Headers
+from .._settings import keys
+from .._settings.table import Settings
+from . import content_encoding, errors
+from . import json as json_reader
+from .accumulate import Accumulator
+from .sse import EventDecoder
+from .types import ResponseType
+
+_HEAD = 65536  # bytes kept of a body that has not shown an event yet
+
+
+class ChunkReader:
+    """Feed bytes of one reply, get the chunks that they complete."""
+
+    def __init__(
+        self,
+        status: int,
+        headers: Headers,
+        encoding: str,
+        settings: Settings,
+        to_chunk: ResponseType,
+    ) -> None:
+        self._status = status
+        self._headers = headers
+        self._settings = settings
+        self._to_chunk = to_chunk
+        self._decoder = content_encoding.for_encoding(encoding) if encoding else None
+        self._events: Optional[EventDecoder] = None
+        self._loads = json_reader.reader()
+        self._head = b""
+        self._accumulator: Optional[Accumulator] = None  # of the chunks so far
+        self.done = False  # [DONE] was seen
+        self.progressed = False  # the latest bytes held real data, not only keep-alives
+        self.deferred: Optional[OpenAIError] = None  # raised once the chunks before it are out
+
+    @property
+    def started(self) -> bool:
+        """Whether a chunk was seen."""
+        return self._accumulator is not None
+
+    @property
+    def complete(self) -> bool:
+        """Whether the answer has its last word."""
+        return self.done or self._accumulator is not None and self._accumulator.finished
+
+    def text(self) -> str:
+        """The answer so far (first choice)."""
+        return "" if self._accumulator is None else self._accumulator.text()
+
+    def accumulated(self) -> Dict[str, Any]:
+        """The chunks so far, merged into what the whole reply would have been."""
+        return (self._accumulator or Accumulator()).result()
+
+    def feed(self, data: bytes) -> List[Any]:
+        """The chunks that these bytes complete.
+
+        Raises what the stream says went wrong; where chunks stand before it, they come first and
+        ``deferred`` has the error.
+        """
+        chunks: List[Any] = []
+        try:
+            if self._decoder is None:
+                self._feed_decoded(data, chunks)
+            else:
+                for decoded in self._decoder.feed(data):
+                    self._feed_decoded(decoded, chunks)
+        except OpenAIError as err:
+            if not chunks:
+                raise
+            self.deferred = err
+        return chunks
+
+    def _feed_decoded(self, data: bytes, chunks: List[Any]) -> None:
+        if self._events is None:
+            self._events = EventDecoder()
+        before = self._events.progress
+        events = self._events.feed(data)
+        if any(text for _, text in events) or self._events.progress != before:
+            self.progressed = True
+        if self._accumulator is None and len(self._head) < _HEAD:
+            self._head += data[:_HEAD]
+        for kind, text in events:
+            self._read_event(kind, text, chunks)
+        if self._events.held > content_encoding.MAX_BODY:
+            raise APIResponseError(
+                f"One event of the stream exceeds {content_encoding.MAX_BODY} bytes."
+            )
+
+    def _read_event(self, kind: str, text: str, chunks: List[Any]) -> None:
+        if self.done:
+            return
+        try:
+            data = self._loads(text)
+        except (ValueError, RecursionError) as err:
+            if text.startswith("[DONE]"):
+                self.done = True
+                return
+            if not text.strip():  # a heartbeat of some gateways: an event without content
+                return
+            raise self._bad_event(text) from err
+        if type(data) is not dict:
+            raise self._bad_event(text)
+        if data.get("error") or kind == "error":
+            raise errors.reply_error(data, self._headers, self._settings)
+        if self._accumulator is None:
+            self._accumulator = Accumulator()
+        try:
+            self._accumulator.add(data)
+        except (AttributeError, TypeError, ValueError) as err:  # objects where lists belong ...
+            raise self._bad_event(text) from err
+        chunks.append(self._to_chunk(data))
+
+    def _bad_event(self, text: str) -> APIResponseError:
+        shown = keys.redact(text, self._settings.api_key)
+        return APIResponseError(
+            f"An event of the stream is no chunk of an answer: {shown[: errors.SHOWN_BYTES]!r}",
+            http_body=shown,
+            http_status=self._status,
+            headers=self._headers,
+        )
+
+    def finish(self) -> List[Any]:
+        """The body ended: the last chunks. Raises, or defers, where the answer is not complete."""
+        if self._decoder is not None:
+            self._decoder.finish()
+        chunks: List[Any] = []
+        for kind, text in self._events.flush() if self._events else ():
+            try:
+                self._read_event(kind, text, chunks)
+            except APIResponseError:  # half an event: cut off below
+                break
+        if not self.complete:
+            err = self._incomplete()
+            if not chunks:
+                raise err
+            self.deferred = err
+        return chunks
+
+    def raise_deferred(self) -> None:
+        """Raise what was deferred, once."""
+        err, self.deferred = self.deferred, None
+        if err is not None:
+            raise err
+
+    def _incomplete(self) -> OpenAIError:
+        """What a body that ended without a last word was."""
+        head = self._head.decode("utf-8", "replace").strip()
+        if self.started:
+            return truncated(
+                "The stream ended without [DONE] and without a finish reason: the answer is cut "
+                "off."
+            )
+        if not "".join(line for line in head.splitlines() if not line.startswith(":")).strip():
+            return ServerBusyError(
+                f"The server answered {self._status} and ended the stream without a word: it is "
+                "overloaded and gave up.",
+                http_status=self._status,
+                headers=self._headers,
+                partial="",
+            )
+        return self._no_stream(head)
+
+    def _no_stream(self, head: str) -> OpenAIError:
+        try:
+            data = json_reader.loads(head.lstrip("\ufeff"))
+        except (ValueError, RecursionError):
+            return errors.not_json(self._status, self._headers, head, self._settings)
+        if isinstance(data, dict) and data.get("error"):
+            return errors.reply_error(data, self._headers, self._settings)
+        err = errors.not_json(self._status, self._headers, head, self._settings)
+        err.hint = "A stream was asked for, a whole reply came: try stream=False"
+        return err
+
+
+def truncated(message: str, partial: Optional[str] = None) -> StreamTruncatedError:
+    """The error for an answer that is cut off."""
+    return StreamTruncatedError(
+        message,
+        partial=partial,
+        hint="What had arrived is in err.partial; ask again for the whole answer",
+    )
