@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any, Callable, Dict, List
 
 import pytest
-from compat_matrix import command, product, render, results, summary
+from compat_matrix import command, product, render, results, summary, tables
 from compat_matrix.capabilities import CAPABILITIES, GROUPS
 from compat_matrix.differences import DIFFERENCES
 from matrix_samples import NAME, change, failed, fill, sample, write
+
+from dsadapter._cli import matrix_tables
 
 ROOT = Path(__file__).parents[2]
 PROXIES = "TypeError: __init__() got an unexpected keyword argument 'proxies'"
@@ -333,6 +335,12 @@ def test_the_data_have_the_tables_of_the_page(folder: Path) -> None:
             assert cells(text, table["en"], row[0]) == dict(zip(table["head"], row))
 
 
+def test_the_marks_are_those_of_the_command() -> None:
+    marks = {name: getattr(tables, name) for name in matrix_tables.MARKS}
+    assert marks == matrix_tables.MARKS
+    assert tables.MIXED == tables.PASS + tables.FAIL
+
+
 def test_every_title_is_in_both_languages() -> None:
     for row in (*GROUPS, *CAPABILITIES):
         assert row.title.isascii() and row.chinese and row.chinese != row.title
@@ -343,7 +351,7 @@ def test_every_title_is_in_both_languages() -> None:
 
 
 def test_the_script_runs_from_anywhere_with_nothing_installed(tmp_path: Path) -> None:
-    script = [sys.executable, "-S", str(ROOT / "tests" / "matrix" / "page.py"), "--check"]
+    script = [sys.executable, "-E", "-S", str(ROOT / "tests" / "matrix" / "page.py"), "--check"]
     done = subprocess.run(script, cwd=str(tmp_path), capture_output=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"follow from their" in done.stdout

@@ -81,6 +81,7 @@ def test_the_nearest_python() -> None:
 
 
 def test_a_library_that_is_not_there_counts_most() -> None:
+    assert names(here("3.12.1", openai="3.54.0", httpx="0.27.0", httpx2="2.1.0")) == ["py311-3.54"]
     assert names(here("3.11.1", openai="3.54.0", httpx="", httpx2="2.1.0")) == ["py312-3.54-alone"]
 
 
