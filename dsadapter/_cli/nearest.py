@@ -20,7 +20,11 @@ LIBRARIES = {
 
 
 class Installed(NamedTuple):
-    """What is here. A version is "" for what is not installed; ``fault`` is of a broken SDK."""
+    """What is here.
+
+    A version is "" for what is not installed, "?" for what names none; ``fault`` says what is
+    wrong with an openai that is no SDK.
+    """
 
     python: str
     implementation: str
@@ -49,16 +53,16 @@ class Match(NamedTuple):
 def installed() -> Installed:
     """This interpreter and its packages; imports none of them."""
     sdk = detection.sdk()
-    version = sdk.version if sdk else ""
+    version, fault = (sdk.version, sdk.fault or "") if sdk else ("", "")
     names = dict.fromkeys(name for row in LIBRARIES.values() for name in row)
     versions = {name: version_of(name) for name in names}
     return Installed(
         platform.python_version(),
         platform.python_implementation(),
         f"{platform.system()} {platform.machine()}",
-        {"openai": version, **versions},
+        {"openai": version or ("?" if fault else ""), **versions},
         backend_of(version),
-        (sdk.fault or "") if sdk else "",
+        fault,
     )
 
 

@@ -198,9 +198,16 @@ def test_nothing_measured_with_this_backend(command: Any) -> None:
     assert MARKS["PASS"] not in out
 
 
-def test_a_broken_sdk_is_named(command: Any) -> None:
-    out = command(here()._replace(fault="the file openai.py hides the SDK: rename it"))
-    assert "the file openai.py hides the SDK: rename it" in out
+def test_what_hides_the_sdk_is_named_and_was_not_measured(
+    command: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    (tmp_path / "openai.py").write_text("")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "openai", raising=False)
+    out = command(nearest.installed())
+    assert "openai.py hides the SDK: rename it. dsadapter works as without one.\n" in out
+    assert "This combination was not measured." in out
+    assert "no openai (here ?)" in out
 
 
 def test_json(command: Any) -> None:
