@@ -12,7 +12,7 @@ COMMANDS = {
     "explain": ("dsadapter._doctor.explain_cli", "explain a traceback", "解释报错信息"),
     "run": ("dsadapter._dropin.run", "run a program unedited", "不改代码运行程序"),
     "emulator": ("dsadapter._cli.emulator", "serve the DeepSeek emulator", "启动本地模拟服务"),
-    "matrix": ("dsadapter._cli.matrix", "make compat_matrix.md from test runs", "生成兼容性矩阵"),
+    "matrix": ("dsadapter._cli.matrix", "what was measured for your SDK", "查看实测结果"),
     "serve": ("dsadapter._cli.serve", "serve an OpenAI-compatible gateway", "启动网关服务"),
 }
 

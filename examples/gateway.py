@@ -1,6 +1,6 @@
 """DeepSeek for other programs: an OpenAI-compatible service as a FastAPI application.
 
-pip install "dsadapter[gateway]"
+pip install ".[gateway]"
 python examples/gateway.py
 curl http://127.0.0.1:8000/v1/models
 

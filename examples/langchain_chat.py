@@ -1,6 +1,6 @@
 """LangChain: an answer as it comes, a tool that the model calls, an object instead of text.
 
-pip install "dsadapter[langchain]"
+pip install ".[langchain]"
 python examples/langchain_chat.py
 """
 

@@ -1,101 +1,86 @@
-"""``python -m dsadapter matrix``: the compatibility page, from the result files of its runs."""
+"""``python -m dsadapter matrix``: what was measured for the SDK, HTTP stack and Python here."""
 
 from __future__ import annotations
 
-import difflib
-import os
-import sys
-from pathlib import Path
-from typing import Dict, List
+import json
+import pkgutil
+from typing import Any, Dict, List
 
 from .. import _console
-from .common import Parser
+from .._parser import Parser
+from . import matrix_tables
+from .nearest import Fact, Match, installed, nearest
 
-FOLDER = Path("tests", "matrix", "results")
-PAGE = Path("compat_matrix.md")
-SHOWN = 20  # lines of a difference
-SAID = {
-    "en": {
-        "bad": "{page} is left as it was: the results cannot be used.",
-        "written": "{page} is written, from {count} results.",
-        "follows": "{page} follows from its {count} results.",
-        "differs": "{page} does not follow from the results. Write it anew: {command}",
-        "missing": "there is no {page} here",
-    },
-    "zh": {
-        "bad": "{page} 没有改动:结果文件不可用。",
-        "written": "已由 {count} 个结果文件生成 {page}。",
-        "follows": "{page} 与 {count} 个结果文件一致。",
-        "differs": "{page} 与结果文件不一致。重新生成:{command}",
-        "missing": "当前目录没有 {page}",
-    },
-}
-WRITE = "python -m dsadapter matrix --write"
+#: Options of the command that made the page before the page's code left the package.
+MOVED = ("--write", "--check", "--from")
+SCRIPT = "python tests/matrix/page.py"
 
 
 def main(argv: List[str], command: str) -> int:
-    from .._matrix.page import render
-    from .._matrix.results import BadResults, read
-
-    arguments = _parser(command).parse_args(argv)
-    said = SAID[_console.language(arguments.lang)]
-    try:
-        results = read(arguments.folder)
-    except (BadResults, OSError) as err:
-        _console.line(f"{err}\n{said['bad'].format(page=PAGE)}", sys.stderr)
-        return 1
-    page, count = render(results), len(results.rows)
-    if arguments.check:
-        return _check(page, count, said)
-    if not arguments.write:
-        _console.write(page)
+    """Print the measured rows nearest to this environment, or the tables of the page."""
+    parser = _parser(command)
+    _refuse_moved(parser, argv)
+    arguments = parser.parse_args(argv)
+    data, language = load(), _console.language(arguments.lang)
+    if arguments.all:
+        _console.line(_dump(data) if arguments.json else matrix_tables.page(data, language))
         return 0
-    _replace(page)
-    _console.line(said["written"].format(page=PAGE, count=count))
+    here = installed()
+    matches = nearest(data["environments"], here)
+    if arguments.json:
+        _console.line(_dump(answer(data, here, matches)))
+    else:
+        _console.line(matrix_tables.nearest(data, here, matches, language))
     return 0
+
+
+def load() -> Dict[str, Any]:
+    """The measured environments, from the file that ``tests/matrix/page.py --write`` made."""
+    text = pkgutil.get_data(__package__, "matrix.json") or b"{}"
+    return dict(json.loads(text.decode("utf-8")))
+
+
+def answer(data: Dict[str, Any], here: Any, matches: List[Match]) -> Dict[str, Any]:
+    """The answer as data. ``measured`` is true where this very combination was."""
+    return {
+        "adapter": data["adapter"],
+        "installed": here._asdict(),
+        "measured": any(not match.differing for match in matches),
+        "rows": [_row(data, match) for match in matches],
+    }
+
+
+def _row(data: Dict[str, Any], match: Match) -> Dict[str, Any]:
+    return {
+        **match.environment,
+        "same": [fact.name for fact in match.same],
+        "differing": {fact.name: _both(fact) for fact in match.differing},
+        "native": matrix_tables.outcomes(data, match, "native"),
+        "dsadapter": matrix_tables.outcomes(data, match, "dsadapter"),
+    }
+
+
+def _both(fact: Fact) -> Dict[str, str]:
+    return {"measured": fact.measured, "installed": fact.installed}
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)
 
 
 def _parser(command: str) -> Parser:
     parser = Parser(
         command,
-        "Make compat_matrix.md in this folder from the result files of the test runs.",
-        f"tox run-parallel -m full && {WRITE}",
+        "Show what was measured for the openai SDK, the HTTP libraries and the Python that are "
+        "installed\nhere, or the nearest to them: by the SDK alone and with dsadapter.",
+        f"python -m dsadapter {command} --all",
     )
-    parser.add_argument(
-        "--from",
-        dest="folder",
-        metavar="DIR",
-        type=Path,
-        default=FOLDER,
-        help=f"the result files (default: {FOLDER.as_posix()}, as in a clone of the repository)",
-    )
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument("--write", action="store_true", help="write the page; else it is printed")
-    what.add_argument(
-        "--check", action="store_true", help="exit code 1 where the page does not follow"
-    )
+    parser.add_argument("--all", action="store_true", help="print the tables of compat_matrix.md")
+    parser.add_argument("--json", action="store_true", help="print JSON")
     return parser
 
 
-def _replace(page: str) -> None:
-    """At once or not at all."""
-    half = PAGE.with_suffix(".part")
-    half.write_bytes(page.encode("utf-8"))
-    os.replace(str(half), str(PAGE))
-
-
-def _check(page: str, count: int, said: Dict[str, str]) -> int:
-    try:
-        there = PAGE.read_text(encoding="utf-8")  # line ends are the checkout's own
-    except FileNotFoundError:
-        _console.line(said["missing"].format(page=PAGE), sys.stderr)
-        return 1
-    if there == page:
-        _console.line(said["follows"].format(page=PAGE, count=count))
-        return 0
-    differing = difflib.unified_diff(
-        there.splitlines(), page.splitlines(), str(PAGE), "results", lineterm="", n=0
-    )
-    _console.line("\n".join(list(differing)[:SHOWN]), sys.stderr)
-    _console.line(said["differs"].format(page=PAGE, command=WRITE), sys.stderr)
-    return 1
+def _refuse_moved(parser: Parser, argv: List[str]) -> None:
+    for option in (argument.partition("=")[0] for argument in argv):
+        if option in MOVED:
+            parser.error(f"{option}: the page is made in a clone, by {SCRIPT} {option}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import Iterator
 
+from .._distribution import extra_hint
+
 
 class MissingExtraError(ImportError):
     """A part of dsadapter was used without the packages it needs; the message installs them."""
@@ -20,6 +22,6 @@ def needed(by: str, extra: str, *packages: str) -> Iterator[None]:
         if missing not in packages:
             raise
         raise MissingExtraError(
-            f'{by} needs {missing}, which is not installed: pip install "dsadapter[{extra}]"',
+            f"{by} needs {missing}, which is not installed: {extra_hint(extra)}",
             name=err.name,
         ) from None

@@ -11,6 +11,7 @@ from typing import List, Tuple
 import pytest
 
 import dsadapter
+from dsadapter._distribution import REPOSITORY
 
 ROOT = str(Path(str(dsadapter.__file__)).parent.parent)
 
@@ -32,7 +33,8 @@ def without(module: str, folder: Path, arguments: List[str]) -> Tuple[int, str]:
 def sentence(part: str, module: str) -> str:
     return (
         f"dsadapter.integrations.{part} needs {module}, which is not installed: "
-        f'pip install "dsadapter[{part}]"\n'
+        f'pip install ".[{part}]" in a clone of {REPOSITORY} '
+        f'(once dsadapter is on the package index: pip install "dsadapter[{part}]")\n'
     )
 
 

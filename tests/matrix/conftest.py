@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from compat_matrix.product import BY_NAME
 from recording import Recording, is_done
-
-from dsadapter._matrix.product import BY_NAME
 
 NAME = os.environ.get("TOX_ENV_NAME", "")
 FOLDER = os.environ.get("DSADAPTER_MATRIX_RESULTS") or Path(__file__).parent / "results"

@@ -21,7 +21,7 @@ def command(verb: str) -> List[str]:
 
 
 def environment(name: str) -> int:
-    from dsadapter._matrix.product import BY_NAME  # tox has installed it by now
+    from compat_matrix.product import BY_NAME
 
     if name not in BY_NAME:
         return 0

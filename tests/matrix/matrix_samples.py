@@ -7,10 +7,11 @@ import json
 from pathlib import Path
 from typing import Any, Callable, Dict
 
+from compat_matrix.capabilities import CAPABILITIES
+from compat_matrix.product import BY_NAME, REQUIRED
+from compat_matrix.results import SUITES
+
 from dsadapter import __version__
-from dsadapter._matrix.capabilities import CAPABILITIES
-from dsadapter._matrix.product import BY_NAME, REQUIRED
-from dsadapter._matrix.results import SUITES
 
 PASS = {"outcome": "pass", "text": "", "seconds": 0.1}
 NAME = "py38-openai1.0.0"

@@ -12,9 +12,10 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any, Dict
 
+from compat_matrix.results import SCHEMA, SUITES, problems_of
+
 import dsadapter
 from dsadapter import __version__
-from dsadapter._matrix.results import SCHEMA, SUITES, problems_of
 
 PACKAGES = (
     "openai httpx httpx2 httpcore requests urllib3 aiohttp pydantic pydantic-core anyio "
@@ -23,19 +24,19 @@ PACKAGES = (
 FOLDERS = {
     "tests/test_contract.py": "contract",
     "tests/legacy/": "idioms",
-    "tests/dropin/": "doors",
+    "tests/dropin/": "dropin",
     "tests/matrix/": "environment",
 }
 
 
 def source() -> str:
-    """One digest of dsadapter's code; what only reads results is no part of it."""
+    """One digest of dsadapter's code."""
     root = Path(str(dsadapter.__file__)).parent
-    whole = hashlib.sha256()
-    for path in sorted(set(root.rglob("*.py")) - set(root.glob("_matrix/*"))):
+    total = hashlib.sha256()
+    for path in sorted(root.rglob("*.py")):
         text = path.read_bytes().replace(b"\r\n", b"\n")
-        whole.update(path.relative_to(root).as_posix().encode() + b"\0" + text + b"\0")
-    return whole.hexdigest()
+        total.update(path.relative_to(root).as_posix().encode() + b"\0" + text + b"\0")
+    return total.hexdigest()
 
 
 def is_done(path: Path) -> bool:

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any, Dict, Iterator, List
 
 import pytest
+from compat_matrix.capabilities import CAPABILITIES
+from compat_matrix.product import BY_NAME
 from packaging.requirements import Requirement
 
 import dsadapter
 from dsadapter._backends import detection as _detect
-from dsadapter._matrix.capabilities import CAPABILITIES
-from dsadapter._matrix.product import BY_NAME
 from dsadapter.testing import Emulator
 
 HERE = Path(__file__).parent

@@ -11,10 +11,9 @@ from typing import Any, List
 import install
 import pytest
 import recording
+from compat_matrix.capabilities import CAPABILITIES
+from compat_matrix.results import problems_of
 from matrix_samples import NAME, PASS
-
-from dsadapter._matrix.capabilities import CAPABILITIES
-from dsadapter._matrix.results import problems_of
 
 TESTS = (
     "tests/test_contract.py::test_a",

@@ -32,7 +32,6 @@ ORDER: Tuple[Tuple[str, ...], ...] = (
     ("_backends",),
     ("_settings",),
     ("_errors", "_repairs"),
-    ("_matrix",),
     ("leaf",),
 )
 LEVEL = {folder: level for level, row in enumerate(ORDER) for folder in row}
@@ -47,7 +46,6 @@ THIRD_PARTIES = {
     "_dropin": ("openai httpx httpx2 requests sitecustomize", "function"),
     "_doctor": ("openai httpx requests packaging", "function"),
     "_cli": ("uvicorn", "function"),
-    "_matrix": ("packaging", "function"),
     "integrations": (ANYONE, "top"),
     "testing": ("pytest _pytest", "top"),
 }

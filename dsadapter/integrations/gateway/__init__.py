@@ -4,7 +4,7 @@
 
     app = create_app()  # uvicorn module:app
 
-or ``python -m dsadapter serve``. Needs ``pip install "dsadapter[gateway]"``.
+or ``python -m dsadapter serve``. Needs the extra ``gateway``.
 """
 
 from __future__ import annotations

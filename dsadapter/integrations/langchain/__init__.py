@@ -4,7 +4,7 @@
 
     model = ChatDeepSeek(model="deepseek-flash")
 
-Needs ``pip install "dsadapter[langchain]"``, which brings langchain-core only.
+Needs the extra ``langchain``, which brings langchain-core only.
 """
 
 from __future__ import annotations

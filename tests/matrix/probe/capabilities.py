@@ -1,7 +1,7 @@
 """What is driven. Each function raises when the capability is not there.
 
 ``BY_FACE``: written for one generation whatever is installed. ``OWN``: written for the generation
-that is installed. Their names are those of ``dsadapter._matrix.capabilities``.
+that is installed. Their names are those of ``compat_matrix.capabilities``.
 """
 
 from __future__ import annotations

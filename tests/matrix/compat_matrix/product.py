@@ -93,11 +93,14 @@ SDKS = (
 
 
 class Environment(NamedTuple):
+    """One cell of the product."""
+
     python: str
     sdk: Sdk
 
     @property
     def name(self) -> str:
+        """As tox and the result files call it."""
         return f"py{self.python.replace('.', '')}-{self.sdk.id}"
 
 
@@ -109,8 +112,8 @@ BY_NAME: Dict[str, Environment] = {row.name: row for row in ENVIRONMENTS}
 
 def least(sdk: Sdk) -> Tuple[str, ...]:
     """The lowest, a middle and the newest Python of an SDK: without these no page is made."""
-    asked = [python for python in sdk.pythons if python not in OPTIONAL_PYTHONS]
-    return tuple(dict.fromkeys((asked[0], asked[len(asked) // 2], asked[-1])))
+    pythons = [python for python in sdk.pythons if python not in OPTIONAL_PYTHONS]
+    return tuple(dict.fromkeys((pythons[0], pythons[len(pythons) // 2], pythons[-1])))
 
 
 REQUIRED = tuple(row for row in ENVIRONMENTS if row.python in least(row.sdk))

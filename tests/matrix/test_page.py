@@ -1,19 +1,22 @@
-"""``python -m dsadapter matrix``: what is a result, what becomes of it on the page."""
+"""``python tests/matrix/page.py``: what is a result, what becomes of it on the page."""
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any, Callable, Dict
+from typing import Any, Callable, Dict, List
 
 import pytest
+from compat_matrix import command, product, render, results, summary, tables
+from compat_matrix.capabilities import CAPABILITIES, GROUPS
+from compat_matrix.differences import DIFFERENCES
 from matrix_samples import NAME, change, failed, fill, sample, write
 
-from dsadapter.__main__ import main
-from dsadapter._matrix import page, product, results
-from dsadapter._matrix.capabilities import CAPABILITIES, GROUPS
-from dsadapter._matrix.differences import DIFFERENCES
+from dsadapter._cli import matrix_tables
 
 ROOT = Path(__file__).parents[2]
 PROXIES = "TypeError: __init__() got an unexpected keyword argument 'proxies'"
@@ -22,15 +25,20 @@ OTHER = "TypeError: Client.__init__() got an unexpected keyword argument 'proxie
 
 @pytest.fixture()
 def folder(tmp_path: Path) -> Path:
+    (tmp_path / command.DATA).parent.mkdir(parents=True)
     return fill(tmp_path / "results")
 
 
 def matrix(*arguments: str) -> int:
-    return main(["matrix", "--lang", "en", "--from", "results", *arguments])
+    return command.main(["--from", "results", *arguments], Path())
+
+
+def written() -> List[bytes]:
+    return [path.read_bytes() for path in (command.PAGE, command.DATA)]
 
 
 def rendered(folder: Path) -> str:
-    return page.render(results.read(folder))
+    return render.render(results.read(folder))
 
 
 def cells(text: str, head: str, row: str) -> Dict[str, str]:
@@ -47,7 +55,7 @@ def cells(text: str, head: str, row: str) -> Dict[str, str]:
 def test_what_was_written_follows(folder: Path, capsys: Any) -> None:
     assert matrix("--write") == 0
     assert matrix("--check") == 0
-    assert "follows from its 56 results" in capsys.readouterr().out
+    assert "follow from their 56 results" in capsys.readouterr().out
 
 
 def test_without_a_flag_the_page_is_printed(folder: Path, capsys: Any) -> None:
@@ -76,24 +84,30 @@ def test_a_page_edited_by_hand_is_noticed(folder: Path, capsys: Any) -> None:
     path = Path("compat_matrix.md")
     path.write_text(path.read_text(encoding="utf-8").replace("✓ /", "✗ /", 1), encoding="utf-8")
     assert matrix("--check") == 1
-    assert "+| no SDK" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert "+| no SDK" in err
+    assert "compat_matrix.md does not follow" in err and "matrix.json" not in err
 
 
-def test_no_page_to_check(folder: Path, capsys: Any) -> None:
+def test_data_edited_by_hand_are_noticed(folder: Path, capsys: Any) -> None:
+    matrix("--write")
+    text = command.DATA.read_text(encoding="utf-8")
+    command.DATA.write_text(text.replace("2026-01-02", "2026-01-03", 1), encoding="utf-8")
     assert matrix("--check") == 1
-    assert "compat_matrix.md" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert "dsadapter/_cli/matrix.json does not follow" in err and "compat_matrix.md" not in err
+
+
+def test_nothing_to_check(folder: Path, capsys: Any) -> None:
+    assert matrix("--check") == 1
+    err = capsys.readouterr().err
+    assert "there is no compat_matrix.md" in err and "there is no dsadapter/_cli/matrix.json" in err
 
 
 def test_write_or_check() -> None:
     with pytest.raises(SystemExit) as caught:
         matrix("--write", "--check")
     assert caught.value.code == 2
-
-
-@pytest.mark.parametrize(("lang", "said"), [("en", "is written"), ("zh", "生成")])
-def test_it_speaks_both_languages(folder: Path, lang: str, said: str, capsys: Any) -> None:
-    assert main(["matrix", "--from", "results", "--write", "--lang", lang]) == 0
-    assert said in capsys.readouterr().out
 
 
 # --- bad input: named, exit code 1, the page left as it was --------------------------------------
@@ -144,8 +158,8 @@ BAD = {
         "tests.contract.passed is 'all'",
     ),
     "nothing ran": (
-        edit(lambda d: d["tests"]["doors"].update(passed=0)),
-        "tests.doors has no test that passed",
+        edit(lambda d: d["tests"]["dropin"].update(passed=0)),
+        "tests.dropin has no test that passed",
     ),
     "uncounted failure": (
         edit(lambda d: d["failures"].update(test_a="E")),
@@ -169,17 +183,17 @@ BAD = {
 @pytest.mark.parametrize("case", BAD)
 @pytest.mark.parametrize("flag", ["--write", "--check"])
 def test_bad_results(folder: Path, case: str, flag: str, capsys: Any) -> None:
-    spoil, said = BAD[case]
+    spoil, problem = BAD[case]
     matrix("--write")
-    before = Path("compat_matrix.md").read_bytes()
+    before = written()
     spoil(folder)
     capsys.readouterr()
     assert matrix(flag) == 1
     err = capsys.readouterr().err
-    assert said in err
+    assert problem in err
     assert "Traceback" not in err
-    assert Path("compat_matrix.md").read_bytes() == before
-    assert sorted(os.listdir()) == ["compat_matrix.md", "results"]
+    assert written() == before
+    assert sorted(os.listdir()) == ["compat_matrix.md", "dsadapter", "results"]
 
 
 def test_every_problem_is_named(folder: Path, capsys: Any) -> None:
@@ -248,7 +262,7 @@ def test_a_failure_of_dsadapter_cannot_be_overlooked(folder: Path) -> None:
 
 def test_a_failed_test_is_shown(folder: Path) -> None:
     def spoil(data: Dict[str, Any]) -> None:
-        data["tests"]["doors"]["failed"] = 1
+        data["tests"]["dropin"]["failed"] = 1
         data["failures"] = {"tests/dropin/test_run.py::test_it (call)": "assert 1 == 2"}
 
     change(folder, spoil)
@@ -296,15 +310,64 @@ def test_the_page_has_every_part(folder: Path) -> None:
     assert f"- sha256 `{'0' * 64}` in 56 environments" in text
 
 
+# --- the data of the package ---------------------------------------------------------------------
+
+
+def test_the_data_name_what_did_not_pass_and_why(folder: Path) -> None:
+    change(folder, proxies(PROXIES))
+    change(folder, lambda d: d["dsadapter"].update(tools=failed("no tools")), "py38-openai1.6.1")
+    data = summary.data(results.read(folder))
+    rows = {row["name"]: row for row in data["environments"]}
+    assert list(rows) == [row.name for row in product.REQUIRED]
+    numbers = rows[NAME]["native"]
+    assert set(numbers) == {"modern-chat", "modern-stream"}
+    assert {data["notes"][number - 1]["text"] for number in numbers.values()} == {PROXIES}
+    (number,) = rows["py38-openai1.6.1"]["dsadapter"].values()
+    assert data["notes"][number - 1] == {"text": "no tools", "of": ["1.6.1 with dsadapter"]}
+    assert json.loads(summary.render(results.read(folder))) == data
+
+
+def test_the_data_have_the_tables_of_the_page(folder: Path) -> None:
+    change(folder, proxies(PROXIES))
+    text = rendered(folder)
+    for table in summary.data(results.read(folder))["tables"]:
+        for row in table["rows"]:
+            assert cells(text, table["en"], row[0]) == dict(zip(table["head"], row))
+
+
+def test_the_marks_are_those_of_the_command() -> None:
+    marks = {name: getattr(tables, name) for name in matrix_tables.MARKS}
+    assert marks == matrix_tables.MARKS
+    assert tables.MIXED == tables.PASS + tables.FAIL
+
+
+def test_every_title_is_in_both_languages() -> None:
+    for row in (*GROUPS, *CAPABILITIES):
+        assert row.title.isascii() and row.chinese and row.chinese != row.title
+        assert row.title.count("`") == row.chinese.count("`"), row.id
+
+
+# --- the script ----------------------------------------------------------------------------------
+
+
+def test_the_script_runs_from_anywhere_with_nothing_installed(tmp_path: Path) -> None:
+    script = [sys.executable, "-E", "-S", str(ROOT / "tests" / "matrix" / "page.py"), "--check"]
+    done = subprocess.run(script, cwd=str(tmp_path), capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"follow from their" in done.stdout
+
+
 # --- the product ---------------------------------------------------------------------------------
 
 
 def test_tox_has_every_environment_of_the_product() -> None:
-    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    listed = text.split("env_list = [", 1)[1].split("]", 1)[0]
-    names = [line.strip(' ",') for line in listed.replace(", ", ",\n").splitlines()]
-    named = [name for name in names if name.startswith("py")]
-    assert named == [row.name for row in product.ENVIRONMENTS]
+    tomllib = pytest.importorskip("tomllib", reason="tomllib came with Python 3.11")
+    tox = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["tox"]
+    products = [row["product"] for row in tox["env_list"] if isinstance(row, dict)]
+    names = ["-".join(factors) for row in products for factors in itertools.product(*row)]
+    assert sorted(names) == sorted(row.name for row in product.ENVIRONMENTS)
+    spelled_out = [row for row in tox["env_list"] if isinstance(row, str)]
+    assert [name for name in spelled_out if name.startswith("py")] == []
 
 
 def test_the_least_is_the_lowest_a_middle_and_the_newest() -> None:
@@ -324,15 +387,12 @@ def test_the_lowest_are_the_bounds_of_pyproject() -> None:
         assert pins[name].startswith(bound), line
 
 
-def test_the_committed_page_follows_from_the_committed_results(
-    monkeypatch: Any, capsys: Any
-) -> None:
-    monkeypatch.chdir(ROOT)
-    assert main(["matrix", "--check"]) == 0, capsys.readouterr().err
+def test_the_committed_files_follow_from_the_committed_results(capsys: Any) -> None:
+    assert command.main(["--check"]) == 0, capsys.readouterr().err
 
 
 def test_the_page_names_no_folder_of_its_writer() -> None:
     for path in (ROOT / "tests" / "matrix" / "results").glob("*.json"):
         data = json.loads(path.read_text(encoding="utf-8"))
-        said = [row["text"] for row in data["native"].values()] + list(data["failures"].values())
-        assert not [text for text in said if "/home/" in text or "/tmp/" in text], path.name
+        texts = [row["text"] for row in data["native"].values()] + list(data["failures"].values())
+        assert not [text for text in texts if "/home/" in text or "/tmp/" in text], path.name

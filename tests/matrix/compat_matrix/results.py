@@ -7,19 +7,20 @@ import json
 from pathlib import Path
 from typing import Any, Container, Dict, Iterator, List, NamedTuple, Tuple
 
-from .._version import __version__
+from dsadapter import __version__
+
 from . import product
 from .capabilities import BY_ID
-from .shape import mapping, number, one_of, record, text, whole
+from .shape import count, mapping, one_of, record, seconds, text
 
 SCHEMA = 1
 OUTCOMES = ("pass", "fail", "not-applicable")
 #: Parts of an environment's run: what is counted apart.
-SUITES = ("contract", "idioms", "doors", "environment")
+SUITES = ("contract", "idioms", "dropin", "environment")
 
-_OUTCOME = record({"outcome": one_of(OUTCOMES), "text": text(), "seconds": number})
+_OUTCOME = record({"outcome": one_of(OUTCOMES), "text": text(), "seconds": seconds})
 _EVERY_CAPABILITY = record(dict.fromkeys(BY_ID, _OUTCOME))
-_COUNTS = record({"passed": whole, "failed": whole, "skipped": whole})
+_COUNTS = record({"passed": count, "failed": count, "skipped": count})
 _CHECK = record(
     {
         "schema": one_of((SCHEMA,)),
@@ -27,7 +28,7 @@ _CHECK = record(
         "adapter": one_of((__version__,)),
         "source": text("[0-9a-f]{64}"),
         "started": text(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),
-        "seconds": number,
+        "seconds": seconds,
         "command": text(".+"),
         "python": record(
             {"version": text(r"3\.\d+\..+"), "implementation": text(".+"), "platform": text(".+")}
@@ -38,7 +39,7 @@ _CHECK = record(
         "dsadapter": _EVERY_CAPABILITY,
         "tests": record(dict.fromkeys(SUITES, _COUNTS)),
         "failures": mapping(text(".+")),
-        "skips": mapping(whole),
+        "skips": mapping(count),
     }
 )
 
@@ -52,6 +53,8 @@ class BadResults(Exception):
 
 
 class Outcome(NamedTuple):
+    """What one capability did. ``text`` is the last line of the failure, "" after a pass."""
+
     outcome: str
     text: str
     seconds: float
@@ -67,15 +70,24 @@ class Result(NamedTuple):
         """What ``native`` or ``dsadapter`` did."""
         return Outcome(**self.data[subject][capability])
 
+    @property
+    def date(self) -> str:
+        """The day of the run, as 2026-01-31."""
+        return str(self.data["started"])[:10]
+
     def total(self, kind: str) -> int:
+        """How many tests ``passed``, ``failed`` or were ``skipped``."""
         return sum(int(counts[kind]) for counts in self.data["tests"].values())
 
 
 class Results(NamedTuple):
+    """Every result of a folder."""
+
     rows: Tuple[Result, ...]  # in the order of the product
     digest: str  # of every byte of every file
 
     def at(self, sdk: product.Sdk) -> List[Result]:
+        """The results beside one SDK, a Python each."""
         return [row for row in self.rows if row.environment.sdk == sdk]
 
 
@@ -88,31 +100,32 @@ def read(folder: Path) -> Results:
     if not folder.is_dir():
         raise BadResults([f"{folder} is no folder here; --from DIR names another"])
     paths = sorted(folder.glob("*.json"))
-    read_ = [_read(path) for path in paths]
-    problems = [problem for _, found in read_ for problem in found]
+    loaded = [_load(path) for path in paths]
+    problems = [line for _, lines in loaded for line in lines]
     problems += _missing(folder, {path.stem for path in paths})
     if problems:
         raise BadResults(problems)
-    by_name = {data["environment"]: data for data, _ in read_}
+    by_name = {data["environment"]: data for data, _ in loaded}
     rows = [Result(row, by_name[row.name]) for row in product.ENVIRONMENTS if row.name in by_name]
     return Results(tuple(rows), digest(paths))
 
 
 def digest(paths: List[Path]) -> str:
-    whole_ = hashlib.sha256()
+    """One sha256 of the names and the bytes of these files."""
+    total = hashlib.sha256()
     for path in paths:
-        whole_.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return whole_.hexdigest()
+        total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
 
 
-def _missing(folder: Path, there: Container[str]) -> Iterator[str]:
-    names = [row.name for row in product.REQUIRED if row.name not in there]
+def _missing(folder: Path, measured: Container[str]) -> Iterator[str]:
+    names = [row.name for row in product.REQUIRED if row.name not in measured]
     if names:
         files = ", ".join(f"{name}.json" for name in names)
         yield f"missing in {folder}: {files}. To make them: tox run -e {','.join(names)}"
 
 
-def _read(path: Path) -> Tuple[Any, List[str]]:
+def _load(path: Path) -> Tuple[Any, List[str]]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as err:  # half-written, or not text at all
@@ -122,19 +135,18 @@ def _read(path: Path) -> Tuple[Any, List[str]]:
 
 def problems_of(data: Any, name: str) -> List[str]:
     """What is wrong with the data of the environment ``name``."""
-    found = list(_CHECK(data, ""))
-    return found or list(_contradictions(data, name))
+    return list(_CHECK(data, "")) or list(_contradictions(data, name))
 
 
 def _contradictions(data: Dict[str, Any], name: str) -> Iterator[str]:
     if data["environment"] != name:
         yield f"it says that it is of {data['environment']}"
         return
-    version, asked = data["python"]["version"], product.BY_NAME[name]
-    if not version.startswith(asked.python + "."):
-        yield f"python.version is {version!r}, the environment's is {asked.python}"
-    if data["backend"] != asked.sdk.backend:
-        yield f"backend is {data['backend']!r}, the environment's is {asked.sdk.backend}"
+    version, expected = data["python"]["version"], product.BY_NAME[name]
+    if not version.startswith(expected.python + "."):
+        yield f"python.version is {version!r}, the environment's is {expected.python}"
+    if data["backend"] != expected.sdk.backend:
+        yield f"backend is {data['backend']!r}, the environment's is {expected.sdk.backend}"
     for suite, counts in data["tests"].items():
         if not counts["passed"]:
             yield f"tests.{suite} has no test that passed"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, Iterable, Iterator, List
 
-from .. import _version
+from dsadapter import __version__
+
 from . import product, tables
-from .capabilities import CAPABILITIES, GROUPS
+from .capabilities import CAPABILITIES
 from .differences import DIFFERENCES
-from .notes import Notes, code
-from .results import Results
+from .notes import code
+from .results import Result, Results
 
 HEAD = f"""\
 # Compatibility matrix
@@ -34,20 +35,19 @@ COMMANDS = """\
 tox run -m quick                    # four environments, for a change
 tox run-parallel -m full            # every environment; each writes tests/matrix/results/NAME.json
 tox run -e py38-openai1.0.0         # one of them
-python -m dsadapter matrix --write  # this page from those files
-python -m dsadapter matrix --check  # whether it follows from them
+python tests/matrix/page.py --write # this page from those files
+python tests/matrix/page.py --check # whether it follows from them
 ```
 
 Interpreters that a machine lacks are skipped and named. With `DSADAPTER_MATRIX_RESUME=1` a run
 passes over what it has measured already with the same code. The table of environments is
-`dsadapter/_matrix/product.py`.
+`tests/matrix/compat_matrix/product.py`.
 """
 
 
 def render(results: Results) -> str:
-    notes = Notes()
-    glance = _lines(tables.at_a_glance(results, notes))
-    groups = list(_groups(results, notes))
+    """The page, as Markdown."""
+    page = tables.of(results)
     parts = [
         HEAD,
         _lines(_summary(results)),
@@ -56,19 +56,19 @@ def render(results: Results) -> str:
         "code of its own generation. dsadapter works when it did everything in the tables below "
         "and every test passed.",
         LEGEND,
-        glance,
+        _lines(page.at_a_glance.markdown()),
         _lines(_not_run(results)),
-        *groups,
+        *_groups(page),
         "## Notes",
         "What was said where a mark is ✗, word for word, and by which SDK.",
-        _lines(notes.lines()),
+        _lines(page.notes.lines()),
         *_failures(results),
         "## Known differences between the backends",
         _lines(_differences()),
         "## How to run it",
         COMMANDS,
         "## Environments",
-        _lines(tables.environments(results)),
+        _lines(page.environments.markdown()),
         "### Tests that were skipped, and why",
         _lines(_skips(results)),
         _lines(_sources(results)),
@@ -82,13 +82,13 @@ def _lines(lines: Iterable[str]) -> str:
 
 def _summary(results: Results) -> Iterator[str]:
     rows = results.rows
-    whole = sum(map(tables.is_whole, rows))
-    alone = [tables.is_native_whole(row) for row in rows if row.environment.sdk.requirements]
-    days = sorted({row.data["started"][:10] for row in rows})
+    works = sum(map(tables.adapter_works, rows))
+    alone = [tables.native_works(row) for row in rows if row.environment.sdk.requirements]
+    days = sorted({row.date for row in rows})
     when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
     platforms = ", ".join(sorted({row.data["python"]["platform"] for row in rows}))
     passed, failed = (sum(row.total(kind) for row in rows) for kind in ("passed", "failed"))
-    yield f"**dsadapter {_version.__version__} works in {whole} of {len(rows)} environments,"
+    yield f"**dsadapter {__version__} works in {works} of {len(rows)} environments,"
     yield f"the SDK alone in {sum(alone)} of the {len(alone)} that have one.**"
     yield (
         f"Run on {when}, {platforms}: {passed} tests passed, {failed} failed; "
@@ -97,52 +97,53 @@ def _summary(results: Results) -> Iterator[str]:
 
 
 def _not_run(results: Results) -> Iterator[str]:
-    there = {row.environment for row in results.rows}
-    seen = {row.python for row in there}
-    never = [python for python in product.PYTHONS if python not in seen]
-    asked = [row for row in product.ENVIRONMENTS if row.python in tables.pythons(results)]
-    if len(there) < len(asked):
+    measured = {row.environment for row in results.rows}
+    pythons = {row.python for row in measured}
+    never = [python for python in product.PYTHONS if python not in pythons]
+    columns = [row for row in product.ENVIRONMENTS if row.python in tables.pythons(results)]
+    if len(measured) < len(columns):
         yield (
-            f"Of {len(asked)} environments {len(there)} were run: for each SDK at "
+            f"Of {len(columns)} environments {len(measured)} were run: for each SDK at "
             "least the lowest, a middle and the newest Python that it installs on."
         )
     if never:
         yield f"No environment was run on Python {', '.join(never)}."
 
 
-def _groups(results: Results, notes: Notes) -> Iterator[str]:
-    for group in GROUPS:
+def _groups(page: tables.Tables) -> Iterator[str]:
+    for group, table in page.groups:
         yield f"## {group.title}"
         yield group.note
-        yield _lines(tables.of_group(results, group, notes))
+        yield _lines(table.markdown())
         yield _lines(
             f"- **{row.column}**: {row.title}" for row in CAPABILITIES if row.group == group.id
         )
 
 
 def _failures(results: Results) -> Iterator[str]:
-    rows = [(row.environment.name, *item) for row in results.rows for item in _failed(row)]
+    rows = [[row.environment.name, *item] for row in results.rows for item in _failed(row)]
     if rows:
         yield "## Tests that failed"
-        yield _lines(tables.table(["environment", "test", "text"], rows))
+        yield _lines(tables.Table(["environment", "test", "text"], rows).markdown())
 
 
-def _failed(row: Any) -> List[Any]:
-    return [(name, code(text)) for name, text in sorted(row.data["failures"].items())]
+def _failed(row: Result) -> List[List[str]]:
+    return [[name, code(text)] for name, text in sorted(row.data["failures"].items())]
 
 
 def _differences() -> Iterator[str]:
-    return tables.table(["backend", "difference", "why"], DIFFERENCES)
+    rows = [list(row) for row in DIFFERENCES]
+    return tables.Table(["backend", "difference", "why"], rows).markdown()
 
 
 def _skips(results: Results) -> Iterator[str]:
     tests: Any = Counter()
-    places: Any = Counter()
+    environments: Any = Counter()
     for row in results.rows:
         tests.update(row.data["skips"])
-        places.update(dict.fromkeys(row.data["skips"], 1))
+        environments.update(dict.fromkeys(row.data["skips"], 1))
     for reason in sorted(tests):
-        yield f"- {code(reason)}: {tests[reason]} in {_counted(places[reason], 'environment')}"
+        yield f"- {code(reason)}: {tests[reason]} in {_environments(environments[reason])}"
 
 
 def _sources(results: Results) -> Iterator[str]:
@@ -150,8 +151,8 @@ def _sources(results: Results) -> Iterator[str]:
     yield ""
     counts = Counter(row.data["source"] for row in results.rows)
     for digest in sorted(counts):
-        yield f"- sha256 `{digest}` in {_counted(counts[digest], 'environment')}"
+        yield f"- sha256 `{digest}` in {_environments(counts[digest])}"
 
 
-def _counted(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+def _environments(count: int) -> str:
+    return f"{count} environment" if count == 1 else f"{count} environments"

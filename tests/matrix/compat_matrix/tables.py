@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Iterable, Iterator, List, Sequence
+from typing import Iterator, List, NamedTuple, Sequence, Tuple
 
 from . import product
-from .capabilities import CAPABILITIES, CORE, Group
+from .capabilities import CAPABILITIES, CORE, GROUPS, Group
 from .notes import Notes
 from .results import Outcome, Result, Results
 
@@ -13,15 +13,41 @@ PASS, FAIL, NONE, MIXED = "✓", "✗", "–", "✓✗"
 NOT_RUN = "·"
 #: In whose code an SDK is asked for the first table.
 FACES = {product.RAW: "modern", product.LEGACY: "legacy", product.MODERN: "modern"}
+VERSIONS = ("openai", "httpx", "httpx2", "requests", "urllib3", "aiohttp", "pydantic", "anyio")
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield line(head)
-    yield line(["---"] * len(head))
-    yield from map(line, rows)
+class Table(NamedTuple):
+    """Cells as text; ``head`` names the columns."""
+
+    head: List[str]
+    rows: List[List[str]]
+
+    def markdown(self) -> Iterator[str]:
+        """The lines of the table on a page."""
+        yield line(self.head)
+        yield line(["---"] * len(self.head))
+        yield from map(line, self.rows)
+
+
+class Tables(NamedTuple):
+    """All of a page. ``notes`` has the texts behind the marks, numbered across the tables."""
+
+    at_a_glance: Table
+    groups: Tuple[Tuple[Group, Table], ...]
+    environments: Table
+    notes: Notes
+
+
+def of(results: Results) -> Tables:
+    """The tables of these results. Their order is the order of the notes."""
+    notes = Notes()
+    glance = _at_a_glance(results, notes)
+    groups = tuple((group, _of_group(results, group, notes)) for group in GROUPS)
+    return Tables(glance, groups, _environments(results), notes)
 
 
 def line(cells: Sequence[str]) -> str:
+    """A row of a table in Markdown."""
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
@@ -36,30 +62,31 @@ def mark(outcomes: Sequence[Outcome]) -> str:
     return MIXED if len(seen) > 1 else PASS if seen == {"pass"} else FAIL
 
 
-def marked(outcomes: Sequence[Outcome], notes: Notes, place: str) -> str:
+def _numbered_mark(outcomes: Sequence[Outcome], notes: Notes, subject: str) -> str:
     """The mark, and the numbers of the texts behind it."""
-    numbers = notes.refer([row.text for row in outcomes if row.outcome == "fail"], place)
+    numbers = notes.refer([row.text for row in outcomes if row.outcome == "fail"], subject)
     return f"{mark(outcomes)} {numbers}".rstrip()
 
 
-def core(result: Result) -> List[Outcome]:
+def _core(result: Result) -> List[Outcome]:
     """The SDK alone, in the code of its own generation."""
     face = FACES[result.environment.sdk.backend]
     return [result.outcome("native", name) for name in CORE[face]]
 
 
-def native_mark(result: Result, notes: Notes) -> str:
-    outcomes = core(result)
-    numbers = marked(outcomes, notes, result.environment.sdk.title).partition(" ")[2]
-    sign = PASS if is_native_whole(result) else NONE if mark(outcomes) == NONE else FAIL
+def _native_mark(result: Result, notes: Notes) -> str:
+    outcomes = _core(result)
+    numbers = _numbered_mark(outcomes, notes, result.environment.sdk.title).partition(" ")[2]
+    sign = PASS if native_works(result) else NONE if mark(outcomes) == NONE else FAIL
     return f"{sign} {numbers}".rstrip()
 
 
-def is_native_whole(result: Result) -> bool:
-    return all(row.outcome == "pass" for row in core(result))
+def native_works(result: Result) -> bool:
+    """Whether the SDK alone gave a whole answer and a stream, sync and async."""
+    return all(row.outcome == "pass" for row in _core(result))
 
 
-def is_whole(result: Result) -> bool:
+def adapter_works(result: Result) -> bool:
     """Whether dsadapter did everything here, and every test passed."""
     rows = [result.outcome("dsadapter", capability.id) for capability in CAPABILITIES]
     return mark(rows) == PASS and not result.total("failed")
@@ -74,13 +101,13 @@ def pythons(results: Results) -> List[str]:
     return [p for p in product.PYTHONS if p in seen or p not in product.OPTIONAL_PYTHONS]
 
 
-def at_a_glance(results: Results, notes: Notes) -> Iterator[str]:
+def _at_a_glance(results: Results, notes: Notes) -> Table:
     columns = pythons(results)
     rows = [
         [sdk.title, *(_glance(results, sdk, python, notes) for python in columns)]
         for sdk in product.SDKS
     ]
-    return table(["openai", *columns], rows)
+    return Table(["openai", *columns], rows)
 
 
 def _glance(results: Results, sdk: product.Sdk, python: str, notes: Notes) -> str:
@@ -88,11 +115,11 @@ def _glance(results: Results, sdk: product.Sdk, python: str, notes: Notes) -> st
         return ""
     for row in results.at(sdk):
         if row.environment.python == python:
-            return f"{native_mark(row, notes)} / {PASS if is_whole(row) else FAIL}"
+            return f"{_native_mark(row, notes)} / {PASS if adapter_works(row) else FAIL}"
     return NOT_RUN
 
 
-def of_group(results: Results, group: Group, notes: Notes) -> Iterator[str]:
+def _of_group(results: Results, group: Group, notes: Notes) -> Table:
     capabilities = [row for row in CAPABILITIES if row.group == group.id]
     head = ["openai", *(capability.column for capability in capabilities)]
     rows = [
@@ -100,22 +127,20 @@ def of_group(results: Results, group: Group, notes: Notes) -> Iterator[str]:
         for sdk in product.SDKS
         if results.at(sdk)
     ]
-    return table(head, rows)
+    return Table(head, rows)
 
 
 def _both(rows: Sequence[Result], capability: str, notes: Notes) -> str:
-    place = rows[0].environment.sdk.title
+    sdk = rows[0].environment.sdk.title
     native = [row.outcome("native", capability) for row in rows]
-    ours = [row.outcome("dsadapter", capability) for row in rows]
-    return f"{marked(native, notes, place)} / {marked(ours, notes, place + ' with dsadapter')}"
+    adapter = [row.outcome("dsadapter", capability) for row in rows]
+    left = _numbered_mark(native, notes, sdk)
+    return f"{left} / {_numbered_mark(adapter, notes, f'{sdk} with dsadapter')}"
 
 
-VERSIONS = ("openai", "httpx", "httpx2", "requests", "urllib3", "aiohttp", "pydantic", "anyio")
-
-
-def environments(results: Results) -> Iterator[str]:
+def _environments(results: Results) -> Table:
     head = ["environment", "Python", "backend", *VERSIONS, "passed / skipped / failed", "date"]
-    return table(head, map(_environment, results.rows))
+    return Table(head, [_environment(row) for row in results.rows])
 
 
 def _environment(result: Result) -> List[str]:
@@ -126,5 +151,5 @@ def _environment(result: Result) -> List[str]:
         data["backend"],
         *(data["versions"].get(name, "") for name in VERSIONS),
         " / ".join(str(result.total(kind)) for kind in ("passed", "skipped", "failed")),
-        data["started"][:10],
+        result.date,
     ]

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 
 class Difference(NamedTuple):
+    """One row."""
+
     backend: str
     what: str
     why: str

@@ -8,17 +8,21 @@ from typing import Any, Callable, Collection, Dict, Iterator
 Check = Callable[[Any, str], Iterator[str]]
 
 
-def whole(value: Any, where: str) -> Iterator[str]:
+def count(value: Any, where: str) -> Iterator[str]:
+    """0, 1, 2 ..."""
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         yield f"{where} is {value!r}, not a count"
 
 
-def number(value: Any, where: str) -> Iterator[str]:
+def seconds(value: Any, where: str) -> Iterator[str]:
+    """A number that is not negative."""
     if not isinstance(value, (int, float)) or isinstance(value, bool) or value < 0:
         yield f"{where} is {value!r}, not a number of seconds"
 
 
 def text(pattern: str = ".*") -> Check:
+    """Text that a regular expression matches from end to end."""
+
     def check(value: Any, where: str) -> Iterator[str]:
         if not isinstance(value, str) or not re.fullmatch(pattern, value, re.S):
             yield f"{where} is {value!r}, not text of the form {pattern}"
@@ -27,9 +31,11 @@ def text(pattern: str = ".*") -> Check:
 
 
 def one_of(values: Collection[Any]) -> Check:
+    """One of these, by ``==``."""
+
     def check(value: Any, where: str) -> Iterator[str]:
         if value not in values:
-            known = ", ".join(str(known) for known in values)
+            known = ", ".join(map(str, values))
             yield f"{where} is {value!r}, which is not known ({known})"
 
     return check
@@ -42,8 +48,8 @@ def mapping(item: Check) -> Check:
         if not isinstance(value, dict):
             yield f"{where} is {value!r}, not an object"
             return
-        for name, held in value.items():
-            yield from item(held, f"{where}.{name}")
+        for name, element in value.items():
+            yield from item(element, f"{where}.{name}")
 
     return check
 
