@@ -19,6 +19,7 @@ release = re.findall(r'__version__ = "([^"]+)"', VERSION)[0]
 extensions = ["myst_parser"]
 html_theme = "furo"
 html_title = "dsadapter"
+html_show_copyright = False
 html_extra_path = ["../llms.txt"]
 root_doc = "docs/index"
 include_patterns = [
@@ -37,10 +38,10 @@ def add_contents(app: Any, docname: str, source: List[str]) -> None:
     """The pages that an index links to, in its order, are its contents."""
     if not docname.endswith("/index"):
         return
-    links = re.findall(r"\]\(([^):#]+)\.md\)", source[0])
-    own = [link for link in dict.fromkeys(links) if not is_elsewhere(docname, link)]
-    fence = "```"
-    source[0] += f"\n{fence}{{toctree}}\n:hidden:\n\n" + "\n".join(own) + f"\n{fence}\n"
+    links = re.findall(r"\[([^]]+)\]\(([^):#]+)\.md\)", source[0])
+    rows = [f"{title} <{link}>" for title, link in links if not is_elsewhere(docname, link)]
+    contents = "\n".join(rows).replace("`", "")
+    source[0] += f"\n```{{toctree}}\n:hidden:\n\n{contents}\n```\n"
 
 
 def is_elsewhere(docname: str, link: str) -> bool:

@@ -30,8 +30,8 @@ def test_doctor_says_what_the_page_shows(shown: str, tmp_path: Path) -> None:
     done = python(["-m", "dsadapter", "doctor", "--lang", lang, "conflicts"], tmp_path)
     printed = " ".join(done.out.split())
     proof, _, fixes = " ".join(shown.split()).partition(" fix: " if lang == "en" else " 修复：")
-    assert fixes
     assert proof in printed
+    assert fixes.partition("pip install")[0] in printed
     assert all(part in printed for part in re.findall(r'"[^"]+"', fixes))  # pip itself may be uv
 
 
