@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Dict, List
 
 from bench import columns as column_table
-from bench import envs, machine, parts, readme, report, rows, runner
+from bench import docs_pages, envs, machine, parts, report, rows, runner
 from bench.results import Results
 
 HERE = Path(__file__).resolve().parent
@@ -49,7 +49,7 @@ def main() -> int:
     results = Results.read(path)
     pages = report.render(results, options.output)
     if options.output == RESULTS and results.columns:
-        pages += readme.write(results)
+        pages += docs_pages.write(results)
     for written in pages:
         say(f"wrote {written}")
     return 0

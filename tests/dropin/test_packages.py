@@ -1,7 +1,7 @@
 """Published packages that need openai<1, unmodified, beside openai 3 (they are installed).
 
 Their pins contradict openai 3 (openai<1, anyio<4), so each is installed as a user must: from a lock
-of its time without the line ``openai``, then openai 3 on top (the README has the recipe).
+of its time without the line ``openai``, then openai 3 on top (docs/run.md has the recipe).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Fresh Python processes for the tests of programs, examples and README."""
+"""Fresh Python processes for the tests of programs, examples and pages."""
 
 from __future__ import annotations
 

@@ -231,7 +231,7 @@ def broken_here() -> str:
     return ""
 
 
-def test_plain_python_ends_as_the_readme_says(tmp_path: Path) -> None:
+def test_plain_python_ends_as_the_guide_page_says(tmp_path: Path) -> None:
     """0.28.1, the guide's own advice, has no ``OpenAI``; between 1.0.0 and 1.55.2 httpx decides."""
     lines = (UNEDITED / "nonstream.py").read_text(encoding="utf-8").splitlines()
     start = [line for line in lines if re.match("from openai|client =", line)]

@@ -1,4 +1,4 @@
-"""The table that stands in both READMEs, between two marks."""
+"""The table that stands in docs/benchmarks.md and its Chinese twin, between two marks."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ class Words(NamedTuple):
 
 WORDS = (
     Words(
-        "README.md",
+        "docs/benchmarks.md",
         ["dsadapter", "against", "first answer", "call", "chunk", "memory", "1,000 streams"],
         "{date}, {cpu}, {cores} cores, {python}: {commands}.",
     ),
     Words(
-        "README.zh-CN.md",
+        "docs/zh/benchmarks.md",
         ["dsadapter", "对比", "首个回答", "一次调用", "流的每块", "内存", "1,000 条并发流"],
         "{date}，{cpu}，{cores} 核，{python}：{commands}。",
     ),
@@ -35,7 +35,7 @@ WORDS = (
 
 
 def write(results: Results) -> List[Path]:
-    """Put the medians of a whole run into the READMEs; gives the files that have the marks."""
+    """Put the medians of a whole run into the pages; gives the files that have the marks."""
     written = []
     for words in WORDS:
         path = REPOSITORY / words.file

@@ -1,0 +1,168 @@
+"""The tables that the pages have from the code: ``python docs/generate.py --write | --check``.
+
+A table of the code stands between ``<!-- generated: NAME -->`` and ``<!-- end -->``. Its head, and
+the last column of some, are written by hand in the page's language and stay as they are; a row
+that is new there begins with the code's own words.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import re
+import sys
+from pathlib import Path
+from typing import Callable, Dict, List, NamedTuple, Tuple
+
+# The code's tables: nothing else in docs/ names a module of the package.
+from dsadapter._doctor.registry import CHECKS
+from dsadapter._repairs.table import RESEND, RULES
+from dsadapter._settings.providers import PRESETS
+from dsadapter._settings.table import SETTINGS
+from dsadapter.testing import FAULTS
+
+DOCS = Path(__file__).resolve().parent
+LAYOUT = DOCS.parent / "tests" / "unit" / "test_layout.py"  # keeps the order of the folders
+PACKAGE = DOCS.parent / "dsadapter"
+BLOCK = re.compile(r"(<!-- generated: ([a-z]+) -->\n\n)(.*?)(\n\n<!-- end -->)", re.S)
+Cells = Tuple[str, ...]
+
+
+def code(*names: str) -> str:
+    """Names in backticks, with commas between them."""
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def settings(language: str) -> List[Cells]:
+    """Name, variables, meaning."""
+    return [(code(row.name, *row.aliases), code(*row.env), row.note) for row in SETTINGS]
+
+
+def providers(language: str) -> List[Cells]:
+    """Name, vendor, base URL, key variables."""
+    return [
+        (code(row.name), row.title, code(str(row.base_url)), code(*row.key_env)) for row in PRESETS
+    ]
+
+
+def repairs(language: str) -> List[Cells]:
+    """Rule, date with its page, why (the code has it in English only), what is sent."""
+    pages = "https://api-docs.deepseek.com/"
+    rows = []
+    for rule in (*RULES, RESEND):
+        why = (rule.why,) if language == "en" else ()
+        rows.append((code(rule.id), f"[{rule.since}]({pages}{rule.source})", *why, rule.why))
+    return rows
+
+
+def checks(language: str) -> List[Cells]:
+    """Id, what should be."""
+    return [(code(check.id), check.title.say(language)) for check in CHECKS]
+
+
+def faults(language: str) -> List[Cells]:
+    """Name, what happens, options with their defaults."""
+    return [
+        (code(fault.name), fault.summary, code(*map(option, fault.options.items())))
+        for fault in FAULTS.values()
+    ]
+
+
+def folders(language: str) -> List[Cells]:
+    """Level from the top, folder, what it is for: the docstring's first line to begin with."""
+    rows = []
+    for level, names in enumerate(order(), 1):
+        for name in names:
+            source = ast.parse((PACKAGE / name / "__init__.py").read_text(encoding="utf-8"))
+            summary = (ast.get_docstring(source) or "").split("\n")[0]
+            rows.append((str(level), f"`{name}/`", summary))
+    return rows
+
+
+def order() -> List[Tuple[str, ...]]:
+    """The folders that may import each other, top to bottom, as the layout's test has them."""
+    for node in ast.parse(LAYOUT.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "ORDER":
+            levels = ast.literal_eval(node.value) if node.value else ()
+            present = (tuple(n for n in names if (PACKAGE / n).is_dir()) for names in levels)
+            return [names for names in present if names]
+    raise ValueError(f"{LAYOUT.name} has no ORDER")
+
+
+def option(item: Tuple[str, object]) -> str:
+    """``after=3``; the name alone where the default is nothing."""
+    name, default = item
+    return name if default == "" else f"{name}={default}"
+
+
+class Table(NamedTuple):
+    """``rows(language)``, whether the last column is written by hand, and which column names a
+    row."""
+
+    rows: Callable[[str], List[Cells]]
+    by_hand: bool = False
+    key: int = 0
+
+
+TABLES: Dict[str, Table] = {
+    "settings": Table(settings, by_hand=True),
+    "providers": Table(providers),
+    "repairs": Table(repairs, by_hand=True),
+    "checks": Table(checks),
+    "faults": Table(faults),
+    "folders": Table(folders, by_hand=True, key=1),
+}
+
+
+def cells(line: str) -> Cells:
+    """The cells of one line of a Markdown table."""
+    return tuple(cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip()[1:-1]))
+
+
+def rendered(name: str, block: str, language: str) -> str:
+    """The table ``name`` under the head that ``block`` has."""
+    table, lines = TABLES[name], block.split("\n")
+    rows = table.rows(language)
+    if table.by_hand:
+        present = {row[table.key]: row[-1] for row in map(cells, lines[2:])}
+        rows = [(*row[:-1], present.get(row[table.key], row[-1])) for row in rows]
+    return "\n".join(
+        [*lines[:2], *(f"| {' | '.join(row)} |".replace("|  |", "| |") for row in rows)]
+    )
+
+
+def page(path: Path) -> str:
+    """A page as it should be."""
+    language = "zh" if path.parent.name == "zh" else "en"
+    return BLOCK.sub(
+        lambda match: match[1] + rendered(match[2], match[3], language) + match[4],
+        path.read_text(encoding="utf-8"),
+    )
+
+
+def outdated() -> Dict[Path, str]:
+    """The pages whose tables do not follow the code, and what they should be."""
+    pages = {path: page(path) for path in sorted(DOCS.rglob("*.md"))}
+    return {path: text for path, text in pages.items() if text != path.read_text(encoding="utf-8")}
+
+
+def main() -> int:
+    """Exit code 1 when ``--check`` meets a page that does not follow."""
+    parser = argparse.ArgumentParser(description="the tables that the pages have from the code")
+    choice = parser.add_mutually_exclusive_group(required=True)
+    choice.add_argument("--write", action="store_true", help="write the pages")
+    choice.add_argument("--check", action="store_true", help="exit code 1 where a page is outdated")
+    options = parser.parse_args()
+    pages = outdated()
+    for path, text in pages.items():
+        name = path.relative_to(DOCS).as_posix()
+        print(f"docs/{name} {'written' if options.write else 'does not follow the code'}")
+        if options.write:
+            path.write_text(text, encoding="utf-8")
+    if options.check and pages:
+        print("python docs/generate.py --write", file=sys.stderr)
+    return 1 if options.check and pages else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
