@@ -12,7 +12,7 @@ from typing import Any, AsyncGenerator, Callable, Dict, Optional, Tuple
 
 from .._errors.tree import OpenAIError
 from .base import AsyncBackend, SyncBackend
-from .selection import Selection, load_async, load_sync
+from .selection import Selection, load
 
 LoadSync = Callable[[], SyncBackend]
 LoadAsync = Callable[[], AsyncBackend]
@@ -140,40 +140,43 @@ async def _closed_with_its_loop(
 
 def sync_holder(selection: Selection, http_client: Any = None) -> SyncHolder:
     """The holder of a client's backend."""
-    return SyncHolder(lambda: load_sync(selection, http_client), closes_itself=http_client is None)
+    own = http_client is None
+    return SyncHolder(lambda: load(selection, "sync_backend", http_client), closes_itself=own)
 
 
 def async_holder(selection: Selection, http_client: Any = None) -> AsyncHolder:
     """The holder of an async client's backends."""
-    return AsyncHolder(
-        lambda: load_async(selection, http_client), closes_itself=http_client is None
-    )
+    own = http_client is None
+    return AsyncHolder(lambda: load(selection, "async_backend", http_client), closes_itself=own)
 
 
-_shared_sync: Dict[str, SyncHolder] = {}
-_shared_async: Dict[str, AsyncHolder] = {}
+_shared: Dict[Any, Any] = {}
 _shared_lock = threading.Lock()
+
+
+def _shared_holder(make: Callable[[Selection], Any], selection: Selection) -> Any:
+    key = (make, selection.name)
+    if key not in _shared:
+        with _shared_lock:  # a second one would be dropped while its thread is using it
+            if key not in _shared:
+                _shared[key] = make(selection)
+    return _shared[key]
 
 
 def shared_sync(selection: Selection) -> SyncHolder:
     """The holder that all sync calls without a client of their own share."""
-    if selection.name not in _shared_sync:
-        with _shared_lock:  # a second one would be dropped while its thread is using it
-            if selection.name not in _shared_sync:
-                _shared_sync[selection.name] = sync_holder(selection)
-    return _shared_sync[selection.name]
+    holder: SyncHolder = _shared_holder(sync_holder, selection)
+    return holder
 
 
 def shared_async(selection: Selection) -> AsyncHolder:
     """The same for async calls."""
-    if selection.name not in _shared_async:
-        with _shared_lock:
-            if selection.name not in _shared_async:
-                _shared_async[selection.name] = async_holder(selection)
-    return _shared_async[selection.name]
+    holder: AsyncHolder = _shared_holder(async_holder, selection)
+    return holder
 
 
 async def close_shared_async() -> None:
     """Let go of what calls without a client hold on the running event loop."""
-    for holder in list(_shared_async.values()):
-        await holder.release_loop()
+    for (make, _), holder in list(_shared.items()):
+        if make is async_holder:
+            await holder.release_loop()

@@ -31,16 +31,10 @@ from .versions import below
 
 # What the SDK adds and another vendor must not see.
 _TELEMETRY = "x-stainless-"
-_OURS = {
-    "authorization",
-    "user-agent",
-    "accept",
-    "content-type",
-    "content-length",
-    "transfer-encoding",
-    "openai-organization",
-    "openai-project",
-}
+_OURS = frozenset(
+    "authorization user-agent accept content-type content-length transfer-encoding "
+    "openai-organization openai-project".split()
+)
 
 _http: Any = getattr(_base_client, "httpx2", None) or _base_client.httpx
 _current: ContextVar[Tuple[Operation, ConnectionTrace]] = ContextVar("dsadapter_operation")

@@ -11,7 +11,7 @@ from .._settings import table
 from .._settings.sources import explicit, first_of
 from .._warn import warn_caller
 from . import detection as _detect
-from .base import AsyncBackend, SyncBackend, class_name
+from .base import class_name
 from .detection import Sdk
 from .versions import at_least, below
 
@@ -98,8 +98,7 @@ def _by_name(
     spec = BY_NAME.get(wanted)
     if spec is None:
         raise BackendUnavailableError(
-            f"There is no backend {wanted!r} ({source}).",
-            hint=f"Known: auto, {', '.join(BY_NAME)}",
+            f"There is no backend {wanted!r} ({source}).", hint=f"Known: auto, {', '.join(BY_NAME)}"
         )
     reason = why_unusable(spec, sdk)
     if reason:
@@ -184,23 +183,13 @@ def _mismatch(spec: BackendSpec, http_client: Any, sdk: Optional[Sdk]) -> HttpCl
 # --- loading -------------------------------------------------------------------------------------
 
 
-def load_sync(selection: Selection, http_client: Any = None) -> SyncBackend:
-    """The backend object; falls back to raw-requests, with one warning, where ``auto`` chose an
-    SDK that cannot be imported or constructed.
+def load(selection: Selection, factory: str, http_client: Any = None) -> Any:
+    """The backend that ``factory`` ("sync_backend", "async_backend") of its module makes.
+
+    Falls back to raw-requests, with one warning, where ``auto`` chose an SDK that cannot be used.
 
     Raises BackendUnavailableError where a named backend, or none at all, can be made.
     """
-    backend: SyncBackend = _load(selection, "sync_backend", http_client)
-    return backend
-
-
-def load_async(selection: Selection, http_client: Any = None) -> AsyncBackend:
-    """As :func:`load_sync`, for an event loop."""
-    backend: AsyncBackend = _load(selection, "async_backend", http_client)
-    return backend
-
-
-def _load(selection: Selection, factory: str, http_client: Any) -> Any:
     spec = BY_NAME[selection.name]
     try:
         return _construct(spec, factory, http_client)

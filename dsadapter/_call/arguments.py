@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, Mapping, Optional
+from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 from urllib.parse import quote
 
 from .._errors.tree import InvalidArgumentError
@@ -46,27 +46,16 @@ BuildArguments = Callable[..., Arguments]
 
 def chat(params: Mapping[str, Any]) -> Arguments:
     """``chat.completions.create(...)``; raises InvalidArgumentError without messages or model."""
-    params = _with_model(_without_not_given(params))
-    for name in ("messages", "model"):
-        if params.get(name) is None:
-            raise InvalidArgumentError(
-                f"Missing required argument: {name!r}.",
-                hint='Write create(model="deepseek-flash", messages=[{"role": "user", ...}])',
-            )
+    example = 'Write create(model="deepseek-flash", messages=[{"role": "user", ...}])'
+    params = _required(params, ("messages", "model"), example)
     params["messages"] = checked_messages(params["messages"])
     return _post("/chat/completions", params)
 
 
 def completion(params: Mapping[str, Any]) -> Arguments:
     """``completions.create(...)``; raises InvalidArgumentError without model or prompt."""
-    params = _with_model(_without_not_given(params))
-    for name in ("model", "prompt"):
-        if name not in params:
-            raise InvalidArgumentError(
-                f"Missing required argument: {name!r}.",
-                hint='Write create(model="deepseek-v4-pro", prompt="def fib(n):", suffix="...")',
-            )
-    return _post("/completions", params)
+    example = 'Write create(model="deepseek-v4-pro", prompt="def fib(n):", suffix="...")'
+    return _post("/completions", _required(params, ("model", "prompt"), example))
 
 
 def post(path: str, params: Mapping[str, Any]) -> Arguments:
@@ -154,11 +143,15 @@ def _without_not_given(params: Mapping[str, Any]) -> Dict[str, Any]:
     return {k: v for k, v in params.items() if type(v).__name__ not in NOT_GIVEN}
 
 
-def _with_model(params: Dict[str, Any]) -> Dict[str, Any]:
-    """0.28's ``engine`` is the model."""
-    if "engine" in params:
-        params.setdefault("model", params.pop("engine"))
-    return params
+def _required(params: Mapping[str, Any], names: Tuple[str, ...], example: str) -> Dict[str, Any]:
+    """The parameters, with 0.28's ``engine`` as the model; raises where one of ``names`` lacks."""
+    given = _without_not_given(params)
+    if "engine" in given:
+        given.setdefault("model", given.pop("engine"))
+    for name in names:
+        if name not in given or given[name] is None and name != "prompt":
+            raise InvalidArgumentError(f"Missing required argument: {name!r}.", hint=example)
+    return given
 
 
 def _split(

@@ -17,12 +17,7 @@ from .request import Request, operation
 
 
 def prepare(
-    holder: Any,
-    request: Request,
-    settings: Settings,
-    types: ResponseTypes,
-    *,
-    face: str = "modern",
+    holder: Any, request: Request, settings: Settings, types: ResponseTypes, *, face: str = "modern"
 ) -> Call:
     """The call, ready to be run; ``face`` is "modern" or "legacy".
 

@@ -71,6 +71,15 @@ class OpenBody:
         self.watch: Any = None
         self.closed = False
 
+    def release(self) -> bool:
+        """Watch no longer; whether the connection is still to be let go of."""
+        if self.closed:
+            return False
+        self.closed = True
+        if self.watch is not None:
+            self.watch.cancel()
+        return True
+
     def reschedule(self) -> None:
         """The deadlines have moved closer."""
         if self.watch is not None:
@@ -112,40 +121,25 @@ class CloseBody:
 
     def run(self, call: Call) -> None:
         """Close, blocking."""
-        body = self.body
-        if not body.closed:
-            body.closed = True
-            if body.watch is not None:
-                body.watch.cancel()
-            body.reply.close()
+        if self.body.release():
+            self.body.reply.close()
 
     async def arun(self, call: Call) -> None:
         """Close, on the event loop."""
-        body = self.body
-        if not body.closed:
-            body.closed = True
-            if body.watch is not None:
-                body.watch.cancel()
-            if body.source is not None:
-                await body.source.aclose()
-            await body.reply.close()
+        if self.body.release():
+            if self.body.source is not None:
+                await self.body.source.aclose()
+            await self.body.reply.close()
 
     def later(self) -> None:
         """For a stream that was dropped: close on the running loop, else tear down at once."""
         import asyncio
 
-        body = self.body
-        if body.closed:
-            return
-        body.closed = True
-        if body.watch is not None:
-            body.watch.cancel()
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            body.reply.abort()
-        else:
-            loop.create_task(body.reply.close())
+        if self.body.release():
+            try:
+                asyncio.get_running_loop().create_task(self.body.reply.close())
+            except RuntimeError:
+                self.body.reply.abort()
 
 
 class Sleep:
@@ -183,55 +177,32 @@ def _shortened(op: Operation, remaining: float) -> Operation:
 
 
 def _send_in_thread(call: Call, backend: SyncBackend, op: Operation, remaining: float) -> Any:
-    """Headers that drip in byte by byte defeat every per-read timeout: wait beside the sending."""
-    sending = _Sending(backend, op)
-    thread = threading.Thread(target=copy_context().run, args=(sending.run,), daemon=True)
-    thread.start()
-    try:
-        thread.join(remaining)
-    except BaseException:  # Ctrl-C
-        if sending.abandon():
-            sending.close_reply()
-        raise
-    if not sending.abandon():
-        raise call.deadlines.error()
-    if sending.error is not None:
-        raise sending.error
-    return sending.reply
+    """Headers that drip in byte by byte defeat every per-read timeout: wait beside the sending.
 
+    A reply that comes when nobody waits for it any more is closed.
+    """
+    from concurrent.futures import Future
 
-class _Sending:
-    """One send in a thread of its own; a reply that nobody waits for any more is closed."""
+    future: Future[SyncReply] = Future()
 
-    def __init__(self, backend: SyncBackend, op: Operation) -> None:
-        self._backend = backend
-        self._op = op
-        self._lock = threading.Lock()
-        self._abandoned = False
-        self._finished = False
-        self.reply: Optional[SyncReply] = None
-        self.error: Optional[BaseException] = None
-
-    def run(self) -> None:
-        """Send; keeps the reply or the error."""
-        reply: Optional[SyncReply] = None
-        error: Optional[BaseException] = None
+    def send() -> None:
         try:
-            reply = self._backend.send(self._op)
+            future.set_result(backend.send(op))
         except BaseException as err:
-            error = err
-        with self._lock:
-            self.reply, self.error, self._finished = reply, error, True
-        if self._abandoned:
-            self.close_reply()
+            future.set_exception(err)
 
-    def abandon(self) -> bool:
-        """Wait no longer. Whether there is an outcome."""
-        with self._lock:
-            self._abandoned = not self._finished
-            return self._finished
+    threading.Thread(target=copy_context().run, args=(send,), daemon=True).start()
+    try:
+        return future.result(remaining)
+    except BaseException:  # too late, refused, or Ctrl-C
+        if future.done() and future.exception() is not None:
+            raise
+        future.add_done_callback(_close_reply)
+        if not call.deadlines.remaining():
+            raise call.deadlines.error() from None
+        raise
 
-    def close_reply(self) -> None:
-        """Let go of a reply, if there is one."""
-        if self.reply is not None:
-            self.reply.close()
+
+def _close_reply(future: Any) -> None:
+    if future.exception() is None:
+        future.result().close()

@@ -19,13 +19,7 @@ from .request import Request
 log = logging.getLogger("dsadapter")
 log.addHandler(logging.NullHandler())  # a program without logging gets no lines on stderr
 
-_REQUEST_FIELDS = {
-    "max_tokens": "gen_ai.request.max_tokens",
-    "temperature": "gen_ai.request.temperature",
-    "top_p": "gen_ai.request.top_p",
-    "frequency_penalty": "gen_ai.request.frequency_penalty",
-    "presence_penalty": "gen_ai.request.presence_penalty",
-}
+_REQUEST_FIELDS = ("max_tokens", "temperature", "top_p", "frequency_penalty", "presence_penalty")
 
 
 class Event(NamedTuple):
@@ -133,9 +127,9 @@ def _span(op: Operation, body: Mapping[str, Any], provider: str) -> Any:
     }
     if body.get("model"):
         attributes["gen_ai.request.model"] = str(body["model"])
-    for field, name in _REQUEST_FIELDS.items():
+    for field in _REQUEST_FIELDS:
         if isinstance(body.get(field), (int, float)):
-            attributes[name] = body[field]
+            attributes[f"gen_ai.request.{field}"] = body[field]
     name = f"{operation} {body.get('model', '')}".strip()
     tracer = trace.get_tracer("dsadapter")
     return tracer.start_span(name, kind=trace.SpanKind.CLIENT, attributes=attributes)

@@ -19,14 +19,7 @@ from .._settings.resolve import resolve
 from .._settings.sources import by_canonical_name
 from .._settings.table import CANONICAL, Settings
 from .not_offered import NOT_OFFERED, not_offered
-from .resources import (
-    AsyncChat,
-    AsyncModels,
-    AsyncTextCompletions,
-    Chat,
-    Models,
-    TextCompletions,
-)
+from .resources import AsyncChat, AsyncModels, AsyncTextCompletions, Chat, Models, TextCompletions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

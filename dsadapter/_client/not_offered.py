@@ -9,35 +9,27 @@ from .._settings.providers import Provider
 
 # What clients of the SDKs have beside ours; a path is the way through for providers that offer it.
 NOT_OFFERED: Dict[str, str] = {
-    "admin": "",
-    "agents": "",
-    "assistants": "",
     "audio": "/audio/speech",
     "batches": "/batches",
-    "chatkit": "",
     "containers": "/containers",
-    "content_provenance_checks": "",
     "conversations": "/conversations",
-    "decisions": "",
     "edits": "/edits",
     "embeddings": "/embeddings",
     "evals": "/evals",
     "files": "/files",
-    "fine_tunes": "",
     "fine_tuning": "/fine_tuning/jobs",
     "images": "/images/generations",
-    "live": "",
     "moderations": "/moderations",
-    "realtime": "",
     "responses": "/responses",
-    "safety": "",
-    "skills": "",
     "threads": "/threads",
     "uploads": "/uploads",
     "vector_stores": "/vector_stores",
     "videos": "/videos",
-    "webhooks": "",
-    "with_streaming_response": "",
+    **dict.fromkeys(
+        "admin agents assistants chatkit content_provenance_checks decisions fine_tunes live "
+        "realtime safety skills webhooks with_streaming_response".split(),
+        "",
+    ),
 }
 # The same of groups of calls, with what to use instead.
 INSTEAD: Dict[str, str] = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Dict, Optional, Tuple
 
 from .._errors import tree as _errors
+from .._errors.statuses import class_for_status
 from .patches import Changes
 
 # Native name -> ours, where the name is not the same or the status decides (surface C).
@@ -91,7 +92,7 @@ def bridge(package: Any, changes: Changes) -> None:
     def made_with_status(self: Any, *args: Any, **kwargs: Any) -> None:
         status_init(self, *args, **kwargs)
         if _native(type(self)) in by_status:
-            _join(self, _errors.class_for_status(self.status_code), again=True)
+            _join(self, class_for_status(self.status_code), again=True)
 
     changes.set(root, "__init__", made)
     changes.set(status_error, "__init__", made_with_status)

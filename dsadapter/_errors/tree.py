@@ -338,28 +338,6 @@ class BackendWarning(RuntimeWarning):
     """The installed SDK cannot be used; another backend stands in."""
 
 
-# --- status -> class -----------------------------------------------------------------------------
-
-STATUS_CLASSES: Dict[int, Type[APIStatusError]] = {
-    400: BadRequestError,
-    401: AuthenticationError,
-    402: InsufficientBalanceError,
-    403: PermissionDeniedError,
-    404: NotFoundError,
-    409: ConflictError,
-    415: LegacyInvalidRequestError,
-    422: UnprocessableEntityError,
-    429: RateLimitError,
-    503: ServiceUnavailableError,
-}
-
-
-def class_for_status(status: int) -> Type[APIStatusError]:
-    """The class for an HTTP error status."""
-    fallback: Type[APIStatusError] = ServerFaultError if status >= 500 else OtherStatusError
-    return STATUS_CLASSES.get(status, fallback)
-
-
 # --- names in openai.error (0.28) and catching with the real SDK's classes ----------------------
 
 LEGACY_NAMES: Dict[str, Type[OpenAIError]] = {

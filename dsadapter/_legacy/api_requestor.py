@@ -13,13 +13,8 @@ from .._call.call import Call, ResponseTypes
 from .._call.prepare import prepare
 from .._call.request import USER_AGENT, Request
 from .._call.run import arun, run
-from .._errors.tree import (
-    APIError,
-    APIStatusError,
-    InvalidArgumentError,
-    class_for_status,
-    with_sdk_class,
-)
+from .._errors.statuses import class_for_status
+from .._errors.tree import APIError, APIStatusError, InvalidArgumentError, with_sdk_class
 from .._response.errors import error_message
 from .._settings import values
 from .._settings.table import Settings

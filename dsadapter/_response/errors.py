@@ -7,13 +7,13 @@ from typing import Any, Dict, Mapping, Optional, Tuple
 from urllib.parse import urlsplit
 
 from .._backends.base import Operation
+from .._errors.statuses import class_for_status
 from .._errors.tree import (
     APIError,
     APIResponseError,
     APIStatusError,
     LegacyAPIError,
     ServerBusyError,
-    class_for_status,
     inner_error,
 )
 from .._headers import Headers

@@ -74,21 +74,13 @@ SETTINGS: Tuple[Setting, ...] = (
         per_call=True,
     ),
     Setting(
-        "timeout",
-        "seconds, connect and per read; default 600, connect 5",
-        parse=values.timeouts,
+        "timeout", "seconds, connect and per read; default 600, connect 5", parse=values.timeouts
     ),
     Setting(
-        "idle_timeout",
-        "seconds without real data; default 600 for streams",
-        parse=values.seconds,
+        "idle_timeout", "seconds without real data; default 600 for streams", parse=values.seconds
     ),
     Setting("deadline", "seconds for the whole call, retries included", parse=values.seconds),
-    Setting(
-        "max_retries",
-        "further attempts after a failure, default 2",
-        parse=values.retries,
-    ),
+    Setting("max_retries", "further attempts after a failure, default 2", parse=values.retries),
     Setting(
         "organization",
         "OpenAI only",
@@ -149,23 +141,9 @@ if TYPE_CHECKING:
         default_query: Optional[Mapping[str, Any]]
 
     # As globals of the package: ``dsadapter.api_key = ...``.
-    __all__ = [
-        "api_base",
-        "api_key",
-        "backend",
-        "base_url",
-        "deadline",
-        "default_headers",
-        "default_query",
-        "idle_timeout",
-        "max_retries",
-        "model_map",
-        "organization",
-        "project",
-        "provider",
-        "repair",
-        "timeout",
-    ]
+    __all__ = ["api_base", "api_key", "backend", "base_url", "deadline", "default_headers"]
+    __all__ += ["default_query", "idle_timeout", "max_retries", "model_map", "organization"]
+    __all__ += ["project", "provider", "repair", "timeout"]
     api_key: Optional[str]
     api_base: Optional[str]
     base_url: Optional[str]

@@ -14,7 +14,7 @@ from dsadapter.__main__ import COMMANDS as COMMANDS
 from dsadapter._backends.detection import installed_version as installed_version
 from dsadapter._backends.detection import sdk as sdk
 from dsadapter._client.client import NOT_OFFERED as NOT_OFFERED
-from dsadapter._errors.tree import class_for_status as class_for_status
+from dsadapter._errors.statuses import class_for_status as class_for_status
 from dsadapter._settings.providers import PRESETS as PRESETS
 from dsadapter._settings.table import OFFLINE_URL as OFFLINE_URL
 from dsadapter._settings.table import SETTINGS as SETTINGS

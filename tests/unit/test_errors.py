@@ -18,6 +18,7 @@ from dsadapter._backends import detection as _detect
 from dsadapter._backends.versions import below
 from dsadapter._errors import tree as _errors
 from dsadapter._errors.native import own_class
+from dsadapter._errors.statuses import class_for_status
 from dsadapter._headers import Headers
 
 LEGACY = tuple(name for name in error.__all__ if name != "OpenAIError")
@@ -34,7 +35,7 @@ class Row(NamedTuple):
 
 
 def status(code: int) -> dsadapter.OpenAIError:
-    return _errors.class_for_status(code)("m", http_status=code)
+    return class_for_status(code)("m", http_status=code)
 
 
 STATUS = ("APIStatusError", "APIError", "OpenAIError")

@@ -436,11 +436,11 @@ def test_an_interrupt_abandons_the_send(monkeypatch: Any) -> None:
     scripted = slow()
     backend = scripted.client._holder._backend
 
-    def join(thread: Any, timeout: Any = None) -> None:
+    def result(future: Any, timeout: Any = None) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(import_module("threading").Thread, "join", join)
+        patch.setattr(import_module("concurrent.futures").Future, "result", result)
         with pytest.raises(KeyboardInterrupt):
             scripted.chat(deadline=10)
     backend.go.set()

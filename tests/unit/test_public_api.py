@@ -82,8 +82,8 @@ def test_checkers_know_every_setting() -> None:
     (block,) = type_checking_blocks(Path(str(table.__file__)))[1:]
     keywords = next(node for node in block if isinstance(node, ast.ClassDef))
     assert annotated(keywords.body) | {"api_key"} == annotated(block) == set(CANONICAL)
-    exported = next(node for node in block if isinstance(node, ast.Assign))
-    assert set(ast.literal_eval(exported.value)) == set(CANONICAL)
+    lists = [node.value for node in block if isinstance(node, (ast.Assign, ast.AugAssign))]
+    assert {name for names in lists for name in ast.literal_eval(names)} == set(CANONICAL)
     assert set(BY_NAME) - {"backend"} == set(table.Settings._fields) - {"key_source", "base_source"}
 
 

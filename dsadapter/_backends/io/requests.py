@@ -48,12 +48,8 @@ class Session(requests.Session):
 
 
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
-_ENVIRONMENT = (
-    *_PROXIES,
-    *(name.upper() for name in _PROXIES),
-    "REQUESTS_CA_BUNDLE",
-    "CURL_CA_BUNDLE",
-)
+_ENVIRONMENT = (*_PROXIES, *(name.upper() for name in _PROXIES))
+_ENVIRONMENT += ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
 
 class RequestsReply:
@@ -157,11 +153,7 @@ def _is_no_http(err: BaseException) -> bool:
 
 
 # Which of its exceptions means what, the first that fits.
-EXCEPTIONS = (
-    (_is_timeout, TIMEOUT),
-    (_was_dropped, DISCONNECTED),
-    (_is_no_http, UNREADABLE_HEAD),
-)
+EXCEPTIONS = ((_is_timeout, TIMEOUT), (_was_dropped, DISCONNECTED), (_is_no_http, UNREADABLE_HEAD))
 
 
 def _family(err: BaseException) -> List[BaseException]:
