@@ -21,8 +21,8 @@ class Headers(Mapping[str, str]):
         self._items: Dict[str, str] = {}
         for name, value in items.items() if isinstance(items, Mapping) else items:
             key = name.lower()
-            known = self._items.get(key)
-            self._items[key] = value if known is None else f"{known}, {value}"
+            previous = self._items.get(key)
+            self._items[key] = value if previous is None else f"{previous}, {value}"
 
     def __getitem__(self, name: str) -> str:
         return self._items[name.lower()]

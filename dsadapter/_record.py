@@ -154,8 +154,8 @@ class Record(_JsonObject):
     @property
     def model_extra(self) -> Dict[str, Any]:
         """Fields beside the known ones, as pydantic gives them."""
-        known = self._optional.union(self._children)
-        return {key: value for key, value in self.items() if key not in known}
+        declared = self._optional.union(self._children)
+        return {key: value for key, value in self.items() if key not in declared}
 
     # as an object
 

@@ -114,7 +114,7 @@ def _installed(spec: ModuleSpec) -> Sdk:
     modern = "_client" in _text(origin)
     files = ("_version.py", "version.py") if modern else ("version.py", "_version.py")
     versions = (_version_in(os.path.join(folder, file)) for file in files)
-    version = next((found for found in versions if found), "")
+    version = next((text for text in versions if text), "")
     fault = None if version else f"the package {folder} is not the SDK, or files of it are missing"
     return Sdk(version, origin, False, fault)
 

@@ -171,10 +171,10 @@ def _accepts(spec: BackendSpec, package: str, sdk: Optional[Sdk]) -> bool:
 
 
 def _mismatch(spec: BackendSpec, http_client: Any, sdk: Optional[Sdk]) -> HttpClientError:
-    fits = [f"{package} clients" for package in spec.accepts if _accepts(spec, package, sdk)]
+    accepted = [f"{package} clients" for package in spec.accepts if _accepts(spec, package, sdk)]
     return HttpClientError(
         f"http_client is a {class_name(http_client)}; the backend {spec.name} takes "
-        f"{' and '.join(fits) or 'none'}.",
+        f"{' and '.join(accepted) or 'none'}.",
         hint="Leave http_client out, or give one of requests.Session, httpx.Client "
         "(AsyncOpenAI: httpx.AsyncClient)",
     )

@@ -105,7 +105,7 @@ class _Client:
 
     @property
     def timeout(self) -> Any:
-        """As it was given, else (connect, read) in seconds."""
+        """As it was set, else (connect, read) in seconds."""
         return self._arguments.get("timeout", self._settings.timeout)
 
     @property
@@ -168,13 +168,13 @@ class _Client:
         As in the SDKs, ``default_headers`` and ``default_query`` are added to what is there;
         ``set_default_headers`` and ``set_default_query`` replace it.
         """
-        given = {k: v for k, v in changes.items() if _is_given(v)}
+        options = {k: v for k, v in changes.items() if _is_given(v)}
         for name in ("default_headers", "default_query"):
-            if f"set_{name}" in given:
-                given[name] = given.pop(f"set_{name}")
-            elif isinstance(given.get(name), Mapping):
-                given[name] = {**self._arguments.get(name, {}), **given[name]}
-        settings = {**by_canonical_name(self._arguments), **by_canonical_name(given)}
+            if f"set_{name}" in options:
+                options[name] = options.pop(f"set_{name}")
+            elif isinstance(options.get(name), Mapping):
+                options[name] = {**self._arguments.get(name, {}), **options[name]}
+        settings = {**by_canonical_name(self._arguments), **by_canonical_name(options)}
         settings.setdefault("http_client", self._http_client)
         same = not {"http_client", "backend"} & set(changes)
         return type(self)(**settings, _holder=self._holder if same else None)

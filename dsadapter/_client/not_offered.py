@@ -46,10 +46,10 @@ INSTEAD: Dict[str, str] = {
 def not_offered(name: str, provider: Provider) -> NotOfferedError:
     """The error for an attribute of a client."""
     path = NOT_OFFERED[name]
-    way = f'client.post("{path}", body={{...}}) calls it' if path else "there is no way through"
+    through = f'client.post("{path}", body={{...}}) calls it' if path else "there is no way through"
     return NotOfferedError(
         f"{provider.title} does not offer {name!r} through dsadapter.",
-        hint=f"Use client.chat.completions.create(...); for a provider that offers it, {way}",
+        hint=f"Use client.chat.completions.create(...); for a provider that offers it, {through}",
     )
 
 

@@ -85,12 +85,12 @@ def add_instruction(messages: List[Body], text: str) -> None:
 def _schema_text(wanted: Any) -> Optional[str]:
     """The schema of a ``json_schema`` format as prompt; None for one that cannot be written."""
     fields = wanted if isinstance(wanted, Mapping) else {}
-    about = fields.get("description")
+    description = fields.get("description")
     try:
         text = json.dumps(fields["schema"], ensure_ascii=False, default=str)
     except (KeyError, TypeError, ValueError, RecursionError):
         return None
-    return SCHEMA_PROMPT + (f"{about}\n{text}" if isinstance(about, str) else text)
+    return SCHEMA_PROMPT + (f"{description}\n{text}" if isinstance(description, str) else text)
 
 
 def json_schema(body: Body, context: RuleContext) -> Optional[str]:

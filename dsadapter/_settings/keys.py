@@ -67,8 +67,8 @@ def fault(key: str) -> Optional[str]:
 
 def _placeholder(key: str) -> Optional[str]:
     one_letter = len(set(key[3:] if key.startswith("sk-") else key)) == 1  # sk-xxx, sk-***
-    known = key in _PLACEHOLDER_WORDS or any(part in key for part in _PLACEHOLDER_PARTS)
-    if one_letter or known:
+    is_word = key in _PLACEHOLDER_WORDS or any(part in key for part in _PLACEHOLDER_PARTS)
+    if one_letter or is_word:
         return "is a placeholder, not a key: put your own key there"
     return None
 

@@ -18,20 +18,20 @@ class Dechunker:
     """
 
     def __init__(self) -> None:
-        self._rest = b""  # of a size line, or of the line break behind a chunk
-        self._left = 0  # bytes missing of the current chunk, with its line break
+        self._buffer = b""  # of a size line, or of the line break behind a chunk
+        self._remaining = 0  # bytes missing of the current chunk, with its line break
         self._in_trailers = False
         self.ended = False
 
     def feed(self, data: bytes) -> bytes:
         body: List[bytes] = []
         position = self._continue_chunk(data, body)
-        if self._left:
+        if self._remaining:
             return body[0] if body else b""
         if position:
             data = data[position:]
-        if self._rest:
-            data = self._rest + data
+        if self._buffer:
+            data = self._buffer + data
         position = 0
         while not self._in_trailers:
             line_end = data.find(b"\r\n", position)
@@ -46,33 +46,33 @@ class Dechunker:
             body.append(data[line_end + 2 : position])
             position += 2
             if position > len(data):
-                self._left = position - len(data)
-                self._rest = b""
+                self._remaining = position - len(data)
+                self._buffer = b""
                 return b"".join(body)
-        self._rest = data[position:]
+        self._buffer = data[position:]
         if self._in_trailers:
             self._read_trailers()
-        elif len(self._rest) > _LONGEST_LINE:
+        elif len(self._buffer) > _LONGEST_LINE:
             raise ValueError("a chunk size line without end")
         return b"".join(body)
 
     def _continue_chunk(self, data: bytes, body: List[bytes]) -> int:
         """Take what is missing of the current chunk; gives where the next one begins."""
-        if not self._left:
+        if not self._remaining:
             return 0
-        taken = min(self._left, len(data))
-        content = min(max(self._left - 2, 0), len(data))
+        taken = min(self._remaining, len(data))
+        content = min(max(self._remaining - 2, 0), len(data))
         if content:
             body.append(data[:content])
-        self._left -= taken
+        self._remaining -= taken
         return taken
 
     def _read_trailers(self) -> None:
         while not self.ended:
-            line, found, rest = self._rest.partition(b"\r\n")
-            if not found:
+            line, line_break, following = self._buffer.partition(b"\r\n")
+            if not line_break:
                 if len(line) > _LONGEST_LINE:
                     raise ValueError("a trailer without end")
                 return
-            self._rest = rest
+            self._buffer = following
             self.ended = not line

@@ -40,8 +40,8 @@ class Session(requests.Session):
         parts, environment = urlsplit(url), os.environ
         values = [environment.get(name) for name in _ENVIRONMENT]
         state = (parts.scheme, parts.netloc, arguments, values, self.trust_env)
-        known, merged = self._merged
-        if state != known:
+        previous, merged = self._merged
+        if state != previous:
             merged = dict(super().merge_environment_settings(url, *arguments))
             self._merged = (state, merged)
         return dict(merged)
@@ -132,7 +132,7 @@ class RequestsReply:
 
 def translated(err: BaseException, *, reused: bool) -> APIConnectionError:
     """Our error for one that requests raised before the response headers were there."""
-    kind = next((kind for fits, kind in EXCEPTIONS if fits(err)), NO_CONNECTION)
+    kind = next((kind for applies, kind in EXCEPTIONS if applies(err)), NO_CONNECTION)
     return connection_error(kind, _shortest(err), reused=reused)
 
 
