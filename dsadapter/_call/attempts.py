@@ -42,9 +42,14 @@ def exchange(call: Call, failure: Optional[APIError] = None) -> Flow:
                 return (yield from _attempt(call))
             except APIError as err:
                 failure = err
-        if not (is_free_resend(call, failure) or _is_repaired(call, failure)):
-            yield Sleep(pause_before_retry(call, failure))
-        failure = None
+        try:
+            if not (is_free_resend(call, failure) or _is_repaired(call, failure)):
+                pause = pause_before_retry(call, failure)
+                if pause is None:
+                    raise failure
+                yield Sleep(pause)
+        finally:
+            failure = None  # it would hold itself, by way of this frame
 
 
 def _is_repaired(call: Call, err: APIError) -> bool:

@@ -106,7 +106,7 @@ class Watch:
 
 
 class _Watcher:
-    """The thread: sleeps until the earliest bound of all watched calls."""
+    """The thread: sleeps until the earliest deadline of all watched calls."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()

@@ -43,7 +43,10 @@ def read_stream(call: Call, reply: Any) -> Flow:
             call.end(reply=reader.accumulated)  # what follows the last word is not missed
             return
         else:
-            raise _explained(call, failure)
+            try:
+                raise _explained(call, failure)
+            finally:
+                del failure  # it would hold itself, by way of this frame
 
 
 def _packets(call: Call, reply: Any) -> Flow:

@@ -30,16 +30,19 @@ def is_free_resend(call: Call, err: APIError) -> bool:
     return True
 
 
-def pause_before_retry(call: Call, err: APIError) -> float:
-    """Seconds to wait before the next attempt; raises ``err`` when there is none."""
+def pause_before_retry(call: Call, err: APIError) -> Optional[float]:
+    """Seconds to wait before the next attempt, None when there is none.
+
+    Raises APITimeoutError where the deadline would pass in the pause.
+    """
     attempts = len(call.retries)
     if attempts >= call.settings.max_retries or not is_retryable(err, call.status):
-        raise err
+        return None
     pause = retry_after(err.headers)
     if pause is None:
         pause = min(FIRST_WAIT * 2**attempts, LONGEST_WAIT) * (1 - random.random() / 4)
     if pause > LONGEST_RETRY_AFTER:
-        raise err
+        return None
     if not call.deadlines.allows(pause):
         raise call.deadlines.error_before(pause) from err
     call.retries.append(Retry(f"{type(err).__name__}: {err.message}", pause))

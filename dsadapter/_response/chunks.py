@@ -138,17 +138,20 @@ class ChunkReader:
             except APIResponseError:  # half an event: cut off below
                 break
         if not self.complete:
-            err = self._incomplete()
             if not chunks:
-                raise err
-            self.deferred = err
+                raise self._incomplete()
+            self.deferred = self._incomplete()
         return chunks
 
     def raise_deferred(self) -> None:
         """Raise what was deferred, once."""
+        if self.deferred is not None:
+            raise self._taken_deferred()
+
+    def _taken_deferred(self) -> OpenAIError:
         err, self.deferred = self.deferred, None
-        if err is not None:
-            raise err
+        assert err is not None
+        return err
 
     def _incomplete(self) -> OpenAIError:
         """What a body that ended without a last word was."""
