@@ -6,7 +6,7 @@ import json
 from typing import Any, Dict, List, Tuple
 
 
-class Received:
+class Request:
     """What came over the wire.
 
     `headers` has lower-case names, the last of a repeated one; `raw_headers` has all as sent.
@@ -26,7 +26,7 @@ class Received:
         self.headers: Dict[str, str] = {name.lower(): value for name, value in raw_headers}
         self.body = body
         self.version = version
-        #: True once the client went away before the answer was complete.
+        #: True once the client went away before the response was complete.
         self.closed = False
 
     @property
@@ -40,10 +40,12 @@ class Received:
     @property
     def keep_alive(self) -> bool:
         """Whether the client wants to use the connection again."""
-        wish = self.headers.get("connection", "").lower()
-        return "close" not in wish if self.version == "HTTP/1.1" else "keep-alive" in wish
+        connection = self.headers.get("connection", "").lower()
+        return (
+            "close" not in connection if self.version == "HTTP/1.1" else "keep-alive" in connection
+        )
 
     def __repr__(self) -> str:
         # No headers here: they hold the caller's key.
-        left = " closed" if self.closed else ""
-        return f"<Received {self.method} {self.path} {len(self.body)} bytes{left}>"
+        state = " closed" if self.closed else ""
+        return f"<Request {self.method} {self.path} {len(self.body)} bytes{state}>"

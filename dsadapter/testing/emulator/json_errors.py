@@ -14,11 +14,11 @@ DEPTH = 128
 _decoder = json.JSONDecoder()
 
 
-class Unreadable(Exception):
-    """The body is no JSON; the text of the exception is the answer's."""
+class InvalidJson(Exception):
+    """The body is no JSON; the text of the exception is the response's."""
 
 
-class Mismatch(Exception):
+class TypeMismatch(Exception):
     """The body is JSON of the wrong shape; `offset` is where the parser would have noticed."""
 
     def __init__(self, what: str, offset: int) -> None:
@@ -31,17 +31,20 @@ def parse(body: bytes) -> Tuple[Any, str]:
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as problem:
-        raise Unreadable(
-            f"{PARSE}invalid unicode code point{place(body.decode('latin-1'), problem.start)}"
+        raise InvalidJson(
+            f"{PARSE}invalid unicode code point"
+            f"{line_and_column(body.decode('latin-1'), problem.start)}"
         ) from None
     try:
         value = json.loads(text, parse_constant=_no_constant)
     except json.JSONDecodeError as problem:
-        raise Unreadable(PARSE + _reason(text, problem) + place(text, problem.pos)) from None
+        raise InvalidJson(
+            PARSE + _reason(text, problem) + line_and_column(text, problem.pos)
+        ) from None
     except ValueError:
-        raise Unreadable(f"{PARSE}expected value{place(text, 0)}") from None
+        raise InvalidJson(f"{PARSE}expected value{line_and_column(text, 0)}") from None
     except RecursionError:
-        raise Unreadable(f"{PARSE}recursion limit exceeded at line 1 column {DEPTH}") from None
+        raise InvalidJson(f"{PARSE}recursion limit exceeded at line 1 column {DEPTH}") from None
     _no_lone_surrogates(text)
     return value, text
 
@@ -76,54 +79,57 @@ def _no_lone_surrogates(text: str) -> None:
         if leading is not None:
             break
         if 0xDC00 <= code < 0xE000:
-            raise Unreadable(
-                f"{PARSE}lone leading surrogate in hex escape{place(text, escape.end())}"
+            raise InvalidJson(
+                f"{PARSE}lone leading surrogate in hex escape{line_and_column(text, escape.end())}"
             )
         leading = escape if 0xD800 <= code < 0xDC00 else None
     if leading is not None:
-        raise Unreadable(f"{PARSE}unexpected end of hex escape{place(text, leading.end() + 1)}")
+        raise InvalidJson(
+            f"{PARSE}unexpected end of hex escape{line_and_column(text, leading.end() + 1)}"
+        )
 
 
 # -- where
 
 
-def place(text: str, offset: int) -> str:
+def line_and_column(text: str, offset: int) -> str:
     """serde counts bytes; the column is that of the last character consumed."""
     before = text[:offset]
     column = len(before[before.rfind("\n") + 1 :].encode("utf-8", "replace"))
     return f" at line {before.count(chr(10)) + 1} column {column}"
 
 
-def start_of(text: str, key: str, begin: int = 0) -> int:
+def value_start(text: str, key: str, begin: int = 0) -> int:
     """Where the value of the first `key` after `begin` begins, or the end of the text."""
-    found = re.compile(rf'"{re.escape(key)}"\s*:\s*').search(text, begin)
-    return found.end() if found else len(text)
+    match = re.compile(rf'"{re.escape(key)}"\s*:\s*').search(text, begin)
+    return match.end() if match else len(text)
 
 
-def end_of(text: str, start: int) -> int:
+def value_end(text: str, start: int) -> int:
     """Where the value that begins at `start` ends."""
     return _decoder.raw_decode(text, start)[1] if start < len(text) else start
 
 
-def elements(text: str, key: str) -> Iterator[int]:
+def element_starts(text: str, key: str) -> Iterator[int]:
     """Where each element of the array under `key` begins."""
-    at = start_of(text, key) + 1
+    at = value_start(text, key) + 1
     while True:
         at = next(n for n in range(at, len(text)) if text[n] not in " \t\r\n,")
         if text[at] == "]":
             return
         yield at
-        at = end_of(text, at)
+        at = value_end(text, at)
 
 
-def element(text: str, key: str, index: int) -> int:
-    return next(at for number, at in enumerate(elements(text, key)) if number == index)
+def element_start(text: str, key: str, index: int) -> int:
+    """Where element `index` of the array under `key` begins."""
+    return next(at for number, at in enumerate(element_starts(text, key)) if number == index)
 
 
 # -- what
 
 
-def kind(value: Any) -> str:
+def type_name(value: Any) -> str:
     """A value as serde names it in 'invalid type: ...'."""
     if isinstance(value, bool):
         return f"boolean `{str(value).lower()}`"

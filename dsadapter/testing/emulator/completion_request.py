@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Dict, List, Optional
 
-from .answers import Json
+from .response import Json
 
 CURRENT = ("deepseek-flash", "deepseek-v4-pro")
 ALIASES = ("deepseek-v4-flash", "deepseek-v4-flash-vision-exp")
@@ -13,7 +13,7 @@ RETIRED = ("deepseek-chat", "deepseek-reasoner")
 
 
 @dataclass
-class Ask:
+class CompletionRequest:
     """`text` is the body as it came; `beta` tells whether it came to the base of that name."""
 
     body: Dict[str, Any]
@@ -28,14 +28,17 @@ class Ask:
 
     @property
     def model(self) -> str:
+        """The name that was asked for, "" for none."""
         return str(self.get("model", ""))
 
     @property
     def echoed_model(self) -> str:
+        """The name that the response carries: every other name is an alias of it."""
         return self.model if self.model in CURRENT else "deepseek-flash"
 
     @property
     def stream(self) -> bool:
+        """Whether the client wants a stream."""
         return bool(self.get("stream", False))
 
     @property
@@ -46,14 +49,17 @@ class Ask:
 
     @property
     def messages(self) -> List[Json]:
+        """The history, [] for none."""
         return list(self.get("messages", ()))
 
     @property
     def tools(self) -> List[Json]:
+        """The tools on offer, [] for none."""
         return list(self.get("tools", ()))
 
     @property
     def last_user_text(self) -> str:
+        """The text of the newest user message, "" for none."""
         texts = [
             content_text(message) for message in self.messages if message.get("role") == "user"
         ]
@@ -61,7 +67,7 @@ class Ask:
 
     @property
     def prefix(self) -> Optional[str]:
-        """The start that the reply shall continue, in prefix completion."""
+        """The start that the completion shall continue, in prefix completion."""
         last = self.messages[-1]
         return (
             content_text(last) if last.get("role") == "assistant" and last.get("prefix") else None
@@ -69,6 +75,7 @@ class Ask:
 
     @property
     def json_mode(self) -> bool:
+        """Whether the text must be a JSON object."""
         return bool(self.get("response_format", {}).get("type") == "json_object")
 
     @property

@@ -1,11 +1,11 @@
-"""First half of validation: the shape that the server's types ask for. The first misfit counts."""
+"""First half of validation: the schema of the server's types. The first mismatch counts."""
 
 from __future__ import annotations
 
 from typing import Any, Callable, Dict, Tuple, Union
 
-from .answers import Json
-from .serde import Mismatch, element, end_of, kind, start_of, variants
+from .json_errors import TypeMismatch, element_start, type_name, value_end, value_start, variants
+from .response import Json
 
 ROLES = ("system", "user", "assistant", "tool", "latest_reminder")
 PARTS = ("text", "image_url", "file")
@@ -58,6 +58,7 @@ def check_chat(body: Any, text: str) -> None:
 
 
 def check_fim(body: Any, text: str) -> None:
+    """As :func:`check_chat`, for fill-in-the-middle."""
     _fields(body, text, FIM, ("model", "prompt"))
     _stops(body, text)
 
@@ -66,21 +67,21 @@ def _fields(
     body: Any, text: str, types: Dict[str, Tuple[Types, str]], required: Tuple[str, ...]
 ) -> None:
     if not isinstance(body, dict):
-        raise Mismatch(f"invalid type: {kind(body)}, expected a map", 0)
+        raise TypeMismatch(f"invalid type: {type_name(body)}, expected a map", 0)
     for name, (accepted, expected) in types.items():
         if name in body and not (
-            _fits(body[name], accepted) or (body[name] is None and name not in required)
+            _is_type(body[name], accepted) or (body[name] is None and name not in required)
         ):
-            raise Mismatch(
-                f"{name}: invalid type: {kind(body[name])}, expected {expected}",
-                start_of(text, name),
+            raise TypeMismatch(
+                f"{name}: invalid type: {type_name(body[name])}, expected {expected}",
+                value_start(text, name),
             )
     for name in required:
         if name not in body:
-            raise Mismatch(f"missing field `{name}`", len(text))
+            raise TypeMismatch(f"missing field `{name}`", len(text))
 
 
-def _fits(value: Any, accepted: Types) -> bool:
+def _is_type(value: Any, accepted: Types) -> bool:
     # True is an int to Python, not to JSON.
     return isinstance(value, accepted) and (not isinstance(value, bool) or accepted is bool)
 
@@ -91,17 +92,18 @@ def _fits(value: Any, accepted: Types) -> bool:
 def _message(message: Any, text: str, index: int) -> None:
     where = f"messages[{index}]"
     if not isinstance(message, dict):
-        raise Mismatch(
-            f"{where}: invalid type: {kind(message)}, expected a map",
-            element(text, "messages", index),
+        raise TypeMismatch(
+            f"{where}: invalid type: {type_name(message)}, expected a map",
+            element_start(text, "messages", index),
         )
     problem = _role(message) or _content(message) or _calls(message)
     if problem:
         what, offset = problem
-        raise Mismatch(where + what, offset(text, element(text, "messages", index)))
+        raise TypeMismatch(where + what, offset(text, element_start(text, "messages", index)))
     if message["role"] == "tool" and not isinstance(message.get("tool_call_id"), str):
-        raise Mismatch(
-            f"{where}: missing field `tool_call_id`", end_of(text, element(text, "messages", index))
+        raise TypeMismatch(
+            f"{where}: missing field `tool_call_id`",
+            value_end(text, element_start(text, "messages", index)),
         )
 
 
@@ -109,15 +111,15 @@ Problem = Tuple[str, Callable[[str, int], int]]
 
 
 def _end_of_role(text: str, begin: int) -> int:
-    return end_of(text, start_of(text, "role", begin))
+    return value_end(text, value_start(text, "role", begin))
 
 
 def _role(message: Json) -> Union[Problem, None]:
     if "role" not in message:
-        return ": missing field `role`", end_of
+        return ": missing field `role`", value_end
     role = message["role"]
     if not isinstance(role, str):
-        return f".role: invalid type: {kind(role)}, expected a string", _end_of_role
+        return f".role: invalid type: {type_name(role)}, expected a string", _end_of_role
     return (
         None
         if role in ROLES
@@ -128,36 +130,36 @@ def _role(message: Json) -> Union[Problem, None]:
 def _content(message: Json) -> Union[Problem, None]:
     """A string; for assistants null too, for users a list of parts too."""
     if "content" not in message:
-        return ": missing field `content`", end_of
+        return ": missing field `content`", value_end
     content = message["content"]
     if isinstance(content, str) or (content is None and message["role"] == "assistant"):
         return None
     if isinstance(content, list) and message["role"] == "user":
         return _parts(content)
-    return f": invalid type: {kind(content)}, expected a string", end_of
+    return f": invalid type: {type_name(content)}, expected a string", value_end
 
 
 def _calls(message: Json) -> Union[Problem, None]:
     calls = message.get("tool_calls")
     if calls is not None and not isinstance(calls, list):
-        return f".tool_calls: invalid type: {kind(calls)}, expected a sequence", end_of
+        return f".tool_calls: invalid type: {type_name(calls)}, expected a sequence", value_end
     problems = (_call(call, f".tool_calls[{index}]") for index, call in enumerate(calls or ()))
     return next((problem for problem in problems if problem), None)
 
 
 def _call(call: Any, where: str) -> Union[Problem, None]:
     if not isinstance(call, dict):
-        return f"{where}: invalid type: {kind(call)}, expected a map", end_of
+        return f"{where}: invalid type: {type_name(call)}, expected a map", value_end
     if not isinstance(call.get("id"), str):
-        return f"{where}: missing field `id`", end_of
+        return f"{where}: missing field `id`", value_end
     function = call.get("function")
     if not isinstance(function, dict):
-        return f"{where}: missing field `function`", end_of
+        return f"{where}: missing field `function`", value_end
     arguments = function.get("arguments")
     if not isinstance(arguments, str):
         return (
-            f"{where}.function.arguments: invalid type: {kind(arguments)}, expected a string",
-            end_of,
+            f"{where}.function.arguments: invalid type: {type_name(arguments)}, expected a string",
+            value_end,
         )
     return None
 
@@ -165,9 +167,9 @@ def _call(call: Any, where: str) -> Union[Problem, None]:
 def _parts(parts: Any) -> Union[Problem, None]:
     for part in parts:
         if not isinstance(part, dict) or "type" not in part:
-            return ": missing field `type`", end_of
+            return ": missing field `type`", value_end
         if part["type"] not in PARTS:
-            return f": unknown variant `{part['type']}`, {variants(PARTS)}", end_of
+            return f": unknown variant `{part['type']}`, {variants(PARTS)}", value_end
     return None
 
 
@@ -175,19 +177,19 @@ def _parts(parts: Any) -> Union[Problem, None]:
 
 
 def _tool(tool: Any, text: str, index: int) -> None:
-    where, at = f"tools[{index}]", element(text, "tools", index)
+    where, start = f"tools[{index}]", element_start(text, "tools", index)
     if not isinstance(tool, dict) or "type" not in tool:
-        raise Mismatch(f"{where}: missing field `type`", end_of(text, at))
+        raise TypeMismatch(f"{where}: missing field `type`", value_end(text, start))
     if tool["type"] != "function":
-        raise Mismatch(
+        raise TypeMismatch(
             f"{where}.type: unknown variant `{tool['type']}`, expected `function`",
-            end_of(text, start_of(text, "type", at)),
+            value_end(text, value_start(text, "type", start)),
         )
     function = tool.get("function")
     if not isinstance(function, dict):
-        raise Mismatch(f"{where}: missing field `function`", end_of(text, at))
+        raise TypeMismatch(f"{where}: missing field `function`", value_end(text, start))
     if not isinstance(function.get("name"), str):
-        raise Mismatch(f"{where}.function: missing field `name`", end_of(text, at))
+        raise TypeMismatch(f"{where}.function: missing field `name`", value_end(text, start))
 
 
 def _variant(
@@ -201,11 +203,12 @@ def _variant(
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
     if value is not None and value not in known + silent:
-        at = start_of(text, path[0])
+        start = value_start(text, path[0])
         for name in path[1:]:
-            at = start_of(text, name, at)
-        raise Mismatch(
-            f"{'.'.join(path)}: unknown variant `{value}`, {variants(known)}", end_of(text, at)
+            start = value_start(text, name, start)
+        raise TypeMismatch(
+            f"{'.'.join(path)}: unknown variant `{value}`, {variants(known)}",
+            value_end(text, start),
         )
 
 
@@ -213,8 +216,8 @@ def _stops(body: Json, text: str) -> None:
     stops = body.get("stop")
     for stop in stops if isinstance(stops, list) else ():
         if not isinstance(stop, str):
-            what = f"stop: invalid type: {kind(stop)}, expected a string"
-            raise Mismatch(what, start_of(text, "stop"))
+            what = f"stop: invalid type: {type_name(stop)}, expected a string"
+            raise TypeMismatch(what, value_start(text, "stop"))
 
 
 def _thinking(body: Json, text: str) -> None:
@@ -234,6 +237,7 @@ def _tool_choice(body: Json, text: str) -> None:
     if isinstance(choice, str):
         _variant(body, text, ("tool_choice",), ("none", "auto", "required"))
     elif choice is not None and not isinstance(choice.get("function"), dict):
-        raise Mismatch(
-            "tool_choice: missing field `function`", end_of(text, start_of(text, "tool_choice"))
+        raise TypeMismatch(
+            "tool_choice: missing field `function`",
+            value_end(text, value_start(text, "tool_choice")),
         )

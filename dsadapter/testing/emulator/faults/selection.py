@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Any, Dict, Mapping, NamedTuple
 from urllib.parse import quote, unquote
 
-from ..answers import Answer
+from ..response import Response
 from .base import Exchange, Fault
 
 
-class Order(NamedTuple):
+class SelectedFault(NamedTuple):
     """A fault with its options, ready to be committed."""
 
     fault: Fault
     options: Dict[str, Any]
 
-    def commit(self, answer: Answer, exchange: Exchange) -> Answer:
-        return self.fault.apply(answer, exchange, **dict(self.fault.options, **self.options))
+    def apply(self, response: Response, exchange: Exchange) -> Response:
+        """The response with the fault in it; options that were not named have their defaults."""
+        return self.fault.apply(response, exchange, **dict(self.fault.options, **self.options))
 
     def spec(self) -> str:
         """The order as text that fits into a URL."""
@@ -28,18 +29,18 @@ class Order(NamedTuple):
         )
 
 
-def parse(known: Mapping[str, Fault], spec: str, options: object = None) -> Order:
+def parse(known: Mapping[str, Fault], spec: str, options: object = None) -> SelectedFault:
     """Options in the text, percent-encoded, and those given as a mapping count alike."""
     name, *pairs = spec.split(";")
     fault = known.get(name.strip())
     if fault is None:
         raise ValueError(f"unknown fault {name.strip()!r}; known are: {', '.join(known)}")
-    given: Dict[str, Any] = {}
+    values: Dict[str, Any] = {}
     for pair in pairs:
         key, _, value = pair.partition("=")
-        given[key.strip()] = unquote(value.strip())
-    given.update(options if isinstance(options, dict) else {})
-    return Order(fault, {key: _typed(fault, key, value) for key, value in given.items()})
+        values[key.strip()] = unquote(value.strip())
+    values.update(options if isinstance(options, dict) else {})
+    return SelectedFault(fault, {key: _typed(fault, key, value) for key, value in values.items()})
 
 
 def _typed(fault: Fault, key: str, value: Any) -> Any:
