@@ -27,17 +27,8 @@ __all__ = ["TestBackend", "caller", "emulator"]
 
 NAMES = tuple(_registry.BY_NAME)
 HELLO = [{"role": "user", "content": "你好"}]
-TOOL = {
-    "type": "function",
-    "function": {
-        "name": "weather",
-        "parameters": {
-            "type": "object",
-            "properties": {"city": {"type": "string"}},
-            "required": ["city"],
-        },
-    },
-}
+CITY = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
+TOOL = {"type": "function", "function": {"name": "weather", "parameters": CITY}}
 
 # status fault -> (modern class, legacy class it must be, legacy class it must not be)
 STATUS_ROWS = [
