@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 
 COMMANDS = {
-    "chat": ("dsadapter._cli.chat", "talk to the model", "与模型对话"),
-    "models": ("dsadapter._cli.lists", "list the models of your key", "列出可用模型"),
-    "balance": ("dsadapter._cli.lists", "show the balance of your account", "查看账户余额"),
-    "doctor": ("dsadapter._doctor.cli", "find out what is wrong here", "检查本机环境"),
-    "explain": ("dsadapter._doctor.explain_cli", "explain a traceback", "解释报错信息"),
-    "run": ("dsadapter._dropin.run", "run a program unedited", "不改代码运行程序"),
-    "emulator": ("dsadapter._cli.emulator", "serve the DeepSeek emulator", "启动本地模拟服务"),
-    "matrix": ("dsadapter._cli.matrix", "what was measured for your SDK", "查看实测结果"),
-    "serve": ("dsadapter._cli.serve", "serve an OpenAI-compatible gateway", "启动网关服务"),
+    "chat": "dsadapter._cli.chat",
+    "models": "dsadapter._cli.account",
+    "balance": "dsadapter._cli.account",
+    "doctor": "dsadapter._doctor.cli",
+    "explain": "dsadapter._doctor.cli",
+    "run": "dsadapter._dropin.run",
+    "emulator": "dsadapter._cli.emulator",
+    "matrix": "dsadapter._cli.matrix",
+    "serve": "dsadapter._cli.serve",
 }
 
 
@@ -29,8 +29,9 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     if argv[0] not in COMMANDS:
         from dsadapter import _console
+        from dsadapter._texts.commands import UNKNOWN_COMMAND
 
-        _console.line("dsadapter: there is no command %r" % argv[0], sys.stderr)
+        _console.line(UNKNOWN_COMMAND(command=argv[0]).en, sys.stderr)
         return _usage(argv, 2)
     return _run(argv[0], argv[1:])
 
@@ -39,7 +40,7 @@ def _run(command: str, argv: list[str]) -> int:
     from importlib import import_module
 
     try:
-        return int(import_module(COMMANDS[command][0]).main(argv, command))
+        return int(import_module(COMMANDS[command]).main(argv, command))
     except KeyboardInterrupt:
         return 130 if command == "run" else 1
     except BrokenPipeError:  # the reader of a pipe left; nothing is wrong here
@@ -51,13 +52,13 @@ def _run(command: str, argv: list[str]) -> int:
 
 def _usage(argv: list[str], code: int) -> int:
     from dsadapter import _console
+    from dsadapter._texts import commands as texts
 
-    chinese = _console.language(_lang(argv)) == "zh"
-    stream = sys.stderr if code else sys.stdout
-    lines = ["usage: python -m dsadapter COMMAND [--lang en|zh] ...", ""]
-    lines += ["  %-10s %s" % (name, row[2 if chinese else 1]) for name, row in COMMANDS.items()]
+    language = _console.language(_lang(argv))
+    lines = [texts.USAGE.en, ""]
+    lines += ["  %-10s %s" % (name, texts.SUMMARIES[name].say(language)) for name in COMMANDS]
     lines += ["", "python -m dsadapter chat --offline 你好"]
-    _console.line("\n".join(lines), stream)
+    _console.line("\n".join(lines), sys.stderr if code else sys.stdout)
     return code
 
 

@@ -45,10 +45,12 @@ def write(text: str, stream: Optional[TextIO] = None) -> None:
 
 
 def line(text: str = "", stream: Optional[TextIO] = None) -> None:
+    """Write a line, as :func:`write` does."""
     write(f"{text}\n", stream)
 
 
 def is_terminal(stream: Any = None) -> bool:
+    """Whether somebody reads or types there."""
     stream = sys.stdout if stream is None else stream
     return bool(getattr(stream, "isatty", lambda: False)())
 
@@ -63,6 +65,7 @@ def has_colour(stream: Any = None) -> bool:
 
 
 def paint(text: str, code: str, on: bool) -> str:
+    """The text in a colour, where ``on``."""
     return f"\033[{code}m{text}\033[0m" if on and text else text
 
 

@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from . import _console
+from ._texts.commands import EXAMPLE, LANGUAGE
 
 
 class Parser(argparse.ArgumentParser):
@@ -16,10 +17,10 @@ class Parser(argparse.ArgumentParser):
         super().__init__(
             prog=f"python -m dsadapter {command}",
             description=summary,
-            epilog=f"example: {example}",
+            epilog=EXAMPLE(command=example).en,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        self.add_argument("--lang", choices=("en", "zh"), help="language of messages")
+        self.add_argument("--lang", choices=("en", "zh"), help=LANGUAGE.en)
 
     def _print_message(self, message: str, file: Any = None) -> None:
         if message:

@@ -22,19 +22,19 @@ class Once(Emulator):
         super().__init__(**settings)
         self._met: Set[str] = set()
 
-    def answer(self, request: Any, nth: int) -> Any:
+    def respond(self, request: Any, number: int) -> Any:
         call = request.headers.get("x-soak-once")
         if call in self._met:
             self._met.discard(call)
             request.headers.pop("x-emulator-fault", None)
         elif call:
             self._met.add(call)
-        return super().answer(request, nth)
+        return super().respond(request, number)
 
 
 def main() -> None:
     limits.raise_open_files()
-    with Once(keep=10) as emulator:
+    with Once(max_recorded=10) as emulator:
         print(emulator.base_url, flush=True)
         for _ in sys.stdin:
             print(emulator.open_connections, flush=True)

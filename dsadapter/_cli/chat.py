@@ -9,21 +9,23 @@ from typing import Any, Dict, List, Optional
 
 from .. import _console
 from .._errors.tree import OpenAIError
-from .common import Parser, client, fail, place
+from .._texts import commands as texts
+from .common import Parser, fail, new_client, upstream
 
 DEFAULT_MODEL = "deepseek-flash"
 Message = Dict[str, Any]
 
 
 def main(argv: List[str], command: str) -> int:
+    """Answer one prompt, or hold a conversation; gives the exit code."""
     arguments = _parser(command).parse_intermixed_args(argv)
     language = _console.language(arguments.lang)
     prompt = _prompt(arguments)
     try:
-        with place(arguments.offline), client(arguments) as made:
+        with upstream(arguments.offline), new_client(arguments) as client:
             if prompt is None:
-                return _converse(made, arguments, language)
-            _answer(made, arguments, _messages(arguments, prompt))
+                return _converse(client, arguments, language)
+            _answer(client, arguments, _messages(arguments, prompt))
             return 0
     except OpenAIError as err:
         return fail(err, language)
@@ -32,18 +34,18 @@ def main(argv: List[str], command: str) -> int:
 def _parser(command: str) -> Parser:
     parser = Parser(
         command,
-        "Talk to the model. Without a prompt: a conversation; the prompt may come from a pipe.",
+        texts.CHAT.en,
         "python -m dsadapter chat --offline 你好",
     )
-    parser.add_argument("prompt", nargs="*", help="what to ask")
-    parser.add_argument("--offline", action="store_true", help="ask the emulator: no key, no net")
+    parser.add_argument("prompt", nargs="*", help=texts.CHAT_PROMPT.en)
+    parser.add_argument("--offline", action="store_true", help=texts.OFFLINE.en)
     parser.add_argument("--model", default=DEFAULT_MODEL, metavar="NAME")
-    parser.add_argument("--system", metavar="TEXT", help="a system prompt")
-    parser.add_argument("--no-stream", action="store_true", help="wait for the whole answer")
-    parser.add_argument("--raw", action="store_true", help="show what the wire says")
-    parser.add_argument("--json", action="store_true", help="print the whole answer as JSON")
-    parser.add_argument("--usage", action="store_true", help="print the tokens used")
-    parser.add_argument("--backend", metavar="NAME", help="instead of the one detected")
+    parser.add_argument("--system", metavar="TEXT", help=texts.CHAT_SYSTEM.en)
+    parser.add_argument("--no-stream", action="store_true", help=texts.CHAT_NO_STREAM.en)
+    parser.add_argument("--raw", action="store_true", help=texts.CHAT_RAW.en)
+    parser.add_argument("--json", action="store_true", help=texts.CHAT_JSON.en)
+    parser.add_argument("--usage", action="store_true", help=texts.CHAT_USAGE.en)
+    parser.add_argument("--backend", metavar="NAME", help=texts.CHAT_BACKEND.en)
     return parser
 
 
@@ -72,19 +74,19 @@ def _messages(arguments: argparse.Namespace, prompt: str) -> List[Message]:
 # --- one answer ----------------------------------------------------------------------------------
 
 
-def _answer(made: Any, arguments: argparse.Namespace, messages: List[Message]) -> Message:
+def _answer(client: Any, arguments: argparse.Namespace, messages: List[Message]) -> Message:
     """Print one answer; gives the assistant message for the history."""
-    from .raw import show_raw
+    from .raw_exchange import show_raw
 
     request = {"model": arguments.model, "messages": messages}
     if arguments.raw:
-        return show_raw(made, {**request, "stream": not arguments.no_stream})
+        return show_raw(client, {**request, "stream": not arguments.no_stream})
     if arguments.no_stream:
-        response = made.chat.completions.create(**request)
+        response = client.chat.completions.create(**request)
         if not arguments.json:
-            _print_whole(response.choices[0].message)
+            _print_message(response.choices[0].message)
     else:
-        response = _print_stream(made, request, quiet=arguments.json)
+        response = _print_stream(client, request, quiet=arguments.json)
     if arguments.json:
         _console.line(json.dumps(response.model_dump(), indent=2, ensure_ascii=False))
     if arguments.usage:
@@ -92,16 +94,16 @@ def _answer(made: Any, arguments: argparse.Namespace, messages: List[Message]) -
     return response.choices[0].message.model_dump()
 
 
-def _print_whole(message: Any) -> None:
+def _print_message(message: Any) -> None:
     printer = Printer()
     printer.show(message.reasoning_content, thinking=True)
     printer.show(message.content, thinking=False)
     printer.end()
 
 
-def _print_stream(made: Any, request: Dict[str, Any], *, quiet: bool) -> Any:
+def _print_stream(client: Any, request: Dict[str, Any], *, quiet: bool) -> Any:
     printer = Printer()
-    stream = made.chat.completions.create(**request, stream=True)
+    stream = client.chat.completions.create(**request, stream=True)
     try:
         for chunk in stream:
             if not quiet:
@@ -122,20 +124,23 @@ def _show_chunk(printer: Printer, chunk: Any) -> None:
 
 def _print_usage(response: Any) -> None:
     usage = response.usage or {}
-    thought = (usage.get("completion_tokens_details") or {}).get("reasoning_tokens")
-    text = f"tokens: {usage.get('prompt_tokens')} in, {usage.get('completion_tokens')} out"
-    text += f" ({thought} of them thinking)" if thought else ""
+    reasoning = (usage.get("completion_tokens_details") or {}).get("reasoning_tokens")
+    text = texts.CHAT_TOKENS(
+        prompt=usage.get("prompt_tokens"), completion=usage.get("completion_tokens")
+    ).en
+    text += texts.CHAT_THINKING(count=reasoning).en if reasoning else ""
     _console.line(_console.paint(text, _console.DIM, _console.has_colour(sys.stderr)), sys.stderr)
 
 
 class Printer:
-    """Thinking dimmed, the answer plain, a blank line between them."""
+    """Thinking dimmed, the answer as it is, a blank line between them."""
 
     def __init__(self) -> None:
         self._colour = _console.has_colour()
         self._thinking: Optional[bool] = None
 
     def show(self, text: Optional[str], *, thinking: bool) -> None:
+        """Print a piece of the reasoning or of the answer."""
         if not text:
             return
         if self._thinking is not None and self._thinking != thinking:
@@ -144,9 +149,11 @@ class Printer:
         _console.write(_console.paint(text, _console.DIM, self._colour and thinking))
 
     def note(self, text: str) -> None:
+        """Print a remark behind the text."""
         _console.write(_console.paint(f" {text}", _console.YELLOW, self._colour))
 
     def end(self) -> None:
+        """End the line, if anything was printed."""
         if self._thinking is not None:
             _console.line()
 
@@ -154,14 +161,14 @@ class Printer:
 # --- a conversation ------------------------------------------------------------------------------
 
 
-def _converse(made: Any, arguments: argparse.Namespace, language: str) -> int:
+def _converse(client: Any, arguments: argparse.Namespace, language: str) -> int:
     """Until end of input (Ctrl-D, Ctrl-Z on Windows) or Ctrl-C at the prompt."""
     history = _messages(arguments, "")[:-1]
-    bye = "Ctrl-D ends the conversation." if language == "en" else "Ctrl-D 结束对话。"
     if not _console.is_terminal(sys.stdin):
-        _console.line("There is no prompt: chat was given neither words nor a pipe.", sys.stderr)
+        _console.line(texts.CHAT_NO_PROMPT.en, sys.stderr)
         return 2
-    _console.line(_console.paint(f"{arguments.model}. {bye}", _console.DIM, _console.has_colour()))
+    title = f"{arguments.model}. {texts.CHAT_BYE.say(language)}"
+    _console.line(_console.paint(title, _console.DIM, _console.has_colour()))
     while True:
         try:
             words = input("> ").strip()
@@ -169,16 +176,16 @@ def _converse(made: Any, arguments: argparse.Namespace, language: str) -> int:
             _console.line()
             return 0
         if words:
-            history = _turn(made, arguments, history, words, language)
+            history = _turn(client, arguments, history, words, language)
 
 
 def _turn(
-    made: Any, arguments: argparse.Namespace, history: List[Message], words: str, language: str
+    client: Any, arguments: argparse.Namespace, history: List[Message], words: str, language: str
 ) -> List[Message]:
     """The history after one turn; unchanged when the turn failed or was interrupted."""
-    asked = [*history, {"role": "user", "content": words}]
+    messages = [*history, {"role": "user", "content": words}]
     try:
-        return [*asked, _answer(made, arguments, asked)]
+        return [*messages, _answer(client, arguments, messages)]
     except KeyboardInterrupt:
         _console.line()
     except OpenAIError as err:

@@ -1,4 +1,4 @@
-"""What the commands share: flags, the offline emulator, errors said in plain lines."""
+"""What the commands share: the offline emulator, a client, errors without a traceback."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import argparse
 import os
 import sys
 from contextlib import contextmanager
-from typing import Any, Iterator, List, Optional
+from typing import Any, Iterator, Optional
 
 from .. import _console
 from .._parser import Parser as Parser
 from .._settings.endpoint import resolve_endpoint
 from .._settings.table import OFFLINE_URL
+from .._texts.commands import NO_KEY
 
 
 @contextmanager
-def place(offline: bool) -> Iterator[None]:
+def upstream(offline: bool) -> Iterator[None]:
     """Where calls go: the provider of the settings, or with ``offline`` a fresh emulator."""
     if not offline:
         yield
@@ -38,24 +39,11 @@ def _restore(before: Optional[str]) -> None:
         os.environ[OFFLINE_URL] = before
 
 
-def client(arguments: argparse.Namespace) -> Any:
+def new_client(arguments: argparse.Namespace) -> Any:
+    """A client with the settings of the environment, and the backend of ``--backend``."""
     from .._client.client import OpenAI
 
     return OpenAI(backend=getattr(arguments, "backend", None))
-
-
-NO_KEY = {
-    "en": (
-        "No API key yet. Make one: {page}",
-        "Write it into .env:       {variable}=sk-...",
-        "Or try without a key:     python -m dsadapter chat --offline",
-    ),
-    "zh": (
-        "还没有 API key。先创建一个:{page}",
-        "再写入 .env 文件:          {variable}=sk-...",
-        "不用 key 先试试:           python -m dsadapter chat --offline",
-    ),
-}
 
 
 def fail(err: BaseException, language: str) -> int:
@@ -64,14 +52,10 @@ def fail(err: BaseException, language: str) -> int:
 
     endpoint = resolve_endpoint({})
     if isinstance(err, CredentialsError) and not endpoint.key:
-        lines: List[str] = [
-            text.format(
-                page=endpoint.provider.keys_page or endpoint.base_url,
-                variable=(endpoint.provider.key_env or ("OPENAI_API_KEY",))[0],
-            )
-            for text in NO_KEY[language]
-        ]
-        _console.line("\n".join(lines), sys.stderr)
+        page = endpoint.provider.keys_page or endpoint.base_url
+        variable = (endpoint.provider.key_env or ("OPENAI_API_KEY",))[0]
+        for text in NO_KEY:
+            _console.line(text(page=page, variable=variable).say(language), sys.stderr)
         return 1
     _console.line(f"{type(err).__name__}: {err}", sys.stderr)
     return 1

@@ -6,20 +6,24 @@ import threading
 from typing import List
 
 from .. import _console
+from .._texts import commands as texts
 from .common import Parser
 
 
 def main(argv: List[str], command: str) -> int:
+    """Serve until Ctrl-C; gives the exit code."""
     from ..testing.emulator import FAULTS, Emulator
 
     parser = Parser(
         command,
-        "Serve an emulator of the DeepSeek API on this machine.",
+        texts.EMULATOR.en,
         "python -m dsadapter emulator --port 8000 --fault keep-alive",
     )
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--fault", metavar="NAME", help=f"one of: {', '.join(FAULTS)}")
+    parser.add_argument(
+        "--fault", metavar="NAME", help=texts.EMULATOR_FAULT(names=", ".join(FAULTS)).en
+    )
     arguments = parser.parse_args(argv)
     try:
         emulator = Emulator(host=arguments.host, port=arguments.port, fault=arguments.fault)
@@ -29,7 +33,7 @@ def main(argv: List[str], command: str) -> int:
     except OSError as err:
         parser.exit(1, f"{err}\n")
     try:
-        _console.line(f"base_url={emulator.base_url}   (Ctrl-C ends it; any key will do)")
+        _console.line(texts.EMULATOR_RUNS(url=emulator.base_url).en)
         threading.Event().wait()
     except KeyboardInterrupt:
         pass

@@ -8,6 +8,7 @@ from typing import Any, Dict, List
 
 from .. import _console
 from .._parser import Parser
+from .._texts import matrix as texts
 from . import matrix_tables
 from .nearest import Fact, Match, installed, nearest
 
@@ -71,16 +72,15 @@ def _dump(value: Any) -> str:
 def _parser(command: str) -> Parser:
     parser = Parser(
         command,
-        "Show what was measured for the openai SDK, the HTTP libraries and the Python that are "
-        "installed\nhere, or the nearest to them: by the SDK alone and with dsadapter.",
+        texts.MATRIX.en,
         f"python -m dsadapter {command} --all",
     )
-    parser.add_argument("--all", action="store_true", help="print the tables of compat_matrix.md")
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--all", action="store_true", help=texts.MATRIX_ALL.en)
+    parser.add_argument("--json", action="store_true", help=texts.MATRIX_JSON.en)
     return parser
 
 
 def _refuse_moved(parser: Parser, argv: List[str]) -> None:
     for option in (argument.partition("=")[0] for argument in argv):
         if option in MOVED:
-            parser.error(f"{option}: the page is made in a clone, by {SCRIPT} {option}")
+            parser.error(texts.MATRIX_MOVED(option=option, script=SCRIPT).en)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence
 
 from .. import _console
-from .matrix_texts import TEXTS
+from .._texts.matrix import TEXTS
 from .nearest import LIBRARIES, Fact, Installed, Match
 
 Data = Mapping[str, Any]
@@ -21,7 +21,7 @@ LETTERS = "AB"
 
 def nearest(data: Data, here: Installed, matches: List[Match], language: str) -> str:
     """What was measured for ``here``, or nearest to it."""
-    texts = TEXTS[language]
+    texts = _texts(language)
     lines = list(_head(texts, here, matches))
     for letter, match in zip(LETTERS, matches):
         lines += ["", *_row(data, texts, f"{letter}  " if matches[1:] else "", match)]
@@ -45,6 +45,10 @@ def _outcome(notes: Sequence[Any], number: Optional[int]) -> Dict[str, str]:
     if number == 0:
         return {"outcome": "pass", "text": ""}
     return {"outcome": "fail", "text": notes[number - 1]["text"]}
+
+
+def _texts(language: str) -> Dict[str, str]:
+    return {name: text.say(language) for name, text in TEXTS.items()}
 
 
 def _head(texts: Mapping[str, str], here: Installed, matches: List[Match]) -> Iterator[str]:
@@ -137,7 +141,7 @@ def _notes(notes: Sequence[Any], texts: Mapping[str, str], numbers: Iterable[int
 
 def page(data: Data, language: str) -> str:
     """The tables of compat_matrix.md, with their notes."""
-    texts = TEXTS[language]
+    texts = _texts(language)
     days = " – ".join(dict.fromkeys((data["measured"]["from"], data["measured"]["to"])))
     count = len(data["environments"])
     lines = [

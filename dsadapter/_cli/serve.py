@@ -12,7 +12,8 @@ from typing import Any, Callable, Dict, List
 from .. import _console
 from .._errors.tree import OpenAIError
 from .._settings.sources import from_environment
-from .common import Parser, fail, place
+from .._texts import commands as texts
+from .common import Parser, fail, upstream
 
 APP = f"{__name__}:app"
 
@@ -27,6 +28,7 @@ def app() -> Any:
 
 
 def main(argv: List[str], command: str) -> int:
+    """Serve until Ctrl-C; gives the exit code: 2 for an open address without tokens."""
     arguments = _parser(command).parse_args(argv)
     try:
         from ..integrations.gateway import create_app, settings
@@ -35,14 +37,11 @@ def main(argv: List[str], command: str) -> int:
         return 1
     _share_tokens(settings.TOKENS)
     if not (settings.tokens() or _is_this_machine(arguments.host)):
-        text = (
-            f"--host {arguments.host} is open to others: set {settings.TOKENS} to the access "
-            "tokens (with commas between them), or leave --host out."
-        )
-        _console.line(text, sys.stderr)
+        text = texts.SERVE_OPEN(host=arguments.host, variable=settings.TOKENS)
+        _console.line(text.en, sys.stderr)
         return 2
     try:
-        with place(arguments.offline):
+        with upstream(arguments.offline):
             create_app()  # what is wrong with key or limits is said here, once
             return _serve(arguments, settings.limits({}).grace)
     except OpenAIError as err:
@@ -52,22 +51,23 @@ def main(argv: List[str], command: str) -> int:
 def _parser(command: str) -> Parser:
     parser = Parser(
         command,
-        "Serve DeepSeek to others over an OpenAI-compatible HTTP API.",
+        texts.SERVE.en,
         "python -m dsadapter serve --offline --port 8000",
     )
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--host", default="127.0.0.1", help=texts.SERVE_HOST.en)
     parser.add_argument("--port", type=_between(1, 65535), default=8000)
     parser.add_argument(
-        "--workers", type=_between(1, 1024), default=1, metavar="N", help="processes"
+        "--workers", type=_between(1, 1024), default=1, metavar="N", help=texts.SERVE_WORKERS.en
     )
-    parser.add_argument("--offline", action="store_true", help="ask the emulator: no key, no net")
+    parser.add_argument("--offline", action="store_true", help=texts.OFFLINE.en)
     return parser
 
 
 def _between(least: int, most: int) -> Callable[[str], int]:
     def number(text: str) -> int:
         if not text.isdecimal() or not least <= int(text) <= most:
-            raise argparse.ArgumentTypeError(f"{text!r} is no number from {least} to {most}")
+            problem = texts.SERVE_NO_NUMBER(text=text, least=least, most=most)
+            raise argparse.ArgumentTypeError(problem.en)
         return int(text)
 
     return number
@@ -75,9 +75,9 @@ def _between(least: int, most: int) -> Callable[[str], int]:
 
 def _share_tokens(name: str) -> None:
     """Tokens of a ``.env`` go where the worker processes find them."""
-    found = from_environment(name)
-    if found:
-        os.environ[name] = found.value
+    setting = from_environment(name)
+    if setting:
+        os.environ[name] = setting.value
 
 
 def _is_this_machine(host: str) -> bool:
@@ -90,7 +90,7 @@ def _serve(arguments: argparse.Namespace, grace: float) -> int:
     import uvicorn
 
     host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
-    _console.line(f"base_url=http://{host}:{arguments.port}/v1   (Ctrl-C ends it)")
+    _console.line(texts.SERVE_RUNS(host=host, port=arguments.port).en)
     try:
         uvicorn.run(
             APP,

@@ -1,4 +1,4 @@
-"""``python -m dsadapter doctor``; the command itself is in ``doctor``."""
+"""``python -m dsadapter doctor`` and ``explain``; each command is in a module of its own."""
 
 from __future__ import annotations
 
@@ -10,4 +10,5 @@ if TYPE_CHECKING:
 
 
 def main(argv: List[str], command: str) -> int:
-    return start("doctor", argv)
+    """Run ``doctor`` or ``explain``, isolated from the working directory; gives its exit code."""
+    return start(f"{command}_command", argv)

@@ -26,6 +26,7 @@ def start(module: str, argv: List[str]) -> int:
 
 
 def working_directory() -> str:
+    """The working directory, the root where it was deleted."""
     try:
         return os.getcwd()
     except OSError:  # it was deleted; CPython 3.13.0 cannot import socket there

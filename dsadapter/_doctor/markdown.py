@@ -6,8 +6,10 @@ import sys
 from typing import Iterator, List, Sequence
 
 from .. import _console
+from .._texts.text import Text
 from .._version import __version__
-from .model import OK, SKIP, Result, Text
+from .check import Result
+from .findings import OK, SKIP
 from .report import Report, problems, versions
 from .secrets import Secrets
 from .snapshot import ENVIRONMENT, Snapshot
@@ -22,6 +24,7 @@ SET = Text("Variables that are set (no values)", "已设置的变量（不含值
 
 
 def write(path: str, report: Report, language: str, secrets: Secrets) -> None:
+    """Write the report, and say so on stderr. Raises OSError."""
     text = secrets.hide("\n".join(_lines(report, language)) + "\n")
     with open(path, "w", encoding="utf-8") as file:
         file.write(text)
@@ -37,10 +40,10 @@ def _lines(report: Report, language: str) -> Iterator[str]:
     yield ""
     yield f"## {FOUND.say(language)}"
     yield ""
-    found = problems(report.results)
-    for result in found:
+    problem_results = problems(report.results)
+    for result in problem_results:
         yield from _problem(result, language)
-    if not found:
+    if not problem_results:
         yield NOTHING.say(language)
     yield ""
     yield f"<details><summary>{ALL.say(language)}</summary>"
@@ -64,8 +67,8 @@ def _facts(s: Snapshot) -> Iterator[str]:
 
 def _problem(result: Result, language: str) -> Iterator[str]:
     finding = result.finding
-    place = f" `{finding.data['file']}:{finding.data['line']}`" if "line" in finding.data else ""
-    yield f"- **{result.check.id}** ({finding.status}){place}: {finding.message.say(language)}"
+    location = f" `{finding.data['file']}:{finding.data['line']}`" if "line" in finding.data else ""
+    yield f"- **{result.check.id}** ({finding.status}){location}: {finding.message.say(language)}"
     for detail in finding.details:
         yield f"  - {detail.say(language)}"
     for command in finding.fix.commands if finding.fix else ():
@@ -77,8 +80,8 @@ def _table(results: Sequence[Result], language: str) -> Iterator[str]:
     yield "|---|---|---|"
     for result in results:
         if result.finding.status in (OK, SKIP) or "line" not in result.finding.data:
-            said = result.finding.message.say(language).replace("|", "\\|")
-            yield f"| {result.check.id} | {result.finding.status} | {said} |"
+            message = result.finding.message.say(language).replace("|", "\\|")
+            yield f"| {result.check.id} | {result.finding.status} | {message} |"
 
 
 def _variables(s: Snapshot) -> List[str]:

@@ -9,7 +9,7 @@ import sys
 import time
 from typing import Any, Dict, List, Optional, Tuple
 
-from .paths import Subject
+from .search_path import Subject
 from .secrets import Secrets, shown
 from .snapshot import Probe, Snapshot, Step
 
@@ -50,17 +50,17 @@ def run(
     limit: float = LIMIT,
 ) -> Probe:
     """``limit``: seconds for all steps together."""
-    ask = {"backend": backend, "base_url": base_url, "path": path, "hidden": HIDDEN}
+    request = {"backend": backend, "base_url": base_url, "path": path, "hidden": HIDDEN}
     started = time.monotonic()
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             [*python, _CHILD],
-            input=(json.dumps(ask) + "\n").encode(),
+            input=(json.dumps(request) + "\n").encode(),
             capture_output=True,
             timeout=limit,
             env=_environment(),
         )
-        output, fault = done.stdout, _death(done, secrets)
+        output, fault = process.stdout, _exit_fault(process, secrets)
     except subprocess.TimeoutExpired as err:
         output, fault = err.stdout or b"", "timeout"
     except OSError as err:
@@ -80,11 +80,11 @@ def _environment() -> Dict[str, str]:
     return {**environment, "PYTHONIOENCODING": "utf-8"}
 
 
-def _death(done: subprocess.CompletedProcess[bytes], secrets: Secrets) -> str:
-    if done.returncode == 0:
+def _exit_fault(process: subprocess.CompletedProcess[bytes], secrets: Secrets) -> str:
+    if process.returncode == 0:
         return ""
-    last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-    return secrets.hide(" ".join([f"exit code {done.returncode}", *last]))
+    last = process.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
+    return secrets.hide(" ".join([f"exit code {process.returncode}", *last]))
 
 
 def _steps(output: bytes, secrets: Secrets) -> Tuple[Step, ...]:

@@ -25,15 +25,16 @@ class Failed(Exception):
 
 
 def main() -> None:
+    """Read the request, run the steps of its backend, then construct with the environment back."""
     import json
     import os
 
-    ask = json.loads(sys.stdin.readline())
-    sys.path[:] = ask["path"] or sys.path
-    hidden = {name: os.environ.pop(name) for name in ask["hidden"] if name in os.environ}
+    request = json.loads(sys.stdin.readline())
+    sys.path[:] = request["path"] or sys.path
+    hidden = {name: os.environ.pop(name) for name in request["hidden"] if name in os.environ}
     try:
-        program = PROGRAMS[ask["backend"]]()
-        for name, step in program.steps(ask["base_url"]):
+        program = PROGRAMS[request["backend"]]()
+        for name, step in program.steps(request["base_url"]):
             attempt(name, step)
         os.environ.update(hidden)
         attempt("environment", program.construct)
@@ -42,6 +43,7 @@ def main() -> None:
 
 
 def attempt(name: str, step: Callable[[], None]) -> None:
+    """Run one step and report it; Failed when it raised."""
     try:
         step()
     except BaseException as err:
@@ -51,17 +53,19 @@ def attempt(name: str, step: Callable[[], None]) -> None:
 
 
 def report(name: str, err: Optional[BaseException] = None) -> None:
+    """Print one line of JSON about a step."""
     import json
 
     row: Dict[str, Any] = {"name": name}
     if err is not None:
-        row.update(error=type(err).__name__, text=str(err), where=place(err))
-        row["causes"] = [f"{type(e).__name__}: {e}" for e in behind(err)]
+        row.update(error=type(err).__name__, text=str(err), where=location(err))
+        row["causes"] = [f"{type(e).__name__}: {e}" for e in causes(err)]
     sys.stdout.write("\n" + _TOKEN + json.dumps(row) + "\n")
     sys.stdout.flush()
 
 
-def behind(err: BaseException) -> List[BaseException]:
+def causes(err: BaseException) -> List[BaseException]:
+    """The exceptions behind this one, nearest first."""
     seen = [err]
     while True:
         cause = err.__cause__ or (None if err.__suppress_context__ else err.__context__)
@@ -71,7 +75,8 @@ def behind(err: BaseException) -> List[BaseException]:
         err = cause
 
 
-def place(err: BaseException) -> str:
+def location(err: BaseException) -> str:
+    """File and line of the innermost frame, "" for none."""
     trace, frame = err.__traceback__, None
     while trace is not None:
         frame, trace = trace, trace.tb_next
@@ -79,7 +84,10 @@ def place(err: BaseException) -> str:
 
 
 class Modern:
+    """What a program written for openai 1 and newer does."""
+
     def steps(self, base_url: str) -> Steps:
+        """Import, construct, call, stream, async."""
         self.base_url = base_url
         yield "import", self.load
         yield "construct", lambda: self.client("OpenAI").close()
@@ -88,44 +96,53 @@ class Modern:
         yield "async", self.asynchronous
 
     def load(self) -> None:
+        """Import the SDK."""
         import openai
 
         self.openai: Any = openai
 
     def client(self, kind: str) -> Any:
+        """A client of this kind, without retries."""
         return getattr(self.openai, kind)(
             api_key=_KEY, base_url=self.base_url, max_retries=0, timeout=5.0
         )
 
     def call(self) -> None:
+        """One completion."""
         client = self.client("OpenAI")
-        reply = client.chat.completions.create(model=_MODEL, messages=_MESSAGES)
-        check(reply.choices[0].message.content)
+        response = client.chat.completions.create(model=_MODEL, messages=_MESSAGES)
+        check(response.choices[0].message.content)
         client.close()
 
     def stream(self) -> None:
+        """One stream, read to its end."""
         client = self.client("OpenAI")
         chunks = list(client.chat.completions.create(model=_MODEL, messages=_MESSAGES, stream=True))
         check(chunks)
         client.close()
 
     def asynchronous(self) -> None:
+        """One completion on an event loop."""
         import asyncio
 
         async def run() -> None:
             client = self.client("AsyncOpenAI")
-            reply = await client.chat.completions.create(model=_MODEL, messages=_MESSAGES)
-            check(reply.choices[0].message.content)
+            response = await client.chat.completions.create(model=_MODEL, messages=_MESSAGES)
+            check(response.choices[0].message.content)
             await client.close()
 
         asyncio.run(run())
 
     def construct(self) -> None:
+        """A client with what the environment sets."""
         self.client("OpenAI").close()
 
 
 class Legacy:
+    """What a program written for openai 0.x does."""
+
     def steps(self, base_url: str) -> Steps:
+        """Import, call, stream, async."""
         self.base_url = base_url
         yield "import", self.load
         yield "call", self.call
@@ -133,24 +150,28 @@ class Legacy:
         yield "async", self.asynchronous
 
     def load(self) -> None:
+        """Import the SDK, and set its key and base."""
         import openai
 
         openai.api_key, openai.api_base = _KEY, self.base_url
         self.chat: Any = openai.ChatCompletion
 
     def call(self) -> None:
-        reply = self.chat.create(model=_MODEL, messages=_MESSAGES, request_timeout=5)
-        check(reply["choices"][0]["message"]["content"])
+        """One completion."""
+        response = self.chat.create(model=_MODEL, messages=_MESSAGES, request_timeout=5)
+        check(response["choices"][0]["message"]["content"])
 
     def stream(self) -> None:
+        """One stream, read to its end."""
         check(list(self.chat.create(model=_MODEL, messages=_MESSAGES, stream=True)))
 
     def asynchronous(self) -> None:
+        """One completion on an event loop."""
         import asyncio
 
         async def run() -> None:
-            reply = await self.chat.acreate(model=_MODEL, messages=_MESSAGES)
-            check(reply["choices"][0]["message"]["content"])
+            response = await self.chat.acreate(model=_MODEL, messages=_MESSAGES)
+            check(response["choices"][0]["message"]["content"])
 
         asyncio.run(run())
 
@@ -159,12 +180,16 @@ class Legacy:
 
 
 class Raw:
+    """What the backend without an SDK stands on."""
+
     def steps(self, base_url: str) -> Steps:
+        """Import, call."""
         self.url = base_url + "/chat/completions"
         yield "import", self.load
         yield "call", self.call
 
     def load(self) -> None:
+        """Import both HTTP libraries."""
         import httpx
         import requests
 
@@ -172,18 +197,21 @@ class Raw:
         self.httpx: Any = httpx
 
     def call(self) -> None:
+        """One completion with each of them."""
         headers = {"Authorization": "Bearer " + _KEY}
         body = {"model": _MODEL, "messages": _MESSAGES}
-        reply = self.requests.post(self.url, json=body, headers=headers, timeout=5)
-        check(reply.json()["choices"])
+        response = self.requests.post(self.url, json=body, headers=headers, timeout=5)
+        check(response.json()["choices"])
         with self.httpx.Client() as client:
             check(client.post(self.url, json=body, headers=headers).json()["choices"])
 
     def construct(self) -> None:
+        """An HTTP client with what the environment sets."""
         self.httpx.Client().close()
 
 
 def check(value: Any) -> None:
+    """ValueError for an empty response."""
     if not value:
         raise ValueError("the reply is empty")
 

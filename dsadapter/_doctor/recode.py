@@ -10,6 +10,7 @@ from .._settings.dotenv_file import decode
 
 
 def main(path: str) -> int:
+    """Save the file at ``path`` as UTF-8, with a copy of the old one as ``path.bak``."""
     path = os.path.expanduser(path)
     with open(path, "rb") as file:
         raw = file.read()

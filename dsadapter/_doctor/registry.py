@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Iterable, List, Sequence, Tuple
 
+from .._texts.text import Text, untranslated
+from .check import Check, Result
 from .checks import (
     code,
     conflicts,
-    envfiles,
+    env_files,
     keys,
     leftovers,
     network,
@@ -17,7 +19,7 @@ from .checks import (
     settings,
     shadow,
 )
-from .model import CRASH, FAIL, INFO, OK, Check, Finding, Result, Text, same
+from .findings import CRASH, FAIL, INFO, OK, Finding
 from .snapshot import Snapshot
 
 CHECKS: Tuple[Check, ...] = (
@@ -28,7 +30,7 @@ CHECKS: Tuple[Check, ...] = (
     *conflicts.CHECKS,
     *keys.CHECKS,
     *settings.CHECKS,
-    *envfiles.CHECKS,
+    *env_files.CHECKS,
     *network.CHECKS,
     *code.CHECKS,
     *online.CHECKS,
@@ -68,7 +70,7 @@ def _run(check: Check, s: Snapshot) -> List[Result]:
     except Exception as err:  # one broken check must not hide the others
         crash = Finding(CRASH, CRASHED(error=f"{type(err).__name__}: {err}"))
         return [Result(check, crash)]
-    return [Result(check, finding) for finding in findings or [Finding(OK, same(""))]]
+    return [Result(check, finding) for finding in findings or [Finding(OK, untranslated(""))]]
 
 
 def _explained(s: Snapshot, results: List[Result]) -> List[Result]:

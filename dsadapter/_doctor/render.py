@@ -6,11 +6,13 @@ from typing import Dict, Iterator, List, NamedTuple, Sequence, Tuple
 
 from .. import _console
 from .._backends.versions import at_least, below
+from .._texts.text import Text
 from .._version import __version__
-from .model import CRASH, FAIL, INFO, OK, SKIP, WARN, Finding, Fix, Result, Text
+from .check import Result
+from .findings import CRASH, FAIL, INFO, OK, SKIP, WARN, Finding, Fix
 from .report import Report
 from .snapshot import Snapshot
-from .wrap import padded, width, wrapped
+from .text_wrap import display_width, pad, wrap
 
 MARKS = {OK: "✓", INFO: "i", SKIP: "-", WARN: "!", FAIL: "✗", CRASH: "✗"}
 ASCII = {**MARKS, OK: "+", FAIL: "x", CRASH: "x"}
@@ -35,56 +37,62 @@ COUNTED = {
 COMMA = Text(", ", "，")
 FIX = Text("fix: ", "修复：")
 NO_KEY = Text("no API key", "没有 API key")
-MORE_PLACES = Text("and {n} more places (--json lists all)", "另有 {n} 处（--json 列出全部）")
+MORE_LOCATIONS = Text("and {n} more places (--json lists all)", "另有 {n} 处（--json 列出全部）")
 HINT = Text(
     "More: `doctor PATH` reads your code, --online asks the server, --report FILE is for an issue.",
     "更多：doctor 路径 检查代码，--online 询问服务器，--report 文件 用于提交问题。",
 )
-SHOWN_PLACES = 8
+SHOWN_LOCATIONS = 8
 
 
 class Screen(NamedTuple):
+    """How to print: language, width, colour, characters, and whether passed checks are shown."""
+
     language: str = "en"
     columns: int = 80
     colour: bool = False
     unicode: bool = True
-    every: bool = False  # passed checks too
+    show_passed: bool = False  # passed checks too
 
     def say(self, text: Text) -> str:
-        said = text.say(self.language)
-        return said if self.unicode else said.replace("·", "-").replace("—", "-")
+        """A text in the screen's language, with characters that it can print."""
+        line = text.say(self.language)
+        return line if self.unicode else line.replace("·", "-").replace("—", "-")
 
     def mark(self, status: str) -> str:
+        """The sign of a status, in its colour."""
         mark = (MARKS if self.unicode else ASCII)[status]
         return _console.paint(mark, COLOURS.get(status, _console.DIM), self.colour)
 
     def counted(self, status: str, n: int) -> str:
+        """ "1 problem", "3 warnings": how often a status occurs."""
         one, several = COUNTED[status]
         return self.say(one if n == 1 else several(n=n))
 
 
 def text(report: Report, screen: Screen) -> str:
+    """The whole report as text."""
     lines = [*_head(report.snapshot, screen), ""]
     for group, name in GROUP_NAMES.items():
         results = [r for r in report.results if r.check.group == group]
-        if any(r.finding.status != SKIP for r in results) or (results and screen.every):
+        if any(r.finding.status != SKIP for r in results) or (results and screen.show_passed):
             lines += _group(name, results, screen)
     return "\n".join([*lines, "", *_foot(report, screen)]) + "\n"
 
 
 def _head(s: Snapshot, screen: Screen) -> Iterator[str]:
     dot = " · " if screen.unicode else " - "
-    versions = [f"{name} {v}" for name in _told(s) if (v := s.packages.version(name))]
+    versions = [f"{name} {v}" for name in _sdk_packages(s) if (v := s.packages.version(name))]
     parts = [f"dsadapter {__version__}", f"Python {s.python.version} ({s.python.kind})", *versions]
-    yield from wrapped(dot.join(parts), screen.columns, "  ", "")
+    yield from wrap(dot.join(parts), screen.columns, "  ", "")
     key = s.settings.key
     where = f"{key.variable} ({key.tail})" if key else screen.say(NO_KEY)
-    yield from wrapped(
+    yield from wrap(
         f"{s.choice.name}{dot}{s.settings.base_url}{dot}{where}", screen.columns, "  ", "  "
     )
 
 
-def _told(s: Snapshot) -> Tuple[str, ...]:
+def _sdk_packages(s: Snapshot) -> Tuple[str, ...]:
     """The SDK and the HTTP library that it uses."""
     if not s.sdk() or below(s.sdk(), "1"):
         return ("openai", "requests")
@@ -97,7 +105,7 @@ def _foot(report: Report, screen: Screen) -> Iterator[str]:
     line = screen.say(COMMA).join(screen.counted(status, counts[status]) for status in shown)
     code = _console.RED if counts[FAIL] or counts[CRASH] else _console.GREEN
     yield _console.paint(line + screen.say(Text(".", "。")), code, screen.colour)
-    yield from wrapped(screen.say(HINT), screen.columns)
+    yield from wrap(screen.say(HINT), screen.columns)
 
 
 # --- a group -------------------------------------------------------------------------------------
@@ -108,14 +116,14 @@ def _group(name: Text, results: Sequence[Result], screen: Screen) -> Iterator[st
     for result in results:
         counts[result.finding.status] = counts.get(result.finding.status, 0) + 1
     worst = next((status for status in (FAIL, CRASH, WARN, OK) if counts.get(status)), SKIP)
-    said = [
+    counted = [
         screen.counted(st, counts[st]) for st in (FAIL, CRASH, WARN, OK, SKIP) if counts.get(st)
     ]
-    title = _console.paint(padded(screen.say(name), 10), _console.BOLD, screen.colour)
-    yield f"[{screen.mark(worst)}] {title} {screen.say(COMMA).join(said)}"
+    title = _console.paint(pad(screen.say(name), 10), _console.BOLD, screen.colour)
+    yield f"[{screen.mark(worst)}] {title} {screen.say(COMMA).join(counted)}"
     before = ""
     for block in _blocks(results):
-        if screen.every or block[0].finding.status not in (OK, SKIP):
+        if screen.show_passed or block[0].finding.status not in (OK, SKIP):
             yield from _block(block, screen, block[0].check.id == before)
             before = block[0].check.id
 
@@ -125,8 +133,8 @@ def _blocks(results: Sequence[Result]) -> List[List[Result]]:
     blocks: Dict[Tuple[object, ...], List[Result]] = {}
     for number, result in enumerate(results):
         finding = result.finding
-        place = "line" in finding.data
-        key = (result.check.id, finding.message if place else number)
+        has_location = "line" in finding.data
+        key = (result.check.id, finding.message if has_location else number)
         blocks.setdefault(key, []).append(result)
     return list(blocks.values())
 
@@ -136,42 +144,43 @@ def _block(block: Sequence[Result], screen: Screen, again: bool) -> Iterator[str
     if not again:
         yield _title(screen, finding.status, screen.say(check.title), check.id)
     if finding.message.en:
-        yield from wrapped(screen.say(finding.message), screen.columns, " " * 6)
-    yield from _places(block, screen)
+        yield from wrap(screen.say(finding.message), screen.columns, " " * 6)
+    yield from _locations(block, screen)
     for detail in finding.details:
-        yield from wrapped(screen.say(detail), screen.columns, " " * 8, "      - ")
+        yield from wrap(screen.say(detail), screen.columns, " " * 8, "      - ")
     if finding.fix is not None:
         yield from fix_lines(finding.fix, screen)
 
 
 def _title(screen: Screen, status: str, title: str, identity: str) -> str:
-    gap = screen.columns - 6 - width(title) - len(identity)
+    gap = screen.columns - 6 - display_width(title) - len(identity)
     bold = _console.paint(title, _console.BOLD, screen.colour)
     dim = _console.paint(identity, _console.DIM, screen.colour)
     between = " " * gap if gap > 1 else "  "
     return f"    {screen.mark(status)} {bold}{between}{dim}"
 
 
-def _places(block: Sequence[Result], screen: Screen) -> Iterator[str]:
-    places = [_place(result.finding) for result in block if "line" in result.finding.data]
-    for place in places[:SHOWN_PLACES]:
-        yield f"      {place}"
-    if len(places) > SHOWN_PLACES:
-        yield f"      {screen.say(MORE_PLACES(n=len(places) - SHOWN_PLACES))}"
+def _locations(block: Sequence[Result], screen: Screen) -> Iterator[str]:
+    locations = [_location(result.finding) for result in block if "line" in result.finding.data]
+    for location in locations[:SHOWN_LOCATIONS]:
+        yield f"      {location}"
+    if len(locations) > SHOWN_LOCATIONS:
+        yield f"      {screen.say(MORE_LOCATIONS(n=len(locations) - SHOWN_LOCATIONS))}"
 
 
-def _place(finding: Finding) -> str:
+def _location(finding: Finding) -> str:
     return f"{finding.data['file']}:{finding.data['line']}"
 
 
 def fix_lines(fix: Fix, screen: Screen, indent: str = "      ") -> Iterator[str]:
+    """A fix as lines: its advice, then its commands."""
     label = f"{indent}{screen.say(FIX)}"
-    inner = " " * width(label)
+    inner = " " * display_width(label)
     if fix.text is not None:
-        yield from wrapped(screen.say(fix.text), screen.columns, inner, label)
+        yield from wrap(screen.say(fix.text), screen.columns, inner, label)
     for number, command in enumerate(fix.commands, 1):
         step = f"{number}. " if fix.steps and len(fix.commands) > 1 else ""
         shown = _console.paint(command.shown, _console.BOLD, screen.colour)
         yield f"{inner}{step}{shown}"
         if command.verdict is not None:
-            yield from wrapped(screen.say(command.verdict), screen.columns, f"{inner}  ")
+            yield from wrap(screen.say(command.verdict), screen.columns, f"{inner}  ")

@@ -6,7 +6,8 @@ import json
 from typing import Any, Dict, List, NamedTuple, Sequence
 
 from .._version import __version__
-from .model import CRASH, FAIL, STATUSES, WARN, Finding, Result
+from .check import Result
+from .findings import CRASH, FAIL, STATUSES, WARN, Finding
 from .secrets import Secrets
 from .snapshot import Snapshot
 
@@ -14,11 +15,14 @@ SCHEMA = 1
 
 
 class Report(NamedTuple):
+    """What one run found."""
+
     snapshot: Snapshot
     results: Sequence[Result]
     strict: bool = False
 
     def number(self, status: str) -> int:
+        """How many findings have this status."""
         return sum(result.finding.status == status for result in self.results)
 
     @property
@@ -30,6 +34,7 @@ class Report(NamedTuple):
 
 
 def as_data(report: Report, language: str) -> Dict[str, Any]:
+    """The report as JSON data, by the schema that ships with the package."""
     s = report.snapshot
     counts = {status: report.number(status) for status in STATUSES}
     return {
@@ -55,8 +60,8 @@ def as_data(report: Report, language: str) -> Dict[str, Any]:
 def versions(s: Snapshot) -> Dict[str, str]:
     """The versions that run, of what an SDK stands on."""
     names = (name.replace("_", "-") for name in s.packages.modules)
-    found = {name: s.packages.version(name) for name in names}
-    return {name: version for name, version in found.items() if version}
+    by_name = {name: s.packages.version(name) for name in names}
+    return {name: version for name, version in by_name.items() if version}
 
 
 def _finding(result: Result, language: str) -> Dict[str, Any]:
@@ -75,6 +80,7 @@ def _finding(result: Result, language: str) -> Dict[str, Any]:
 
 
 def fix_data(finding: Finding, language: str) -> Any:
+    """A finding's fix as JSON data, None for none."""
     if finding.fix is None:
         return None
     return {
@@ -91,6 +97,7 @@ def as_json(data: Any, secrets: Secrets) -> str:
 
 
 def hidden(data: Any, secrets: Secrets) -> Any:
+    """Data without secrets, value by value."""
     if isinstance(data, str):
         return secrets.hide(data)
     if isinstance(data, dict):
@@ -99,4 +106,5 @@ def hidden(data: Any, secrets: Secrets) -> Any:
 
 
 def problems(results: Sequence[Result]) -> List[Result]:
+    """The results that need attention."""
     return [r for r in results if r.finding.status in (FAIL, WARN, CRASH)]

@@ -46,6 +46,7 @@ class Secrets:
         self._known.update((part, "***") for part in parts if len(part) >= _SHORTEST)
 
     def hide(self, text: str) -> str:
+        """The text without any secret, known or by its shape."""
         for value in sorted(self._known, key=len, reverse=True):
             text = text.replace(value, self._known[value])
         return hide_shapes(text)
@@ -87,4 +88,5 @@ def _home() -> str:
 
 
 def all_shown(paths: Iterable[str]) -> List[str]:
+    """Each path as :func:`shown` gives it."""
     return [shown(path) for path in paths]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Dict, Mapping, NamedTuple, Optional, Tuple
 
-from .model import Finding
+from .findings import Finding
 
 ENVIRONMENT = "env"  # the source of a variable that the shell set
 
@@ -21,6 +21,8 @@ class Tool(NamedTuple):
 
 
 class Python(NamedTuple):
+    """The interpreter and its environment."""
+
     version: str = "3.12.9"
     implementation: str = "CPython"
     executable: str = "~/app/.venv/bin/python"
@@ -40,6 +42,7 @@ class Python(NamedTuple):
     today: str = "2026-11-22"
 
     def is_at_least(self, *numbers: int) -> bool:
+        """Whether the version is this one or newer."""
         return tuple(int(part) for part in self.version.split(".")[:2]) >= numbers
 
 
@@ -74,6 +77,8 @@ class Module(NamedTuple):
 
 
 class Packages(NamedTuple):
+    """What is installed."""
+
     dists: Tuple[Dist, ...] = ()
     modules: Mapping[str, Module] = {}
     debris: Tuple[str, ...] = ()  # folders of an interrupted uninstall (~penai)
@@ -94,6 +99,7 @@ class Packages(NamedTuple):
         return next((dist.version for dist in self.dists if dist.name == name), "")
 
     def all_of(self, name: str) -> Tuple[Dist, ...]:
+        """Every copy of a distribution."""
         return tuple(dist for dist in self.dists if dist.name == name)
 
 
@@ -108,6 +114,8 @@ class Variable(NamedTuple):
 
 
 class KeyFault(NamedTuple):
+    """What is wrong with a key; ``position`` counts from 1."""
+
     kind: str  # non-ascii, control, quotes, bearer, blanks, placeholder
     position: int = 0
     char: str = ""
@@ -134,6 +142,8 @@ class EnvFile(NamedTuple):
 
 
 class Settings(NamedTuple):
+    """The variables, and what follows from them."""
+
     variables: Tuple[Variable, ...] = ()
     key: Optional[Key] = Key()
     base_url: str = "https://api.deepseek.com"
@@ -149,10 +159,11 @@ class Settings(NamedTuple):
         return next((row for row in self.variables if row.name == name), None)
 
     def all_of(self, name: str) -> Tuple[Variable, ...]:
+        """Every place where the variable is set, the winning one first."""
         return tuple(row for row in self.variables if row.name == name)
 
 
-class PathFact(NamedTuple):
+class FileVariable(NamedTuple):
     """A variable that names a file. ``state``: ok, missing, not-pem, folder."""
 
     name: str
@@ -172,9 +183,11 @@ class Proxy(NamedTuple):
 
 
 class Network(NamedTuple):
+    """Proxies, certificates, .netrc."""
+
     proxies: Tuple[Proxy, ...] = ()
     no_proxy: str = ""
-    files: Tuple[PathFact, ...] = ()
+    files: Tuple[FileVariable, ...] = ()
     netrc: str = ""  # a .netrc with an entry for the provider's host
     system_store: bool = True  # the operating system's certificates can be found
 
@@ -198,6 +211,7 @@ class Probe(NamedTuple):
     seconds: float = 0.0
 
     def failed(self, *names: str) -> Optional[Step]:
+        """The first step that failed, among these or all."""
         chosen = (step for step in self.steps if step.error and (not names or step.name in names))
         return next(chosen, None)
 
@@ -222,12 +236,14 @@ class Hit(NamedTuple):
 
 
 class Code(NamedTuple):
+    """What the scan of the user's files found."""
+
     files: int = 0
     hits: Tuple[Hit, ...] = ()
     unparsed: Tuple[Tuple[str, str], ...] = ()  # file, why
 
 
-class Answer(NamedTuple):
+class OnlineStep(NamedTuple):
     """One step of the online probe. ``state``: ok, failed, skipped."""
 
     name: str  # dns, tcp, tls, models, balance
@@ -247,7 +263,7 @@ class Snapshot(NamedTuple):
     network: Network = Network()
     probe: Optional[Probe] = None
     code: Optional[Code] = None
-    online: Optional[Tuple[Answer, ...]] = None
+    online: Optional[Tuple[OnlineStep, ...]] = None
     crashes: Tuple[Tuple[str, str], ...] = ()  # part of the collection, what it raised
 
     def sdk(self) -> str:

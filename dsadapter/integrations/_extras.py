@@ -1,4 +1,4 @@
-"""What is missing when an extra was not installed, said the same way everywhere."""
+"""What is missing when an extra was not installed, in one wording everywhere."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ class MissingExtraError(ImportError):
 
 
 @contextmanager
-def needed(by: str, extra: str, *packages: str) -> Iterator[None]:
-    """Imports inside the block may fail for want of ``packages``: one plain sentence says so."""
+def require_extra(by: str, extra: str, *packages: str) -> Iterator[None]:
+    """Imports inside the block may fail for want of ``packages``: one sentence says so."""
     try:
         yield
     except ImportError as err:

@@ -1,7 +1,7 @@
 """One way to call, four ways underneath: {modern, legacy} face x {sync, async}.
 
 The contract is written once against a :class:`Caller`; async calls run on an event loop of their
-own, so the tests read the same for both colours. With DSADAPTER_TEST_DOOR=present the calls go
+own, so the tests read the same for both. With DSADAPTER_TEST_DOOR=present the calls go
 through the module ``openai`` of this process, as ``install(modern="adapter")`` or ``run`` left it.
 """
 
@@ -14,20 +14,21 @@ from typing import Any, Callable, Dict, List, Optional, Tuple
 
 KEY = "sk-contract0000000000000000"
 USER = [{"role": "user", "content": "Hello, 世界"}]
-FACES, COLOURS = ("modern", "legacy"), ("sync", "async")
+FACES, MODES = ("modern", "legacy"), ("sync", "async")
 
 
 class Caller:
-    """Calls on one backend through one face in one colour, against one base URL."""
+    """Calls on one backend through one face, sync or async, against one base URL."""
 
-    def __init__(self, backend: str, face: str, colour: str, base_url: str) -> None:
-        self.backend, self.face, self.colour = backend, face, colour
+    def __init__(self, backend: str, face: str, mode: str, base_url: str) -> None:
+        self.backend, self.face, self.mode = backend, face, mode
         self.base_url = base_url
         self._open: List[Any] = []
 
     @property
     def is_async(self) -> bool:
-        return self.colour == "async"
+        """Whether calls are coroutines."""
+        return self.mode == "async"
 
     # calls
 
@@ -69,6 +70,7 @@ class Caller:
     # the modern client, for what only it has
 
     def client(self, **arguments: Any) -> Any:
+        """A client of the modern face with this caller's settings; closed after the call."""
         settings: Dict[str, Any] = {
             "api_key": KEY,
             "base_url": self.base_url,
@@ -76,10 +78,10 @@ class Caller:
             "backend": self.backend,
             **arguments,
         }
-        module = _door()
-        made = (module.AsyncOpenAI if self.is_async else module.OpenAI)(**settings)
-        self._open.append(made)
-        return made
+        module = _openai_module()
+        client = (module.AsyncOpenAI if self.is_async else module.OpenAI)(**settings)
+        self._open.append(client)
+        return client
 
     def on_client(self, use: Callable[[Any], Any], **arguments: Any) -> Any:
         """``use(client)``, awaited when this caller is async."""
@@ -94,7 +96,7 @@ class Caller:
         request = {"model": "deepseek-flash", **params}
         if self.face == "modern":
             return self.client().chat.completions.create(**request)
-        completion = _door().ChatCompletion
+        completion = _openai_module().ChatCompletion
         settings = {"api_key": KEY, "api_base": self.base_url, "provider": "deepseek"}
         method = completion.acreate if self.is_async else completion.create
         return method(**settings, **request)
@@ -135,7 +137,7 @@ class Caller:
         await close_shared_async()
 
 
-def _door() -> Any:
+def _openai_module() -> Any:
     """The module that a program has under the name ``openai``."""
     behind = os.environ.get("DSADAPTER_TEST_DOOR") == "present"
     return importlib.import_module("openai" if behind else "dsadapter")
@@ -148,5 +150,5 @@ def text_of(chunks: List[Any], field: str = "content") -> str:
 
 
 def grid(backends: Tuple[str, ...]) -> List[Tuple[str, str, str]]:
-    """All (backend, face, colour)."""
-    return [(b, f, c) for b in backends for f in FACES for c in COLOURS]
+    """All (backend, face, mode)."""
+    return [(b, f, c) for b in backends for f in FACES for c in MODES]

@@ -1,4 +1,4 @@
-"""What every backend keeps, through both faces, in both colours.
+"""What every backend keeps, through both faces, sync and async.
 
 ``tests/test_contract.py`` runs this class; so can the author of another backend::
 
@@ -27,17 +27,8 @@ __all__ = ["TestBackend", "caller", "emulator"]
 
 NAMES = tuple(_registry.BY_NAME)
 HELLO = [{"role": "user", "content": "你好"}]
-TOOL = {
-    "type": "function",
-    "function": {
-        "name": "weather",
-        "parameters": {
-            "type": "object",
-            "properties": {"city": {"type": "string"}},
-            "required": ["city"],
-        },
-    },
-}
+CITY = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
+TOOL = {"type": "function", "function": {"name": "weather", "parameters": CITY}}
 
 # status fault -> (modern class, legacy class it must be, legacy class it must not be)
 STATUS_ROWS = [
@@ -67,7 +58,7 @@ def missing(name: str) -> str:
 
 
 def cells() -> List[Any]:
-    """One parameter per (backend, face, colour); what cannot exist here is skipped and says why."""
+    """One parameter per (backend, face, mode); what cannot exist here is skipped and says why."""
     return [
         pytest.param(
             cell,
@@ -80,22 +71,24 @@ def cells() -> List[Any]:
 
 @pytest.fixture()
 def emulator() -> Iterator[Emulator]:
+    """A fresh emulator for one test."""
     with Emulator() as server:
         yield server
 
 
 @pytest.fixture(params=cells())
 def caller(request: Any, emulator: Emulator, monkeypatch: Any) -> Caller:
-    backend, face, colour = request.param
+    """Each cell of the grid in turn, against the emulator of the test."""
+    backend, face, mode = request.param
     monkeypatch.setenv("DSADAPTER_BACKEND", backend)
-    return Caller(backend, face, colour, emulator.base_url)
+    return Caller(backend, face, mode, emulator.base_url)
 
 
-def soon(condition: Any, seconds: float = 5.0) -> bool:
+def wait_until(condition: Any, seconds: float = 5.0) -> bool:
     """Whether ``condition()`` comes true within ``seconds``."""
-    ends = time.monotonic() + seconds
+    end = time.monotonic() + seconds
     while not condition():
-        if time.monotonic() > ends:
+        if time.monotonic() > end:
             return False
         time.sleep(0.01)
     return True
@@ -108,7 +101,7 @@ def test_the_expected_backend_is_here() -> None:
 
 
 class TestBackend:
-    """One test per behaviour; every one runs for each backend, face and colour."""
+    """One test per behaviour; every one runs for each backend and face, sync and async."""
 
     # answers
 
@@ -192,7 +185,7 @@ class TestBackend:
     ) -> None:
         emulator.fault("slow", interval=0.05)
         assert len(caller.stream(take=2)) == 2
-        assert soon(lambda: emulator.requests[-1].closed), "the server still streams"
+        assert wait_until(lambda: emulator.requests[-1].closed), "the server still streams"
 
     # connections
 

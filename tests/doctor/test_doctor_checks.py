@@ -9,18 +9,19 @@ import pytest
 from doctor_machines import GENERATIONS, SITE, machine
 
 from dsadapter._doctor import registry
-from dsadapter._doctor.model import CRASH, FAIL, INFO, OK, SKIP, WARN, Check, Text
+from dsadapter._doctor.check import Check
+from dsadapter._doctor.findings import CRASH, FAIL, INFO, OK, SKIP, WARN
 from dsadapter._doctor.snapshot import (
-    Answer,
     Choice,
     Code,
     Dist,
     EnvFile,
+    FileVariable,
     Key,
     KeyFault,
     Module,
     Network,
-    PathFact,
+    OnlineStep,
     Probe,
     Proxy,
     Requires,
@@ -30,6 +31,7 @@ from dsadapter._doctor.snapshot import (
     Tool,
     Variable,
 )
+from dsadapter._texts.text import Text
 
 ENV = "~/app/.env"
 
@@ -568,31 +570,33 @@ FAULTS: List[Fault] = [
     Fault(
         "network-ca-files",
         FAIL,
-        machine(network=Network(files=(PathFact("SSL_CERT_FILE", "~/ca.pem", "missing"),))),
+        machine(network=Network(files=(FileVariable("SSL_CERT_FILE", "~/ca.pem", "missing"),))),
         "unset SSL_CERT_FILE",
     ),
     Fault(
         "network-ca-files",
         FAIL,
-        machine("0.28.1", network=Network(files=(PathFact("REQUESTS_CA_BUNDLE", "x", "missing"),))),
+        machine(
+            "0.28.1", network=Network(files=(FileVariable("REQUESTS_CA_BUNDLE", "x", "missing"),))
+        ),
         "requests",
     ),
     Fault(
         "network-ca-files",
         FAIL,
-        machine("1.109.1", network=Network(files=(PathFact("SSLKEYLOGFILE", "x", "missing"),))),
+        machine("1.109.1", network=Network(files=(FileVariable("SSLKEYLOGFILE", "x", "missing"),))),
         "SSLKEYLOGFILE",
     ),
     Fault(
         "network-ca-files",
         WARN,
-        machine("0.28.1", network=Network(files=(PathFact("SSL_CERT_FILE", "x", "not-pem"),))),
+        machine("0.28.1", network=Network(files=(FileVariable("SSL_CERT_FILE", "x", "not-pem"),))),
         "no certificate",
     ),
     Fault(
         "network-ca-split",
         INFO,
-        machine(network=Network(files=(PathFact("SSL_CERT_FILE", "~/ca.pem"),))),
+        machine(network=Network(files=(FileVariable("SSL_CERT_FILE", "~/ca.pem"),))),
         "REQUESTS_CA_BUNDLE",
     ),
     Fault(
@@ -609,11 +613,13 @@ FAULTS: List[Fault] = [
         "bad proxy",
     ),
     *(
-        Fault(f"online-{name}", FAIL, machine(online=(Answer(name, "failed", 0, "no way"),)), "no")
+        Fault(
+            f"online-{name}", FAIL, machine(online=(OnlineStep(name, "failed", 0, "no way"),)), "no"
+        )
         for name in ("dns", "tcp", "tls")
     ),
     *(
-        Fault("online-models", FAIL, machine(online=(Answer("models", "failed", s, "x"),)), say)
+        Fault("online-models", FAIL, machine(online=(OnlineStep("models", "failed", s, "x"),)), say)
         for s, say in (
             (401, "does not accept the key"),
             (402, "balance is used up"),
@@ -625,11 +631,14 @@ FAULTS: List[Fault] = [
     Fault(
         "online-balance",
         FAIL,
-        machine(online=(Answer("balance", "ok", 200, "", {"available": False}),)),
+        machine(online=(OnlineStep("balance", "ok", 200, "", {"available": False}),)),
         "top_up",
     ),
     Fault(
-        "online-balance", FAIL, machine(online=(Answer("balance", "failed", 402, ""),)), "top_up"
+        "online-balance",
+        FAIL,
+        machine(online=(OnlineStep("balance", "failed", 402, ""),)),
+        "top_up",
     ),
 ]
 # Checks whose faults have their own tests: rules of code, and names used by scanned code.
@@ -673,9 +682,9 @@ def test_silent_on_a_probe_that_worked(generation: str) -> None:
     steps = tuple(map(Step, ("import", "construct", "call", "stream", "async", "environment")))
     probe = Probe("modern-openai", steps, "", 1.2)
     online = (
-        *(Answer(name) for name in ("dns", "tcp", "tls")),
-        Answer("models", "ok", 200, "", {"models": ["deepseek-flash"]}),
-        Answer("balance", "ok", 200, "", {"available": True, "amounts": ["10.00 CNY"]}),
+        *(OnlineStep(name) for name in ("dns", "tcp", "tls")),
+        OnlineStep("models", "ok", 200, "", {"models": ["deepseek-flash"]}),
+        OnlineStep("balance", "ok", 200, "", {"available": True, "amounts": ["10.00 CNY"]}),
     )
     results = registry.run(machine(generation, probe=probe, online=online, code=Code(3)))
     assert [r for r in results if r.finding.status != OK] == []
@@ -723,7 +732,7 @@ def test_what_could_not_be_collected_is_a_crash() -> None:
 def test_retired_names_of_the_code_are_told_apart_online() -> None:
     from dsadapter._doctor import scan
 
-    s = machine(online=(Answer("models", "ok", 200, "", {"models": ["deepseek-flash"]}),))
+    s = machine(online=(OnlineStep("models", "ok", 200, "", {"models": ["deepseek-flash"]}),))
     found = scan.examine("a.py", 'm = "deepseek-chat"', scan.target(s))
     results = registry.run(
         s._replace(code=Code(1, found.hits)), registry.chosen(["online-model-names"])

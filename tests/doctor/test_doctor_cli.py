@@ -14,7 +14,7 @@ from unicodedata import east_asian_width
 import pytest
 from doctor_machines import ROOT
 
-from dsadapter._doctor import registry, wrap
+from dsadapter._doctor import registry, text_wrap
 
 KEY = "sk-0123456789abcdef0123456789abcdef"
 SCHEMA = json.loads((ROOT / "dsadapter" / "_doctor" / "schema.json").read_text(encoding="utf-8"))
@@ -207,9 +207,9 @@ def test_wrapping_keeps_every_sign(columns: int) -> None:
         "openai 1.55.2 passes `proxies=` to httpx, which dropped it (found 0.28.1).",
         "openai 会给 httpx 传 proxies=，而 httpx 0.28 起已删除它（这里是 0.28.1）：每个都会抛错。",
     ):
-        lines = wrap.wrapped(text, columns, "  ", "* ")
+        lines = text_wrap.wrap(text, columns, "  ", "* ")
         assert "".join("".join(lines).split()) == "*" + "".join(text.split())
-        assert all(wrap.width(line) <= max(columns, 24) for line in lines)
+        assert all(text_wrap.display_width(line) <= max(columns, 24) for line in lines)
         assert not any(line.strip()[0] in "，。：；、）" for line in lines[1:])
 
 
@@ -414,9 +414,10 @@ def test_no_third_party_module_is_loaded() -> None:
 
     code = (
         f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
-        "import dsadapter._doctor.doctor, dsadapter._doctor.explainer, dsadapter._doctor.fixes\n"
+        "import dsadapter._doctor.doctor_command, dsadapter._doctor.explain_command\n"
+        "import dsadapter._doctor.fix_runner\n"
         "import dsadapter._doctor.verify, dsadapter._doctor.scan, dsadapter._doctor.markdown\n"
-        "import dsadapter._doctor.collect.online, dsadapter._doctor.proving\n"
+        "import dsadapter._doctor.collect.online\n"
         "print(*{getattr(m, '__file__', None) or '' for m in sys.modules.values()})"
     )
     done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, check=True)

@@ -1,59 +1,12 @@
-"""The doctor's own reader of .env files agrees with python-dotenv, which dsadapter uses."""
+"""The doctor reads .env files without python-dotenv, and reads the same."""
 
 from __future__ import annotations
 
-import io
-from typing import Dict, Optional
-
 import pytest
-from dotenv import dotenv_values
 
-from dsadapter._doctor import envfile
+from dsadapter._doctor.collect.settings import read_env_file
 from dsadapter._settings import dotenv_file as _dotenv
-
-TEXTS = [
-    "",
-    "A=1",
-    "A=1\nB=2\n",
-    "A=1\r\nB=2\r\n",
-    "A=1\rB=2",
-    "export A=1",
-    "A = spaced ",
-    "A='single # quoted'",
-    'A="double # quoted"',
-    'A="line\\nbreak"',
-    "A='it\\'s'",
-    'A="two\nlines"\nB=2',
-    "A=value # comment",
-    "A=value#no comment",
-    "# comment\nA=1",
-    "\n\n  \nA=1",
-    "A=",
-    "A",
-    "A\nB=2",
-    "=value\nB=2",
-    'A="open\nB=2',
-    "'A'=1",
-    "A=1\nA=2",
-    "A=1\nB=${A}/x",
-    "B=${MISSING:-default}",
-    "B=${MISSING}",
-    "B=$A",
-    "DEEPSEEK_API_KEY=sk-1  # 我的 key",
-    "A='中文'",
-    'A="x" trailing\nB=2',
-    "A=a=b=c",
-    "  A=indented",
-    "A=\ttab\t",
-    "A.B=1\nA-C=2",
-]
-
-
-@pytest.mark.parametrize("text", TEXTS)
-def test_same_values(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("MISSING", raising=False)
-    expected: Dict[str, Optional[str]] = dict(dotenv_values(stream=io.StringIO(text)))
-    assert envfile.values(text, {}) == expected
+from dsadapter._source import env_file
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gbk"])
@@ -61,22 +14,9 @@ def test_same_values(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_same_files(text: str, encoding: str, tmp_path) -> None:  # type: ignore[no-untyped-def]
     path = tmp_path / ".env"
     path.write_bytes(text.encode(encoding))
-    assert envfile.read(str(path)) == _dotenv.read(str(path))
-    assert envfile.encoding_of(path.read_bytes()) == encoding
-
-
-@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_utf16_without_a_mark_that_begins_in_chinese(encoding: str) -> None:
-    text = "密钥='x'\nA=1\n"
-    assert _dotenv.decode(text.encode(encoding)) == text
-    assert envfile.encoding_of(text.encode(encoding)) == "utf-16"
-
-
-def test_lines() -> None:
-    text = "# first\nA=1\n\nB='x\ny'\nnonsense line\nC=3\nA=4\n=5\n"
-    assert envfile.lines_of(text) == {"A": 8, "B": 4, "C": 7}
-    assert envfile.bad_lines(text) == [6, 9]
+    assert read_env_file(str(path)) == _dotenv.read(str(path))
+    assert env_file.encoding_of(path.read_bytes()) == encoding
 
 
 def test_a_file_that_is_not_there() -> None:
-    assert envfile.read("/nowhere/.env") == {}
+    assert read_env_file("/nowhere/.env") == {}

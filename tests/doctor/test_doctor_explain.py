@@ -9,7 +9,7 @@ import pytest
 from doctor_machines import machine
 from doctor_samples import SAMPLES
 
-from dsadapter._doctor import explaining
+from dsadapter._doctor import explain_match
 from dsadapter._doctor.explain import ROWS
 from dsadapter._doctor.snapshot import Snapshot
 
@@ -19,7 +19,7 @@ CONNECTION = "\n\nThe above exception was ...\n\nopenai.APIConnectionError: Conn
 
 
 def top(text: str, s: Snapshot) -> str:
-    found = explaining.matches(explaining.clean(text), s)
+    found = explain_match.matches(explain_match.clean(text), s)
     return found[0].row.id if found else ""
 
 
@@ -38,7 +38,7 @@ def test_every_row_has_a_sample() -> None:
 @pytest.mark.parametrize("generation", ["none", "0.28.1", "1.109.1", "3.54.0"])
 def test_texts_are_whole_in_both_languages(generation: str) -> None:
     for text, _ in SAMPLES:
-        for match in explaining.matches(text, machine(generation)):
+        for match in explain_match.matches(text, machine(generation)):
             for said in (match.cause, match.fix.text, *match.here):
                 assert said is not None and said.en and said.zh
                 for language in said:
@@ -51,7 +51,7 @@ def test_texts_are_whole_in_both_languages(generation: str) -> None:
 
 def test_the_guides_cut_off_traceback_where_the_fault_is() -> None:
     s = machine("1.109.1", versions={"openai": "1.55.2"})
-    match = explaining.matches(CUT, s)[0]
+    match = explain_match.matches(CUT, s)[0]
     assert match.row.id == "env-httpx-proxies-cut"
     assert match.sure == "certain"  # the environment proves it
     assert "openai 1.55.2 passes `proxies=`" in match.here[-1].en
@@ -60,7 +60,7 @@ def test_the_guides_cut_off_traceback_where_the_fault_is() -> None:
 
 
 def test_the_guides_cut_off_traceback_elsewhere() -> None:
-    match = explaining.matches(CUT, machine("3.54.0"))[0]
+    match = explain_match.matches(CUT, machine("3.54.0"))[0]
     assert match.sure == "likely"
     assert "does not say so" in match.here[-1].en
     assert (
@@ -72,7 +72,7 @@ def test_the_guides_cut_off_traceback_elsewhere() -> None:
 @pytest.mark.parametrize("text", [text for text, row in SAMPLES if row.startswith(("sdk", "env"))])
 def test_the_answer_is_never_to_go_back(text: str) -> None:
     for generation in ("none", "0.28.1", "1.109.1", "3.54.0"):
-        match = explaining.matches(text, machine(generation))[0]
+        match = explain_match.matches(text, machine(generation))[0]
         commands = " ".join(command.shown for command in match.fix.commands)
         assert "openai==0" not in commands and "openai<1" not in commands
 
@@ -82,7 +82,7 @@ def test_the_answer_is_never_to_go_back(text: str) -> None:
 
 def test_a_traceback_of_another_environment_is_told() -> None:
     text = f'  File "/other/venv/lib/python3.9/site-packages/openai/a.py", line 1\n{CUT}'
-    here = explaining.matches(text, machine())[0].here
+    here = explain_match.matches(text, machine())[0].here
     assert any("/other/venv/lib/python3.9/site-packages" in said.en for said in here)
 
 
@@ -91,21 +91,21 @@ def test_a_check_that_finds_the_fault_gives_its_fix() -> None:
 
     proxy = Proxy("ALL_PROXY", "socks5://127.0.0.1:1", "socks5", "127.0.0.1")
     s = machine("1.109.1", network=Network((proxy,)))
-    match = explaining.matches("the 'socksio' package is not installed", s)[0]
+    match = explain_match.matches("the 'socksio' package is not installed", s)[0]
     assert "This environment has that fault: ALL_PROXY=" in match.here[-1].en
     assert [c.shown for c in match.fix.commands][0] == 'pip install "httpx[socks]"'
 
 
 def test_the_cause_behind_an_empty_phrase_comes_first() -> None:
     text = "httpx.ConnectError: [SSL: CERTIFICATE_VERIFY_FAILED] failed" + CONNECTION
-    found = [match.row.id for match in explaining.matches(text, machine())]
+    found = [match.row.id for match in explain_match.matches(text, machine())]
     assert found[0] == "net-certificate" and "net-connection" in found
 
 
 def test_one_line_has_one_cause() -> None:
     """What a general row knows of the same line is not told besides."""
     text = "TypeError: OpenAI.__init__() got an unexpected keyword argument 'proxies'"
-    found = [match.row.id for match in explaining.matches(text, machine())]
+    found = [match.row.id for match in explain_match.matches(text, machine())]
     assert found == ["sdk-client-proxies"]
 
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from doctor_machines import machine
 
-from dsadapter._doctor import installing
-from dsadapter._doctor.fixing import command, fix, rename
-from dsadapter._doctor.model import Text
+from dsadapter._doctor import installer
+from dsadapter._doctor.fix_commands import command, fix, rename
 from dsadapter._doctor.snapshot import Python, Tool
+from dsadapter._texts.text import Text
 
 KEY = "sk-0123456789abcdef0123456789abcdef"
 HERE = Tool("~/app/.venv/bin/python", True)
@@ -82,7 +82,7 @@ def test_renaming_on_windows() -> None:
 )
 def test_why_an_installation_failed(output: str, say: str, monkeypatch: Any) -> None:
     monkeypatch.setenv("PIP_INDEX_URL", "https://me:secret@mirror.example/simple")
-    said = installing.why(output)
+    said = installer.explain_failure(output)
     assert say in said.en and said.zh and "secret" not in said.en
     assert "mirror.example" in said.en or "failed" in said.en
 

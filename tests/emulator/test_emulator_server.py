@@ -112,7 +112,7 @@ def test_clear_forgets_requests_and_ordered_faults(wire: Any, emulator: Emulator
 
 
 def test_only_so_many_requests_are_kept_as_asked(wire_to: Any) -> None:
-    with Emulator(keep=2) as emulator:
+    with Emulator(max_recorded=2) as emulator:
         for name in ("a", "b", "c"):
             wire_to(emulator).get("/" + name)
         assert [request.path for request in emulator.requests] == ["/b", "/c"]

@@ -1,4 +1,4 @@
-"""Every fault of the emulator, on every backend and in both colours: what a caller gets.
+"""Every fault of the emulator, on every backend, sync and async: what a caller gets.
 
 One row per fault: the class that is raised (None: a good answer), how many requests were sent when
 one retry is allowed, and what had arrived.
@@ -16,7 +16,7 @@ import pytest
 import dsadapter
 from dsadapter import error
 from dsadapter._backends import selection as _registry
-from dsadapter.testing.callers import COLOURS, KEY, Caller, text_of
+from dsadapter.testing.callers import KEY, MODES, Caller, text_of
 from dsadapter.testing.contract import missing
 from dsadapter.testing.emulator import FAULTS, Emulator
 
@@ -174,7 +174,7 @@ ROWS = [
     both("close-on-reuse", GOOD),
 ]
 BOMB_LIMIT = 20_000_000
-CELLS = [(b, c) for b in _registry.BY_NAME if not missing(b) for c in COLOURS]
+CELLS = [(b, c) for b in _registry.BY_NAME if not missing(b) for c in MODES]
 
 
 def name_of(row: Row) -> str:

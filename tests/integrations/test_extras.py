@@ -62,10 +62,10 @@ def test_an_import(part: str, module: str, name: str, tmp_path: Path) -> None:
 
 
 def test_it_is_an_import_error() -> None:
-    from dsadapter.integrations._extras import MissingExtraError, needed
+    from dsadapter.integrations._extras import MissingExtraError, require_extra
 
-    with pytest.raises(MissingExtraError) as caught, needed("this", "extra", "lib"):
+    with pytest.raises(MissingExtraError) as caught, require_extra("this", "extra", "lib"):
         raise ModuleNotFoundError("No module named 'lib.part'", name="lib.part")
     assert isinstance(caught.value, ImportError)
-    with pytest.raises(ModuleNotFoundError), needed("this", "extra", "lib"):
+    with pytest.raises(ModuleNotFoundError), require_extra("this", "extra", "lib"):
         raise ModuleNotFoundError("No module named 'other'", name="other")

@@ -41,7 +41,7 @@ async def many(url: str, count: int) -> List[Any]:
 
 @pytest.mark.parametrize("arguments", [(), ("--workers", "2")], ids=["one process", "two"])
 def test_five_hundred_streams_at_once(arguments: Any, tmp_path: Path) -> None:
-    with Emulator(chunk_delay=0.05, keep=0) as emulator:
+    with Emulator(chunk_delay=0.05, max_recorded=0) as emulator:
         with process(emulator, tmp_path, *arguments) as gateway:
             answers = asyncio.run(many(gateway.url, STREAMS))
             log = gateway.said()
@@ -81,7 +81,7 @@ def test_killed_and_restarted_under_load(tmp_path: Path) -> None:
             over.set()
             await asyncio.gather(*asking)
 
-    with Emulator(chunk_delay=0.02, keep=0) as emulator:
+    with Emulator(chunk_delay=0.02, max_recorded=0) as emulator:
         with process(emulator, tmp_path) as gateway:
             asyncio.run(asyncio.wait_for(scenario(gateway), 60))
     assert outcomes["whole"] >= 60

@@ -56,10 +56,10 @@ class TestIntegration(ChatModelIntegrationTests):
                 return int(number.group())
             return simple_sample(schema, text)
 
-        def answer(ask: Any) -> str:
-            keys = re.findall(r"'(\w+)'", ask.last_user_text)
-            if not (ask.json_mode and keys):
-                return simple_answer(ask)
+        def answer(request: Any) -> str:
+            keys = re.findall(r"'(\w+)'", request.last_user_text)
+            if not (request.json_mode and keys):
+                return simple_answer(request)
             return json.dumps({key: f"the {key}" for key in keys})
 
         simple_sample, simple_answer = model._sample_of_type, model._text

@@ -230,8 +230,8 @@ def test_both_languages_say_the_same_things() -> None:
     def fields(text: str) -> Set[str]:
         return {part.split("}")[0] for part in text.split("{")[1:]}
 
-    assert {k: fields(v) for k, v in TEXTS["en"].items()} == {
-        k: fields(v) for k, v in TEXTS["zh"].items()
+    assert {k: fields(v.en) for k, v in TEXTS.items()} == {
+        k: fields(v.zh) for k, v in TEXTS.items()
     }
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Iterator
 
-from ..model import Check, Finding, Text, info, skip
+from ..._texts.text import Text
+from ..check import Check
+from ..findings import Finding, info, skip
 from ..scan.rules import RULES, Rule
 from ..snapshot import Snapshot
 

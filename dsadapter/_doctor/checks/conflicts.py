@@ -1,44 +1,52 @@
-"""Group conflicts: the rows of ``pairs``, requirements that deserve a name, and who pins what."""
+"""Group conflicts: ``known_conflicts``, requirements that deserve a name, and who pins what."""
 
 from __future__ import annotations
 
 from typing import Dict, Iterator, List, Optional, Set
 
-from .. import needs
-from ..fixing import fix
-from ..model import LIST_COMMA, Check, Finding, Text, fail, ok, same, together, warn
-from ..pairs import MISSING, PAIRS, Pair
-from ..pep440 import contains, satisfiable
+from ..._source.pep440 import contains, satisfiable
+from ..._texts.text import LIST_COMMA, Text, join, untranslated
+from .. import dependencies
+from ..check import Check
+from ..findings import Finding, fail, ok, warn
+from ..fix_commands import fix
+from ..known_conflicts import KNOWN_CONFLICTS, MISSING, KnownConflict
+from ..package_names import STACK
 from ..snapshot import Snapshot
-from ..stack import STACK
 
 # Packages of which a too old or too new version is told by a check of its own.
 NAMED = ("pydantic-core", "typing-extensions")
 
 
-def _hit(s: Snapshot, pair: Pair) -> Optional[Dict[str, str]]:
+def _versions_of(s: Snapshot, conflict: KnownConflict) -> Optional[Dict[str, str]]:
     """The versions, when the pair is here."""
-    found = {}
-    for name, specifier in pair.when.items():
+    versions = {}
+    for name, specifier in conflict.when.items():
         version = s.python.version if name == "python" else s.packages.version(name)
         if specifier == MISSING:
             if version:
                 return None
         elif not version or not contains(specifier, version):
             return None
-        found[name] = version
-    return found
+        versions[name] = version
+    return versions
 
 
-def _judge(pair: Pair, s: Snapshot) -> Iterator[Finding]:
-    versions = _hit(s, pair)
+def _findings(conflict: KnownConflict, s: Snapshot) -> Iterator[Finding]:
+    versions = _versions_of(s, conflict)
     if versions is None:
         return
-    details = [*pair.details, *_proof(s, pair)]
-    hindered = [needs.hindrance(s, command) for command in pair.commands]
-    details += [NOT_THAT(command=c, why=why) for c, why in zip(pair.commands, hindered) if why.en]
-    advice = needs.feasible(s, fix(s, pair.advice, *pair.commands), list(pair.commands))
-    yield Finding(pair.status, pair.message(**versions), tuple(details), advice, data={**versions})
+    details = [*conflict.details, *_proof(s, conflict)]
+    hindered = [dependencies.broken_by(s, command) for command in conflict.commands]
+    details += [
+        NOT_THAT(command=c, why=why) for c, why in zip(conflict.commands, hindered) if why.en
+    ]
+    advice = dependencies.without_breaking(
+        s, fix(s, conflict.advice, *conflict.commands), list(conflict.commands)
+    )
+    yield Finding(
+        conflict.status, conflict.message(**versions), tuple(details), advice, data={**versions}
+    )
 
 
 NOT_THAT = Text("Not `{command}`: {why}.", "不要用 {command}：{why}。")
@@ -48,45 +56,61 @@ IMPORTING = Text("importing it", "导入时")
 CALLING = Text("calling it", "调用时")
 
 
-def _proof(s: Snapshot, pair: Pair) -> List[Text]:
-    failed = s.probe.failed() if s.probe and pair.proof else None
-    if failed is None or pair.proof not in " ".join((failed.text, failed.where, *failed.causes)):
+def _proof(s: Snapshot, conflict: KnownConflict) -> List[Text]:
+    failed = s.probe.failed() if s.probe and conflict.proof else None
+    if failed is None or conflict.proof not in " ".join(
+        (failed.text, failed.where, *failed.causes)
+    ):
         return []
     steps = {"import": IMPORTING, "construct": CONSTRUCTING}
     return [PROVED(what=steps.get(failed.name, CALLING), error=failed.error)]
 
 
-def _check(pair: Pair) -> Check:
-    return Check(pair.id, pair.title, lambda s: _judge(pair, s))
+def _check(conflict: KnownConflict) -> Check:
+    return Check(conflict.id, conflict.title, lambda s: _findings(conflict, s))
 
 
 def explained_packages(s: Snapshot) -> Set[str]:
     """Packages whose state a check of this group tells about."""
-    fired = (pair for pair in PAIRS if _hit(s, pair) is not None)
-    return {*NAMED, *(name for pair in fired for name in pair.when)}
+    fired = (conflict for conflict in KNOWN_CONFLICTS if _versions_of(s, conflict) is not None)
+    return {*NAMED, *(name for conflict in fired for name in conflict.when)}
 
 
 # --- requirements that deserve a name ------------------------------------------------------------
 
 
-def _unmet(s: Snapshot, name: str) -> List[needs.Need]:
-    dists = (dist for dist in s.packages.dists if not needs.is_foreign(s, dist))
+def _unmet(s: Snapshot, name: str) -> List[dependencies.Dependency]:
+    dists = (dist for dist in s.packages.dists if not dependencies.is_foreign(s, dist))
     stack = (dist for dist in dists if dist.name in STACK)
-    found = [need for dist in stack for need in needs.of(dist) if need.name == name]
-    return [need for need in found if s.packages.version(name) and not need.met(s)]
+    dependencies_on = [
+        dependency
+        for dist in stack
+        for dependency in dependencies.requirements_of(dist)
+        if dependency.name == name
+    ]
+    return [
+        dependency
+        for dependency in dependencies_on
+        if s.packages.version(name) and not dependency.is_met(s)
+    ]
 
 
 def typing_extensions(s: Snapshot) -> Iterator[Finding]:
+    """A typing-extensions older than what stands on it."""
     unmet = _unmet(s, "typing-extensions")
     if unmet:
-        need = unmet[0]
+        dependency = unmet[0]
         yield fail(
             Text(
                 "typing-extensions {v} is too old: {by} needs {need} and fails with `cannot "
                 "import name ... from 'typing_extensions'`.",
                 "typing-extensions {v} 太旧：{by} 需要 {need}，会报 cannot import name ... from "
                 "'typing_extensions'。",
-            )(v=s.packages.version("typing-extensions"), by=need.by(), need=need.shown()),
+            )(
+                v=s.packages.version("typing-extensions"),
+                by=dependency.owner_label(),
+                need=dependency.shown(),
+            ),
             fix=fix(s, UPGRADE, 'pip install --upgrade "typing-extensions<5"'),
         )
 
@@ -95,23 +119,25 @@ UPGRADE = Text("Upgrade it.", "请升级。")
 
 
 def pydantic_core(s: Snapshot) -> Iterator[Finding]:
-    for need in _unmet(s, "pydantic-core"):
+    """A pydantic-core that belongs to another pydantic."""
+    for dependency in _unmet(s, "pydantic-core"):
         core = s.packages.version("pydantic-core")
         yield fail(
             Text(
                 "{by} works with {need} only, and pydantic-core {core} is here: importing it "
                 "raises SystemError.",
                 "{by} 只能配 {need}，而这里是 pydantic-core {core}：导入会抛 SystemError。",
-            )(by=need.by(), need=need.shown(), core=core),
+            )(by=dependency.owner_label(), need=dependency.shown(), core=core),
             fix=fix(
                 s,
                 Text("Install the one that belongs to it.", "请安装配套的版本。"),
-                f'pip install "pydantic=={need.owner.version}" "{need.shown()}"',
+                f'pip install "pydantic=={dependency.owner.version}" "{dependency.shown()}"',
             ),
         )
 
 
 def openssl(s: Snapshot) -> Iterator[Finding]:
+    """An OpenSSL that urllib3 2 does not support."""
     urllib3, ssl = s.packages.version("urllib3"), s.python.openssl
     if not urllib3 or not contains(">=2", urllib3) or not ssl:
         return
@@ -143,19 +169,25 @@ OLDER_URLLIB3 = Text("Install the line that still supports it.", "请安装仍�
 
 def pins(s: Snapshot) -> Iterator[Finding]:
     """Installed packages whose wish for the SDK or its stack is not, or cannot be, met."""
-    inside = {"openai", *(need.name for need in needs.closure(s, "openai"))}
+    inside = {"openai", *(dependency.name for dependency in dependencies.closure(s, "openai"))}
     for name in STACK:
-        wishes = [need for need in needs.on(s, name) if need.owner.name not in inside]
-        if wishes and s.packages.version(name):
-            yield from _wishes(s, name, wishes)
+        bounds = [
+            dependency
+            for dependency in dependencies.dependents_of(s, name)
+            if dependency.owner.name not in inside
+        ]
+        if bounds and s.packages.version(name):
+            yield from _bound_findings(s, name, bounds)
 
 
-def _wishes(s: Snapshot, name: str, wishes: List[needs.Need]) -> Iterator[Finding]:
+def _bound_findings(
+    s: Snapshot, name: str, bounds: List[dependencies.Dependency]
+) -> Iterator[Finding]:
     version = s.packages.version(name)
-    everyone = needs.on(s, name)
-    unmet = [need for need in wishes if not need.met(s)]
-    listed = together((same(f"{n.by()}: {n.shown()}") for n in everyone), LIST_COMMA)
-    if unmet and not satisfiable(need.specifier for need in everyone):
+    everyone = dependencies.dependents_of(s, name)
+    unmet = [dependency for dependency in bounds if not dependency.is_met(s)]
+    listed = join((untranslated(f"{n.owner_label()}: {n.shown()}") for n in everyone), LIST_COMMA)
+    if unmet and not satisfiable(dependency.specifier for dependency in everyone):
         yield fail(
             Text(
                 "No version of {name} satisfies all that is installed: {listed}. Here is {v}.",
@@ -165,16 +197,16 @@ def _wishes(s: Snapshot, name: str, wishes: List[needs.Need]) -> Iterator[Findin
             package=name,
         )
     elif unmet:
-        joined = ",".join(dict.fromkeys(need.specifier for need in everyone))
+        joined = ",".join(dict.fromkeys(dependency.specifier for dependency in everyone))
         yield fail(
             Text("{by} needs {need}; here is {v}.", "{by} 需要 {need}，这里是 {v}。")(
-                by=unmet[0].by(), need=unmet[0].shown(), v=version
+                by=unmet[0].owner_label(), need=unmet[0].shown(), v=version
             ),
             fix=fix(s, BOTH, f'pip install "{name}{joined}"'),
             package=name,
         )
     elif name == "openai":
-        yield ok(same(f"openai {version}"), listed)
+        yield ok(untranslated(f"openai {version}"), listed)
 
 
 SPLIT = Text(
@@ -184,7 +216,7 @@ SPLIT = Text(
 BOTH = Text("Install a version that suits all.", "请安装大家都能用的版本。")
 
 CHECKS = (
-    *map(_check, PAIRS),
+    *map(_check, KNOWN_CONFLICTS),
     Check(
         "conflict-typing-extensions",
         Text("typing-extensions is new enough", "typing-extensions 版本够新"),

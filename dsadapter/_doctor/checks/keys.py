@@ -6,8 +6,10 @@ from typing import Iterator
 
 from ..._settings import providers as _providers
 from ..._settings.table import KEY_PAIRS
-from ..fixing import without
-from ..model import LIST_COMMA, Check, Finding, Fix, Text, fail, ok, same, together, warn
+from ..._texts.text import LIST_COMMA, Text, join, untranslated
+from ..check import Check
+from ..findings import Finding, Fix, fail, ok, warn
+from ..fix_commands import unset
 from ..snapshot import ENVIRONMENT, Key, Snapshot, Variable
 
 IN_ENVIRONMENT = Text("the environment variable {name}", "环境变量 {name}")
@@ -34,6 +36,7 @@ COPY = Text("Copy the key alone, on one line: {page}", "只复制 key 本身，�
 
 
 def where(name: str, source: str) -> Text:
+    """Where a variable is set, for people."""
     if source == ENVIRONMENT:
         return IN_ENVIRONMENT(name=name)
     return IN_FILE(name=name, file=source)
@@ -49,11 +52,12 @@ def _page(s: Snapshot) -> str:
 
 
 def key(s: Snapshot) -> Iterator[Finding]:
-    found = s.settings.key
-    if found is None:
+    """Whether there is a key, and from where."""
+    key_in_use = s.settings.key
+    if key_in_use is None:
         yield warn(
             Text("No API key yet.", "还没有 API key。"),
-            Text("Looked in: {places}", "查找过：{places}")(places=_places(s)),
+            Text("Looked in: {places}", "查找过：{places}")(places=_searched(s)),
             fix=Fix(
                 Text(
                     "Make one: {page}\nWrite it into .env: DEEPSEEK_API_KEY=sk-...\nTo try "
@@ -64,40 +68,47 @@ def key(s: Snapshot) -> Iterator[Finding]:
             ),
         )
         return
-    hidden = [row for row in s.settings.all_of(found.variable) if row.source != found.source]
+    hidden = [
+        row for row in s.settings.all_of(key_in_use.variable) if row.source != key_in_use.source
+    ]
     details = [
         Text("not used: {place}", "未使用：{place}")(place=where(row.name, row.source))
         for row in hidden
     ]
     yield ok(
-        Text("{place} ({tail})", "{place}（{tail}）")(place=_of(found), tail=found.tail), *details
+        Text("{place} ({tail})", "{place}（{tail}）")(place=_of(key_in_use), tail=key_in_use.tail),
+        *details,
     )
 
 
-def _places(s: Snapshot) -> Text:
-    files = [same(file.path) for file in s.settings.files]
+def _searched(s: Snapshot) -> Text:
+    files = [untranslated(file.path) for file in s.settings.files]
     names = ", ".join(name for name, _ in KEY_PAIRS)
-    return together([Text("the environment ({n})", "环境变量（{n}）")(n=names), *files], LIST_COMMA)
+    return join([Text("the environment ({n})", "环境变量（{n}）")(n=names), *files], LIST_COMMA)
 
 
 def key_shape(s: Snapshot) -> Iterator[Finding]:
-    found = s.settings.key
-    if found is None or found.fault is None:
+    """A key that cannot be sent, or is a placeholder."""
+    key_in_use = s.settings.key
+    if key_in_use is None or key_in_use.fault is None:
         return
-    fault = FAULTS[found.fault.kind](position=found.fault.position, char=found.fault.char)
+    fault = FAULTS[key_in_use.fault.kind](
+        position=key_in_use.fault.position, char=key_in_use.fault.char
+    )
     yield fail(
         Text("The API key from {place} {fault}.", "{place} 的 API key {fault}。")(
-            place=_of(found), fault=fault
+            place=_of(key_in_use), fault=fault
         ),
         fix=Fix(COPY(page=_page(s))),
-        kind=found.fault.kind,
-        position=found.fault.position,
+        kind=key_in_use.fault.kind,
+        position=key_in_use.fault.position,
     )
 
 
 def key_vendor(s: Snapshot) -> Iterator[Finding]:
-    found, settings = s.settings.key, s.settings
-    if found is None or found.fault or settings.trusted:
+    """A key that would go to a vendor it does not belong to."""
+    key_in_use, settings = s.settings.key, s.settings
+    if key_in_use is None or key_in_use.fault or settings.trusted:
         return
     host = _providers.host_of(settings.base_url)
     if not settings.paired:
@@ -107,16 +118,16 @@ def key_vendor(s: Snapshot) -> Iterator[Finding]:
                 "dsadapter does not send it to {host}.",
                 "设置了{place}，但没有配套的 base URL：它可能属于别的厂商，dsadapter 不会把它发给 "
                 "{host}。",
-            )(place=_of(found), host=host),
+            )(place=_of(key_in_use), host=host),
             fix=Fix(NAME_IT(host=host)),
         )
-    elif found.foreign and settings.provider == "deepseek":
+    elif key_in_use.foreign and settings.provider == "deepseek":
         yield fail(
             Text(
                 "The key from {place} has the shape of another vendor's key and would go to "
                 "{host}: it is refused there.",
                 "{place} 的 key 形状属于别的厂商，却要发往 {host}：会被拒绝。",
-            )(place=_of(found), host=host),
+            )(place=_of(key_in_use), host=host),
             fix=Fix(COPY(page=_page(s))),
         )
 
@@ -130,21 +141,22 @@ NAME_IT = Text(
 
 
 def key_sources(s: Snapshot) -> Iterator[Finding]:
+    """A key that has different values in several sources."""
     for name in s.settings.differing:
         rows = s.settings.all_of(name)
         yield warn(
             Text(
                 "{name} has different values in {places}: the first one is used.",
                 "{name} 在多处的值不同：{places}。用的是第一个。",
-            )(name=name, places=together((same(_place(row)) for row in rows), LIST_COMMA)),
-            fix=without(s, rows[0], KEEP_ONE),
+            )(name=name, places=join((untranslated(_location(row)) for row in rows), LIST_COMMA)),
+            fix=unset(s, rows[0], KEEP_ONE),
         )
 
 
 KEEP_ONE = Text("Keep one of them.", "请只保留一个。")
 
 
-def _place(row: Variable) -> str:
+def _location(row: Variable) -> str:
     name = "environment" if row.source == ENVIRONMENT else f"{row.source}:{row.line}"
     return f"{name} ({row.tail})" if row.tail else name
 

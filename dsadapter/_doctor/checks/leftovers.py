@@ -5,24 +5,27 @@ from __future__ import annotations
 from typing import Iterator, List, Tuple
 
 from ..._backends.versions import below
-from ..fixing import fix
-from ..model import LIST_COMMA, Check, Finding, Fix, Text, fail, same, together, warn
+from ..._texts.text import LIST_COMMA, Text, join, untranslated
+from ..check import Check
+from ..findings import Finding, Fix, fail, warn
+from ..fix_commands import fix
+from ..package_names import STACK, import_name
 from ..snapshot import Dist, Snapshot
-from ..stack import STACK, import_name
 
 AGAIN = Text("Install it again.", "请重新安装。")
 CLEAN = Text("Remove all of them and install one.", "全部卸载后重装一份。")
 
 
 def duplicates(s: Snapshot) -> Iterator[Finding]:
+    """A package that is installed more than once."""
     for name in STACK:
-        found = s.packages.all_of(name)
-        versions = sorted({dist.version for dist in found})
+        dists = s.packages.all_of(name)
+        versions = sorted({dist.version for dist in dists})
         running = s.packages.version(name)
-        if len(found) > 1 and len({dist.folder for dist in found}) < len(found):
+        if len(dists) > 1 and len({dist.folder for dist in dists}) < len(dists):
             yield _two_infos(s, name, versions, running)
         elif len(versions) > 1:
-            yield _two_folders(found, running)
+            yield _two_folders(dists, running)
 
 
 def _two_infos(s: Snapshot, name: str, versions: List[str], running: str) -> Finding:
@@ -41,19 +44,20 @@ def _two_infos(s: Snapshot, name: str, versions: List[str], running: str) -> Fin
     )
 
 
-def _two_folders(found: Tuple[Dist, ...], running: str) -> Finding:
-    places = together((same(f"{d.version} ({d.folder})") for d in found), LIST_COMMA)
+def _two_folders(dists: Tuple[Dist, ...], running: str) -> Finding:
+    locations = join((untranslated(f"{d.version} ({d.folder})") for d in dists), LIST_COMMA)
     return warn(
         Text(
             "Several versions of {name} lie on the search path: {places}. The first one, "
             "{running}, is used.",
             "搜索路径上有多个版本的 {name}：{places}。用的是第一个 {running}。",
-        )(name=found[0].name, places=places, running=running),
+        )(name=dists[0].name, places=locations, running=running),
         fix=Fix(Text("Keep one of them.", "请只保留一个。")),
     )
 
 
 def leftovers(s: Snapshot) -> Iterator[Finding]:
+    """What interrupted installations and removals left behind."""
     yield from _mixed(s)
     yield from _without_code(s)
     for path in s.packages.debris:
@@ -100,6 +104,7 @@ def _without_code(s: Snapshot) -> Iterator[Finding]:
 
 
 def files(s: Snapshot) -> Iterator[Finding]:
+    """Installed packages of which files are missing."""
     for name, missing in s.packages.missing_files.items():
         module = s.packages.modules.get(import_name(name))
         if module is None or module.kind in ("missing", "namespace") or _replaced(s, name):
@@ -121,11 +126,12 @@ def _replaced(s: Snapshot, name: str) -> bool:
 
 def _more(count: int) -> Text:
     if count <= 0:
-        return same("")
+        return untranslated("")
     return Text(" and {n} more", "等 {m} 个文件")(n=count, m=count + 1)
 
 
 def metadata(s: Snapshot) -> Iterator[Finding]:
+    """Metadata that cannot be read, or says another version than the code."""
     for dist in s.packages.dists:
         if dist.name in STACK and dist.fault == "no-metadata":
             yield warn(
@@ -137,19 +143,20 @@ def metadata(s: Snapshot) -> Iterator[Finding]:
                 fix=fix(s, AGAIN, f'pip install --ignore-installed "{dist.name}=={dist.version}"'),
             )
     running = s.sdk()
-    said = [dist.version for dist in s.packages.all_of("openai")]
-    if running and len(said) == 1 and said[0] != running:
+    recorded = [dist.version for dist in s.packages.all_of("openai")]
+    if running and len(recorded) == 1 and recorded[0] != running:
         yield fail(
             Text(
                 "The code of openai is {running}, its metadata says {said}: pip resolves for the "
                 "wrong one.",
                 "openai 的代码是 {running}，元数据却写着 {said}：pip 会按错误的版本解析依赖。",
-            )(running=running, said=said[0]),
+            )(running=running, said=recorded[0]),
             fix=fix(s, AGAIN, f'pip install --force-reinstall "openai=={running}"'),
         )
 
 
 def binaries(s: Snapshot) -> Iterator[Finding]:
+    """Compiled parts that were made for another Python."""
     for name, file in s.packages.wrong_binaries.items():
         dist = name.replace("_", "-")
         yield fail(
@@ -168,6 +175,7 @@ def _pinned(s: Snapshot, name: str) -> str:
 
 
 def stray_install(s: Snapshot) -> Iterator[Finding]:
+    """A package that a doubled command installed."""
     for dist in s.packages.all_of("install"):
         yield warn(
             Text(

@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import Iterator
 
 from ..._backends.versions import at_least, below
-from ..fixing import fix
-from ..model import Check, Finding, Fix, Text, fail, info, skip, warn
-from ..snapshot import PathFact, Proxy, Snapshot
+from ..._texts.text import Text
+from ..check import Check
+from ..findings import Finding, Fix, fail, info, skip, warn
+from ..fix_commands import fix
+from ..snapshot import FileVariable, Proxy, Snapshot
 
 SOCKS = ("socks5", "socks5h")
 KNOWN = ("http", "https", *SOCKS, "")
@@ -23,7 +25,7 @@ def _stack(s: Snapshot) -> str:
     return "httpx2" if at_least(s.sdk(), "3") else "httpx"
 
 
-def _named(text: Text, proxy: Proxy) -> Text:
+def _fill(text: Text, proxy: Proxy) -> Text:
     return text(name=proxy.name, value=proxy.value)
 
 
@@ -32,10 +34,11 @@ def _unset(s: Snapshot, name: str) -> str:
 
 
 def proxy_url(s: Snapshot) -> Iterator[Finding]:
+    """Proxy variables that no client can use."""
     for proxy in s.network.proxies:
         if proxy.fault in ("port", "unreadable"):
             yield fail(
-                _named(
+                _fill(
                     Text(
                         "{name}={value} is not a usable address: the client cannot be constructed "
                         "(InvalidURL) or no request gets out.",
@@ -48,7 +51,7 @@ def proxy_url(s: Snapshot) -> Iterator[Finding]:
             )
         elif proxy.scheme not in KNOWN:
             yield fail(
-                _named(
+                _fill(
                     Text(
                         "{name}={value} has a scheme that no SDK knows: ValueError: Unknown "
                         "scheme for proxy URL, at construction.",
@@ -61,7 +64,7 @@ def proxy_url(s: Snapshot) -> Iterator[Finding]:
             )
         elif proxy.fault == "blanks" and _stack(s) == "requests":
             yield fail(
-                _named(
+                _fill(
                     Text("{name}='{value}' has blanks around it.", "{name}='{value}' 前后有空格。"),
                     proxy,
                 ),
@@ -74,17 +77,16 @@ SOCKS5 = Text("Write socks5://host:port, or unset it.", "请写成 socks5://主�
 
 
 def socks(s: Snapshot) -> Iterator[Finding]:
+    """SOCKS proxies without the package that speaks SOCKS."""
     stack = _stack(s)
     package = "socks" if stack == "requests" else "socksio"
     for proxy in s.network.proxies:
         if proxy.scheme == "socks5h" and _is_old_httpx(s, stack):
-            yield fail(
-                _named(SOCKS5H, proxy), fix=Fix(Text("Write socks5://.", "请写 socks5://。"))
-            )
+            yield fail(_fill(SOCKS5H, proxy), fix=Fix(Text("Write socks5://.", "请写 socks5://。")))
         elif proxy.scheme in SOCKS and not _has(s, package):
             extra = "requests" if package == "socks" else "httpx"
             command = f'pip install "{extra}[socks]"'
-            yield fail(_named(NO_SOCKS, proxy), fix=fix(s, ADD, command, _unset(s, proxy.name)))
+            yield fail(_fill(NO_SOCKS, proxy), fix=fix(s, ADD, command, _unset(s, proxy.name)))
             return
 
 
@@ -94,8 +96,8 @@ def _is_old_httpx(s: Snapshot, stack: str) -> bool:
 
 
 def _has(s: Snapshot, module: str) -> bool:
-    found = s.packages.modules.get(module)
-    return found is not None and found.kind != "missing"
+    entry = s.packages.modules.get(module)
+    return entry is not None and entry.kind != "missing"
 
 
 SOCKS5H = Text(
@@ -114,10 +116,11 @@ ADD = Text("Add it, or unset the variable.", "请安装，或取消这个变量�
 
 
 def proxy_alive(s: Snapshot) -> Iterator[Finding]:
+    """A proxy on this machine where nobody listens."""
     for proxy in s.network.proxies:
         if proxy.refused:
             yield fail(
-                _named(
+                _fill(
                     Text(
                         "{name}={value}: nobody listens there. Every call ends in `Connection "
                         "error.`, which does not say that it is the proxy.",
@@ -136,6 +139,7 @@ def proxy_alive(s: Snapshot) -> Iterator[Finding]:
 
 
 def no_proxy(s: Snapshot) -> Iterator[Finding]:
+    """Entries of NO_PROXY that httpx cannot read."""
     entries = [entry.strip() for entry in s.network.no_proxy.split(",") if entry.strip()]
     if _stack(s) != "httpx":
         return
@@ -161,6 +165,7 @@ def no_proxy(s: Snapshot) -> Iterator[Finding]:
 
 
 def async_proxy(s: Snapshot) -> Iterator[Finding]:
+    """Async calls of openai 0.28, which ignore the proxy."""
     if s.network.proxies and s.sdk() and below(s.sdk(), "1"):
         yield info(
             Text(
@@ -201,6 +206,7 @@ EFFECTS = {
 
 
 def ca_files(s: Snapshot) -> Iterator[Finding]:
+    """Certificate variables that name no usable file."""
     for fact in s.network.files:
         if fact.state == "ok" or (fact.name == "REQUESTS_CA_BUNDLE" and fact.state == "folder"):
             continue
@@ -211,7 +217,7 @@ def ca_files(s: Snapshot) -> Iterator[Finding]:
         yield _bad_file(s, fact)
 
 
-def _bad_file(s: Snapshot, fact: PathFact) -> Finding:
+def _bad_file(s: Snapshot, fact: FileVariable) -> Finding:
     state = STATES[fact.state]
     if fact.name == "SSLKEYLOGFILE":
         state = Text("in a folder that does not exist", "其目录不存在")
@@ -228,7 +234,7 @@ def _bad_file(s: Snapshot, fact: PathFact) -> Finding:
     )
 
 
-def _matters(s: Snapshot, fact: PathFact) -> bool:
+def _matters(s: Snapshot, fact: FileVariable) -> bool:
     """Whether this SDK's stack stumbles over it; httpx below 0.28 passes over a missing file."""
     stack = _stack(s)
     readers = READERS[fact.name]
@@ -282,6 +288,7 @@ def _has_own(s: Snapshot) -> bool:
 
 
 def netrc(s: Snapshot) -> Iterator[Finding]:
+    """A .netrc whose password would replace the key."""
     if s.network.netrc:
         yield warn(
             Text(
@@ -295,6 +302,7 @@ def netrc(s: Snapshot) -> Iterator[Finding]:
 
 
 def client(s: Snapshot) -> Iterator[Finding]:
+    """What the probe met when it had the environment's variables back."""
     if s.probe is None:
         yield skip(Text("not tried (--no-probe)", "未试运行（--no-probe）"))
         return

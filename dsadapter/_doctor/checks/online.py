@@ -6,8 +6,10 @@ from typing import Callable, Dict, Iterator, Optional
 
 from ..._repairs.table import RETIRED
 from ..._settings import providers as _providers
-from ..model import Check, Finding, Fix, Text, fail, ok, same, skip, warn
-from ..snapshot import Answer, Snapshot
+from ..._texts.text import Text, untranslated
+from ..check import Check
+from ..findings import Finding, Fix, fail, ok, skip, warn
+from ..snapshot import OnlineStep, Snapshot
 
 NOT_ASKED = Text("not asked for (--online)", "未要求（--online）")
 PLAIN_HTTP = Text("the base URL is plain http", "base URL 是 http")
@@ -65,78 +67,80 @@ OTHER = (
 NO_ANSWER = Text("The server did not answer.", "服务器没有回答。")
 
 
-def _find(s: Snapshot, name: str) -> Optional[Answer]:
-    return next((answer for answer in s.online or () if answer.name == name), None)
+def _step_named(s: Snapshot, name: str) -> Optional[OnlineStep]:
+    return next((step for step in s.online or () if step.name == name), None)
 
 
 def _absent(s: Snapshot) -> Finding:
     if s.online is None:
         return skip(NOT_ASKED)
-    key = _find(s, "key")
-    return skip(same(key.text) if key else NOT_REACHED)
+    key = _step_named(s, "key")
+    return skip(untranslated(key.text) if key else NOT_REACHED)
 
 
-def _step(name: str) -> Callable[[Snapshot], Iterator[Finding]]:
+def _step_check(name: str) -> Callable[[Snapshot], Iterator[Finding]]:
     def run(s: Snapshot) -> Iterator[Finding]:
-        answer = _find(s, name)
-        if answer is None:
-            plain = name == "tls" and _find(s, "models") is not None
-            yield skip(PLAIN_HTTP) if plain else _absent(s)
-        elif answer.state == "skipped":
-            yield skip(THROUGH_PROXY(proxy=answer.text))
-        elif answer.state == "failed":
+        step = _step_named(s, name)
+        if step is None:
+            is_http = name == "tls" and _step_named(s, "models") is not None
+            yield skip(PLAIN_HTTP) if is_http else _absent(s)
+        elif step.state == "skipped":
+            yield skip(THROUGH_PROXY(proxy=step.text))
+        elif step.state == "failed":
             host = _providers.host_of(s.settings.base_url)
-            yield fail(HELP[name](host=host), same(answer.text))
+            yield fail(HELP[name](host=host), untranslated(step.text))
         else:
-            yield ok(same(answer.text))
+            yield ok(untranslated(step.text))
 
     return run
 
 
 def models(s: Snapshot) -> Iterator[Finding]:
-    answer = _find(s, "models")
-    if answer is None:
+    """Whether the server accepts the key, and which models it offers."""
+    step = _step_named(s, "models")
+    if step is None:
         yield _absent(s)
-    elif answer.state == "failed":
-        yield _refused(s, answer)
+    elif step.state == "failed":
+        yield _refused(s, step)
     else:
-        names = answer.data.get("models")
-        yield ok(same(", ".join(map(str, names)) if isinstance(names, list) else ""))
+        names = step.data.get("models")
+        yield ok(untranslated(", ".join(map(str, names)) if isinstance(names, list) else ""))
 
 
 def balance(s: Snapshot) -> Iterator[Finding]:
-    answer = _find(s, "balance")
-    known = _find(s, "models")
-    if answer is None:
+    """Whether the account has a balance."""
+    step = _step_named(s, "balance")
+    known = _step_named(s, "models")
+    if step is None:
         yield _absent(s)
-    elif answer.state == "failed":
-        if known is not None and known.status == answer.status:
+    elif step.state == "failed":
+        if known is not None and known.status == step.status:
             yield skip(Text("the same answer as for the models", "与模型列表的回答相同"))
         else:
-            yield _refused(s, answer)
-    elif answer.data.get("available") is False:
-        yield fail(STATUSES[402][0], _amounts(answer), fix=Fix(STATUSES[402][1](**_pages(s))))
+            yield _refused(s, step)
+    elif step.data.get("available") is False:
+        yield fail(STATUSES[402][0], _amounts(step), fix=Fix(STATUSES[402][1](**_pages(s))))
     else:
-        yield ok(_amounts(answer))
+        yield ok(_amounts(step))
 
 
-def _amounts(answer: Answer) -> Text:
-    amounts = answer.data.get("amounts")
-    return same(", ".join(map(str, amounts)) if isinstance(amounts, list) else "")
+def _amounts(step: OnlineStep) -> Text:
+    amounts = step.data.get("amounts")
+    return untranslated(", ".join(map(str, amounts)) if isinstance(amounts, list) else "")
 
 
-def _refused(s: Snapshot, answer: Answer) -> Finding:
-    meaning, advice = STATUSES.get(answer.status, OTHER)
-    if not answer.status:
+def _refused(s: Snapshot, step: OnlineStep) -> Finding:
+    meaning, advice = STATUSES.get(step.status, OTHER)
+    if not step.status:
         meaning = NO_ANSWER
-    said = Text("HTTP {status}: {text}", "HTTP {status}：{text}")(
-        status=answer.status, text=answer.text
+    status_line = Text("HTTP {status}: {text}", "HTTP {status}：{text}")(
+        status=step.status, text=step.text
     )
     return fail(
         meaning,
-        said if answer.status else same(answer.text),
+        status_line if step.status else untranslated(step.text),
         fix=Fix(advice(**_pages(s))),
-        status=answer.status,
+        status=step.status,
     )
 
 
@@ -148,11 +152,11 @@ def _pages(s: Snapshot) -> Dict[str, str]:
 
 def names(s: Snapshot) -> Iterator[Finding]:
     """Retired model names in the scanned code, against what the account is offered."""
-    answer = _find(s, "models")
-    if answer is None or answer.state == "failed":
-        yield _absent(s) if answer is None else skip(NOT_REACHED)
+    step = _step_named(s, "models")
+    if step is None or step.state == "failed":
+        yield _absent(s) if step is None else skip(NOT_REACHED)
         return
-    listed = answer.data.get("models")
+    listed = step.data.get("models")
     offered = set(map(str, listed)) if isinstance(listed, list) else set()
     hits = s.code.hits if s.code else ()
     used = {str(hit.finding.data.get("model")) for hit in hits if hit.rule == "code-retired-model"}
@@ -169,15 +173,21 @@ def names(s: Snapshot) -> Iterator[Finding]:
 
 CHECKS = (
     Check(
-        "online-dns", Text("the server's name is known", "域名能解析"), _step("dns"), network=True
+        "online-dns",
+        Text("the server's name is known", "域名能解析"),
+        _step_check("dns"),
+        network=True,
     ),
     Check(
-        "online-tcp", Text("the server can be reached", "能连上服务器"), _step("tcp"), network=True
+        "online-tcp",
+        Text("the server can be reached", "能连上服务器"),
+        _step_check("tcp"),
+        network=True,
     ),
     Check(
         "online-tls",
         Text("the connection is encrypted", "加密连接正常"),
-        _step("tls"),
+        _step_check("tls"),
         network=True,
     ),
     Check(

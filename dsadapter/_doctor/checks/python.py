@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Iterator
 
-from ..fixing import assign, fix
-from ..model import Check, Finding, Fix, Text, fail, info, ok, same, warn
+from ..._texts.text import Text, untranslated
+from ..check import Check
+from ..findings import Finding, Fix, fail, info, ok, warn
+from ..fix_commands import fix, set_variable
 from ..snapshot import Snapshot
 
 OLDEST, NEWEST = (3, 8), (3, 14)
@@ -29,6 +31,7 @@ def _numbers(s: Snapshot) -> str:
 
 
 def version(s: Snapshot) -> Iterator[Finding]:
+    """A Python that is too old, or newer than what was tried."""
     number = tuple(int(part) for part in _numbers(s).split("."))
     if number < OLDEST:
         yield fail(
@@ -45,10 +48,11 @@ def version(s: Snapshot) -> Iterator[Finding]:
             )(v=s.python.version)
         )
     else:
-        yield ok(same(f"{s.python.implementation} {s.python.version}"))
+        yield ok(untranslated(f"{s.python.implementation} {s.python.version}"))
 
 
 def end_of_life(s: Snapshot) -> Iterator[Finding]:
+    """A Python that gets no security fixes any more."""
     ended = END_OF_LIFE.get(_numbers(s))
     if not ended or s.python.today[:7] <= ended:
         return
@@ -76,6 +80,7 @@ NEWEST_HERE = Text(
 
 
 def environment(s: Snapshot) -> Iterator[Finding]:
+    """An environment that is activated or there, and does not run."""
     python = s.python
     if python.active_venv:
         yield warn(
@@ -109,7 +114,7 @@ def environment(s: Snapshot) -> Iterator[Finding]:
             fix=fix(s, NEW_VENV, "python -m venv .venv", _activation(s, ".venv"), steps=True),
         )
     else:
-        yield ok(same(f"{python.kind}: {python.executable}"))
+        yield ok(untranslated(f"{python.kind}: {python.executable}"))
 
 
 ACTIVATE = Text("Activate it.", "请激活它。")
@@ -121,6 +126,7 @@ def _activation(s: Snapshot, folder: str) -> str:
 
 
 def pip(s: Snapshot) -> Iterator[Finding]:
+    """A pip that installs into another Python."""
     python = s.python
     if python.python.here and python.pip.here is False:
         yield warn(
@@ -150,6 +156,7 @@ USE_THIS = Text("This one reaches it:", "这样才能装到这里：")
 
 
 def path(s: Snapshot) -> Iterator[Finding]:
+    """Site folders of another Python on the search path."""
     for folder in s.python.foreign_paths:
         yield fail(
             Text(
@@ -166,6 +173,7 @@ def path(s: Snapshot) -> Iterator[Finding]:
 
 
 def console(s: Snapshot) -> Iterator[Finding]:
+    """A console whose encoding has no emoji."""
     try:
         SAMPLE.encode(s.python.stdout)
     except (UnicodeEncodeError, LookupError):
@@ -179,7 +187,7 @@ def console(s: Snapshot) -> Iterator[Finding]:
             fix=fix(
                 s,
                 Text("Let Python write UTF-8.", "让 Python 输出 UTF-8。"),
-                assign(s, "PYTHONUTF8", "1"),
+                set_variable(s, "PYTHONUTF8", "1"),
             ),
         )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Iterator
 
 from ..._backends.versions import below
-from ..fixing import fix
-from ..model import Check, Finding, Text, fail, info, ok, same, skip, warn
-from ..needs import closure, is_foreign, without_code
+from ..._texts.text import Text, untranslated
+from ..check import Check
+from ..dependencies import closure, has_no_code, is_foreign
+from ..findings import Finding, fail, info, ok, skip, warn
+from ..fix_commands import fix
 from ..snapshot import Module, Snapshot
 from .conflicts import explained_packages
 
@@ -16,6 +18,7 @@ OWN = ("requests", "httpx", "python-dotenv", "packaging")
 
 
 def installed(s: Snapshot) -> Iterator[Finding]:
+    """Which SDK is here, and whether it can be used."""
     module = s.packages.modules.get("openai", Module("openai", "missing"))
     if module.kind == "missing" and not s.packages.all_of("openai"):
         yield ok(
@@ -34,7 +37,7 @@ def installed(s: Snapshot) -> Iterator[Finding]:
             fix=fix(s, NEWER, 'pip install "openai>=1.55.3"', 'pip install "openai>=0.28,<1"'),
         )
     elif s.sdk():
-        yield ok(same(f"openai {s.sdk()}"))
+        yield ok(untranslated(f"openai {s.sdk()}"))
 
 
 NEWER = Text("Install one that has it.", "请安装较新的版本。")
@@ -44,6 +47,7 @@ NEWER = Text("Install one that has it.", "请安装较新的版本。")
 
 
 def python_floor(s: Snapshot) -> Iterator[Finding]:
+    """An SDK that needs a newer Python."""
     for dist in s.packages.all_of("openai")[:1]:
         if is_foreign(s, dist):
             yield fail(
@@ -62,21 +66,26 @@ def python_floor(s: Snapshot) -> Iterator[Finding]:
 def requirements(s: Snapshot) -> Iterator[Finding]:
     """What openai needs, and what that needs in turn."""
     explained = explained_packages(s)
-    for need in closure(s, "openai"):
-        version = s.packages.version(need.name)
-        if need.met(s) or need.name in explained or without_code(s, need.name):
+    for dependency in closure(s, "openai"):
+        version = s.packages.version(dependency.name)
+        if dependency.is_met(s) or dependency.name in explained or has_no_code(s, dependency.name):
             continue
-        state = Text("it is missing", "没有安装") if not version else same(f"{need.name} {version}")
+        state = (
+            Text("it is missing", "没有安装")
+            if not version
+            else untranslated(f"{dependency.name} {version}")
+        )
         yield fail(
             Text("{owner} needs {need}: {state}.", "{owner} 需要 {need}，而这里：{state}。")(
-                owner=need.by(), need=need.shown(), state=state
+                owner=dependency.owner_label(), need=dependency.shown(), state=state
             ),
-            fix=fix(s, Text("Install it.", "请安装。"), f'pip install "{need.shown()}"'),
-            package=need.name,
+            fix=fix(s, Text("Install it.", "请安装。"), f'pip install "{dependency.shown()}"'),
+            package=dependency.name,
         )
 
 
 def own_requirements(s: Snapshot) -> Iterator[Finding]:
+    """Packages that dsadapter itself needs and that are missing."""
     missing = [name for name in OWN if not s.packages.version(name)]
     if missing:
         level = fail if {"requests", "httpx"} & set(missing) and not s.sdk() else warn
@@ -93,6 +102,7 @@ def own_requirements(s: Snapshot) -> Iterator[Finding]:
 
 
 def backend(s: Snapshot) -> Iterator[Finding]:
+    """Which backend was chosen, and why not the others."""
     choice = s.choice
     if choice.fault:
         yield fail(
@@ -105,10 +115,11 @@ def backend(s: Snapshot) -> Iterator[Finding]:
     rejected = [
         Text("not {n}: {w}", "没选 {n}：{w}")(n=name, w=why) for name, why in choice.rejected
     ]
-    yield ok(same(f"{choice.name} ({choice.reason})"), *rejected)
+    yield ok(untranslated(f"{choice.name} ({choice.reason})"), *rejected)
 
 
 def works(s: Snapshot) -> Iterator[Finding]:
+    """Whether the chosen backend did what the probe asked of it."""
     probe = s.probe
     if probe is None:
         yield skip(Text("not tried (--no-probe)", "未试运行（--no-probe）"))
@@ -121,7 +132,7 @@ def works(s: Snapshot) -> Iterator[Finding]:
                 "{backend}：步骤 {step} 抛出 {error}：{text}",
             )(backend=probe.backend, step=failed.name, error=failed.error, text=failed.text),
             *(Text("caused by {c}", "起因：{c}")(c=cause) for cause in failed.causes),
-            *([same(failed.where)] if failed.where else []),
+            *([untranslated(failed.where)] if failed.where else []),
         )
     elif probe.fault == "timeout":
         yield info(

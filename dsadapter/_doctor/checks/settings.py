@@ -9,8 +9,10 @@ from ..._backends.versions import at_least, below
 from ..._settings import providers as _providers
 from ..._settings.table import KEY_PAIRS
 from ..._settings.values import REPAIR_MODES
-from ..fixing import assign, fix, without
-from ..model import Check, Finding, Fix, Text, fail, info, ok, same, warn
+from ..._texts.text import Text, untranslated
+from ..check import Check
+from ..findings import Finding, Fix, fail, info, ok, warn
+from ..fix_commands import fix, set_variable, unset
 from ..snapshot import Snapshot, Variable
 from .keys import DEEPSEEK, KEEP_ONE, where
 
@@ -18,6 +20,7 @@ from .keys import DEEPSEEK, KEEP_ONE, where
 
 
 def base_url(s: Snapshot) -> Iterator[Finding]:
+    """A base URL that is malformed, or that an SDK would misread."""
     url, source = s.settings.base_url, s.settings.base_source
     fault = _base_fault(url)
     if fault.en:
@@ -39,10 +42,12 @@ def _base_fault(url: str) -> Text:
         return Text("does not begin with http:// or https://", "不以 http:// 或 https:// 开头")
     try:
         parts = urlsplit(text)
-        sound = bool(parts.hostname) and parts.port != 0
+        is_usable = bool(parts.hostname) and parts.port != 0
     except ValueError:
-        sound = False
-    return same("") if sound else Text("has no usable host or port", "的主机或端口不可用")
+        is_usable = False
+    return (
+        untranslated("") if is_usable else Text("has no usable host or port", "的主机或端口不可用")
+    )
 
 
 def _base_habits(s: Snapshot, url: str, source: str) -> Iterator[Finding]:
@@ -87,6 +92,7 @@ PLAIN = Text("is not encrypted: the key travels in the open", "没有加密：ke
 
 
 def base_spellings(s: Snapshot) -> Iterator[Finding]:
+    """Two spellings of one base URL that differ."""
     for _, names in KEY_PAIRS:
         rows = [row for row in map(s.settings.get, names) if row]
         if len({row.value.rstrip("/") for row in rows}) > 1:
@@ -97,8 +103,8 @@ def base_spellings(s: Snapshot) -> Iterator[Finding]:
                     "{one} 与 {other} 是同一设置的两种写法，值却不同：这里用前者，别的程序可能用后"
                     "者。",
                 )(one=rows[0].name, other=rows[1].name),
-                *(same(f"{row.name}={row.value}") for row in rows),
-                fix=without(s, rows[1], KEEP_ONE),
+                *(untranslated(f"{row.name}={row.value}") for row in rows),
+                fix=unset(s, rows[1], KEEP_ONE),
             )
 
 
@@ -123,7 +129,9 @@ def _ignored(s: Snapshot, row: Variable, other: str) -> Finding:
             "（dsadapter 两种写法都读。）",
         )(sdk=s.sdk(), name=row.name),
         fix=fix(
-            s, BY_NAME(name=other), *([] if other.endswith("=") else [assign(s, other, row.value)])
+            s,
+            BY_NAME(name=other),
+            *([] if other.endswith("=") else [set_variable(s, other, row.value)]),
         ),
     )
 
@@ -135,6 +143,7 @@ BY_NAME = Text("Say it as {name}.", "请改用 {name}。")
 
 
 def azure(s: Snapshot) -> Iterator[Finding]:
+    """An API type that is left over from Azure."""
     row = s.settings.get("OPENAI_API_TYPE")
     if row is None or not row.value.lower().startswith("azure"):
         return
@@ -147,7 +156,7 @@ def azure(s: Snapshot) -> Iterator[Finding]:
             "OPENAI_API_TYPE={value} 是 Azure 留下的：直接用 openai 0.28 会报 Must provide an "
             "'engine' or 'deployment_id' parameter。",
         )(value=row.value),
-        fix=without(s, row, Text("Unset it.", "请取消这个变量。")),
+        fix=unset(s, row, Text("Unset it.", "请取消这个变量。")),
     )
 
 
@@ -174,11 +183,12 @@ def vendor_headers(s: Snapshot) -> Iterator[Finding]:
                     "{place}是给 OpenAI 用的；直接用 openai {sdk} 会把它发给任何主机。（dsadapter "
                     "不会。）",
                 )(place=where(name, row.source), sdk=s.sdk()),
-                fix=without(s, row, Text("Unset it.", "请取消这个变量。")),
+                fix=unset(s, row, Text("Unset it.", "请取消这个变量。")),
             )
 
 
 def key_path(s: Snapshot) -> Iterator[Finding]:
+    """A key file that wins over the key."""
     row = s.settings.get("OPENAI_API_KEY_PATH")
     if row and s.sdk() and below(s.sdk(), "1"):
         yield warn(
@@ -188,7 +198,7 @@ def key_path(s: Snapshot) -> Iterator[Finding]:
                 "设置了 OPENAI_API_KEY_PATH：直接用 openai 0.28 时 key 取自该文件，openai.api_key "
                 "不起作用。",
             ),
-            fix=without(s, row, Text("Unset it.", "请取消这个变量。")),
+            fix=unset(s, row, Text("Unset it.", "请取消这个变量。")),
         )
 
 
@@ -196,6 +206,7 @@ def key_path(s: Snapshot) -> Iterator[Finding]:
 
 
 def own(s: Snapshot) -> Iterator[Finding]:
+    """Values of DSADAPTER_ variables that are not known."""
     repair = s.settings.get("DSADAPTER_REPAIR")
     if repair and repair.value not in REPAIR_MODES:
         yield fail(NOT_KNOWN(row=repair.name, value=repair.value, known=", ".join(REPAIR_MODES)))

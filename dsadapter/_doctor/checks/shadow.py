@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Iterator
 
-from ..fixing import fix, rename
-from ..model import Check, Finding, Fix, Text, fail, same
+from ..._texts.text import Text, untranslated
+from ..check import Check
+from ..findings import Finding, Fix, fail
+from ..fix_commands import fix, rename
+from ..package_names import SHADOWABLE
 from ..snapshot import Module, Snapshot
-from ..stack import SHADOWABLE
 
 
 def shadow(s: Snapshot) -> Iterator[Finding]:
+    """Files of the user that hide the SDK or what it stands on."""
     for name in SHADOWABLE:
         module = s.packages.modules.get(name)
         if module is None:
@@ -23,18 +26,18 @@ def shadow(s: Snapshot) -> Iterator[Finding]:
 
 def _hidden(s: Snapshot, module: Module) -> Finding:
     folder = module.origin.endswith("__init__.py")
-    place = module.origin[: -len("/__init__.py")] if folder else module.origin
-    new = f"{place}_app" if folder else f"{place[: -len('.py')]}_app.py"
-    behind = module.hides or same(f"package {module.name}")
+    location = module.origin[: -len("/__init__.py")] if folder else module.origin
+    new = f"{location}_app" if folder else f"{location[: -len('.py')]}_app.py"
+    behind = module.hides or untranslated(f"package {module.name}")
     return fail(
         Text(
             "{place} hides the {behind}: programs in this folder import that file instead, and "
             "fail with an AttributeError or ImportError.",
             "{place} 遮住了 {behind}：本目录的程序导入的是这个文件，会报 AttributeError 或 "
             "ImportError。",
-        )(place=place, behind=behind),
-        fix=fix(s, Text("Rename it.", "请给它改名。"), rename(s, place, new)),
-        file=place,
+        )(place=location, behind=behind),
+        fix=fix(s, Text("Rename it.", "请给它改名。"), rename(s, location, new)),
+        file=location,
     )
 
 
@@ -51,6 +54,7 @@ def _empty_folder(module: Module) -> Finding:
 
 
 def stdlib_shadow(s: Snapshot) -> Iterator[Finding]:
+    """Files of the user that hide the standard library."""
     for name in s.packages.stdlib_shadows:
         new = f"{name[:-3]}_app.py" if name.endswith(".py") else f"{name}_app"
         yield fail(

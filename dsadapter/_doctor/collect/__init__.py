@@ -8,7 +8,7 @@ from ..._backends import selection as _registry
 from ..._errors.tree import OpenAIError
 from ..._settings.sources import first_of
 from ..._settings.table import BY_NAME
-from ..paths import Subject, as_programs_see
+from ..search_path import Subject, program_path
 from ..secrets import Secrets
 from ..snapshot import Choice, Snapshot
 from . import network, packages, python, settings
@@ -26,52 +26,56 @@ def collect(subject: Subject, secrets: Secrets, request: Request) -> Snapshot:
     """The facts. A part that fails is left at its default and named in ``crashes``."""
     crashes: List[Tuple[str, str]] = []
 
-    def part(name: str, look: Callable[[], Any]) -> Dict[str, Any]:
+    def collect_part(name: str, look: Callable[[], Any]) -> Dict[str, Any]:
         try:
             return {name: look()}
         except Exception as err:  # what is examined can be broken in any way
             crashes.append((name, secrets.hide(f"{type(err).__name__}: {err}")))
             return {}
 
-    found = Snapshot(
-        **part("python", lambda: python.collect(subject)),
-        **part("packages", lambda: packages.collect(subject)),
-        **part("settings", lambda: settings.collect(subject, secrets)),
+    snapshot = Snapshot(
+        **collect_part("python", lambda: python.collect(subject)),
+        **collect_part("packages", lambda: packages.collect(subject)),
+        **collect_part("settings", lambda: settings.collect(subject, secrets)),
     )
-    found = found._replace(
-        **part("network", lambda: network.collect(found.settings.base_url)),
-        **part("choice", lambda: _choice(subject)),
+    snapshot = snapshot._replace(
+        **collect_part("network", lambda: network.collect(snapshot.settings.base_url)),
+        **collect_part("choice", lambda: _choice(subject)),
     )
-    found = found._replace(**_deeper(found, subject, secrets, request, part))
-    return found._replace(crashes=tuple(crashes))
+    snapshot = snapshot._replace(**_on_request(snapshot, subject, secrets, request, collect_part))
+    return snapshot._replace(crashes=tuple(crashes))
 
 
-def _deeper(
-    found: Snapshot, subject: Subject, secrets: Secrets, request: Request, part: Callable[..., Any]
+def _on_request(
+    snapshot: Snapshot,
+    subject: Subject,
+    secrets: Secrets,
+    request: Request,
+    collect_part: Callable[..., Any],
 ) -> Dict[str, Any]:
     """What is looked at on request only."""
     result: Dict[str, Any] = {}
     if request.paths:
         from .. import scan
 
-        result.update(part("code", lambda: scan.scan(request.paths, found)))
+        result.update(collect_part("code", lambda: scan.scan(request.paths, snapshot)))
     if request.probe:
         from .. import probe
 
-        result.update(part("probe", lambda: probe.probe(found, subject, secrets)))
+        result.update(collect_part("probe", lambda: probe.probe(snapshot, subject, secrets)))
     if request.online:
         from . import online
 
-        result.update(part("online", lambda: online.collect(subject, secrets)))
+        result.update(collect_part("online", lambda: online.collect(subject, secrets)))
     return result
 
 
 def _choice(subject: Subject) -> Choice:
-    with settings.own_reader(settings.places_of(subject)), as_programs_see(subject):
-        found = first_of(BY_NAME["backend"].env)
-        wanted = found.value if found and found.value != "auto" else ""
+    with settings.own_reader(settings.env_paths(subject)), program_path(subject):
+        setting = first_of(BY_NAME["backend"].env)
+        requested = setting.value if setting and setting.value != "auto" else ""
         try:
             selection = _registry.select()
         except OpenAIError as err:
-            return Choice(wanted, "", (), wanted, err.message)
-    return Choice(selection.name, selection.reason, selection.rejected, wanted)
+            return Choice(requested, "", (), requested, err.message)
+    return Choice(selection.name, selection.reason, selection.rejected, requested)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from ..._settings import providers as _providers
 from ..secrets import safe_url, shown
-from ..snapshot import Network, PathFact, Proxy
+from ..snapshot import FileVariable, Network, Proxy
 
 PROXY_NAMES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 FILE_NAMES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSLKEYLOGFILE")
@@ -24,6 +24,7 @@ _KNOCK = 0.3  # seconds; on loopback the answer takes none
 
 
 def collect(base_url: str) -> Network:
+    """The proxy and certificate variables; ``base_url`` says whose .netrc entry counts."""
     return Network(
         proxies=tuple(_proxies()),
         no_proxy=_variable("NO_PROXY")[1],
@@ -75,11 +76,11 @@ def _is_refused(host: str, port: Optional[int]) -> bool:
     return False
 
 
-def _files() -> Iterator[PathFact]:
+def _files() -> Iterator[FileVariable]:
     for name in FILE_NAMES:
         value = os.environ.get(name)
         if value:
-            yield PathFact(name, shown(value), _file_state(name, value))
+            yield FileVariable(name, shown(value), _file_state(name, value))
 
 
 def _file_state(name: str, path: str) -> str:

@@ -13,30 +13,31 @@ from ..._settings import keys as _keys
 from ..._settings import providers as _providers
 from ..._settings import values
 from ..._settings.endpoint import Endpoint, check_key_destination, resolve_endpoint
-from ..paths import Subject
+from ..search_path import Subject
 from ..secrets import Secrets, safe_url
-from ..snapshot import Answer
-from .settings import own_reader, places_of
+from ..snapshot import OnlineStep
+from .settings import env_paths, own_reader
 
 LIMIT = 5.0  # seconds for each step
 _LONGEST = 200
 
 
-def collect(subject: Subject, secrets: Secrets) -> Tuple[Answer, ...]:
-    with own_reader(places_of(subject)):
+def collect(subject: Subject, secrets: Secrets) -> Tuple[OnlineStep, ...]:
+    """The steps up to the first that fails: resolve, connect, handshake, models, balance."""
+    with own_reader(env_paths(subject)):
         end = resolve_endpoint({})
         base = values.base_url(end.base_url, end.base_source)
         try:
             key = _key(end, base)
         except OpenAIError as err:
-            return (Answer("key", "failed", 0, secrets.hide(err.message)),)
+            return (OnlineStep("key", "failed", 0, secrets.hide(err.message)),)
     parts = urlsplit(base)
-    answers = [*_way(parts.scheme, parts.hostname or "", parts.port)]
-    if answers[-1].state != "failed":
-        answers.append(_models(base, key))
+    steps = [*_connect(parts.scheme, parts.hostname or "", parts.port)]
+    if steps[-1].state != "failed":
+        steps.append(_models(base, key))
         if end.provider is _providers.DEEPSEEK or _providers.is_loopback(parts.hostname or ""):
-            answers.append(_balance(base, key))
-    return tuple(answer._replace(text=secrets.hide(answer.text)) for answer in answers)
+            steps.append(_balance(base, key))
+    return tuple(answer._replace(text=secrets.hide(answer.text)) for answer in steps)
 
 
 def _key(end: Endpoint, base: str) -> str:
@@ -54,76 +55,76 @@ def _key(end: Endpoint, base: str) -> str:
 # --- getting there -------------------------------------------------------------------------------
 
 
-def _way(scheme: str, host: str, port: Optional[int]) -> List[Answer]:
+def _connect(scheme: str, host: str, port: Optional[int]) -> List[OnlineStep]:
     from urllib.request import getproxies, proxy_bypass
 
     proxy = getproxies().get(scheme) or getproxies().get("all")
     if proxy and not proxy_bypass(host):
-        return [Answer("dns", "skipped", 0, safe_url(proxy))]
+        return [OnlineStep("dns", "skipped", 0, safe_url(proxy))]
     number = port or (443 if scheme == "https" else 80)
-    steps: List[Tuple[str, Callable[[], Any]]] = [
+    attempts: List[Tuple[str, Callable[[], Any]]] = [
         ("dns", lambda: _resolve(host, number)),
         ("tcp", lambda: socket.create_connection((host, number), LIMIT).close()),
     ]
     if scheme == "https":
-        steps.append(("tls", lambda: _handshake(host, number)))
-    answers: List[Answer] = []
-    for name, step in steps:
-        answers.append(_tried(name, step))
-        if answers[-1].state == "failed":
+        attempts.append(("tls", lambda: _handshake(host, number)))
+    results: List[OnlineStep] = []
+    for name, step in attempts:
+        results.append(_attempt(name, step))
+        if results[-1].state == "failed":
             break
-    return answers
+    return results
 
 
-def _tried(name: str, step: Callable[[], Any]) -> Answer:
+def _attempt(name: str, step: Callable[[], Any]) -> OnlineStep:
     try:
         text = step()
     except Exception as err:
-        return Answer(name, "failed", 0, f"{type(err).__name__}: {err}")
-    return Answer(name, text=text or "")
+        return OnlineStep(name, "failed", 0, f"{type(err).__name__}: {err}")
+    return OnlineStep(name, text=text or "")
 
 
 def _resolve(host: str, port: int) -> str:
     """In a thread of its own: name resolution knows no time limit."""
-    found: List[Any] = []
+    outcome: List[Any] = []
 
     def look() -> None:
         try:
-            found.append(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+            outcome.append(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
         except OSError as err:
-            found.append(err)
+            outcome.append(err)
 
     thread = threading.Thread(target=look, daemon=True)
     thread.start()
     thread.join(LIMIT)
-    if not found:
+    if not outcome:
         raise TimeoutError(f"no answer for {host} within {LIMIT:.0f} s")
-    if isinstance(found[0], Exception):
-        raise found[0]
-    return ", ".join(dict.fromkeys(row[4][0] for row in found[0]))
+    if isinstance(outcome[0], Exception):
+        raise outcome[0]
+    return ", ".join(dict.fromkeys(row[4][0] for row in outcome[0]))
 
 
 def _handshake(host: str, port: int) -> str:
     import ssl
 
     context = ssl.create_default_context()
-    with socket.create_connection((host, port), LIMIT) as plain:
-        with context.wrap_socket(plain, server_hostname=host) as wrapped:
-            return wrapped.version() or ""
+    with socket.create_connection((host, port), LIMIT) as sock:
+        with context.wrap_socket(sock, server_hostname=host) as tls:
+            return tls.version() or ""
 
 
 # --- asking --------------------------------------------------------------------------------------
 
 
-def _models(base: str, key: str) -> Answer:
+def _models(base: str, key: str) -> OnlineStep:
     status, text, body = _get(f"{base}/models", key)
     rows = body.get("data") if isinstance(body, dict) else None
     names = [row.get("id") for row in rows if isinstance(row, dict)] if rows else []
     state = "ok" if status == 200 and names else "failed"
-    return Answer("models", state, status, text, {"models": names})
+    return OnlineStep("models", state, status, text, {"models": names})
 
 
-def _balance(base: str, key: str) -> Answer:
+def _balance(base: str, key: str) -> OnlineStep:
     root = base
     for version in ("/v1", "/beta"):
         root = root[: -len(version)] if root.endswith(version) else root
@@ -132,7 +133,7 @@ def _balance(base: str, key: str) -> Answer:
     rows = fields.get("balance_infos") or []
     amounts = [f"{r.get('total_balance')} {r.get('currency')}" for r in rows if isinstance(r, dict)]
     data = {"available": fields.get("is_available"), "amounts": amounts}
-    return Answer("balance", "ok" if status == 200 and rows else "failed", status, text, data)
+    return OnlineStep("balance", "ok" if status == 200 and rows else "failed", status, text, data)
 
 
 def _get(url: str, key: str) -> Tuple[int, str, Any]:
@@ -163,6 +164,6 @@ def _read(status: int, text: str) -> Tuple[int, str, Any]:
     except ValueError:
         body = None
     error: Dict[str, Any] = body.get("error") or {} if isinstance(body, dict) else {}
-    said = error.get("message") if isinstance(error, dict) else error
-    shown = " ".join(str(said or ("" if body else text)).split())
+    message = error.get("message") if isinstance(error, dict) else error
+    shown = " ".join(str(message or ("" if body else text)).split())
     return status, shown[:_LONGEST], body

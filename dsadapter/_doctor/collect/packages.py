@@ -7,16 +7,17 @@ from importlib.machinery import EXTENSION_SUFFIXES
 from typing import Dict, Iterator, List, Mapping, Optional, Tuple
 
 from ..._backends import detection as _detect
-from .. import pep508
-from ..paths import Subject, as_programs_see
+from ..._source import pep508
+from ..package_names import COMPILED, LEGACY_ONLY, MODERN_ONLY, MODULES, STDLIB
+from ..search_path import Subject, program_path
 from ..secrets import all_shown, shown
 from ..snapshot import Dist, Module, Packages, Requires
-from ..stack import COMPILED, LEGACY_ONLY, MODERN_ONLY, MODULES, STDLIB
 
 _HEADER_LIMIT = 200_000
 
 
 def collect(subject: Subject) -> Packages:
+    """What the folders of the search path hold."""
     folders = _site_folders(subject)
     dists = tuple(dist for folder in folders for dist in _dists(folder))
     modules = {name: _module(name, subject, dists) for name in MODULES}
@@ -24,8 +25,8 @@ def collect(subject: Subject) -> Packages:
         dists=dists,
         modules=modules,
         debris=tuple(path for folder in folders for path in _debris(folder)),
-        legacy_files=_strange_files(modules["openai"], LEGACY_ONLY),
-        modern_files=_strange_files(modules["openai"], MODERN_ONLY),
+        legacy_files=_foreign_files(modules["openai"], LEGACY_ONLY),
+        modern_files=_foreign_files(modules["openai"], MODERN_ONLY),
         missing_files=_missing_files(folders, dists),
         wrong_binaries=_wrong_binaries(modules),
         stdlib_shadows=_stdlib_shadows(subject.program),
@@ -35,11 +36,11 @@ def collect(subject: Subject) -> Packages:
 
 def _site_folders(subject: Subject) -> List[str]:
     """Folders of the path that hold distributions, once each (lib64 is a link to lib)."""
-    found: Dict[str, str] = {}
+    by_real_path: Dict[str, str] = {}
     for folder in subject.path:
         if os.path.isdir(folder):
-            found.setdefault(os.path.realpath(folder), folder)
-    return list(found.values())
+            by_real_path.setdefault(os.path.realpath(folder), folder)
+    return list(by_real_path.values())
 
 
 def _listed(folder: str) -> List[str]:
@@ -64,7 +65,7 @@ def _dist(folder: str, entry: str) -> Dist:
     headers = _headers(os.path.join(folder, entry))
     stem = entry.rpartition(".")[0]
     name, _, version = stem.partition("-")
-    name = pep508.normal(headers.get("name", [name])[0])
+    name = pep508.normalize(headers.get("name", [name])[0])
     return Dist(
         name=name,
         version=headers.get("version", [version.partition("-py")[0]])[0],
@@ -99,10 +100,10 @@ def _start_of(path: str) -> str:
 
 
 def _requires(lines: List[str]) -> Iterator[Requires]:
-    values = pep508.here()
+    values = pep508.environment()
     for line in lines:
         parsed = pep508.parse(line)
-        if parsed and not parsed.url and pep508.applies(parsed.marker, values):
+        if parsed and not parsed.url and pep508.is_met(parsed.marker, values):
             yield Requires(parsed.name, parsed.specifier)
 
 
@@ -110,7 +111,7 @@ def _requires(lines: List[str]) -> Iterator[Requires]:
 
 
 def _module(name: str, subject: Subject, dists: Tuple[Dist, ...]) -> Module:
-    with as_programs_see(subject):
+    with program_path(subject):
         spec = _detect.spec_of(name)
         version = _version(name) if spec is not None else ""
     if spec is None:
@@ -131,19 +132,19 @@ def _module(name: str, subject: Subject, dists: Tuple[Dist, ...]) -> Module:
         shown(origin),
         version if kind == "package" else "",
         by_user,
-        _behind(name, dists) if by_user else "",
+        _hidden_by(name, dists) if by_user else "",
     )
 
 
 def _version(name: str) -> str:
     if name == "openai":
-        found = _detect.sdk()
-        return found.version if found else ""
+        sdk = _detect.sdk()
+        return sdk.version if sdk else ""
     return _detect.installed_version(name) or ""
 
 
-def _behind(name: str, dists: Tuple[Dist, ...]) -> str:
-    wanted = pep508.normal({"dotenv": "python-dotenv"}.get(name, name))
+def _hidden_by(name: str, dists: Tuple[Dist, ...]) -> str:
+    wanted = pep508.normalize({"dotenv": "python-dotenv"}.get(name, name))
     return next((f"{d.name} {d.version}" for d in dists if d.name == wanted), "")
 
 
@@ -167,7 +168,7 @@ def _debris(folder: str) -> Iterator[str]:
             yield shown(os.path.join(folder, entry))
 
 
-def _strange_files(module: Module, names: Tuple[str, ...]) -> Tuple[str, ...]:
+def _foreign_files(module: Module, names: Tuple[str, ...]) -> Tuple[str, ...]:
     if module.kind != "package" or not module.origin:
         return ()
     folder = os.path.dirname(os.path.expanduser(module.origin))
@@ -176,18 +177,18 @@ def _strange_files(module: Module, names: Tuple[str, ...]) -> Tuple[str, ...]:
 
 def _missing_files(folders: List[str], dists: Tuple[Dist, ...]) -> Mapping[str, Tuple[str, ...]]:
     """Python files of the stack that a distribution lists and that are not there."""
-    wanted = {pep508.normal(name) for name in MODULES}
-    found: Dict[str, Tuple[str, ...]] = {}
+    wanted = {pep508.normalize(name) for name in MODULES}
+    by_name: Dict[str, Tuple[str, ...]] = {}
     for folder in folders:
         for entry in _listed(folder):
-            if entry.endswith(".dist-info") and pep508.normal(entry.partition("-")[0]) in wanted:
-                missing = tuple(_not_there(folder, entry))
+            if entry.endswith(".dist-info") and pep508.normalize(entry.partition("-")[0]) in wanted:
+                missing = tuple(_missing_of(folder, entry))
                 if missing:
-                    found[pep508.normal(entry.partition("-")[0])] = missing
-    return found
+                    by_name[pep508.normalize(entry.partition("-")[0])] = missing
+    return by_name
 
 
-def _not_there(folder: str, entry: str) -> Iterator[str]:
+def _missing_of(folder: str, entry: str) -> Iterator[str]:
     for line in _start_of(os.path.join(folder, entry, "RECORD")).splitlines():
         name = line.partition(",")[0].strip('"')
         code = name.endswith(".py") and not name.startswith(("..", "/"))
@@ -197,15 +198,15 @@ def _not_there(folder: str, entry: str) -> Iterator[str]:
 
 def _wrong_binaries(modules: Mapping[str, Module]) -> Mapping[str, str]:
     """Compiled parts that this interpreter cannot load: made for another Python."""
-    found = {}
+    by_name = {}
     for name in COMPILED:
         module = modules.get(name)
         wrong = (
             _wrong_binary(os.path.dirname(os.path.expanduser(module.origin))) if module else None
         )
         if wrong:
-            found[name] = wrong
-    return found
+            by_name[name] = wrong
+    return by_name
 
 
 def _wrong_binary(folder: str) -> Optional[str]:

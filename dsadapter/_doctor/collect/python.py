@@ -9,7 +9,7 @@ import sys
 import time
 from typing import Any, List, Optional, Tuple
 
-from ..paths import Subject
+from ..search_path import Subject
 from ..secrets import all_shown, shown
 from ..snapshot import Python, Tool
 
@@ -17,6 +17,7 @@ _VERSIONED = re.compile(r"python-?(\d)\.?(\d{1,2})(?![\d.]*\.exe)", re.I)
 
 
 def collect(subject: Subject) -> Python:
+    """The interpreter that runs the doctor, which is the one that is examined."""
     openssl, number = _openssl()
     python = _tool("python")
     return Python(
@@ -42,9 +43,9 @@ def collect(subject: Subject) -> Python:
 
 def _executable() -> str:
     """Without ``..`` in it where that is the same file."""
-    given = sys.executable or "python"
-    tidy = os.path.normpath(given)
-    return tidy if _same(os.path.dirname(tidy), os.path.dirname(given)) else given
+    path = sys.executable or "python"
+    normal = os.path.normpath(path)
+    return normal if _same(os.path.dirname(normal), os.path.dirname(path)) else path
 
 
 def _kind() -> str:

@@ -16,8 +16,8 @@ from ..._settings import providers as _providers
 from ..._settings.endpoint import Endpoint, resolve_endpoint
 from ..._settings.sources import from_environment
 from ..._settings.table import TRUST_HOSTS
-from .. import envfile
-from ..paths import Subject
+from ..._source import env_file
+from ..search_path import Subject
 from ..secrets import Secrets, safe_url, shown
 from ..snapshot import ENVIRONMENT, EnvFile, Key, KeyFault, Settings, Variable
 
@@ -35,15 +35,16 @@ class _Row(NamedTuple):
 
 
 def collect(subject: Subject, secrets: Secrets) -> Settings:
-    places = places_of(subject)
-    rows = [*_from_environment(), *(row for path in places for row in _from_file(path))]
+    """The variables and what follows from them; their secrets are made known to ``secrets``."""
+    paths = env_paths(subject)
+    rows = [*_from_environment(), *(row for path in paths for row in _from_file(path))]
     for row in rows:
         if _is_secret(row.name):
             secrets.add(row.value)
     for name, value in (*os.environ.items(), *((row.name, row.value) for row in rows)):
         if "://" in value or name.lower().endswith("_proxy"):
             secrets.add_url(value)
-    with own_reader(places):
+    with own_reader(paths):
         end = resolve_endpoint({})
         trusted = from_environment(TRUST_HOSTS)
     if end.key:
@@ -57,27 +58,37 @@ def collect(subject: Subject, secrets: Secrets) -> Settings:
         provider=end.provider.name,
         paired=end.paired,
         trusted=host in (trusted.value if trusted else "").replace(",", " ").split(),
-        files=tuple(_env_file(path) for path in places),
+        files=tuple(_env_file(path) for path in paths),
         differing=_differing(rows),
     )
 
 
-def places_of(subject: Subject) -> List[str]:
+def env_paths(subject: Subject) -> List[str]:
     """Where dsadapter looks for a .env: the working directory, then the program's folder."""
     folders = dict.fromkeys((subject.cwd, subject.program))
     return [os.path.join(folder, ".env") for folder in folders]
 
 
 @contextmanager
-def own_reader(places: List[str]) -> Iterator[None]:
+def own_reader(paths: List[str]) -> Iterator[None]:
     """The core's own resolution, with .env files read without python-dotenv, which may be broken,
     and looked for where the examined program would."""
-    before = _dotenv.read, _dotenv.candidates
-    _dotenv.read, _dotenv.candidates = envfile.read, lambda: places
+    original = _dotenv.read, _dotenv.candidates
+    _dotenv.read, _dotenv.candidates = read_env_file, lambda: paths
     try:
         yield
     finally:
-        _dotenv.read, _dotenv.candidates = before
+        _dotenv.read, _dotenv.candidates = original
+
+
+def read_env_file(path: str) -> Dict[str, str]:
+    """What ``_settings.dotenv_file.read`` gives, without python-dotenv; {} if unreadable."""
+    try:
+        with open(path, "rb") as file:
+            text = _dotenv.decode(file.read())
+    except OSError:
+        return {}
+    return {name: value for name, value in env_file.values(text, os.environ).items() if value}
 
 
 def _is_secret(name: str) -> bool:
@@ -97,12 +108,12 @@ def _from_environment() -> Iterator[_Row]:
 
 
 def _from_file(path: str) -> Iterator[_Row]:
-    found = envfile.read(path)
-    if not found:
+    values = read_env_file(path)
+    if not values:
         return
     with open(path, "rb") as file:
-        lines = envfile.lines_of(_dotenv.decode(file.read()))
-    for name, value in found.items():
+        lines = env_file.lines_of(_dotenv.decode(file.read()))
+    for name, value in values.items():
         if _is_ours(name):
             yield _Row(name, value, shown(path), lines.get(name, 0))
 
@@ -159,7 +170,7 @@ def _differing(rows: List[_Row]) -> Tuple[str, ...]:
     for row in rows:
         if _is_secret(row.name):
             values.setdefault(row.name, []).append(row.value)
-    return tuple(name for name, found in values.items() if len(set(found)) > 1)
+    return tuple(name for name, assigned in values.items() if len(set(assigned)) > 1)
 
 
 # --- .env files ----------------------------------------------------------------------------------
@@ -176,15 +187,15 @@ def _env_file(path: str) -> EnvFile:
             raw = file.read()
     except OSError:
         return EnvFile(shown(path), "unreadable", lookalikes=lookalikes)
-    bad = tuple(envfile.bad_lines(_dotenv.decode(raw)))
-    return EnvFile(shown(path), "ok", envfile.encoding_of(raw), bad, lookalikes)
+    bad = tuple(env_file.bad_lines(_dotenv.decode(raw)))
+    return EnvFile(shown(path), "ok", env_file.encoding_of(raw), bad, lookalikes)
 
 
 def _lookalikes(folder: str) -> Tuple[str, ...]:
     """Files that were meant to be .env: they name a key of ours."""
-    found = []
+    lookalikes = []
     for name in LOOKALIKES:
-        values = envfile.read(os.path.join(folder, name))
+        values = read_env_file(os.path.join(folder, name))
         if any(_is_ours(variable) for variable in values):
-            found.append(name)
-    return tuple(found)
+            lookalikes.append(name)
+    return tuple(lookalikes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from ..model import Text
+from ..._texts.text import Text
 from .row import LIKELY, Row
 
 ROWS: Tuple[Row, ...] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, Tuple
 
-from ..model import Text
+from ..._texts.text import Text
 
 CERTAIN, LIKELY, POSSIBLE = "certain", "likely", "possible"
 SURE = (CERTAIN, LIKELY, POSSIBLE)

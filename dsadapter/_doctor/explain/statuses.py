@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from ..model import Text
+from ..._texts.text import Text
 from .api import NEW_KEY, PAY, TOP_UP
 from .row import LIKELY, POSSIBLE, Row
 

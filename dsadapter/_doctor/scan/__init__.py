@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import ast
-import gc
-import os
 import re
-import stat
-import tokenize
-import warnings
-from contextlib import contextmanager
-from io import BytesIO
-from typing import Iterator, List, Optional, Tuple
+from typing import List, Optional, Tuple
 
 from ..._backends.versions import below
 from ..._settings.dotenv_file import decode
-from ..model import FAIL, WARN, Fix, Text
+from ..._source import requirements
+from ..._source.files import LARGEST, decode_python, project_files, read_file
+from ..._source.python_file import Walker, gc_paused, parse
+from ..._source.requirements import DeclaredRequirement
+from ..._texts.text import Text
+from ..findings import FAIL, WARN, Fix
 from ..secrets import hide_shapes, shown
 from ..snapshot import Code, Hit, Snapshot
-from . import ask_rules, http_rules, pins, requirements, sdk_rules, stream_rules, use_rules
-from .find import LARGEST, files
-from .requirements import Pin
-from .source import Source, Summary, Target, Walker, hit_at, target
+from . import client_rules, http_rules, pin_rules, request_rules, sdk_rules, stream_rules
+from .source import Source, Summary, Target, hit_at, target
 
 # A file without one of these words has nothing that a rule could be about.
 _RELEVANT = re.compile(
@@ -29,47 +24,40 @@ _RELEVANT = re.compile(
 )
 
 
-_RULES = (sdk_rules, use_rules, ask_rules, stream_rules, http_rules)
+_RULES = (sdk_rules, client_rules, request_rules, stream_rules, http_rules)
 WALKER = Walker((row for module in _RULES for row in module.HANDLERS), http_rules.on_scope_end)
 
 
 def scan(paths: Tuple[str, ...], s: Snapshot) -> Code:
+    """What the rules hit in the files under the paths."""
     at = target(s)
-    python, declared = files(paths)
+    python, declared = project_files(paths)
     sources: List[Summary] = []
     unparsed: List[Tuple[str, str]] = []
-    with _without_gc():
+    with gc_paused():
         for path in python:
-            source, why = _one(path, at)
+            source, why = _scan_file(path, at)
             if source is not None:
                 sources.append(source)
             elif why:
                 unparsed.append((shown(path), why))
     tables = {shown(path): requirements.read(path, _decoded(path)) for path in declared}
     declarations = [pin for table in tables.values() for pin in table]
-    hits = [h for source in sources for h in (*source.hits, *_undeclared(source, declarations, at))]
+    hits = [
+        h
+        for source in sources
+        for h in (*source.hits, *_undeclared_httpx(source, declarations, at))
+    ]
     for file, table in tables.items():
-        hits += pins.judge(file, table, s)
+        hits += pin_rules.judge(file, table, s)
         hits += _mismatches(file, table, sources)
     return Code(len(python) + len(declared), tuple(hits), tuple(unparsed))
 
 
-@contextmanager
-def _without_gc() -> Iterator[None]:
-    """Trees are many objects, and hold no cycles: looking for some takes a third of the time."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
-
-
-def _one(path: str, at: Target) -> Tuple[Optional[Summary], str]:
+def _scan_file(path: str, at: Target) -> Tuple[Optional[Summary], str]:
     """The walked file; None for one that no rule is about, with a reason when it is unreadable."""
     try:
-        raw = _content(path, LARGEST + 1)
+        raw = read_file(path, LARGEST + 1)
         if len(raw) > LARGEST:
             return None, f"larger than {LARGEST // 1_000_000} MB"
         return _examined(path, raw, at), ""
@@ -80,11 +68,10 @@ def _one(path: str, at: Target) -> Tuple[Optional[Summary], str]:
 
 
 def _examined(path: str, raw: bytes, at: Target) -> Optional[Summary]:
-    encoding, _ = tokenize.detect_encoding(BytesIO(raw).readline)
-    text = raw.decode(encoding)
+    text = decode_python(raw)
     if _RELEVANT.search(raw):
         return examine(shown(path), text, at)
-    _parsed(text)
+    parse(text)
     return None
 
 
@@ -97,37 +84,25 @@ def _reason(err: BaseException) -> str:
 def examine(file: str, text: str, at: Target) -> Summary:
     """Walk one file. Raises what ``ast.parse`` raises."""
     source = Source(file, text, at)
-    WALKER.walk(source, _parsed(text))
+    WALKER.walk(source, parse(text))
     http_rules.on_scope_end(source, source.scope)
-    use_rules.at_end(source)
+    client_rules.at_end(source)
     return source.summary()
-
-
-def _parsed(text: str) -> ast.Module:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # "invalid escape sequence" is not our business
-        return ast.parse(text)
 
 
 def _decoded(path: str) -> str:
     try:
-        return decode(_content(path, LARGEST))
+        return decode(read_file(path))
     except OSError:
         return ""
-
-
-def _content(path: str, limit: int) -> bytes:
-    """Raises OSError, also for a pipe or a folder of that name."""
-    if not stat.S_ISREG(os.stat(path).st_mode):
-        raise OSError("not a regular file")
-    with open(path, "rb") as file:
-        return file.read(limit)
 
 
 # --- rules over several files --------------------------------------------------------------------
 
 
-def _undeclared(source: Summary, declarations: List[Pin], at: Target) -> List[Hit]:
+def _undeclared_httpx(
+    source: Summary, declarations: List[DeclaredRequirement], at: Target
+) -> List[Hit]:
     """``import httpx`` that only worked because openai brought it, which 3.x does not."""
     if "httpx" not in source.lines or "httpx2" in source.imports:
         return []
@@ -140,7 +115,7 @@ def _undeclared(source: Summary, declarations: List[Pin], at: Target) -> List[Hi
         "httpx is imported, and nothing declares it: openai {sdk} here brings httpx2 instead, so "
         "{effect}.",
         "代码导入了 httpx 却没有声明依赖：这里的 openai {sdk} 只带 httpx2，{effect}。",
-    )(sdk=at.sdk, effect=LUCK if at.httpx else GONE)
+    )(sdk=at.sdk, effect=BY_LUCK if at.httpx else GONE)
     fix = Fix(
         Text(
             "Add httpx to the requirements: pip install httpx",
@@ -152,15 +127,15 @@ def _undeclared(source: Summary, declarations: List[Pin], at: Target) -> List[Hi
     return [hit_at(source.file, source.lines["httpx"], 1, rule, status, message, fix)]
 
 
-LUCK = Text("it is only here because something else needs it", "它在这里只是碰巧被别的包带上了")
+BY_LUCK = Text("it is only here because something else needs it", "它在这里只是碰巧被别的包带上了")
 GONE = Text(
     "this raises ModuleNotFoundError: No module named 'httpx'",
     "会抛 ModuleNotFoundError: No module named 'httpx'",
 )
 
 
-def _mismatches(file: str, table: List[Pin], sources: List[Summary]) -> List[Hit]:
+def _mismatches(file: str, table: List[DeclaredRequirement], sources: List[Summary]) -> List[Hit]:
     pin = next((pin for pin in table if pin.name == "openai"), None)
     if pin is None:
         return []
-    return [hit for source in sources for hit in pins.mismatch(file, pin, source)]
+    return [hit for source in sources for hit in pin_rules.mismatch(file, pin, source)]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import ast
 from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
-from ..model import WARN, Fix, Text
-from .asks import Ask, ask_of, number
+from ..._source.python_file import Scope
+from ..._texts.text import Text
+from ..findings import WARN, Fix
+from .model_calls import ModelCall, as_number, model_call
 from .sdk_rules import caught
-from .source import Scope, Source
+from .source import Source
 
-READS = ("text", "content", "json")
+BODY_READS = ("text", "content", "json")
 ITERATIONS = ("iter_lines", "iter_content", "iter_bytes", "iter_text", "iter_raw", "aiter_lines")
-LOOKS = ("raise_for_status", "status_code", "ok", "is_success", "is_error", "reason")
+STATUS_CHECKS = ("raise_for_status", "status_code", "ok", "is_success", "is_error", "reason")
 SLOW = 60.0  # seconds that a thinking model may well need
 
 
@@ -24,10 +26,11 @@ class Use(NamedTuple):
 
     @property
     def node(self) -> ast.AST:
+        """The attribute itself."""
         return self.path[-1]
 
 
-class _Wish(NamedTuple):
+class _Streaming(NamedTuple):
     """Whether a call wants a stream: in its body, and in the HTTP library."""
 
     body: bool
@@ -37,22 +40,24 @@ class _Wish(NamedTuple):
 class Response:
     """A variable that holds a response, and what the code does with it, in order."""
 
-    def __init__(self, wish: _Wish) -> None:
-        self.wish = wish
+    def __init__(self, streaming: _Streaming) -> None:
+        self.streaming = streaming
         self.uses: List[Use] = []
 
     def named(self, names: Tuple[str, ...]) -> List[Use]:
+        """The uses of these attributes."""
         return [use for use in self.uses if use.name in names]
 
 
 def on_call(source: Source, node: ast.Call) -> None:
-    ask = ask_of(source, node)
-    if ask is None or ask.via != "http":
+    """A request to a provider: its timeout, its certificates, its stream."""
+    call = model_call(source, node)
+    if call is None or call.via != "http":
         return
-    _timeout(source, ask)
+    _timeout(source, call)
     _verify(source, node)
-    wish = _wish(source, ask)
-    if wish.body and not wish.library:
+    streaming = _streaming(source, call)
+    if streaming.body and not streaming.library:
         _not_streamed(source, node)
     parent = source.parents[-1] if source.parents else None
     if isinstance(parent, ast.Await):
@@ -62,7 +67,7 @@ def on_call(source: Source, node: ast.Call) -> None:
     names = _bound_names(parent)
     for name in names:
         responses: Dict[str, Response] = source.scope.notes.setdefault("responses", {})
-        responses[name] = Response(wish)
+        responses[name] = Response(streaming)
 
 
 def _bound_names(parent: Optional[ast.AST]) -> List[str]:
@@ -73,11 +78,11 @@ def _bound_names(parent: Optional[ast.AST]) -> List[str]:
     return []
 
 
-def _wish(source: Source, ask: Ask) -> _Wish:
-    body = source.literal(ask.params.get("stream")) is True
-    keyword = any(k.arg == "stream" and source.literal(k.value) is True for k in ask.node.keywords)
-    method = isinstance(ask.node.func, ast.Attribute) and ask.node.func.attr in ("stream", "send")
-    return _Wish(body, keyword or method)
+def _streaming(source: Source, call: ModelCall) -> _Streaming:
+    body = source.literal(call.params.get("stream")) is True
+    keyword = any(k.arg == "stream" and source.literal(k.value) is True for k in call.node.keywords)
+    method = isinstance(call.node.func, ast.Attribute) and call.node.func.attr in ("stream", "send")
+    return _Streaming(body, keyword or method)
 
 
 def _not_streamed(source: Source, node: ast.Call) -> None:
@@ -114,18 +119,18 @@ def _no_status(source: Source, node: ast.AST) -> None:
 # --- timeout, verify -----------------------------------------------------------------------------
 
 
-def _timeout(source: Source, ask: Ask) -> None:
-    given = next((k.value for k in ask.node.keywords if k.arg == "timeout"), None)
-    package = source.dotted(ask.node.func).partition(".")[0]
-    if given is None:
-        if not _client_has(source, ask.node, "timeout") and ask.whole_call():
-            _without_timeout(source, ask.node, package)
+def _timeout(source: Source, call: ModelCall) -> None:
+    timeout = next((k.value for k in call.node.keywords if k.arg == "timeout"), None)
+    package = source.dotted(call.node.func).partition(".")[0]
+    if timeout is None:
+        if not _client_has(source, call.node, "timeout") and call.shows_all_keywords():
+            _without_timeout(source, call.node, package)
         return
-    seconds = _read_seconds(source, given)
-    if seconds is not None and seconds < SLOW and ask.thinking(source) in ("default", "enabled"):
+    seconds = _read_seconds(source, timeout)
+    if seconds is not None and seconds < SLOW and call.thinking(source) in ("default", "enabled"):
         source.hit(
             "code-http-timeout",
-            given,
+            timeout,
             WARN,
             Text(
                 "timeout={n:g} is short for a model that thinks (and DeepSeek queues up to 10 "
@@ -142,12 +147,12 @@ def _timeout(source: Source, ask: Ask) -> None:
 
 
 def _read_seconds(source: Source, node: ast.expr) -> Optional[float]:
-    found = source.resolved(node)
-    if isinstance(found, ast.Tuple) and len(found.elts) == 2:
-        found = found.elts[1]
-    if isinstance(found, ast.Call) and found.args:  # httpx.Timeout(10)
-        found = found.args[0]
-    return number(source.literal(found))
+    expression = source.resolved(node)
+    if isinstance(expression, ast.Tuple) and len(expression.elts) == 2:
+        expression = expression.elts[1]
+    if isinstance(expression, ast.Call) and expression.args:  # httpx.Timeout(10)
+        expression = expression.args[0]
+    return as_number(source.literal(expression))
 
 
 def _client_has(source: Source, node: ast.Call, keyword: str) -> bool:
@@ -185,6 +190,7 @@ def _verify(source: Source, node: ast.Call) -> None:
 
 
 def verify_hit(source: Source, node: ast.AST) -> None:
+    """``verify=False`` at this node."""
     source.hit(
         "code-verify-false",
         node,
@@ -215,12 +221,14 @@ def on_client(source: Source, node: ast.Call) -> None:
 
 
 def on_attribute(source: Source, node: ast.Attribute) -> None:
+    """An attribute of a known response."""
     response = source.note("responses", node.value.id) if isinstance(node.value, ast.Name) else None
     if response is not None:
         response.uses.append(Use(node.attr, (*source.parents, node)))
 
 
 def on_loop(source: Source, node: Any) -> None:
+    """A loop over a known response."""
     response = source.note("responses", node.iter.id) if isinstance(node.iter, ast.Name) else None
     if response is not None:
         response.uses.append(Use("iter_lines", (*source.parents, node)))
@@ -230,19 +238,19 @@ def on_scope_end(source: Source, scope: Scope) -> None:
     """At the end of a function what was done with its responses is known."""
     responses: Dict[str, Response] = scope.notes.get("responses", {})
     for response in responses.values():
-        if response.wish.library:
+        if response.streaming.library:
             _read_first(source, response)
-        if response.named(("json",)) and not response.named(LOOKS):
+        if response.named(("json",)) and not response.named(STATUS_CHECKS):
             _no_status(source, response.named(("json",))[0].node)
 
 
 def _read_first(source: Source, response: Response) -> None:
     """A read of the whole body on the way to the loop."""
     loops = response.named(ITERATIONS)
-    if not loops and not response.wish.body:  # not a stream, as far as can be seen
+    if not loops and not response.streaming.body:  # not a stream, as far as can be seen
         return
     before = response.uses[: response.uses.index(loops[0])] if loops else response.uses
-    reads = [use for use in before if use.name in READS and not _elsewhere(use, loops)]
+    reads = [use for use in before if use.name in BODY_READS and not _in_other_branch(use, loops)]
     if not reads:
         return
     message = Text(
@@ -256,7 +264,7 @@ def _read_first(source: Source, response: Response) -> None:
     source.hit("code-http-stream", reads[0].node, WARN, message, Fix(advice))
 
 
-def _elsewhere(read: Use, loops: List[Use]) -> bool:
+def _in_other_branch(read: Use, loops: List[Use]) -> bool:
     """Whether the read lies in a branch from which no loop over the response is reached."""
     for at, node in enumerate(read.path[:-1]):
         branch = _branch(node, read.path[at + 1])
@@ -265,7 +273,12 @@ def _elsewhere(read: Use, loops: List[Use]) -> bool:
         inside = [loop for loop in loops if node in loop.path]
         if any(read.path[at + 1] in loop.path or _is_in(branch, loop) for loop in inside):
             continue
-        if isinstance(node, ast.ExceptHandler) or inside or _looks(node) or _leaves(branch[-1]):
+        if (
+            isinstance(node, ast.ExceptHandler)
+            or inside
+            or _checks_status(node)
+            or _leaves(branch[-1])
+        ):
             return True
     return False
 
@@ -287,10 +300,10 @@ def _leaves(statement: ast.stmt) -> bool:
     return isinstance(statement, (ast.Return, ast.Raise, ast.Continue, ast.Break))
 
 
-def _looks(node: ast.AST) -> bool:
+def _checks_status(node: ast.AST) -> bool:
     test: Any = getattr(node, "test", None)
-    found = ast.walk(test) if test is not None else ()
-    return any(isinstance(part, ast.Attribute) and part.attr in LOOKS for part in found)
+    nodes = ast.walk(test) if test is not None else ()
+    return any(isinstance(part, ast.Attribute) and part.attr in STATUS_CHECKS for part in nodes)
 
 
 # --- hidden errors -------------------------------------------------------------------------------

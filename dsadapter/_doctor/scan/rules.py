@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple, Tuple
 
-from ..model import Text
+from ..._texts.text import Text
 
 
 class Rule(NamedTuple):
+    """One rule; its title states health."""
+
     id: str
     title: Text
 

@@ -6,8 +6,10 @@ import ast
 from typing import Any, Iterator
 
 from ..._backends.versions import at_least
-from ..model import FAIL, WARN, Fix, Text
-from .source import Source, subscript_key
+from ..._source.python_file import subscript_key
+from ..._texts.text import Text
+from ..findings import FAIL, WARN, Fix
+from .source import Source
 
 LEGACY_CLASSES = frozenset(
     "ChatCompletion Completion Embedding Model Engine Edit Image Audio File FineTune FineTuningJob "
@@ -57,31 +59,33 @@ def _adapter(source: Source) -> Fix:
 
 
 def on_import(source: Source, node: ast.Import) -> None:
+    """``import openai`` and its modules."""
     for alias in node.names:
-        package, _, rest = alias.name.partition(".")
+        package, _, module = alias.name.partition(".")
         if package == "openai":
             _openai_missing(source, node)
-            if rest.partition(".")[0] in LEGACY_MODULES:
-                _legacy_module(source, node, rest.partition(".")[0], alias.name)
+            if module.partition(".")[0] in LEGACY_MODULES:
+                _legacy_module(source, node, module.partition(".")[0], alias.name)
         elif package == "httpx":
             source.facts.setdefault("httpx", node)
 
 
 def on_import_from(source: Source, node: ast.ImportFrom) -> None:
+    """``from openai import ...`` and from its modules."""
     if node.level or not node.module:
         return
-    package, _, rest = node.module.partition(".")
+    package, _, module = node.module.partition(".")
     if package == "httpx":
         source.facts.setdefault("httpx", node)
     if package != "openai":
         return
     _openai_missing(source, node)
-    if rest:
-        if rest.partition(".")[0] in LEGACY_MODULES:
-            _legacy_module(source, node, rest.partition(".")[0], node.module)
+    if module:
+        if module.partition(".")[0] in LEGACY_MODULES:
+            _legacy_module(source, node, module.partition(".")[0], node.module)
         return
     for alias in node.names:
-        _name(source, node, alias.name, imported=True)
+        _check_name(source, node, alias.name, imported=True)
 
 
 def _openai_missing(source: Source, node: ast.AST) -> None:
@@ -122,14 +126,15 @@ def _legacy_module(source: Source, node: ast.AST, module: str, full: str) -> Non
 
 
 def on_attribute(source: Source, node: ast.Attribute) -> None:
+    """``openai.NAME`` that is read."""
     if not isinstance(node.value, ast.Name):
         return
     if source.dotted(node.value) == "openai" and isinstance(node.ctx, ast.Load):
-        _name(source, node, node.attr, imported=False)
+        _check_name(source, node, node.attr, imported=False)
 
 
-def _name(source: Source, node: ast.AST, name: str, imported: bool) -> None:
-    if _is_asked_for(source, node):
+def _check_name(source: Source, node: ast.AST, name: str, imported: bool) -> None:
+    if _is_version_test(source, node):
         source.facts["dual"] = True
         return
     if name in LEGACY_CLASSES or name == "error":
@@ -142,16 +147,16 @@ def _name(source: Source, node: ast.AST, name: str, imported: bool) -> None:
         elif name == "error":
             _legacy_error(source, node, imported)
         elif name in LEGACY_NAMES or name in LEGACY_MODULES:
-            _gone(source, node, name, imported)
+            _removed_name(source, node, name, imported)
     elif source.at.legacy and name in MODERN_NAMES:
         _modern_name(source, node, name, imported)
 
 
-def _is_asked_for(source: Source, node: ast.AST) -> bool:
+def _is_version_test(source: Source, node: ast.AST) -> bool:
     """Code that looks which generation it has is written for both."""
     if isinstance(node, ast.Attribute) and node.attr in ("__version__", "VERSION"):
         return True
-    return any(_catches_import_error(source, found) for found in source.inside(ast.Try))
+    return any(_catches_import_error(source, node_above) for node_above in source.inside(ast.Try))
 
 
 def _catches_import_error(source: Source, node: Any) -> bool:
@@ -160,6 +165,7 @@ def _catches_import_error(source: Source, node: Any) -> bool:
 
 
 def caught(handler: ast.ExceptHandler) -> Iterator[ast.expr]:
+    """The classes that a handler catches."""
     if isinstance(handler.type, ast.Tuple):
         yield from handler.type.elts
     elif handler.type is not None:
@@ -220,7 +226,7 @@ def _legacy_error(source: Source, node: ast.AST, imported: bool) -> None:
     )
 
 
-def _gone(source: Source, node: ast.AST, name: str, imported: bool) -> None:
+def _removed_name(source: Source, node: ast.AST, name: str, imported: bool) -> None:
     error = (
         f"ImportError: cannot import name '{name}'"
         if imported
@@ -266,6 +272,7 @@ def _modern_name(source: Source, node: ast.AST, name: str, imported: bool) -> No
 
 
 def on_hasattr(source: Source, node: ast.Call) -> None:
+    """``hasattr(openai, ...)``: the code is written for both generations."""
     asks = isinstance(node.func, ast.Name) and node.func.id in ("hasattr", "getattr")
     if asks and node.args and source.dotted(node.args[0]) == "openai":
         source.facts["dual"] = True
@@ -275,27 +282,28 @@ def on_hasattr(source: Source, node: ast.Call) -> None:
 
 
 def on_assign(source: Source, node: ast.Assign) -> None:
-    for place in node.targets:
-        if isinstance(place, ast.Attribute) and source.dotted(place.value) == "openai":
-            _setting(source, place, node)
-        elif isinstance(place, ast.Subscript):
-            _variable(source, place)
+    """Settings of the module, and variables that are set for it."""
+    for target in node.targets:
+        if isinstance(target, ast.Attribute) and source.dotted(target.value) == "openai":
+            _setting(source, target, node)
+        elif isinstance(target, ast.Subscript):
+            _variable(source, target)
 
 
-def _setting(source: Source, place: ast.Attribute, node: ast.Assign) -> None:
-    name, at = place.attr, source.at
+def _setting(source: Source, target: ast.Attribute, node: ast.Assign) -> None:
+    name, at = target.attr, source.at
     if at.modern and name == "api_base":
         better = _assigned(source, node, "openai.base_url", "/")
-        _ignored(source, place, "openai.api_base", better)
+        _ignored(source, target, "openai.api_base", better)
     elif at.legacy and name == "base_url":
         better = _assigned(source, node, "openai.api_base", "")
-        _ignored(source, place, "openai.base_url", better)
+        _ignored(source, target, "openai.base_url", better)
     elif at.modern and name == "base_url":
-        _without_slash(source, place, node)
+        _without_slash(source, target, node)
     elif at.modern and name in LEGACY_SETTINGS:
         source.hit(
             "code-setting-ignored",
-            place,
+            target,
             WARN,
             Text(
                 "openai.{name} has no effect since openai 1.0; openai {sdk} here ignores it "
@@ -338,12 +346,12 @@ def _ignored(source: Source, node: ast.AST, name: str, other: str) -> None:
     )
 
 
-def _without_slash(source: Source, place: ast.AST, node: ast.Assign) -> None:
+def _without_slash(source: Source, target: ast.AST, node: ast.Assign) -> None:
     url = source.literal(node.value)
     if isinstance(url, str) and url.startswith("http") and not url.endswith("/"):
         source.hit(
             "code-base-url-slash",
-            place,
+            target,
             FAIL,
             Text(
                 "openai.base_url without a final slash: openai {sdk} asks for "
@@ -354,12 +362,12 @@ def _without_slash(source: Source, place: ast.AST, node: ast.Assign) -> None:
         )
 
 
-def _variable(source: Source, place: ast.Subscript) -> None:
+def _variable(source: Source, target: ast.Subscript) -> None:
     """``os.environ["OPENAI_API_BASE"] = ...``"""
-    if source.dotted(place.value) != "os.environ" or not source.at.modern:
+    if source.dotted(target.value) != "os.environ" or not source.at.modern:
         return
-    if subscript_key(place) == "OPENAI_API_BASE" and "openai" in source.imports:
-        _ignored(source, place, "OPENAI_API_BASE", "OPENAI_BASE_URL")
+    if subscript_key(target) == "OPENAI_API_BASE" and "openai" in source.imports:
+        _ignored(source, target, "OPENAI_API_BASE", "OPENAI_BASE_URL")
 
 
 HANDLERS = (

@@ -5,24 +5,27 @@ from __future__ import annotations
 import ast
 from typing import Any, Iterator, Optional, Set
 
-from ..model import WARN, Fix, Text
-from .asks import LEGACY_CALLS, SDK_CALLS, ask_of
-from .source import Source, subscript_key
+from ..._source.python_file import subscript_key
+from ..._texts.text import Text
+from ..findings import WARN, Fix
+from .model_calls import LEGACY_CALLS, SDK_CALLS, model_call
+from .source import Source
 
 SINKS = frozenset("print write append send put emit".split())
 
 
 def on_loop(source: Source, node: Any) -> None:
+    """A loop over a stream: what its body takes for granted."""
     if not isinstance(node.target, ast.Name):
         return
-    call = _stream_call(source, node.iter)
-    ask = ask_of(source, call) if call is not None else None
-    if ask is None or source.dotted(ask.node.func).startswith("dsadapter.ChatCompletion"):
+    opened = _stream_call(source, node.iter)
+    call = model_call(source, opened) if opened is not None else None
+    if call is None or source.dotted(call.node.func).startswith("dsadapter.ChatCompletion"):
         return  # no empty choices and no null content there (contract 6)
     chunk = node.target.id
-    if ask.via != "legacy" or "stream_options" in ask.params:
+    if call.via != "legacy" or "stream_options" in call.params:
         _choices(source, _unguarded_choice(node, chunk), chunk)
-    if ask.thinking(source) != "disabled" or "tools" in ask.params:
+    if call.thinking(source) != "disabled" or "tools" in call.params:
         _content(source, _unguarded_content(node))
 
 
@@ -64,14 +67,16 @@ def _content(source: Source, first: Optional[ast.AST]) -> None:
 
 def _stream_call(source: Source, node: ast.AST) -> Optional[ast.Call]:
     """The call with stream=True that the loop reads from."""
-    found: Any = source.resolved(node.value if isinstance(node, ast.Await) else node)
-    found = found.value if isinstance(found, ast.Await) else found
-    if not isinstance(found, ast.Call):
+    expression: Any = source.resolved(node.value if isinstance(node, ast.Await) else node)
+    expression = expression.value if isinstance(expression, ast.Await) else expression
+    if not isinstance(expression, ast.Call):
         return None
-    if not source.dotted(found.func).endswith((*SDK_CALLS, *LEGACY_CALLS)):
+    if not source.dotted(expression.func).endswith((*SDK_CALLS, *LEGACY_CALLS)):
         return None
-    streams = any(k.arg == "stream" and source.literal(k.value) is True for k in found.keywords)
-    return found if streams else None
+    streams = any(
+        k.arg == "stream" and source.literal(k.value) is True for k in expression.keywords
+    )
+    return expression if streams else None
 
 
 # --- choices[0] ----------------------------------------------------------------------------------
@@ -79,8 +84,8 @@ def _stream_call(source: Source, node: ast.AST) -> Optional[ast.Call]:
 
 def _unguarded_choice(loop: Any, chunk: str) -> Optional[ast.AST]:
     indexed, others = [], False
-    inner = {id(part.value) for part in _parts(loop) if isinstance(part, ast.Subscript)}
-    for part in _parts(loop):
+    inner = {id(part.value) for part in _nodes(loop) if isinstance(part, ast.Subscript)}
+    for part in _nodes(loop):
         if not _is_choices(part, chunk):
             continue
         if id(part) in inner:
@@ -99,7 +104,7 @@ def _is_choices(node: ast.AST, chunk: str) -> bool:
 
 
 def _catches(loop: Any, name: str) -> bool:
-    for part in _parts(loop):
+    for part in _nodes(loop):
         if isinstance(part, ast.ExceptHandler):
             text = ast.dump(part.type) if part.type else name
             if name in text or "'Exception'" in text:
@@ -107,7 +112,7 @@ def _catches(loop: Any, name: str) -> bool:
     return False
 
 
-def _parts(loop: Any) -> Iterator[ast.AST]:
+def _nodes(loop: Any) -> Iterator[ast.AST]:
     for statement in loop.body:
         yield from ast.walk(statement)
 
@@ -119,8 +124,8 @@ def _unguarded_content(loop: Any) -> Optional[ast.AST]:
     names = _aliases(loop)
     if _is_tested(loop, names):
         return None
-    for part in _parts(loop):
-        for value in _sunk(part):
+    for part in _nodes(loop):
+        for value in _outputs(part):
             if _is_content(value, names):
                 return value
     return None
@@ -128,11 +133,11 @@ def _unguarded_content(loop: Any) -> Optional[ast.AST]:
 
 def _aliases(loop: Any) -> Set[str]:
     """Names that were given a delta's content."""
-    found: Set[str] = set()
-    for part in _parts(loop):
-        if isinstance(part, ast.Assign) and _is_content(part.value, found):
-            found.update(t.id for t in part.targets if isinstance(t, ast.Name))
-    return found
+    names: Set[str] = set()
+    for part in _nodes(loop):
+        if isinstance(part, ast.Assign) and _is_content(part.value, names):
+            names.update(t.id for t in part.targets if isinstance(t, ast.Name))
+    return names
 
 
 def _is_content(node: ast.AST, names: Set[str]) -> bool:
@@ -151,7 +156,7 @@ def _is_content(node: ast.AST, names: Set[str]) -> bool:
 
 def _is_tested(loop: Any, names: Set[str]) -> bool:
     """Whether some condition of the loop looks at the content."""
-    for part in _parts(loop):
+    for part in _nodes(loop):
         if isinstance(part, (ast.If, ast.IfExp, ast.While)):
             tested: Any = [part.test]
         elif isinstance(part, ast.BoolOp):
@@ -172,7 +177,7 @@ def _mentions(node: ast.AST, names: Set[str]) -> bool:
     return False
 
 
-def _sunk(node: ast.AST) -> Iterator[ast.AST]:
+def _outputs(node: ast.AST) -> Iterator[ast.AST]:
     """Expressions that are added to a text, printed or handed on."""
     if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add):
         yield node.value

@@ -9,9 +9,9 @@ or ``python -m dsadapter serve``. Needs the extra ``gateway``.
 
 from __future__ import annotations
 
-from .._extras import needed
+from .._extras import require_extra
 
-with needed("dsadapter.integrations.gateway", "gateway", "fastapi", "starlette", "uvicorn"):
+with require_extra("dsadapter.integrations.gateway", "gateway", "fastapi", "starlette", "uvicorn"):
     from .app import create_app
 
 __all__ = ["create_app"]

@@ -18,7 +18,7 @@ _WRONG_HEADERS = ("x-api-key", "api-key")
 _WRONG_QUERY = ("api_key", "api-key", "key", "token", "access_token")
 
 
-def door(tokens: Tuple[str, ...]) -> Callable[..., Awaitable[None]]:
+def access_check(tokens: Tuple[str, ...]) -> Callable[..., Awaitable[None]]:
     """A FastAPI dependency that lets a request in or raises a Refusal."""
     known = [token.encode("utf-8") for token in tokens]
 
@@ -26,10 +26,10 @@ def door(tokens: Tuple[str, ...]) -> Callable[..., Awaitable[None]]:
         if not known:
             _only_this_machine(request.scope, request.headers.get("host", ""))
             return
-        given = _bearer(request.headers.get("authorization", ""))
+        presented = _bearer(request.headers.get("authorization", ""))
         # Every token is compared: how long it takes says nothing about which one is near.
-        if sum(hmac.compare_digest(given, token) for token in known) == 0:
-            raise _unknown(request, bool(given))
+        if sum(hmac.compare_digest(presented, token) for token in known) == 0:
+            raise _unknown(request, bool(presented))
 
     return admit
 
@@ -39,22 +39,22 @@ def _bearer(header: str) -> bytes:
     return token.strip().encode("latin-1") if scheme.lower() == "bearer" else b""
 
 
-def _unknown(request: Request, given: bool) -> Refusal:
-    text = "The access token is not known here." if given else "There is no access token."
+def _unknown(request: Request, has_token: bool) -> Refusal:
+    text = "The access token is not known here." if has_token else "There is no access token."
     text += " Send it as the header `Authorization: Bearer TOKEN`"
-    place = _wrong_place(request)
+    location = _wrong_location(request)
     return Refusal(
         401,
-        f"{text}, not in {place}." if place else f"{text}.",
+        f"{text}, not in {location}." if location else f"{text}.",
         code="invalid_api_key",
         headers={"WWW-Authenticate": "Bearer"},
     )
 
 
-def _wrong_place(request: Request) -> Optional[str]:
-    places = [f"the header {name}" for name in _WRONG_HEADERS if name in request.headers]
-    places += [f"the query ({name}=)" for name in _WRONG_QUERY if name in request.query_params]
-    return places[0] if places else None
+def _wrong_location(request: Request) -> Optional[str]:
+    locations = [f"the header {name}" for name in _WRONG_HEADERS if name in request.headers]
+    locations += [f"the query ({name}=)" for name in _WRONG_QUERY if name in request.query_params]
+    return locations[0] if locations else None
 
 
 def _only_this_machine(scope: Dict[str, Any], host: str) -> None:

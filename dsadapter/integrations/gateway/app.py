@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from contextlib import asynccontextmanager
 from time import monotonic
-from typing import Any, AsyncIterator, Dict, Optional
+from typing import Any, AsyncIterator, Dict, Optional, Tuple
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, FastAPI, Request
@@ -16,7 +16,7 @@ import dsadapter
 from dsadapter import AsyncOpenAI
 
 from . import pages, settings
-from .access import door
+from .access import access_check
 from .errors import Failure, Refusal, failure
 from .relay import Gateway, Relay, headers_of, json_bytes
 
@@ -55,11 +55,16 @@ def create_app(
         InvalidArgumentError: a limit that is no number above 0.
     """
     gateway = Gateway(client or AsyncOpenAI(max_retries=0), settings.limits(locals()))
+    return _assemble(gateway, settings.tokens(tokens), close=client is None)
+
+
+def _assemble(gateway: Gateway, tokens: Tuple[str, ...], *, close: bool) -> FastAPI:
+    """The application; with ``close`` its end is the end of the gateway's client."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
-        if client is None:
+        if close:
             await gateway.client.close()
 
     app = FastAPI(
@@ -69,13 +74,12 @@ def create_app(
         lifespan=lifespan,
         redoc_url=None,
     )
-    guard = [Depends(door(settings.tokens(tokens)))]
-    api = _api(gateway)
-    app.include_router(api, prefix="/v1", dependencies=guard, responses=pages.ERRORS)
-    app.include_router(api, dependencies=guard, include_in_schema=False)
+    api, protected = _api(gateway), [Depends(access_check(tokens))]
+    app.include_router(api, prefix="/v1", dependencies=protected, responses=pages.ERRORS)
+    app.include_router(api, dependencies=protected, include_in_schema=False)
     app.include_router(_probes(gateway))
     app.add_middleware(_AccessLog)
-    _tell_errors(app, gateway)
+    _add_error_handlers(app, gateway)
     return app
 
 
@@ -95,21 +99,25 @@ def _api(gateway: Gateway) -> APIRouter:
 
     @api.get("/models", **pages.MODELS)
     async def models() -> Response:
-        return _whole(await gateway.client.models.list(deadline=gateway.limits.deadline))
+        return _object_response(await gateway.client.models.list(deadline=gateway.limits.deadline))
 
     @api.get("/models/{model:path}", **pages.MODEL)
     async def model(model: str) -> Response:
-        return _whole(await gateway.client.models.retrieve(model, deadline=gateway.limits.deadline))
+        return _object_response(
+            await gateway.client.models.retrieve(model, deadline=gateway.limits.deadline)
+        )
 
     @api.get("/user/balance", **pages.BALANCE)
     async def balance() -> Response:
-        return _whole(await gateway.client.balance(deadline=gateway.limits.deadline))
+        return _object_response(await gateway.client.balance(deadline=gateway.limits.deadline))
 
     return api
 
 
-def _whole(reply: Any) -> Response:
-    return Response(json_bytes(reply), headers=headers_of(reply.adapter), media_type=pages.JSON)
+def _object_response(response: Any) -> Response:
+    return Response(
+        json_bytes(response), headers=headers_of(response.adapter), media_type=pages.JSON
+    )
 
 
 def _probes(gateway: Gateway) -> APIRouter:
@@ -121,7 +129,7 @@ def _probes(gateway: Gateway) -> APIRouter:
 
     @probes.get("/readyz", **pages.READY)
     async def readyz() -> Dict[str, str]:
-        if not gateway.slots.free:
+        if not gateway.slots.available:
             raise Refusal(503, "All places of this gateway are taken.", code="busy")
         return {"status": "ready"}
 
@@ -131,17 +139,19 @@ def _probes(gateway: Gateway) -> APIRouter:
 # --- errors and log ------------------------------------------------------------------------------
 
 
-def _tell_errors(app: FastAPI, gateway: Gateway) -> None:
+def _add_error_handlers(app: FastAPI, gateway: Gateway) -> None:
     """Every error that no path has told itself, in the shape of all the others."""
 
     async def known(_: Request, err: Exception) -> Response:
-        return _told(gateway.describe(err))
+        return _error_response(gateway.describe(err))
 
     async def http(request: Request, err: HTTPException) -> Response:
         where = f"{request.method} {request.url.path}"
         texts = {404: f"There is nothing at {where}.", 405: f"{where} is not offered."}
         text = texts.get(err.status_code, str(err.detail))
-        return _told(failure(err.status_code, f"{text} /docs shows what is.", headers=err.headers))
+        return _error_response(
+            failure(err.status_code, f"{text} /docs shows what is.", headers=err.headers)
+        )
 
     app.add_exception_handler(Refusal, known)
     app.add_exception_handler(dsadapter.OpenAIError, known)
@@ -149,8 +159,8 @@ def _tell_errors(app: FastAPI, gateway: Gateway) -> None:
     app.add_exception_handler(Exception, known)
 
 
-def _told(told: Failure) -> Response:
-    return Response(told.content, told.status, told.headers, media_type=pages.JSON)
+def _error_response(described: Failure) -> Response:
+    return Response(described.content, described.status, described.headers, media_type=pages.JSON)
 
 
 class _AccessLog:

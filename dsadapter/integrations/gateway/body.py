@@ -37,7 +37,7 @@ async def read(headers: Mapping[str, str], receive: Receive, limits: Limits) -> 
         text = f"The request did not arrive within {limits.slow_client:g} s."
         raise Refusal(408, text, code="request_timeout") from None
     except _TooLarge:
-        await _swallow(receive)
+        await _discard(receive)
         raise _too_large(limits) from None
 
 
@@ -47,14 +47,14 @@ class _TooLarge(Exception):
 
 async def _collect(receive: Receive, most: int) -> bytes:
     body = bytearray()
-    async for piece in _pieces(receive):
-        body += piece
+    async for chunk in _chunks(receive):
+        body += chunk
         if len(body) > most:
             raise _TooLarge
     return bytes(body)
 
 
-async def _pieces(receive: Receive) -> AsyncIterator[bytes]:
+async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
     more = True
     while more:
         message = await receive()
@@ -64,13 +64,13 @@ async def _pieces(receive: Receive) -> AsyncIterator[bytes]:
         yield message.get("body", b"")
 
 
-async def _swallow(receive: Receive) -> None:
-    async def rest() -> None:
-        async for _ in _pieces(receive):
+async def _discard(receive: Receive) -> None:
+    async def read_on() -> None:
+        async for _ in _chunks(receive):
             pass
 
     try:
-        await asyncio.wait_for(rest(), _LINGER)
+        await asyncio.wait_for(read_on(), _LINGER)
     except asyncio.TimeoutError:
         pass  # it sends without end: it will see the connection close
 

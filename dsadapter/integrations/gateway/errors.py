@@ -44,6 +44,7 @@ class Failure(NamedTuple):
 
     @property
     def content(self) -> bytes:
+        """The body as JSON bytes."""
         return json.dumps(self.body, ensure_ascii=False).encode("utf-8", "replace")
 
 
@@ -55,6 +56,7 @@ def failure(
     param: Optional[str] = None,
     headers: Optional[Mapping[str, str]] = None,
 ) -> Failure:
+    """A failure with its error object; ``code`` is the kind of the status by default."""
     kind = _KINDS.get(status, "server_error" if status >= 500 else "invalid_request_error")
     error = {"message": message, "type": kind, "param": param, "code": code or kind}
     return Failure(status, {"error": error}, dict(headers or {}))
@@ -62,7 +64,7 @@ def failure(
 
 # What went wrong on the way to the upstream or back; None: the error says it itself.
 _Row = Tuple[Type[BaseException], int, str, Optional[str]]
-_ON_THE_WAY: Tuple[_Row, ...] = (
+UPSTREAM_FAILURES: Tuple[_Row, ...] = (
     (dsadapter.InvalidArgumentError, 400, "invalid_request_error", None),
     (dsadapter.APITimeoutError, 504, "upstream_timeout", None),
     (dsadapter.ServerBusyError, 503, "upstream_busy", None),
@@ -91,11 +93,11 @@ def describe(err: BaseException, key: str = "") -> Failure:
     """Status, body and headers for ``err``; ``key`` is the upstream's, to be told to nobody."""
     if isinstance(err, Refusal):
         return failure(err.status, str(err), code=err.code, param=err.param, headers=err.headers)
-    for kind, status, code, text in _ON_THE_WAY:
+    for kind, status, code, text in UPSTREAM_FAILURES:
         if isinstance(err, kind):
             return failure(status, text or _own_text(err), code=code, headers=_passed(err))
     if isinstance(err, OpenAIError):
-        return _of_upstream(err, key)
+        return _upstream_response(err, key)
     log.error("a call failed", exc_info=err)
     return failure(500, "The gateway failed; its log says why.")
 
@@ -104,14 +106,14 @@ def _own_text(err: BaseException) -> str:
     return err.message if isinstance(err, OpenAIError) else str(err)
 
 
-def _of_upstream(err: OpenAIError, key: str) -> Failure:
+def _upstream_response(err: OpenAIError, key: str) -> Failure:
     """The upstream's own status and body; what is no error object is put into one."""
     status = err.http_status or 502
     if status < 400:  # an error object inside a 200, a redirect that was refused
         status = 502
     body = err.json_body
     if isinstance(body, dict) and isinstance(body.get("error"), dict):
-        return Failure(status, _without_tail(body, key), _passed(err))
+        return Failure(status, _without_key_tail(body, key), _passed(err))
     return failure(status, _readable(err, status), headers=_passed(err))
 
 
@@ -120,7 +122,7 @@ def _readable(err: OpenAIError, status: int) -> str:
     return f"The upstream answered {status} with a page." if text.startswith("<") else text
 
 
-def _without_tail(body: Dict[str, Any], key: str) -> Dict[str, Any]:
+def _without_key_tail(body: Dict[str, Any], key: str) -> Dict[str, Any]:
     """DeepSeek names the last four characters of a refused key; it is not the client's."""
     message = body["error"].get("message")
     if not key or not isinstance(message, str):

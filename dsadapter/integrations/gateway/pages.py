@@ -13,7 +13,7 @@ as they are. Requests that DeepSeek is known to refuse are repaired; the header
 `data: {"error": ...}` and without `data: [DONE]`."""
 
 _TEXT = {"type": "string", "minLength": 1}
-_OPEN = {"type": "object"}
+_ANY_OBJECT = {"type": "object"}
 _MESSAGE = {
     "type": "object",
     "properties": {"role": _TEXT},
@@ -65,7 +65,7 @@ _WITH_BODY: Dict[Any, Any] = {
 }
 
 
-def _reply(kind: str, properties: Dict[str, Any], *, streams: bool = False) -> Dict[Any, Any]:
+def _response(kind: str, properties: Dict[str, Any], *, streams: bool = False) -> Dict[Any, Any]:
     schema = {"type": "object", "properties": properties, "required": list(properties)}
     content: Dict[str, Any] = {JSON: {"schema": schema}}
     if streams:
@@ -73,48 +73,50 @@ def _reply(kind: str, properties: Dict[str, Any], *, streams: bool = False) -> D
     return {200: {"description": kind, "content": content}}
 
 
-def _asks(properties: Dict[str, Any], example: Dict[str, Any]) -> Dict[str, Any]:
+def _request(properties: Dict[str, Any], example: Dict[str, Any]) -> Dict[str, Any]:
     schema = {"type": "object", "properties": properties, "required": list(properties)}
     schema["properties"] = {**properties, "stream": _STREAM}
     content = {JSON: {"schema": schema, "example": example}}
     return {"requestBody": {"required": True, "content": content}}
 
 
-_CHOICES = {"choices": {"type": "array", "items": _OPEN}}
+_CHOICES = {"choices": {"type": "array", "items": _ANY_OBJECT}}
 
 CHAT: Dict[str, Any] = {
     "summary": "A chat completion",
-    "responses": {**_reply("The answer.", _CHOICES, streams=True), **_WITH_BODY},
-    "openapi_extra": _asks(
+    "responses": {**_response("The answer.", _CHOICES, streams=True), **_WITH_BODY},
+    "openapi_extra": _request(
         {"model": _TEXT, "messages": {"type": "array", "items": _MESSAGE, "minItems": 1}},
         {"model": "deepseek-flash", "messages": [{"role": "user", "content": "Hello"}]},
     ),
 }
 COMPLETION: Dict[str, Any] = {
     "summary": "Fill in the middle",
-    "responses": {**_reply("The text.", _CHOICES, streams=True), **_WITH_BODY},
-    "openapi_extra": _asks(
+    "responses": {**_response("The text.", _CHOICES, streams=True), **_WITH_BODY},
+    "openapi_extra": _request(
         {"model": _TEXT, "prompt": _TEXT}, {"model": "deepseek-v4-pro", "prompt": "def fib(n):"}
     ),
 }
 MODELS: Dict[str, Any] = {
     "summary": "The models",
-    "responses": _reply("The models.", {"data": {"type": "array", "items": _OPEN}}),
+    "responses": _response("The models.", {"data": {"type": "array", "items": _ANY_OBJECT}}),
 }
 MODEL: Dict[str, Any] = {
     "summary": "One model",
-    "responses": _reply("The model.", {"id": {"type": "string"}}),
+    "responses": _response("The model.", {"id": {"type": "string"}}),
 }
 BALANCE: Dict[str, Any] = {
     "summary": "The balance of the account",
-    "responses": _reply("The balance.", {"balance_infos": {"type": "array", "items": _OPEN}}),
+    "responses": _response(
+        "The balance.", {"balance_infos": {"type": "array", "items": _ANY_OBJECT}}
+    ),
 }
 _STATUS = {"status": {"type": "string"}}
 HEALTH: Dict[str, Any] = {
     "summary": "Whether the process lives",
-    "responses": _reply("It does.", _STATUS),
+    "responses": _response("It does.", _STATUS),
 }
 READY: Dict[str, Any] = {
     "summary": "Whether it takes another call",
-    "responses": {**_reply("It does.", _STATUS), 503: _error("All places are taken.")},
+    "responses": {**_response("It does.", _STATUS), 503: _error("All places are taken.")},
 }

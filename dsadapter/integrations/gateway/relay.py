@@ -31,22 +31,23 @@ _TICK = 1.0  # seconds between two looks at a call, at most
 class Slots:
     """How many calls run at once in this process; the one state there is."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._taken = 0
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._in_use = 0
 
     @property
-    def free(self) -> int:
-        return self._most - self._taken
+    def available(self) -> int:
+        """How many more calls may run."""
+        return self._capacity - self._in_use
 
     def __enter__(self) -> None:
-        if not self.free:
-            text = f"All {self._most} places of this gateway are taken."
+        if not self.available:
+            text = f"All {self._capacity} places of this gateway are taken."
             raise Refusal(429, text, code="too_many_streams", headers={"Retry-After": "1"})
-        self._taken += 1
+        self._in_use += 1
 
     def __exit__(self, *_: Any) -> None:
-        self._taken -= 1
+        self._in_use -= 1
 
 
 class Gateway:
@@ -58,6 +59,7 @@ class Gateway:
         self.slots = Slots(limits.max_streams)
 
     def describe(self, err: BaseException) -> Failure:
+        """An error as a client is told it, without the upstream's key."""
         return describe(err, self.client.api_key)
 
 
@@ -72,40 +74,42 @@ class Relay(Response):
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         gateway = self._gateway
-        out = Outgoing(send, gateway.limits)
+        client_stream = ClientStream(send, gateway.limits)
         try:
             with gateway.slots:
                 content = await body.read(self._request_headers, receive, gateway.limits)
                 request = body.parse(content, self._path)
-                await accompany(self._answer(request, out), receive, out)
+                await run_while_connected(
+                    self._respond(request, client_stream), receive, client_stream
+                )
         except ClientLeft:
             return
         except asyncio.CancelledError:  # the server stops and the grace period is over
             stopping = Refusal(503, "The gateway is stopping.", code="gateway_stopping")
-            await out.fail(gateway.describe(stopping))
+            await client_stream.fail(gateway.describe(stopping))
         except Exception as err:
-            await out.fail(gateway.describe(err))
+            await client_stream.fail(gateway.describe(err))
 
-    async def _answer(self, request: Dict[str, Any], out: Outgoing) -> None:
-        out.streams = stream = bool(request.get("stream"))
-        reply: Any = await self._gateway.client.post(
+    async def _respond(self, request: Dict[str, Any], client_stream: ClientStream) -> None:
+        client_stream.streams = stream = bool(request.get("stream"))
+        response: Any = await self._gateway.client.post(
             self._path, body=request, stream=stream, deadline=self._gateway.limits.deadline
         )
-        is_object = isinstance(reply, dict)
+        is_object = isinstance(response, dict)
         if stream:
-            await _pass_on(reply, out)
+            await _relay_stream(response, client_stream)
         elif is_object:
-            await out.whole(reply, headers_of(reply.adapter))
+            await client_stream.write_object(response, headers_of(response.adapter))
         else:
             raise APIResponseError("The answer is no JSON object.")
 
 
-async def _pass_on(stream: Any, out: Outgoing) -> None:
-    out.headers = headers_of(stream.adapter)
+async def _relay_stream(stream: Any, client_stream: ClientStream) -> None:
+    client_stream.headers = headers_of(stream.adapter)
     try:
         async for chunk in stream:
-            await out.write(_event(chunk))
-        await out.write(DONE, last=True)
+            await client_stream.write(_event(chunk))
+        await client_stream.write(DONE, last=True)
     finally:
         await stream.close()
 
@@ -116,6 +120,7 @@ def _event(data: Any) -> bytes:
 
 
 def json_bytes(data: Any) -> bytes:
+    """Data as JSON in UTF-8."""
     return json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
 
 
@@ -127,36 +132,38 @@ def headers_of(info: Any) -> Dict[str, str]:
     return headers
 
 
-class Outgoing:
+class ClientStream:
     """The answer on its way to the client."""
 
     def __init__(self, send: Send, limits: Limits) -> None:
         self._send = send
         self._limits = limits
         self._lock = asyncio.Lock()
-        self._began: Optional[float] = None  # when the piece began that is being sent
-        self._last = monotonic()
+        self._write_started: Optional[float] = None  # when the piece began that is being sent
+        self._last_write = monotonic()
         self._started = False
         self.streams = False
         self.headers: Optional[Dict[str, str]] = None  # None: the upstream has not answered yet
 
     @property
     def tick(self) -> float:
+        """Seconds between two looks at a call."""
         return min(_TICK, self._limits.keep_alive)
 
     async def write(self, data: bytes, *, last: bool = False, status: int = 200) -> None:
         """Send a piece; the first one brings the head."""
         async with self._lock:
-            self._began = monotonic()
+            self._write_started = monotonic()
             if not self._started:
                 self._started = True
                 await self._send(self._head(status, len(data) if last else None))
             await self._send({"type": "http.response.body", "body": data, "more_body": not last})
-            self._began, self._last = None, monotonic()
+            self._write_started, self._last_write = None, monotonic()
 
-    async def whole(self, reply: Any, headers: Dict[str, str]) -> None:
+    async def write_object(self, response: Any, headers: Dict[str, str]) -> None:
+        """Send a whole JSON response."""
         self.headers = headers
-        await self.write(json_bytes(reply), last=True)
+        await self.write(json_bytes(response), last=True)
 
     async def fail(self, failure: Failure) -> None:
         """Tell an error: by status while there is none, else inside what was begun.
@@ -185,14 +192,17 @@ class Outgoing:
 
     # while nothing comes
 
-    def stuck(self) -> bool:
+    def is_stalled(self) -> bool:
         """Whether the client has not taken a piece for too long."""
-        return self._began is not None and monotonic() - self._began > self._limits.slow_client
+        return (
+            self._write_started is not None
+            and monotonic() - self._write_started > self._limits.slow_client
+        )
 
     async def keep_alive(self) -> None:
         """Fill a silence that lasted long enough. A stream says nothing before its status is
         known; a whole reply takes 200 for granted when it is slow."""
-        silence = monotonic() - self._last
+        silence = monotonic() - self._last_write
         if self._lock.locked():
             return
         if self.streams and self.headers is not None and silence >= self._limits.keep_alive:
@@ -201,28 +211,34 @@ class Outgoing:
             await self.write(BLANK)
 
 
-async def accompany(work: Coroutine[Any, Any, None], receive: Receive, out: Outgoing) -> None:
+async def run_while_connected(
+    call: Coroutine[Any, Any, None], receive: Receive, client_stream: ClientStream
+) -> None:
     """Run ``work`` to its end, fill silences, and cancel it when the client leaves or is stuck.
 
     Raises what it raises, or ClientLeft.
     """
-    task = asyncio.ensure_future(work)
-    gone = asyncio.ensure_future(_left(receive))
+    task = asyncio.ensure_future(call)
+    disconnected = asyncio.ensure_future(_disconnected(receive))
     try:
         while not task.done():
-            await asyncio.wait({task, gone}, timeout=out.tick, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(
+                {task, disconnected},
+                timeout=client_stream.tick,
+                return_when=asyncio.FIRST_COMPLETED,
+            )
             if task.done():
                 break
-            if gone.done() or out.stuck():
+            if disconnected.done() or client_stream.is_stalled():
                 raise ClientLeft
-            await out.keep_alive()
+            await client_stream.keep_alive()
         task.result()
     finally:
-        gone.cancel()
+        disconnected.cancel()
         task.cancel()
-        await asyncio.gather(task, gone, return_exceptions=True)
+        await asyncio.gather(task, disconnected, return_exceptions=True)
 
 
-async def _left(receive: Receive) -> None:
+async def _disconnected(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass

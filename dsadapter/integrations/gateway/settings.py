@@ -29,14 +29,14 @@ class Limits(NamedTuple):
 
 def limits(arguments: Mapping[str, Any]) -> Limits:
     """The limits; raises InvalidArgumentError for what is no number above 0."""
-    found: Dict[str, Any] = {}
+    values: Dict[str, Any] = {}
     for name, default in Limits()._asdict().items():
         source, value = name, arguments.get(name)
         if value is None:
             source = f"{PREFIX}{name.upper()}"
             value = os.environ.get(source) or default
-        found[name] = _number(source, value, type(default))
-    return Limits(**found)
+        values[name] = _number(source, value, type(default))
+    return Limits(**values)
 
 
 def _number(source: str, value: Any, kind: type) -> Any:
@@ -54,5 +54,5 @@ def tokens(value: Tokens = None) -> Tuple[str, ...]:
     """The access tokens, without blanks around them; text has commas between them."""
     if value is None:
         value = os.environ.get(TOKENS, "")
-    found = value.split(",") if isinstance(value, str) else value
-    return tuple(token.strip() for token in found if token.strip())
+    items = value.split(",") if isinstance(value, str) else value
+    return tuple(token.strip() for token in items if token.strip())

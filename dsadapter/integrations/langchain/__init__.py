@@ -9,9 +9,9 @@ Needs the extra ``langchain``, which brings langchain-core only.
 
 from __future__ import annotations
 
-from .._extras import needed
+from .._extras import require_extra
 
-with needed("dsadapter.integrations.langchain", "langchain", "langchain_core", "pydantic"):
+with require_extra("dsadapter.integrations.langchain", "langchain", "langchain_core", "pydantic"):
     from .chat_model import ChatDeepSeek
 
 __all__ = ["ChatDeepSeek"]

@@ -16,8 +16,8 @@ from pydantic import ConfigDict, Field, PrivateAttr, SecretStr, model_validator
 
 import dsadapter
 
-from .messages import to_wire
-from .replies import Pieces, added, result
+from .messages import to_api
+from .results import ChunkConverter, chat_result, sum_outputs
 from .tools import parameters, structured
 
 # Fields that become parameters of the request when they are set.
@@ -47,7 +47,7 @@ _RENAMED = {
     "openai_organization": "organization",
     "stream_chunk_timeout": "idle_timeout",
 }
-_IDLE = (
+_IGNORED = (
     "disabled_params http_socket_options include_response_headers root_async_client root_client "
     "tiktoken_model_name use_previous_response_id use_responses_api"
 ).split()
@@ -93,7 +93,7 @@ class ChatDeepSeek(BaseChatModel):
     http_async_client: Any = Field(default=None, exclude=True)
     client: Any = Field(default=None, exclude=True)  # a dsadapter.OpenAI; default: one is made
     async_client: Any = Field(default=None, exclude=True)
-    _made: Dict[Any, Any] = PrivateAttr(default_factory=dict)
+    _clients: Dict[Any, Any] = PrivateAttr(default_factory=dict)
 
     temperature: Optional[float] = None
     max_tokens: Optional[int] = None
@@ -117,11 +117,11 @@ class ChatDeepSeek(BaseChatModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _sort(cls, values: Any) -> Any:
+    def _sort_arguments(cls, values: Any) -> Any:
         """Every argument into its field; what has none is a parameter of the request, and said,
         for it may be a slip."""
         known = {f for name, field in cls.model_fields.items() for f in (name, field.alias) if f}
-        values = {_RENAMED.get(n, n): value for n, value in values.items() if n not in _IDLE}
+        values = {_RENAMED.get(n, n): value for n, value in values.items() if n not in _IGNORED}
         if values.pop("openai_proxy", None):
             raise ValueError("openai_proxy has no effect here: set HTTPS_PROXY, or http_client=.")
         unknown = {name: values.pop(name) for name in list(values) if name not in known}
@@ -132,37 +132,37 @@ class ChatDeepSeek(BaseChatModel):
         return {**values, "model_kwargs": {**unknown, **values.get("model_kwargs", {})}}
 
     @model_validator(mode="after")
-    def _find_key(self) -> Any:
+    def _require_key(self) -> Any:
         if not (self.api_key or self.client or self.async_client):
             self._sync()  # raises when there is no key anywhere
         return self
 
     def _sync(self) -> dsadapter.OpenAI:
-        return self.client or self._made_for(dsadapter.OpenAI, self.http_client)
+        return self.client or self._client_for(dsadapter.OpenAI, self.http_client)
 
     def _async(self) -> dsadapter.AsyncOpenAI:
-        return self.async_client or self._made_for(dsadapter.AsyncOpenAI, self.http_async_client)
+        return self.async_client or self._client_for(dsadapter.AsyncOpenAI, self.http_async_client)
 
-    def _made_for(self, kind: Any, http_client: Any) -> Any:
+    def _client_for(self, kind: Any, http_client: Any) -> Any:
         """The client of a kind; a copy of the model that has another key has another client."""
         settings = {**self._settings(), "http_client": http_client}
-        known, client = self._made.get(kind, (None, None))
+        known, client = self._clients.get(kind, (None, None))
         if known != settings:
             client = kind(**settings)
-            self._made = {**self._made, kind: (settings, client)}
+            self._clients = {**self._clients, kind: (settings, client)}
         return client
 
     def _settings(self) -> Dict[str, Any]:
-        found = {name: getattr(self, field) for field, name in _CLIENT.items()}
-        found["api_key"] = self.api_key.get_secret_value() if self.api_key else None
-        return {name: value for name, value in found.items() if value is not None}
+        settings = {name: getattr(self, field) for field, name in _CLIENT.items()}
+        settings["api_key"] = self.api_key.get_secret_value() if self.api_key else None
+        return {name: value for name, value in settings.items() if value is not None}
 
     def __getstate__(self) -> Dict[Any, Any]:
         """Pickled without its key and connections, which are found anew where it wakes up."""
         state = super().__getstate__()
-        gone = dict.fromkeys(("api_key", "client", "async_client"))
-        fields = {**state["__dict__"], **gone}
-        return {**state, "__dict__": fields, "__pydantic_private__": {"_made": {}}}
+        removed = dict.fromkeys(("api_key", "client", "async_client"))
+        fields = {**state["__dict__"], **removed}
+        return {**state, "__dict__": fields, "__pydantic_private__": {"_clients": {}}}
 
     # --- calls -----------------------------------------------------------------------------------
 
@@ -176,7 +176,7 @@ class ChatDeepSeek(BaseChatModel):
         if self._streams:
             return generate_from_stream(self._stream(messages, stop, run_manager, **kwargs))
         request = self._request(messages, stop, kwargs)
-        return result(self._sync().chat.completions.create(**request))
+        return chat_result(self._sync().chat.completions.create(**request))
 
     async def _agenerate(
         self,
@@ -189,7 +189,7 @@ class ChatDeepSeek(BaseChatModel):
             stream = self._astream(messages, stop, run_manager, **kwargs)
             return await agenerate_from_stream(stream)
         request = self._request(messages, stop, kwargs)
-        return result(await self._async().chat.completions.create(**request))
+        return chat_result(await self._async().chat.completions.create(**request))
 
     def _stream(
         self,
@@ -200,12 +200,12 @@ class ChatDeepSeek(BaseChatModel):
     ) -> Iterator[ChatGenerationChunk]:
         request = self._request(messages, stop, kwargs, stream=True)
         with self._sync().chat.completions.create(**request) as stream:
-            pieces = Pieces(stream.adapter)
+            converter = ChunkConverter(stream.adapter)
             for chunk in stream:
-                piece = pieces.take(chunk)
+                generation = converter.convert(chunk)
                 if run_manager:
-                    run_manager.on_llm_new_token(piece.text, chunk=piece)
-                yield piece
+                    run_manager.on_llm_new_token(generation.text, chunk=generation)
+                yield generation
 
     async def _astream(
         self,
@@ -216,12 +216,12 @@ class ChatDeepSeek(BaseChatModel):
     ) -> AsyncIterator[ChatGenerationChunk]:
         request = self._request(messages, stop, kwargs, stream=True)
         async with await self._async().chat.completions.create(**request) as stream:
-            pieces = Pieces(stream.adapter)
+            converter = ChunkConverter(stream.adapter)
             async for chunk in stream:
-                piece = pieces.take(chunk)
+                generation = converter.convert(chunk)
                 if run_manager:
-                    await run_manager.on_llm_new_token(piece.text, chunk=piece)
-                yield piece
+                    await run_manager.on_llm_new_token(generation.text, chunk=generation)
+                yield generation
 
     @property
     def _streams(self) -> bool:
@@ -243,7 +243,7 @@ class ChatDeepSeek(BaseChatModel):
             request["stop"] = stop
         if stream and self.stream_usage is not False:
             request.setdefault("stream_options", {"include_usage": True})
-        request["messages"] = to_wire(messages, tools=bool(request.get("tools")))
+        request["messages"] = to_api(messages, tools=bool(request.get("tools")))
         return request
 
     # --- tools and structure ---------------------------------------------------------------------
@@ -298,13 +298,14 @@ class ChatDeepSeek(BaseChatModel):
 
     @property
     def lc_secrets(self) -> Dict[str, str]:
+        """The argument that LangChain replaces by a variable when it serializes."""
         return {"api_key": "DEEPSEEK_API_KEY"}
 
     @property
     def _default_params(self) -> Dict[str, Any]:
-        found = {name: getattr(self, name) for name in _REQUEST}
-        said = {name: value for name, value in found.items() if value not in (None, [])}
-        return {"model": self.model_name, **said, **self.model_kwargs}
+        values = {name: getattr(self, name) for name in _REQUEST}
+        params = {name: value for name, value in values.items() if value not in (None, [])}
+        return {"model": self.model_name, **params, **self.model_kwargs}
 
     @property
     def _identifying_params(self) -> Dict[str, Any]:
@@ -317,7 +318,7 @@ class ChatDeepSeek(BaseChatModel):
         return params
 
     def _combine_llm_outputs(self, llm_outputs: List[Optional[Dict[str, Any]]]) -> Dict[str, Any]:
-        return added(llm_outputs)
+        return sum_outputs(llm_outputs)
 
     def get_num_tokens(self, text: str) -> int:
         """An estimate, by DeepSeek's own rule: 0.3 tokens a Latin character, 0.6 a Chinese one."""

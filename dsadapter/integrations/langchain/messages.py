@@ -20,7 +20,8 @@ from langchain_core.messages.tool import invalid_tool_call, tool_call, tool_call
 
 Message = Dict[str, Any]
 REASONING = "reasoning_content"
-_THOUGHTS = {"reasoning": "reasoning", "thinking": "thinking"}  # kinds of blocks: where the text is
+# Kinds of blocks: where their text is.
+_REASONING_BLOCKS = {"reasoning": "reasoning", "thinking": "thinking"}
 _ROLES = (
     (HumanMessage, "user"),
     (SystemMessage, "system"),
@@ -32,20 +33,20 @@ _ROLES = (
 # --- to the wire ---------------------------------------------------------------------------------
 
 
-def to_wire(messages: List[BaseMessage], *, tools: bool) -> List[Message]:
+def to_api(messages: List[BaseMessage], *, tools: bool) -> List[Message]:
     """The messages as DeepSeek takes them.
 
     Where tools are in play (``tools``: the request has some), it wants the reasoning of earlier
     turns back; else it is left out.
     """
-    wire = [_one(message) for message in messages]
-    if not (tools or any(message.get("tool_calls") for message in wire)):
-        for message in wire:
+    converted = [_convert(message) for message in messages]
+    if not (tools or any(message.get("tool_calls") for message in converted)):
+        for message in converted:
             message.pop(REASONING, None)
-    return wire
+    return converted
 
 
-def _one(message: BaseMessage) -> Message:
+def _convert(message: BaseMessage) -> Message:
     if isinstance(message, AIMessage):
         return _assistant(message)
     named = {"name": message.name} if message.name else {}
@@ -62,22 +63,22 @@ def _one(message: BaseMessage) -> Message:
 
 
 def _assistant(message: AIMessage) -> Message:
-    wire: Message = {"role": "assistant", "content": _text(message.content)}
+    request_message: Message = {"role": "assistant", "content": _text(message.content)}
     if message.name:
-        wire["name"] = message.name
+        request_message["name"] = message.name
     calls = [
         _call(call, json.dumps(call["args"], ensure_ascii=False)) for call in message.tool_calls
     ]
     calls += [_call(call, call["args"] or "") for call in message.invalid_tool_calls]
     calls = calls or message.additional_kwargs.get("tool_calls") or []
     if calls:
-        wire["tool_calls"] = calls
+        request_message["tool_calls"] = calls
     elif "function_call" in message.additional_kwargs:
-        wire["function_call"] = message.additional_kwargs["function_call"]
-    reasoning = message.additional_kwargs.get(REASONING) or _thoughts(message.content)
+        request_message["function_call"] = message.additional_kwargs["function_call"]
+    reasoning = message.additional_kwargs.get(REASONING) or _reasoning_blocks(message.content)
     if reasoning:
-        wire[REASONING] = reasoning
-    return wire
+        request_message[REASONING] = reasoning
+    return request_message
 
 
 def _call(call: Mapping[str, Any], arguments: str) -> Dict[str, Any]:
@@ -85,7 +86,7 @@ def _call(call: Mapping[str, Any], arguments: str) -> Dict[str, Any]:
     return {"id": call["id"], "type": "function", "function": function}
 
 
-def _written(value: Any) -> str:
+def _dump_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -99,16 +100,16 @@ def _text(content: Any) -> str:
     return "".join(b.get("text") or "" for b in _blocks(content) if b.get("type") == "text")
 
 
-def _thoughts(content: Any) -> str:
+def _reasoning_blocks(content: Any) -> str:
     """Reasoning that stands in the content, as LangChain's ``output_version="v1"`` has it."""
-    found = ((block, _THOUGHTS.get(str(block.get("type")))) for block in _blocks(content))
-    return "".join(block.get(field) or "" for block, field in found if field)
+    blocks = ((block, _REASONING_BLOCKS.get(str(block.get("type")))) for block in _blocks(content))
+    return "".join(block.get(field) or "" for block, field in blocks if field)
 
 
 def _tool_content(content: Any) -> str:
     if all(block.get("type") == "text" for block in _blocks(content)):
         return _text(content)
-    return _written(content)
+    return _dump_json(content)
 
 
 def _parts(message: BaseMessage) -> Any:
@@ -121,40 +122,42 @@ def _parts(message: BaseMessage) -> Any:
 # --- from the wire -------------------------------------------------------------------------------
 
 
-def from_wire(message: Mapping[str, Any], usage: Any, about: Dict[str, Any]) -> AIMessage:
+def from_api(message: Mapping[str, Any], usage: Any, metadata: Dict[str, Any]) -> AIMessage:
     """A whole message; ``about`` becomes its response_metadata."""
-    calls, broken = _parsed(message.get("tool_calls") or ())
+    calls, invalid = _parsed(message.get("tool_calls") or ())
     return AIMessage(
         content=message.get("content") or "",
         additional_kwargs=_extras(message),
         tool_calls=calls,
-        invalid_tool_calls=broken,
+        invalid_tool_calls=invalid,
         usage_metadata=usage,
-        response_metadata=about,
+        response_metadata=metadata,
     )
 
 
-def chunk_from_wire(delta: Mapping[str, Any], usage: Any, about: Dict[str, Any]) -> AIMessageChunk:
+def chunk_from_api(
+    delta: Mapping[str, Any], usage: Any, metadata: Dict[str, Any]
+) -> AIMessageChunk:
     """A piece of a message."""
     return AIMessageChunk(
         content=delta.get("content") or "",
         additional_kwargs=_extras(delta),
-        tool_call_chunks=[_piece(call) for call in delta.get("tool_calls") or ()],
+        tool_call_chunks=[_tool_call_chunk(call) for call in delta.get("tool_calls") or ()],
         usage_metadata=usage,
-        response_metadata=about,
+        response_metadata=metadata,
     )
 
 
 def _extras(message: Mapping[str, Any]) -> Dict[str, Any]:
     names = (REASONING, "function_call")
-    return {name: _plain(message[name]) for name in names if message.get(name)}
+    return {name: _as_dict(message[name]) for name in names if message.get(name)}
 
 
-def _plain(value: Any) -> Any:
+def _as_dict(value: Any) -> Any:
     return dict(value) if isinstance(value, dict) else value
 
 
-def _piece(call: Mapping[str, Any]) -> Any:
+def _tool_call_chunk(call: Mapping[str, Any]) -> Any:
     function = call.get("function") or {}
     return tool_call_chunk(
         name=function.get("name"),
@@ -166,19 +169,19 @@ def _piece(call: Mapping[str, Any]) -> Any:
 
 def _parsed(calls: Any) -> Tuple[List[Any], List[Any]]:
     """Calls whose arguments are a JSON object, and those whose are not."""
-    good, broken = [], []
+    valid, invalid = [], []
     for call in calls:
         name, arguments = call["function"]["name"], call["function"].get("arguments") or "{}"
         try:
-            found = json.loads(arguments, strict=False)
-            if not isinstance(found, dict):
+            parsed = json.loads(arguments, strict=False)
+            if not isinstance(parsed, dict):
                 raise ValueError(f"the arguments are no object: {arguments!r:.80}")
-            good.append(tool_call(name=name, args=found, id=call.get("id")))
+            valid.append(tool_call(name=name, args=parsed, id=call.get("id")))
         except ValueError as err:
-            broken.append(
+            invalid.append(
                 invalid_tool_call(name=name, args=arguments, id=call.get("id"), error=str(err))
             )
-    return good, broken
+    return valid, invalid
 
 
 def usage_metadata(usage: Optional[Mapping[str, Any]]) -> Any:
@@ -188,15 +191,16 @@ def usage_metadata(usage: Optional[Mapping[str, Any]]) -> Any:
     cached = usage.get("prompt_cache_hit_tokens")
     if cached is None:
         cached = (usage.get("prompt_tokens_details") or {}).get("cached_tokens")
-    thought = (usage.get("completion_tokens_details") or {}).get("reasoning_tokens")
-    asked, answered = usage.get("prompt_tokens") or 0, usage.get("completion_tokens") or 0
-    found: Dict[str, Any] = {
-        "input_tokens": asked,
-        "output_tokens": answered,
-        "total_tokens": usage.get("total_tokens") or asked + answered,
+    reasoning = (usage.get("completion_tokens_details") or {}).get("reasoning_tokens")
+    input_tokens = usage.get("prompt_tokens") or 0
+    output_tokens = usage.get("completion_tokens") or 0
+    counts: Dict[str, Any] = {
+        "input_tokens": input_tokens,
+        "output_tokens": output_tokens,
+        "total_tokens": usage.get("total_tokens") or input_tokens + output_tokens,
     }
     if cached is not None:
-        found["input_token_details"] = {"cache_read": cached}
-    if thought is not None:
-        found["output_token_details"] = {"reasoning": thought}
-    return found
+        counts["input_token_details"] = {"cache_read": cached}
+    if reasoning is not None:
+        counts["output_token_details"] = {"reasoning": reasoning}
+    return counts

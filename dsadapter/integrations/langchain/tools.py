@@ -16,11 +16,11 @@ FORCED = ("any", "required", True)
 
 def parameters(tools: Sequence[Any], tool_choice: Any, strict: Optional[bool]) -> Dict[str, Any]:
     """``tools`` and ``tool_choice`` of a request."""
-    written = [convert_to_openai_tool(tool, strict=strict) for tool in tools]
-    found: Dict[str, Any] = {"tools": written}
+    converted = [convert_to_openai_tool(tool, strict=strict) for tool in tools]
+    params: Dict[str, Any] = {"tools": converted}
     if tool_choice:
-        found["tool_choice"] = _choice(tool_choice, written)
-    return found
+        params["tool_choice"] = _choice(tool_choice, converted)
+    return params
 
 
 def _choice(choice: Any, tools: List[Dict[str, Any]]) -> Any:
@@ -41,16 +41,16 @@ def structured(
 ) -> Runnable:
     """The model with answers parsed into ``schema``."""
     is_class = isinstance(schema, type) and is_basemodel_subclass(schema)
-    said = {"kwargs": {"method": method, "strict": strict}, "schema": schema}
-    extra = {**extra, "ls_structured_output_format": said}
+    output_format = {"kwargs": {"method": method, "strict": strict}, "schema": schema}
+    extra = {**extra, "ls_structured_output_format": output_format}
     if method == "json_mode":
-        answer = model.bind(response_format={"type": "json_object"}, **extra)
+        bound = model.bind(response_format={"type": "json_object"}, **extra)
         parser = PydanticOutputParser(pydantic_object=schema) if is_class else JsonOutputParser()
     elif method in ("function_calling", "json_schema"):
         if schema is None:
             raise ValueError(f"method={method!r} needs a schema.")
         name = convert_to_openai_tool(schema)["function"]["name"]
-        answer = model.bind_tools([schema], tool_choice=name, strict=strict, **extra)
+        bound = model.bind_tools([schema], tool_choice=name, strict=strict, **extra)
         parser = (
             PydanticToolsParser(tools=[schema], first_tool_only=True)
             if is_class
@@ -59,14 +59,14 @@ def structured(
     else:
         known = "'function_calling', 'json_mode' and 'json_schema'"
         raise ValueError(f"method={method!r} is not known; known are {known}.")
-    return _with_raw(answer, parser) if include_raw else answer | parser
+    return _with_raw(bound, parser) if include_raw else bound | parser
 
 
-def _with_raw(answer: Runnable, parser: Runnable) -> Runnable:
+def _with_raw(bound: Runnable, parser: Runnable) -> Runnable:
     """``raw``, ``parsed`` and ``parsing_error`` instead of the parsed answer."""
     parsed = RunnablePassthrough.assign(
         parsed=itemgetter("raw") | parser, parsing_error=lambda _: None
     )
     unparsed = RunnablePassthrough.assign(parsed=lambda _: None)
     guarded = parsed.with_fallbacks([unparsed], exception_key="parsing_error")
-    return RunnableMap(raw=answer) | guarded
+    return RunnableMap(raw=bound) | guarded

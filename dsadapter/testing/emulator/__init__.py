@@ -10,7 +10,7 @@ It answers, validates and refuses as the real server does, and commits on reques
 from __future__ import annotations
 
 from .faults import FAULTS, Fault
-from .received import Received
+from .request import Request
 from .server import Emulator
 
-__all__ = ["FAULTS", "Emulator", "Fault", "Received"]
+__all__ = ["FAULTS", "Emulator", "Fault", "Request"]

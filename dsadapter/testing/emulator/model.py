@@ -6,10 +6,10 @@ import json
 from itertools import takewhile
 from typing import Any, List, Optional, Sequence, Union
 
-from .answers import Json
-from .asks import Ask, content_text
+from .completion import Completion, shorten, tool_call
+from .completion_request import CompletionRequest, content_text
 from .recordings import Recording, recordings
-from .replies import Reply, shorten, tool_call
+from .response import Json
 from .tokens import estimate, split
 
 REASONING = "The user wrote something. I shall say which words reached me, and no more."
@@ -17,66 +17,67 @@ REASONING = "The user wrote something. I shall say which words reached me, and n
 TWO_CALLS = "two tools"
 
 
-def chat(ask: Ask) -> Reply:
-    recording = _recording_for(ask)
-    reply = _replay(ask, recording) if recording else _invent(ask)
-    reply.logprobs = ask.get("top_logprobs", 0) if ask.get("logprobs") else None
-    return _limited(ask, reply)
+def chat(request: CompletionRequest) -> Completion:
+    """The completion of a chat request: recorded where there is a recording, else generated."""
+    recording = _recording_for(request)
+    completion = _replay(request, recording) if recording else _generate(request)
+    completion.logprobs = request.get("top_logprobs", 0) if request.get("logprobs") else None
+    return _limited(request, completion)
 
 
-def fill_in(ask: Ask) -> Reply:
+def fim(request: CompletionRequest) -> Completion:
     """FIM: text that would stand between `prompt` and `suffix`."""
-    prompt, suffix = ask.get("prompt", ""), ask.get("suffix", "")
+    prompt, suffix = request.get("prompt", ""), request.get("suffix", "")
     text = (
         f" [between {prompt[-40:]!r} and {suffix[:40]!r}]"
         if suffix
         else f" [after {prompt[-40:]!r}]"
     )
-    reply = Reply(
-        ask.echoed_model,
+    completion = Completion(
+        request.echoed_model,
         estimate(prompt + suffix),
-        split(prompt + text if ask.get("echo") else text),
+        split(prompt + text if request.get("echo") else text),
     )
-    return _limited(ask, reply)
+    return _limited(request, completion)
 
 
-def _limited(ask: Ask, reply: Reply) -> Reply:
-    _stop(reply, ask.get("stop", ()))
-    if ask.get("max_tokens"):
-        shorten(reply, int(ask.get("max_tokens")))
-    return reply
+def _limited(request: CompletionRequest, completion: Completion) -> Completion:
+    _stop(completion, request.get("stop", ()))
+    if request.get("max_tokens"):
+        shorten(completion, int(request.get("max_tokens")))
+    return completion
 
 
-def _stop(reply: Reply, stops: Union[str, Sequence[str]]) -> None:
-    text = "".join(reply.content)
-    found = [
+def _stop(completion: Completion, stops: Union[str, Sequence[str]]) -> None:
+    text = "".join(completion.content)
+    positions = [
         text.index(stop)
         for stop in ([stops] if isinstance(stops, str) else stops)
         if stop and stop in text
     ]
-    if found:
-        reply.content, reply.usage = split(text[: min(found)]), None
+    if positions:
+        completion.content, completion.usage = split(text[: min(positions)]), None
 
 
 # -- recorded
 
 
-def _recording_for(ask: Ask) -> Optional[Recording]:
+def _recording_for(request: CompletionRequest) -> Optional[Recording]:
     """Only for plain chat: a recording can neither call a tool nor speak JSON."""
-    plain = (
-        ask.thinking
-        and not ask.json_mode
-        and ask.prefix is None
-        and not _wants_tool(ask)
-        and ask.messages[-1].get("role") == "user"
+    is_plain_chat = (
+        request.thinking
+        and not request.json_mode
+        and request.prefix is None
+        and not _calls_tool(request)
+        and request.messages[-1].get("role") == "user"
     )
-    return recordings().get(ask.last_user_text.strip()) if plain else None
+    return recordings().get(request.last_user_text.strip()) if is_plain_chat else None
 
 
-def _replay(ask: Ask, recording: Recording) -> Reply:
-    verbatim = ask.model == recording.model
-    return Reply(
-        model=recording.model if verbatim else ask.echoed_model,
+def _replay(request: CompletionRequest, recording: Recording) -> Completion:
+    verbatim = request.model == recording.model
+    return Completion(
+        model=recording.model if verbatim else request.echoed_model,
         prompt_tokens=recording.usage["prompt_tokens"],
         content=list(recording.content),
         reasoning=list(recording.reasoning),
@@ -91,64 +92,69 @@ def _replay(ask: Ask, recording: Recording) -> Reply:
 # -- invented
 
 
-def _invent(ask: Ask) -> Reply:
-    reply = Reply(
-        ask.echoed_model, _prompt_tokens(ask), reasoning=split(REASONING) if ask.thinking else None
+def _generate(request: CompletionRequest) -> Completion:
+    completion = Completion(
+        request.echoed_model,
+        _prompt_tokens(request),
+        reasoning=split(REASONING) if request.thinking else None,
     )
-    if _wants_tool(ask):
-        reply.tool_calls, reply.finish_reason = _calls(ask), "tool_calls"
+    if _calls_tool(request):
+        completion.tool_calls, completion.finish_reason = _tool_calls(request), "tool_calls"
     else:
-        reply.content = split(_text(ask))
-    return reply
+        completion.content = split(_text(request))
+    return completion
 
 
-def _prompt_tokens(ask: Ask) -> int:
-    return estimate("".join(content_text(message) for message in ask.messages))
+def _prompt_tokens(request: CompletionRequest) -> int:
+    return estimate("".join(content_text(message) for message in request.messages))
 
 
-def _text(ask: Ask) -> str:
-    results = _tool_results(ask)
-    if ask.json_mode:
+def _text(request: CompletionRequest) -> str:
+    results = _tool_results(request)
+    if request.json_mode:
         return json.dumps(
-            {"answer": ask.last_user_text, **({"tool_results": results} if results else {})},
+            {"answer": request.last_user_text, **({"tool_results": results} if results else {})},
             ensure_ascii=False,
         )
-    if ask.prefix is not None:
-        return f' and so on, in answer to "{ask.last_user_text}".\n```\n'
+    if request.prefix is not None:
+        return f' and so on, in answer to "{request.last_user_text}".\n```\n'
     if results:
         return (
             "The tool returned: " + "; ".join(results) + ". That is all there is to say about it."
         )
     return (
-        f'You wrote: "{ask.last_user_text}". This is the emulator, which repeats what reached it.'
+        f'You wrote: "{request.last_user_text}". '
+        "This is the emulator, which repeats what reached it."
     )
 
 
-def _tool_results(ask: Ask) -> List[str]:
-    last = takewhile(lambda message: message.get("role") == "tool", reversed(ask.messages))
+def _tool_results(request: CompletionRequest) -> List[str]:
+    last = takewhile(lambda message: message.get("role") == "tool", reversed(request.messages))
     return [content_text(message) for message in last][::-1]
 
 
 # -- tools
 
 
-def _wants_tool(ask: Ask) -> bool:
+def _calls_tool(request: CompletionRequest) -> bool:
     return (
-        bool(ask.tools)
-        and ask.get("tool_choice") != "none"
-        and ask.messages[-1].get("role") == "user"
+        bool(request.tools)
+        and request.get("tool_choice") != "none"
+        and request.messages[-1].get("role") == "user"
     )
 
 
-def _calls(ask: Ask) -> List[Json]:
-    functions = [tool["function"] for tool in ask.tools]
-    named = [function for function in functions if function["name"] == ask.forced_tool]
+def _tool_calls(request: CompletionRequest) -> List[Json]:
+    functions = [tool["function"] for tool in request.tools]
+    named = [function for function in functions if function["name"] == request.forced_tool]
     chosen = named[:1] or functions[:1]
-    if TWO_CALLS in ask.last_user_text:
+    if TWO_CALLS in request.last_user_text:
         chosen = (named or functions)[:2] if len(named or functions) > 1 else chosen * 2
     return [
         tool_call(
-            function["name"], sample(function.get("parameters") or {}, ask.last_user_text), index
+            function["name"],
+            sample(function.get("parameters") or {}, request.last_user_text),
+            index,
         )
         for index, function in enumerate(chosen)
     ]

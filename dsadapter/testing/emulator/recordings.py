@@ -11,6 +11,8 @@ from .tokens import split
 
 
 class Recording(NamedTuple):
+    """One recorded completion: its ids, and its texts token by token."""
+
     id: str
     created: int
     model: str
@@ -32,7 +34,7 @@ def recordings() -> Dict[str, Recording]:
     """Last user text -> what the API said to it, with thinking on."""
     return {
         "你好": _from_stream(raw("stream_reasoner.sse")),
-        "你好哦": _from_reply(raw("nonstream_reasoner.json")),
+        "你好哦": _from_completion(raw("nonstream_reasoner.json")),
     }
 
 
@@ -47,10 +49,10 @@ def _from_stream(data: bytes) -> Recording:
     )
 
 
-def _from_reply(data: bytes) -> Recording:
-    reply = json.loads(data)
-    message = reply["choices"][0]["message"]
-    return _recording(reply, split(message["reasoning_content"]), split(message["content"]))
+def _from_completion(data: bytes) -> Recording:
+    completion = json.loads(data)
+    message = completion["choices"][0]["message"]
+    return _recording(completion, split(message["reasoning_content"]), split(message["content"]))
 
 
 def _recording(last: Dict[str, Any], reasoning: List[str], content: List[str]) -> Recording:

@@ -1,119 +1,131 @@
-"""Method and path -> answer, with the checks that come before any endpoint looks at the body."""
+"""Method and path -> response, with the checks that come before any endpoint looks at the body."""
 
 from __future__ import annotations
 
 from typing import Any, Callable, Dict, NamedTuple, Optional, Tuple
 
-from . import model, replies, rules, shapes
-from .answers import Answer, empty, error, text
-from .asks import CURRENT, Ask
-from .received import Received
-from .serde import TYPE, Mismatch, Unreadable, parse, place
+from . import completion, model, rules, schema
+from .completion_request import CURRENT, CompletionRequest
+from .json_errors import TYPE, InvalidJson, TypeMismatch, line_and_column, parse
+from .request import Request
+from .response import Response, empty_response, error_response, text_response
 
 PREFIXES = ("/v1", "/beta")
 
 
 class Settings(NamedTuple):
+    """What the constructor of the emulator chose; `chunk_delay` is in seconds."""
+
     refuse_retired: bool = False
     chunk_delay: float = 0.0
 
 
-class Call(NamedTuple):
+class Context(NamedTuple):
     """A request on its way to an endpoint; `tail` is what the path has behind its name."""
 
-    request: Received
+    request: Request
     settings: Settings
     beta: bool
-    tail: str = ""
+    model_id: str = ""
 
 
-Handler = Callable[[Call], Answer]
+Endpoint = Callable[[Context], Response]
 
 
-def respond(request: Received, path: str, settings: Settings) -> Answer:
-    """The answer of a server in good health. `path` is the request's without the fault in it."""
+def respond(request: Request, path: str, settings: Settings) -> Response:
+    """The response of a server in good health. `path` is the request's without the fault in it."""
     prefix = next((prefix for prefix in PREFIXES if path.startswith(prefix + "/")), "")
-    name, tail = _endpoint(path[len(prefix) :])
+    name, model_id = _split_endpoint(path[len(prefix) :])
     methods = ROUTES.get(name)
     if methods is None:
-        return empty(404)
+        return empty_response(404)
     if request.method not in methods:
-        return empty(405)
-    call = Call(request, settings, prefix == "/beta", tail)
-    return _stranger(request) or methods[request.method](call)
+        return empty_response(405)
+    context = Context(request, settings, prefix == "/beta", model_id)
+    return _require_key(request) or methods[request.method](context)
 
 
-def _endpoint(path: str) -> Tuple[str, str]:
+def _split_endpoint(path: str) -> Tuple[str, str]:
     """`/models/x` is the endpoint `/models/` with tail `x`; other paths are endpoints."""
     if path.startswith("/models/") and len(path) > len("/models/"):
         return "/models/", path[len("/models/") :]
     return path, ""
 
 
-def _stranger(request: Received) -> Optional[Answer]:
+def _require_key(request: Request) -> Optional[Response]:
     """Any key will do, but there must be one. The real refusal has no content type."""
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     return (
         None
         if scheme.lower() == "bearer" and key.strip()
-        else text(401, "Authentication Fails (governor)", None)
+        else text_response(401, "Authentication Fails (governor)", None)
     )
 
 
 # -- endpoints with a body
 
 
-def _ask(call: Call, check: Callable[[Any, str], None]) -> Ask:
-    body, source = parse(call.request.body)
+def _parse(context: Context, check: Callable[[Any, str], None]) -> CompletionRequest:
+    body, source = parse(context.request.body)
     try:
         check(body, source)
-    except Mismatch as problem:
-        raise Refused(error(400, f"{TYPE}{problem}{place(source, problem.offset)}")) from None
-    return Ask(body, source, call.beta, call.settings.refuse_retired)
+    except TypeMismatch as problem:
+        raise RefusedRequest(
+            error_response(400, f"{TYPE}{problem}{line_and_column(source, problem.offset)}")
+        ) from None
+    return CompletionRequest(body, source, context.beta, context.settings.refuse_retired)
 
 
-class Refused(Exception):
-    def __init__(self, answer: Answer) -> None:
-        super().__init__(answer.status)
-        self.answer = answer
+class RefusedRequest(Exception):
+    """The body has the wrong schema; `response` says so."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__(response.status)
+        self.response = response
 
 
-def _with_body(
-    check: Callable[[Any, str], None], table: Any, speak: Callable[[Ask, float], Answer]
-) -> Handler:
-    """An endpoint that reads JSON, checks its shape, then its rules, then speaks."""
+def _json_endpoint(
+    check: Callable[[Any, str], None],
+    rule_table: Any,
+    generate: Callable[[CompletionRequest, float], Response],
+) -> Endpoint:
+    """An endpoint that reads JSON, checks its schema, then its rules, then generates."""
 
-    def handle(call: Call) -> Answer:
-        if not call.request.headers.get("content-type", "").lower().startswith("application/json"):
-            return text(415, "Expected request with `Content-Type: application/json`")
+    def handle(context: Context) -> Response:
+        if (
+            not context.request.headers.get("content-type", "")
+            .lower()
+            .startswith("application/json")
+        ):
+            return text_response(415, "Expected request with `Content-Type: application/json`")
         try:
-            ask = _ask(call, check)
-        except Unreadable as problem:
-            return text(400, str(problem))
-        except Refused as refused:
-            return refused.answer
-        return rules.refusal(ask, table) or speak(ask, call.settings.chunk_delay)
+            request = _parse(context, check)
+        except InvalidJson as problem:
+            return text_response(400, str(problem))
+        except RefusedRequest as refused:
+            return refused.response
+        return rules.refusal(request, rule_table) or generate(request, context.settings.chunk_delay)
 
     return handle
 
 
-def _chat(ask: Ask, delay: float) -> Answer:
-    return replies.answer(model.chat(ask), ask.stream, delay)
+def _chat(request: CompletionRequest, delay: float) -> Response:
+    return completion.chat_response(model.chat(request), request.stream, delay)
 
 
-def _fim(ask: Ask, delay: float) -> Answer:
-    return replies.text_answer(model.fill_in(ask), ask.stream, delay)
+def _fim(request: CompletionRequest, delay: float) -> Response:
+    return completion.fim_response(model.fim(request), request.stream, delay)
 
 
-_fim_handler = _with_body(shapes.check_fim, rules.FIM, _fim)
+_fim_handler = _json_endpoint(schema.check_fim, rules.FIM, _fim)
 
 
-def _completions(call: Call) -> Answer:
-    if not call.beta:
-        return error(
+def _completions(context: Context) -> Response:
+    if not context.beta:
+        return error_response(
             400, f"completions api is only available when using beta api {rules.BETA_HINT}"
         )
-    return _fim_handler(call)
+    return _fim_handler(context)
 
 
 # -- endpoints without
@@ -129,30 +141,30 @@ def _model_entry(name: str) -> Dict[str, Any]:
     }
 
 
-def _models(call: Call) -> Answer:
-    return Answer(data={"object": "list", "data": [_model_entry(name) for name in CURRENT]})
+def _models(context: Context) -> Response:
+    return Response(data={"object": "list", "data": [_model_entry(name) for name in CURRENT]})
 
 
-def _model(call: Call) -> Answer:
+def _model(context: Context) -> Response:
     return (
-        Answer(data=_model_entry(call.tail))
-        if call.tail in CURRENT
-        else error(404, "Model Not Exist")
+        Response(data=_model_entry(context.model_id))
+        if context.model_id in CURRENT
+        else error_response(404, "Model Not Exist")
     )
 
 
-def _balance(call: Call) -> Answer:
+def _balance(context: Context) -> Response:
     amounts = {
         "currency": "CNY",
         "total_balance": "110.00",
         "granted_balance": "10.00",
         "topped_up_balance": "100.00",
     }
-    return Answer(data={"is_available": True, "balance_infos": [amounts]})
+    return Response(data={"is_available": True, "balance_infos": [amounts]})
 
 
-ROUTES: Dict[str, Dict[str, Handler]] = {
-    "/chat/completions": {"POST": _with_body(shapes.check_chat, rules.CHAT, _chat)},
+ROUTES: Dict[str, Dict[str, Endpoint]] = {
+    "/chat/completions": {"POST": _json_endpoint(schema.check_chat, rules.CHAT, _chat)},
     "/completions": {"POST": _completions},
     "/models": {"GET": _models},
     "/models/": {"GET": _model},

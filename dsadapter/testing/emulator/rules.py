@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any, Callable, Iterator, Optional, Tuple
 
-from .answers import JSON, Answer, Json, error
-from .asks import ALIASES, CURRENT, RETIRED, Ask, content_text
+from .completion_request import ALIASES, CURRENT, RETIRED, CompletionRequest, content_text
+from .response import JSON, Json, Response, error_response
 from .tokens import estimate
 
 BETA_HINT = '(set base_url="https://api.deepseek.com/beta")'
@@ -19,56 +19,72 @@ MAX_FIM_OUTPUT = 4096
 CONTEXT = 1048576
 NAME = re.compile(r"[A-Za-z0-9_-]+")
 
-Check = Callable[[Ask], Optional[str]]
+Rule = Callable[[CompletionRequest], Optional[str]]
 
 
-def known_model(ask: Ask) -> Optional[str]:
-    accepted = CURRENT + ALIASES + (() if ask.refuse_retired else RETIRED)
-    if ask.model in accepted:
+def known_model(request: CompletionRequest) -> Optional[str]:
+    """The model exists."""
+    accepted = CURRENT + ALIASES + (() if request.refuse_retired else RETIRED)
+    if request.model in accepted:
         return None
-    return f"The supported API model names are {', '.join(CURRENT)}, but you passed {ask.model}."
+    return (
+        f"The supported API model names are {', '.join(CURRENT)}, but you passed {request.model}."
+    )
 
 
-def some_messages(ask: Ask) -> Optional[str]:
-    return None if ask.messages else "Empty input messages"
+def has_messages(request: CompletionRequest) -> Optional[str]:
+    """There is at least one message."""
+    return None if request.messages else "Empty input messages"
 
 
 # -- ranges
 
 
-def temperature(ask: Ask) -> Optional[str]:
-    fits = 0 <= ask.get("temperature", 1) <= 2
-    return None if fits else "Invalid temperature value, the valid range of temperature is [0, 2]"
+def temperature(request: CompletionRequest) -> Optional[str]:
+    """The temperature is in range."""
+    is_valid = 0 <= request.get("temperature", 1) <= 2
+    return (
+        None if is_valid else "Invalid temperature value, the valid range of temperature is [0, 2]"
+    )
 
 
-def top_p(ask: Ask) -> Optional[str]:
-    fits = 0 < ask.get("top_p", 1) <= 1
-    return None if fits else "Invalid top_p value, the valid range of top_p is (0, 1.0]"
+def top_p(request: CompletionRequest) -> Optional[str]:
+    """top_p is in range."""
+    is_valid = 0 < request.get("top_p", 1) <= 1
+    return None if is_valid else "Invalid top_p value, the valid range of top_p is (0, 1.0]"
 
 
-def max_tokens(ask: Ask) -> Optional[str]:
-    return _max_tokens(ask, MAX_OUTPUT)
+def max_tokens(request: CompletionRequest) -> Optional[str]:
+    """The limit of a chat completion is in range."""
+    return _max_tokens(request, MAX_OUTPUT)
 
 
-def max_fim_tokens(ask: Ask) -> Optional[str]:
-    return _max_tokens(ask, MAX_FIM_OUTPUT)
+def max_fim_tokens(request: CompletionRequest) -> Optional[str]:
+    """The limit of a fill-in-the-middle completion is in range."""
+    return _max_tokens(request, MAX_FIM_OUTPUT)
 
 
-def _max_tokens(ask: Ask, highest: int) -> Optional[str]:
-    fits = 1 <= ask.get("max_tokens", 1) <= highest
+def _max_tokens(request: CompletionRequest, highest: int) -> Optional[str]:
+    is_valid = 1 <= request.get("max_tokens", 1) <= highest
     return (
         None
-        if fits
+        if is_valid
         else f"Invalid max_tokens value, the valid range of max_tokens is [1, {highest}]"
     )
 
 
-def stop(ask: Ask) -> Optional[str]:
-    return _too_long("stop", ask.get("stop", ()), 16) if isinstance(ask.get("stop"), list) else None
+def stop(request: CompletionRequest) -> Optional[str]:
+    """There are not too many stop sequences."""
+    return (
+        _too_long("stop", request.get("stop", ()), 16)
+        if isinstance(request.get("stop"), list)
+        else None
+    )
 
 
-def user_id(ask: Ask) -> Optional[str]:
-    return _too_long("user_id", ask.get("user_id", ""), 512)
+def user_id(request: CompletionRequest) -> Optional[str]:
+    """The user id is not too long."""
+    return _too_long("user_id", request.get("user_id", ""), 512)
 
 
 def _too_long(name: str, value: Any, longest: int) -> Optional[str]:
@@ -83,43 +99,50 @@ def _too_long(name: str, value: Any, longest: int) -> Optional[str]:
     )
 
 
-def stream_options(ask: Ask) -> Optional[str]:
-    if ask.get("stream_options") is None or ask.stream:
+def stream_options(request: CompletionRequest) -> Optional[str]:
+    """Options of a stream come with a stream."""
+    if request.get("stream_options") is None or request.stream:
         return None
     return "stream_options should be set along with stream = true"  # (guess)
 
 
-def top_logprobs(ask: Ask) -> Optional[str]:
-    wanted = ask.get("top_logprobs")
-    if wanted is not None and not ask.get("logprobs"):
+def top_logprobs(request: CompletionRequest) -> Optional[str]:
+    """Alternatives come with logprobs, and are not too many."""
+    wanted = request.get("top_logprobs")
+    if wanted is not None and not request.get("logprobs"):
         return "Invalid top_logprobs value, logprobs must be true if it is used"  # (guess)
-    fits = 0 <= (wanted or 0) <= 20
+    is_valid = 0 <= (wanted or 0) <= 20
     return (
-        None if fits else "Invalid top_logprobs value, the valid range of top_logprobs is [0, 20]"
+        None
+        if is_valid
+        else "Invalid top_logprobs value, the valid range of top_logprobs is [0, 20]"
     )  # (guess)
 
 
-def fim_logprobs(ask: Ask) -> Optional[str]:
-    fits = 0 <= ask.get("logprobs", 0) <= 20
+def fim_logprobs(request: CompletionRequest) -> Optional[str]:
+    """The number of logprobs is in range."""
+    is_valid = 0 <= request.get("logprobs", 0) <= 20
     return (
-        None if fits else "Invalid logprobs value, the valid range of logprobs is [0, 20]"
+        None if is_valid else "Invalid logprobs value, the valid range of logprobs is [0, 20]"
     )  # (guess)
 
 
 # -- formats
 
 
-def schema_format(ask: Ask) -> Optional[str]:
+def schema_format(request: CompletionRequest) -> Optional[str]:
+    """Nobody asks for json_schema, which the server does not offer."""
     return (
         "This response_format type is unavailable now"
-        if ask.get("response_format", {}).get("type") == "json_schema"
+        if request.get("response_format", {}).get("type") == "json_schema"
         else None
     )
 
 
-def word_json(ask: Ask) -> Optional[str]:
-    if not ask.json_mode or any(
-        "json" in content_text(message).lower() for message in ask.messages
+def mentions_json(request: CompletionRequest) -> Optional[str]:
+    """JSON mode comes with the word json in some message."""
+    if not request.json_mode or any(
+        "json" in content_text(message).lower() for message in request.messages
     ):
         return None
     return (
@@ -131,12 +154,14 @@ def word_json(ask: Ask) -> Optional[str]:
 # -- tools
 
 
-def tool_count(ask: Ask) -> Optional[str]:
-    return _too_long("tools", ask.tools, 128)
+def tool_count(request: CompletionRequest) -> Optional[str]:
+    """There are not too many tools."""
+    return _too_long("tools", request.tools, 128)
 
 
-def tool_names(ask: Ask) -> Optional[str]:
-    for index, tool in enumerate(ask.tools):
+def tool_names(request: CompletionRequest) -> Optional[str]:
+    """The name of each tool is well formed."""
+    for index, tool in enumerate(request.tools):
         where, name = f"tools[{index}].function.name", tool["function"]["name"]
         if not NAME.fullmatch(name):
             return (  # (guess)
@@ -149,14 +174,16 @@ def tool_names(ask: Ask) -> Optional[str]:
     return None
 
 
-def strict_needs_beta(ask: Ask) -> Optional[str]:
-    if ask.beta or not any(tool["function"].get("strict") for tool in ask.tools):
+def strict_needs_beta(request: CompletionRequest) -> Optional[str]:
+    """Strict tools come to the beta base only."""
+    if request.beta or not any(tool["function"].get("strict") for tool in request.tools):
         return None
     return f"strict function calling is only available when using beta api {BETA_HINT}"  # (guess)
 
 
-def strict_schemas(ask: Ask) -> Optional[str]:
-    for function in (tool["function"] for tool in ask.tools if tool["function"].get("strict")):
+def strict_schemas(request: CompletionRequest) -> Optional[str]:
+    """The schema of a strict tool requires every property."""
+    for function in (tool["function"] for tool in request.tools if tool["function"].get("strict")):
         for schema in _objects(function.get("parameters")):
             missing = set(schema.get("properties") or ()) - set(schema.get("required") or ())
             if missing:
@@ -178,17 +205,19 @@ def _objects(schema: Any) -> Iterator[Json]:
             yield from _objects(value)
 
 
-def forced_choice(ask: Ask) -> Optional[str]:
+def forced_choice(request: CompletionRequest) -> Optional[str]:
+    """No tool is forced in thinking mode."""
     return (
         "Thinking mode does not support this tool_choice"
-        if ask.thinking and ask.forced_tool
+        if request.thinking and request.forced_tool
         else None
     )
 
 
-def named_tool_exists(ask: Ask) -> Optional[str]:
-    named = ask.forced_tool
-    if named in (None, "required") or named in [tool["function"]["name"] for tool in ask.tools]:
+def named_tool_exists(request: CompletionRequest) -> Optional[str]:
+    """The tool that is forced is among the tools."""
+    named = request.forced_tool
+    if named in (None, "required") or named in [tool["function"]["name"] for tool in request.tools]:
         return None
     return f"Invalid tool_choice: function '{named}' is not among the tools"  # (guess)
 
@@ -196,22 +225,24 @@ def named_tool_exists(ask: Ask) -> Optional[str]:
 # -- history
 
 
-UNASKED = "Messages with role 'tool' must be a response to a preceding message with 'tool_calls'"
+UNEXPECTED_RESULT = (
+    "Messages with role 'tool' must be a response to a preceding message with 'tool_calls'"
+)
 
 
-def tools_answered(ask: Ask) -> Optional[str]:
+def calls_have_results(request: CompletionRequest) -> Optional[str]:
     """Every call is answered directly behind it, and a tool message answers nothing else."""
-    waiting: set[str] = set()
-    for message in ask.messages:
+    pending: set[str] = set()
+    for message in request.messages:
         if message["role"] == "tool":
-            if message["tool_call_id"] not in waiting:
-                return UNASKED
-            waiting.discard(message["tool_call_id"])
-        elif waiting:
+            if message["tool_call_id"] not in pending:
+                return UNEXPECTED_RESULT
+            pending.discard(message["tool_call_id"])
+        elif pending:
             break
         else:
-            waiting = {str(call.get("id")) for call in message.get("tool_calls") or ()}
-    if not waiting:
+            pending = {str(call.get("id")) for call in message.get("tool_calls") or ()}
+    if not pending:
         return None
     return (
         "An assistant message with 'tool_calls' must be followed by tool messages "
@@ -223,36 +254,39 @@ def tools_answered(ask: Ask) -> Optional[str]:
 PASSED_BACK = "The `reasoning_content` in the thinking mode must be passed back to the API."
 
 
-def reasoning_passed_back(ask: Ask) -> Optional[str]:
+def reasoning_passed_back(request: CompletionRequest) -> Optional[str]:
     """Asked of turns that called tools. An empty string satisfies the server, null does not."""
     calls = [
         message
-        for message in ask.messages
+        for message in request.messages
         if message["role"] == "assistant" and message.get("tool_calls")
     ]
-    forgotten = any(message.get("reasoning_content") is None for message in calls)
-    return PASSED_BACK if ask.thinking and forgotten else None
+    missing = any(message.get("reasoning_content") is None for message in calls)
+    return PASSED_BACK if request.thinking and missing else None
 
 
-def prefix_needs_beta(ask: Ask) -> Optional[str]:
-    if ask.beta or not any(message.get("prefix") for message in ask.messages):
+def prefix_needs_beta(request: CompletionRequest) -> Optional[str]:
+    """A prefix comes to the beta base only."""
+    if request.beta or not any(message.get("prefix") for message in request.messages):
         return None
     return f"prefix completion is only available when using beta api {BETA_HINT}"  # (guess)
 
 
-def prefix_is_last(ask: Ask) -> Optional[str]:
-    marked = [index for index, message in enumerate(ask.messages) if message.get("prefix")]
+def prefix_is_last(request: CompletionRequest) -> Optional[str]:
+    """A prefix is the last message, and the assistant's."""
+    marked = [index for index, message in enumerate(request.messages) if message.get("prefix")]
     if all(
-        index == len(ask.messages) - 1 and ask.messages[index]["role"] == "assistant"
+        index == len(request.messages) - 1 and request.messages[index]["role"] == "assistant"
         for index in marked
     ):
         return None
     return "prefix is only allowed on the last message, with role 'assistant'"  # (guess)
 
 
-def context_length(ask: Ask) -> Optional[str]:
-    prompt = estimate("".join(content_text(message) for message in ask.messages))
-    completion = ask.get("max_tokens", 0)
+def context_length(request: CompletionRequest) -> Optional[str]:
+    """Prompt and limit fit into the context together."""
+    prompt = estimate("".join(content_text(message) for message in request.messages))
+    completion = request.get("max_tokens", 0)
     if prompt + completion <= CONTEXT:
         return None
     return (
@@ -264,9 +298,9 @@ def context_length(ask: Ask) -> Optional[str]:
 
 
 #: In the order in which they are asked. The second column is the content type of the refusal.
-CHAT: Tuple[Tuple[Check, str], ...] = (
+CHAT: Tuple[Tuple[Rule, str], ...] = (
     (known_model, JSON),
-    (some_messages, JSON),
+    (has_messages, JSON),
     (temperature, "application/octet-stream"),
     (top_p, "application/octet-stream"),
     (max_tokens, JSON),
@@ -275,7 +309,7 @@ CHAT: Tuple[Tuple[Check, str], ...] = (
     (stream_options, JSON),
     (top_logprobs, JSON),
     (schema_format, JSON),
-    (word_json, JSON),
+    (mentions_json, JSON),
     (tool_count, JSON),
     (tool_names, JSON),
     (strict_needs_beta, JSON),
@@ -284,11 +318,11 @@ CHAT: Tuple[Tuple[Check, str], ...] = (
     (named_tool_exists, JSON),
     (prefix_needs_beta, JSON),
     (prefix_is_last, JSON),
-    (tools_answered, JSON),
+    (calls_have_results, JSON),
     (reasoning_passed_back, JSON),
     (context_length, JSON),
 )
-FIM: Tuple[Tuple[Check, str], ...] = (
+FIM: Tuple[Tuple[Rule, str], ...] = (
     (known_model, JSON),
     (temperature, "application/octet-stream"),
     (top_p, "application/octet-stream"),
@@ -299,10 +333,10 @@ FIM: Tuple[Tuple[Check, str], ...] = (
 )
 
 
-def refusal(ask: Ask, rules: Tuple[Tuple[Check, str], ...]) -> Optional[Answer]:
-    """The answer to a request that breaks a rule, or None."""
+def refusal(request: CompletionRequest, rules: Tuple[Tuple[Rule, str], ...]) -> Optional[Response]:
+    """The response to a request that breaks a rule, or None."""
     for check, content_type in rules:
-        problem = check(ask)
+        problem = check(request)
         if problem:
-            return error(400, problem, content_type=content_type)
+            return error_response(400, problem, content_type=content_type)
     return None

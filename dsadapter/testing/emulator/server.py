@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import threading
 from collections import deque
 from typing import TYPE_CHECKING, Any, Deque, Dict, List, Optional, Tuple
 
-from .answers import Answer, error
-from .faults import Exchange, Order, parse
-from .received import Received
+from .faults import Exchange, SelectedFault, parse
+from .request import Request
+from .response import Response, error_response
 from .routes import Settings, respond
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from .loop import Loop
+    from .server_thread import ServerThread
 
-BACKLOG = 4096
 #: Under this path every request gets the fault named next.
 FAULT_PATH = "/fault/"
 FAULT_HEADER = "x-emulator-fault"
@@ -28,8 +25,8 @@ class Emulator:
     """A DeepSeek API on loopback.
 
     `fault` ("name;option=value") is committed on every request; `chunk_delay` is the pause in
-    seconds between the events of a stream; `keep` bounds how many requests are remembered (default:
-    all), for runs that send millions.
+    seconds between the events of a stream; `max_recorded` bounds how many requests are remembered
+    (default: all), for runs that send millions.
     """
 
     def __init__(
@@ -40,19 +37,19 @@ class Emulator:
         fault: Optional[str] = None,
         refuse_retired: bool = False,
         chunk_delay: float = 0.0,
-        keep: Optional[int] = None,
+        max_recorded: Optional[int] = None,
     ) -> None:
         self.host = host
-        self._wanted_port = port
+        self._requested_port = port
         self._port: Optional[int] = None
         self._default = parse(fault) if fault else None
         self._settings = Settings(refuse_retired, chunk_delay)
         self._lock = threading.Lock()
-        self._queue: List[Tuple[Order, int]] = []
-        self._requests: Deque[Received] = deque(maxlen=keep)
+        self._queue: List[Tuple[SelectedFault, int]] = []
+        self._requests: Deque[Request] = deque(maxlen=max_recorded)
         self._refused: Dict[int, int] = {}
         self._thread: Optional[threading.Thread] = None
-        self._loop: Optional[Loop] = None
+        self._server: Optional[ServerThread] = None
         self._accepted = 0
         self._open = 0
 
@@ -61,23 +58,23 @@ class Emulator:
     def start(self) -> Emulator:
         """Listen. Returns when connections are accepted; does nothing if it runs already."""
         if self._thread is None:
-            from .loop import Loop  # asyncio is paid for by those who start a server
+            from .server_thread import ServerThread, listen  # asyncio: only for those who start one
 
-            sock = listen(self.host, self._wanted_port)
+            sock = listen(self.host, self._requested_port)
             self._port = sock.getsockname()[1]
-            self._loop = Loop(self, sock)
+            self._server = ServerThread(self, sock)
             self._thread = threading.Thread(
-                target=self._loop.run, name="dsadapter-emulator", daemon=True
+                target=self._server.run, name="dsadapter-emulator", daemon=True
             )
             self._thread.start()
-            self._loop.ready.wait()
+            self._server.ready.wait()
         return self
 
     def stop(self) -> None:
         """Close every connection and end the thread; does nothing if it is stopped already."""
         thread, self._thread = self._thread, None
-        if thread is not None and self._loop is not None and thread.is_alive():
-            self._loop.stop()
+        if thread is not None and self._server is not None and thread.is_alive():
+            self._server.stop()
             thread.join()
 
     def __enter__(self) -> Emulator:
@@ -92,6 +89,7 @@ class Emulator:
 
     @property
     def port(self) -> int:
+        """The port that it listens on. RuntimeError before the first start."""
         if self._port is None:
             raise RuntimeError(
                 "the emulator has no port before it is started: use `with Emulator() as emulator:`"
@@ -100,6 +98,7 @@ class Emulator:
 
     @property
     def base_url(self) -> str:
+        """What a client takes as its base URL."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
 
@@ -110,7 +109,7 @@ class Emulator:
     # -- what happened
 
     @property
-    def requests(self) -> List[Received]:
+    def requests(self) -> List[Request]:
         """Every request so far, oldest first."""
         with self._lock:
             return list(self._requests)
@@ -133,9 +132,9 @@ class Emulator:
             raise ValueError(
                 f"times is how many requests get the fault, or -1 for all, not {times!r}"
             )
-        order = parse(name, options)
+        selected = parse(name, options)
         with self._lock:
-            self._queue.append((order, times))
+            self._queue.append((selected, times))
 
     def clear(self) -> None:
         """Forget the received requests and the faults that `fault` ordered."""
@@ -147,68 +146,58 @@ class Emulator:
     # -- what a connection asks
 
     def opened(self) -> None:
+        """Count a connection; called by the server's thread."""
         self._accepted += 1
         self._open += 1
 
     def closed(self) -> None:
+        """Count a connection out; called by the server's thread."""
         self._open -= 1
 
-    def answer(self, request: Received, nth: int) -> Answer:
-        """The answer to the `nth` request of a connection."""
+    def respond(self, request: Request, number: int) -> Response:
+        """The response to request `number` of a connection, counted from 1."""
         with self._lock:
             self._requests.append(request)
         try:
-            order, path = self._order(request)
+            selected, path = self._select_fault(request)
         except ValueError as problem:
-            return error(400, str(problem))
+            return error_response(400, str(problem))
         try:
-            return self._answer(request, nth, order, path)
+            return self._respond(request, number, selected, path)
         except Exception as problem:  # a bug here must not look like a fault of the network
-            return error(
+            return error_response(
                 500, f"The emulator failed: {problem!r}", "emulator_error", "emulator_error"
             )
 
-    def _answer(self, request: Received, nth: int, order: Optional[Order], path: str) -> Answer:
+    def _respond(
+        self, request: Request, number: int, selected: Optional[SelectedFault], path: str
+    ) -> Response:
         normal = respond(request, path, self._settings)
         return (
-            order.commit(normal, Exchange(request, path, nth, self.host, self.port, self._refused))
-            if order
+            selected.apply(
+                normal, Exchange(request, path, number, self.host, self.port, self._refused)
+            )
+            if selected
             else normal
         )
 
-    def _order(self, request: Received) -> Tuple[Optional[Order], str]:
+    def _select_fault(self, request: Request) -> Tuple[Optional[SelectedFault], str]:
         """The fault for this request and the path without it. Path beats header beats queue."""
         path = request.path
         if path.startswith(FAULT_PATH):
-            spec, slash, rest = path[len(FAULT_PATH) :].partition("/")
-            return parse(spec), slash + rest
+            spec, slash, remainder = path[len(FAULT_PATH) :].partition("/")
+            return parse(spec), slash + remainder
         if FAULT_HEADER in request.headers:
             return parse(request.headers[FAULT_HEADER]), path
         return self._next_queued() or self._default, path
 
-    def _next_queued(self) -> Optional[Order]:
+    def _next_queued(self) -> Optional[SelectedFault]:
         with self._lock:
             if not self._queue:
                 return None
-            order, times = self._queue[0]
+            selected, times = self._queue[0]
             if times == 1:
                 del self._queue[0]
             elif times > 1:
-                self._queue[0] = (order, times - 1)
-            return order
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A bound socket. In the caller's thread, so that a taken port is the caller's exception."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # asyncio switches Nagle's delay off only for sockets which say that they are TCP.
-    sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        if os.name == "posix":  # on Windows the option lets two servers share a port
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        sock.bind((host, port))
-        sock.listen(BACKLOG)
-    except BaseException:
-        sock.close()
-        raise
-    return sock
+                self._queue[0] = (selected, times - 1)
+            return selected

@@ -15,5 +15,5 @@ def split(text: str) -> List[str]:
 
 def estimate(text: str) -> int:
     """Prompt tokens by the documented rule: 0.3 per English character, 0.6 per Chinese one."""
-    plain = sum(character < "\u2e80" for character in text)
-    return max(1, round(0.3 * plain + 0.6 * (len(text) - plain)))
+    latin = sum(character < "\u2e80" for character in text)
+    return max(1, round(0.3 * latin + 0.6 * (len(text) - latin)))

@@ -1,6 +1,6 @@
 """Every fault the emulator can commit, as one table.
 
-A fault is a function from the answer of a healthy server to a broken one. It is selected for a
+A fault is a function from the response of a healthy server to a broken one. It is selected for a
 request by the path (`/fault/NAME`), by the header `X-Emulator-Fault`, or by `Emulator.fault`, each
 time written `name;option=value;...`.
 """
@@ -14,8 +14,8 @@ from .content import CONTENT
 from .encoding import ENCODING
 from .endings import ENDINGS
 from .network import NETWORK
-from .order import Order
-from .order import parse as _parse
+from .selection import SelectedFault
+from .selection import parse as _parse
 from .status import STATUS
 from .timing import TIMING
 
@@ -23,9 +23,9 @@ FAULTS: Dict[str, Fault] = {
     fault.name: fault for fault in STATUS + TIMING + ENDINGS + CONTENT + ENCODING + NETWORK
 }
 
-__all__ = ["FAULTS", "Exchange", "Fault", "Order", "parse"]
+__all__ = ["FAULTS", "Exchange", "Fault", "SelectedFault", "parse"]
 
 
-def parse(spec: str, options: object = None) -> Order:
+def parse(spec: str, options: object = None) -> SelectedFault:
     """`name;option=value` as an order. ValueError for an unknown one, naming those that exist."""
     return _parse(FAULTS, spec, options)

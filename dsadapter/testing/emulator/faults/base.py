@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, NamedTuple, Tuple
 
-from ..answers import Answer, Json, Piece
-from ..received import Received
+from ..request import Request
+from ..response import Json, Part, Response
 
 
 class Exchange(NamedTuple):
-    """What a fault may want to know beside the answer."""
+    """What a fault may want to know beside the response."""
 
-    request: Received
+    request: Request
     #: The path without the fault.
     path: str
     #: Which request of its connection this is, from 1.
-    nth: int
+    request_number: int
     #: Where the emulator listens.
     host: str
     port: int
@@ -25,8 +25,8 @@ class Exchange(NamedTuple):
     refused: Dict[int, int]
 
 
-#: (answer, exchange, **options) -> answer. Options arrive with the types of their defaults.
-Apply = Callable[..., Answer]
+#: (response, exchange, **options) -> response. Options arrive with the types of their defaults.
+Apply = Callable[..., Response]
 
 
 @dataclass(frozen=True)
@@ -39,55 +39,56 @@ class Fault:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
-def change_pieces(answer: Answer, change: Callable[[bytes], bytes]) -> Answer:
-    """Every piece of the body through a function."""
-    pieces = answer.pieces()
-    if answer.length is None:
-        answer.body = (change(piece) if isinstance(piece, bytes) else piece for piece in pieces)
+def map_parts(response: Response, change: Callable[[bytes], bytes]) -> Response:
+    """Every part of the body through a function."""
+    parts = response.parts()
+    if response.length is None:
+        response.body = (change(part) if isinstance(part, bytes) else part for part in parts)
     else:
-        set_body(answer, change(payload(pieces)))
-    return answer
+        set_body(response, change(body_bytes(parts)))
+    return response
 
 
-def set_body(answer: Answer, body: bytes) -> Answer:
-    answer.body, answer.length = [body], len(body)
-    return answer
+def set_body(response: Response, body: bytes) -> Response:
+    """Replace the body, and announce its new length."""
+    response.body, response.length = [body], len(body)
+    return response
 
 
-def payload(pieces: Iterable[Piece]) -> bytes:
+def body_bytes(parts: Iterable[Part]) -> bytes:
     """The bytes alone, joined."""
-    return b"".join(piece for piece in pieces if isinstance(piece, bytes))
+    return b"".join(part for part in parts if isinstance(part, bytes))
 
 
-def first(pieces: Iterator[Piece], count: int) -> Iterator[Piece]:
-    """Up to `count` events of a stream; `pieces` then stands behind them."""
-    seen = 0
-    while seen < count:
-        piece = next(pieces, None)
-        if piece is None:
+def first_events(parts: Iterator[Part], count: int) -> Iterator[Part]:
+    """Up to `count` events of a stream; `parts` then stands behind them."""
+    events = 0
+    while events < count:
+        part = next(parts, None)
+        if part is None:
             return
-        seen += isinstance(piece, bytes)
-        yield piece
+        events += isinstance(part, bytes)
+        yield part
 
 
-def then(answer: Answer, after: int, *ending: Piece) -> Answer:
+def cut_after(response: Response, after: int, *ending: Part) -> Response:
     """The first `after` events of a stream, or the first half of any other body; then the ending.
 
     An announced length stays announced.
     """
-    pieces = iter(answer.pieces())
-    answer.body = chain(
-        _half(pieces) if answer.length is not None else first(pieces, after), ending
+    parts = iter(response.parts())
+    response.body = chain(
+        _half(parts) if response.length is not None else first_events(parts, after), ending
     )
-    return answer
+    return response
 
 
-def _half(pieces: Iterable[Piece]) -> List[Piece]:
-    whole = payload(pieces)
-    return [whole[: len(whole) // 2]]
+def _half(parts: Iterable[Part]) -> List[Part]:
+    body = body_bytes(parts)
+    return [body[: len(body) // 2]]
 
 
-# -- the reply inside an answer
+# -- the completion inside a response
 
 
 def first_choice(event: Any) -> Json:
@@ -97,6 +98,7 @@ def first_choice(event: Any) -> Json:
 
 
 def dict_or_empty(value: Any) -> Json:
+    """The value, or a fresh dict where it is none."""
     return value if isinstance(value, dict) else {}
 
 
@@ -110,21 +112,22 @@ def text_holder(event: Any) -> Tuple[Json, str]:
 
 
 def text_of(event: Any) -> str:
+    """The text in a completion or chunk, "" for none."""
     holder, key = text_holder(event)
     return holder.get(key) or ""
 
 
-def prefix_first_text(answer: Answer, prefix: str) -> Answer:
-    """Put something in front of the first words of the answer."""
-    if answer.events is not None:
-        answer.events = _prefixed(answer.events, prefix)
-    elif answer.data is not None:
-        holder, key = text_holder(answer.data)
+def prefix_first_text(response: Response, prefix: str) -> Response:
+    """Put something in front of the first words of the completion."""
+    if response.events is not None:
+        response.events = _prefixed(response.events, prefix)
+    elif response.data is not None:
+        holder, key = text_holder(response.data)
         if key in holder:
             holder[key] = prefix + (holder[key] or "")
         else:
-            answer.data["padding"] = prefix
-    return answer
+            response.data["padding"] = prefix
+    return response
 
 
 def _prefixed(events: Iterable[Any], prefix: str) -> Iterator[Any]:

@@ -5,39 +5,44 @@ from __future__ import annotations
 import json
 from typing import Any, Iterable, Iterator, List
 
-from ..answers import JSON, Answer, Json
+from ..response import JSON, Json, Response
 from .base import Exchange, Fault, first_choice, set_body, text_holder, text_of
 from .status import HTML, page
 
 
 def _type(content_type: Any) -> Any:
-    def change(answer: Answer, exchange: Exchange) -> Answer:
-        answer.content_type = content_type
-        return answer
+    def change(response: Response, exchange: Exchange) -> Response:
+        response.content_type = content_type
+        return response
 
     return change
 
 
-def blank_200(answer: Answer, exchange: Exchange, count: int) -> Answer:
-    return Answer(200, answer.content_type or JSON, body=[b"\n"] * count)
+def blank_200(response: Response, exchange: Exchange, count: int) -> Response:
+    """Blank lines in place of the body."""
+    return Response(200, response.content_type or JSON, body=[b"\n"] * count)
 
 
-def empty_200(answer: Answer, exchange: Exchange) -> Answer:
-    return set_body(Answer(200, answer.content_type or JSON), b"")
+def empty_200(response: Response, exchange: Exchange) -> Response:
+    """Nothing in place of the body."""
+    return set_body(Response(200, response.content_type or JSON), b"")
 
 
-def html_200(answer: Answer, exchange: Exchange) -> Answer:
-    return set_body(Answer(200, HTML), page("Welcome to the login page of this network").encode())
+def html_200(response: Response, exchange: Exchange) -> Response:
+    """A page in place of the body, as a captive portal sends it."""
+    return set_body(Response(200, HTML), page("Welcome to the login page of this network").encode())
 
 
-def json_for_stream(answer: Answer, exchange: Exchange) -> Answer:
-    return Answer(data=answer.whole) if answer.streams else answer
+def json_for_stream(response: Response, exchange: Exchange) -> Response:
+    """The completion as one object where a stream was asked for."""
+    return Response(data=response.completion) if response.is_stream else response
 
 
-def usage_chunk(answer: Answer, exchange: Exchange) -> Answer:
-    if answer.events is not None:
-        answer.events = _usage_apart(answer.events)
-    return answer
+def usage_chunk(response: Response, exchange: Exchange) -> Response:
+    """Split the last chunk: its choice, then its usage."""
+    if response.events is not None:
+        response.events = _usage_apart(response.events)
+    return response
 
 
 def _usage_apart(events: Iterable[Any]) -> Iterator[Any]:
@@ -49,12 +54,13 @@ def _usage_apart(events: Iterable[Any]) -> Iterator[Any]:
             yield event
 
 
-def empty_choices(answer: Answer, exchange: Exchange) -> Answer:
-    if answer.events is not None:
-        answer.events = _around(answer.events)
-    elif isinstance(answer.data, dict) and "choices" in answer.data:
-        answer.data["choices"] = []
-    return answer
+def empty_choices(response: Response, exchange: Exchange) -> Response:
+    """Chunks without choices at both ends; a whole completion loses its own."""
+    if response.events is not None:
+        response.events = _around(response.events)
+    elif isinstance(response.data, dict) and "choices" in response.data:
+        response.data["choices"] = []
+    return response
 
 
 def _around(events: Iterable[Any]) -> Iterator[Any]:
@@ -64,12 +70,13 @@ def _around(events: Iterable[Any]) -> Iterator[Any]:
         yield event
 
 
-def null_content(answer: Answer, exchange: Exchange) -> Answer:
-    if answer.events is not None:
-        answer.events = _with_nulls(answer.events)
+def null_content(response: Response, exchange: Exchange) -> Response:
+    """A chunk with null in front of each that has text; a whole completion has null."""
+    if response.events is not None:
+        response.events = _with_nulls(response.events)
     else:
-        _set_text(answer.data, None)
-    return answer
+        _set_text(response.data, None)
+    return response
 
 
 def _with_nulls(events: Iterable[Any]) -> Iterator[Any]:
@@ -86,20 +93,22 @@ def _set_text(event: Any, value: Any) -> Any:
     return event
 
 
-def empty_content(answer: Answer, exchange: Exchange) -> Answer:
-    if answer.events is not None:
-        answer.events = (event for event in answer.events if not text_of(event))
+def empty_content(response: Response, exchange: Exchange) -> Response:
+    """Leave every text out, and the finish reason in."""
+    if response.events is not None:
+        response.events = (event for event in response.events if not text_of(event))
     else:
-        _set_text(answer.data, "")
-    return answer
+        _set_text(response.data, "")
+    return response
 
 
-def long_answer(answer: Answer, exchange: Exchange, tokens: int) -> Answer:
-    if answer.events is not None:
-        answer.events = _repeated(answer.events, tokens)
+def long_answer(response: Response, exchange: Exchange, tokens: int) -> Response:
+    """The text becomes this many words."""
+    if response.events is not None:
+        response.events = _repeated(response.events, tokens)
     else:
-        _set_text(answer.data, " word" * tokens)
-    return answer
+        _set_text(response.data, " word" * tokens)
+    return response
 
 
 def _repeated(events: Iterable[Any], tokens: int) -> Iterator[Any]:

@@ -8,8 +8,8 @@ import zlib
 from itertools import chain
 from typing import Any, Iterable, Iterator, List
 
-from ..answers import Answer, Piece
-from .base import Exchange, Fault, change_pieces, payload, prefix_first_text, set_body
+from ..response import Part, Response
+from .base import Exchange, Fault, body_bytes, map_parts, prefix_first_text, set_body
 from .timing import slow_drip
 
 #: Stands where bytes shall be put that no JSON writer would write: a character nobody sends.
@@ -17,141 +17,153 @@ MARK = "\uf8f0"
 BLOCK = 1 << 20
 
 
-def bad_utf8(answer: Answer, exchange: Exchange) -> Answer:
-    marked = prefix_first_text(answer, MARK)
-    return change_pieces(marked, lambda piece: piece.replace(MARK.encode(), b"\xff\xc3("))
+def bad_utf8(response: Response, exchange: Exchange) -> Response:
+    """Put bytes that no decoder accepts in front of the text."""
+    marked = prefix_first_text(response, MARK)
+    return map_parts(marked, lambda part: part.replace(MARK.encode(), b"\xff\xc3("))
 
 
-def u2028(answer: Answer, exchange: Exchange) -> Answer:
-    return prefix_first_text(answer, "one\u2028two\u0085three\u2029")
+def u2028(response: Response, exchange: Exchange) -> Response:
+    """Put characters that `str.splitlines` breaks at in front of the text."""
+    return prefix_first_text(response, "one\u2028two\u0085three\u2029")
 
 
-def bom(answer: Answer, exchange: Exchange) -> Answer:
-    answer.body = chain([b"\xef\xbb\xbf"], answer.pieces())
-    answer.length = None if answer.length is None else answer.length + 3
-    return answer
+def bom(response: Response, exchange: Exchange) -> Response:
+    """Put a byte order mark in front of the body."""
+    response.body = chain([b"\xef\xbb\xbf"], response.parts())
+    response.length = None if response.length is None else response.length + 3
+    return response
 
 
 def _lines(ending: bytes) -> Any:
-    def change(answer: Answer, exchange: Exchange) -> Answer:
-        return change_pieces(answer, lambda piece: piece.replace(b"\n", ending))
+    def change(response: Response, exchange: Exchange) -> Response:
+        return map_parts(response, lambda part: part.replace(b"\n", ending))
 
     return change
 
 
-def no_space(answer: Answer, exchange: Exchange) -> Answer:
-    return change_pieces(
-        answer,
-        lambda piece: (
-            piece.replace(b"data: ", b"data:", 1) if piece.startswith(b"data: ") else piece
-        ),
+def no_space(response: Response, exchange: Exchange) -> Response:
+    """Take the blank behind `data:` away."""
+    return map_parts(
+        response,
+        lambda part: part.replace(b"data: ", b"data:", 1) if part.startswith(b"data: ") else part,
     )
 
 
-def multi_line(answer: Answer, exchange: Exchange) -> Answer:
-    return change_pieces(answer, _pretty)
+def multi_line(response: Response, exchange: Exchange) -> Response:
+    """Indent the JSON, with a `data:` in front of each of its lines."""
+    return map_parts(response, _indent_json)
 
 
-def _pretty(piece: bytes) -> bytes:
-    streamed = piece.startswith(b"data: ")
-    body = piece[len(b"data: ") :] if streamed else piece
+def _indent_json(part: bytes) -> bytes:
+    streamed = part.startswith(b"data: ")
+    body = part[len(b"data: ") :] if streamed else part
     if not body.startswith(b"{"):
-        return piece
+        return part
     text = json.dumps(json.loads(body.decode()), ensure_ascii=False, indent=1)
     return (
         "".join(f"data: {line}\n" for line in text.split("\n")) + "\n" if streamed else text
     ).encode()
 
 
-def event_fields(answer: Answer, exchange: Exchange) -> Answer:
-    return _before_events(answer, b"event: message\nid: 1\nretry: 3000\nunknown: field\nalone\n")
+def event_fields(response: Response, exchange: Exchange) -> Response:
+    """Put other fields of the event stream format in front of each event."""
+    return _before_events(response, b"event: message\nid: 1\nretry: 3000\nunknown: field\nalone\n")
 
 
-def comments(answer: Answer, exchange: Exchange) -> Answer:
-    return _before_events(answer, b": a comment\n\n:\n: data: {not data}\n")
+def comments(response: Response, exchange: Exchange) -> Response:
+    """Put comments in front of each event, one of them like data."""
+    return _before_events(response, b": a comment\n\n:\n: data: {not data}\n")
 
 
-def _before_events(answer: Answer, lines: bytes) -> Answer:
-    return change_pieces(
-        answer, lambda piece: lines + piece if piece.startswith(b"data: ") else piece
-    )
+def _before_events(response: Response, lines: bytes) -> Response:
+    return map_parts(response, lambda part: lines + part if part.startswith(b"data: ") else part)
 
 
-def split_bytes(answer: Answer, exchange: Exchange) -> Answer:
-    return slow_drip(answer, exchange, 0.0)
+def split_bytes(response: Response, exchange: Exchange) -> Response:
+    """Send each byte on its own, without a pause."""
+    return slow_drip(response, exchange, 0.0)
 
 
 # -- compression
 
 
-def gzip_whole(answer: Answer, exchange: Exchange) -> Answer:
-    return _encoded(answer, "gzip", gzip.compress(payload(answer.pieces())))
+def gzip_body(response: Response, exchange: Exchange) -> Response:
+    """Compress the body at once, with its length."""
+    return _compressed(response, "gzip", gzip.compress(body_bytes(response.parts())))
 
 
-def deflate(answer: Answer, exchange: Exchange) -> Answer:
-    return _encoded(answer, "deflate", zlib.compress(payload(answer.pieces())))
+def deflate(response: Response, exchange: Exchange) -> Response:
+    """Compress the body at once as zlib data, with its length."""
+    return _compressed(response, "deflate", zlib.compress(body_bytes(response.parts())))
 
 
-def _encoded(answer: Answer, coding: str, body: bytes) -> Answer:
-    answer.headers.append(("content-encoding", coding))
-    return set_body(answer, body)
+def _compressed(response: Response, coding: str, body: bytes) -> Response:
+    response.headers.append(("content-encoding", coding))
+    return set_body(response, body)
 
 
-def gzip_stream(answer: Answer, exchange: Exchange) -> Answer:
-    answer.headers.append(("content-encoding", "gzip"))
-    answer.body, answer.length = _packed(answer.pieces()), None
-    return answer
+def gzip_stream(response: Response, exchange: Exchange) -> Response:
+    """Compress the body event by event, so that each can be read when it arrives."""
+    response.headers.append(("content-encoding", "gzip"))
+    response.body, response.length = _gzip_flushed(response.parts()), None
+    return response
 
 
-def _packed(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    packer = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
-    for piece in pieces:
+def _gzip_flushed(parts: Iterable[Part]) -> Iterator[Part]:
+    compressor = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
+    for part in parts:
         yield (
-            packer.compress(piece) + packer.flush(zlib.Z_SYNC_FLUSH)
-            if isinstance(piece, bytes)
-            else piece
+            compressor.compress(part) + compressor.flush(zlib.Z_SYNC_FLUSH)
+            if isinstance(part, bytes)
+            else part
         )
-    yield packer.flush()
+    yield compressor.flush()
 
 
 # -- size
 
 
-def giant_line(answer: Answer, exchange: Exchange, size: int) -> Answer:
-    answer.body, answer.length = _stuffed(prefix_first_text(answer, MARK).pieces(), size), None
-    return answer
-
-
-def bomb(answer: Answer, exchange: Exchange, size: int) -> Answer:
-    answer.headers.append(("content-encoding", "gzip"))
-    answer.body, answer.length = (
-        _squeezed(_stuffed(prefix_first_text(answer, MARK).pieces(), size)),
+def giant_line(response: Response, exchange: Exchange, size: int) -> Response:
+    """Put `size` characters in front of the text, block by block."""
+    response.body, response.length = (
+        _fill_mark(prefix_first_text(response, MARK).parts(), size),
         None,
     )
-    return answer
+    return response
 
 
-def _squeezed(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    packer = zlib.compressobj(9, wbits=zlib.MAX_WBITS | 16)
-    for piece in pieces:
-        if isinstance(piece, bytes):
-            yield packer.compress(piece)
+def bomb(response: Response, exchange: Exchange, size: int) -> Response:
+    """The same, compressed to about a thousandth."""
+    response.headers.append(("content-encoding", "gzip"))
+    response.body, response.length = (
+        _gzip(_fill_mark(prefix_first_text(response, MARK).parts(), size)),
+        None,
+    )
+    return response
+
+
+def _gzip(parts: Iterable[Part]) -> Iterator[Part]:
+    compressor = zlib.compressobj(9, wbits=zlib.MAX_WBITS | 16)
+    for part in parts:
+        if isinstance(part, bytes):
+            yield compressor.compress(part)
             yield 0.0  # other connections get their turn
-    yield packer.flush()
+    yield compressor.flush()
 
 
-def _stuffed(pieces: Iterable[Piece], size: int) -> Iterator[Piece]:
-    """The pieces with `size` characters, block by block, where the mark is."""
+def _fill_mark(parts: Iterable[Part], size: int) -> Iterator[Part]:
+    """The parts with `size` characters, block by block, where the mark is."""
     filling = b"x" * BLOCK
-    for piece in pieces:
-        before, mark, behind = (
-            piece.partition(MARK.encode()) if isinstance(piece, bytes) else (piece, b"", b"")
+    for part in parts:
+        before, mark, after = (
+            part.partition(MARK.encode()) if isinstance(part, bytes) else (part, b"", b"")
         )
         yield before
         if mark:
-            for left in range(size, 0, -BLOCK):
-                yield filling[:left]
-            yield behind
+            for remaining in range(size, 0, -BLOCK):
+                yield filling[:remaining]
+            yield after
 
 
 ENCODING: List[Fault] = [
@@ -179,7 +191,7 @@ ENCODING: List[Fault] = [
         giant_line,
         {"size": 10_000_000},
     ),
-    Fault("gzip", "The body compressed with gzip, asked for or not.", gzip_whole),
+    Fault("gzip", "The body compressed with gzip, asked for or not.", gzip_body),
     Fault("deflate", "The body compressed with deflate, asked for or not.", deflate),
     Fault("gzip-stream", "The body compressed with gzip, flushed after each event.", gzip_stream),
     Fault(

@@ -1,80 +1,89 @@
-"""Faults of the end: answers that stop early, or in the wrong way."""
+"""Faults of the end: responses that stop early, or in the wrong way."""
 
 from __future__ import annotations
 
 from itertools import chain
 from typing import Any, Iterable, Iterator, List
 
-from ..answers import DONE, Answer, End, Json, envelope, event_bytes
-from .base import Exchange, Fault, first, first_choice, payload, set_body, then
+from ..response import DONE, End, Json, Response, encode_event, error_object
+from .base import Exchange, Fault, body_bytes, cut_after, first_choice, first_events, set_body
 
 #: Time for the client to read what came before a reset, which may throw away what is still unread.
 SETTLE = 0.05
 
 
-def cut(answer: Answer, exchange: Exchange, after: int) -> Answer:
-    return then(answer, after, End.CLOSE)
+def cut(response: Response, exchange: Exchange, after: int) -> Response:
+    """Close the connection after some events; no client may take that for the end."""
+    return cut_after(response, after, End.CLOSE)
 
 
-def cut_clean(answer: Answer, exchange: Exchange, after: int) -> Answer:
-    return then(answer, after) if answer.streams else half_json(answer, exchange)
+def cut_clean(response: Response, exchange: Exchange, after: int) -> Response:
+    """End the body in good order where the stream is not yet over."""
+    return cut_after(response, after) if response.is_stream else half_json(response, exchange)
 
 
-def half_json(answer: Answer, exchange: Exchange) -> Answer:
-    whole = payload(answer.pieces())
-    return set_body(answer, whole[: len(whole) // 2])
+def half_json(response: Response, exchange: Exchange) -> Response:
+    """Send half of the body and announce half."""
+    body = body_bytes(response.parts())
+    return set_body(response, body[: len(body) // 2])
 
 
-def no_done(answer: Answer, exchange: Exchange) -> Answer:
-    if answer.events is not None:
-        answer.events = (event for event in answer.events if event != DONE)
-    return answer
+def no_done(response: Response, exchange: Exchange) -> Response:
+    """Leave the last line of the stream out."""
+    if response.events is not None:
+        response.events = (event for event in response.events if event != DONE)
+    return response
 
 
-def reset_before(answer: Answer, exchange: Exchange) -> Answer:
-    return Answer(head=False, body=[End.RESET])
+def reset_before(response: Response, exchange: Exchange) -> Response:
+    """Reset the connection in place of a response."""
+    return Response(send_head=False, body=[End.RESET])
 
 
-def reset_after(answer: Answer, exchange: Exchange, after: int) -> Answer:
-    return then(answer, after, SETTLE, End.RESET)
+def reset_after(response: Response, exchange: Exchange, after: int) -> Response:
+    """Reset the connection after some events."""
+    return cut_after(response, after, SETTLE, End.RESET)
 
 
-def stream_error(answer: Answer, exchange: Exchange, after: int, **error: Any) -> Answer:
-    return _with_error(answer, after, b"", _error(**error))
+def stream_error(response: Response, exchange: Exchange, after: int, **error: Any) -> Response:
+    """Put an error object into the stream, which ends with it."""
+    return _with_error(response, after, b"", _error(**error))
 
 
-def error_event(answer: Answer, exchange: Exchange, after: int, **error: Any) -> Answer:
-    return _with_error(answer, after, b"event: error\n", _error(**error))
+def error_event(response: Response, exchange: Exchange, after: int, **error: Any) -> Response:
+    """Put an event of type `error` into the stream, which ends with it."""
+    return _with_error(response, after, b"event: error\n", _error(**error))
 
 
-def _with_error(answer: Answer, after: int, before: bytes, problem: Json) -> Answer:
-    if not answer.streams:
-        return Answer(200, data=problem)
-    return then(answer, after, before + event_bytes(problem))
+def _with_error(response: Response, after: int, before: bytes, problem: Json) -> Response:
+    if not response.is_stream:
+        return Response(200, data=problem)
+    return cut_after(response, after, before + encode_event(problem))
 
 
 def _error(message: str, type: str, code: str, status: int) -> Json:
     # Some servers put the number of a status into `code`, others beside it.
-    problem = envelope(message, type, int(code) if code.isdigit() else code)
+    problem = error_object(message, type, int(code) if code.isdigit() else code)
     return {"error": dict(problem, status=status) if status else problem}
 
 
-def error_in_200(answer: Answer, exchange: Exchange, **error: Any) -> Answer:
-    return Answer(200, data=_error(**error))
+def error_in_200(response: Response, exchange: Exchange, **error: Any) -> Response:
+    """An error object in place of the body."""
+    return Response(200, data=_error(**error))
 
 
-def insufficient_resource(answer: Answer, exchange: Exchange, after: int) -> Answer:
+def insufficient_resource(response: Response, exchange: Exchange, after: int) -> Response:
     """The server gives up: a part of the text, then a finish reason outside OpenAI's list."""
-    if answer.events is not None:
-        answer.events = _given_up(answer.events, after)
-        return answer
-    choice = first_choice(answer.data)
+    if response.events is not None:
+        response.events = _given_up(response.events, after)
+        return response
+    choice = first_choice(response.data)
     if "message" in choice:
         content = choice["message"].get("content") or ""
         choice["message"]["content"] = content[: len(content) // 2]
     if choice:
         choice["finish_reason"] = GIVEN_UP
-    return answer
+    return response
 
 
 GIVEN_UP = "insufficient_system_resource"
@@ -91,12 +100,13 @@ def _given_up(events: Iterable[Any], after: int) -> Iterator[Any]:
         yield event
 
 
-def bad_json_event(answer: Answer, exchange: Exchange, after: int) -> Answer:
-    if not answer.streams:
-        return set_body(answer, b"this is not JSON")
-    pieces = iter(answer.pieces())
-    answer.body = chain(first(pieces, after), [b"data: this is not JSON\n\n"], pieces)
-    return answer
+def bad_json_event(response: Response, exchange: Exchange, after: int) -> Response:
+    """Put a line that is no JSON between two events."""
+    if not response.is_stream:
+        return set_body(response, b"this is not JSON")
+    parts = iter(response.parts())
+    response.body = chain(first_events(parts, after), [b"data: this is not JSON\n\n"], parts)
+    return response
 
 
 _ERROR = {

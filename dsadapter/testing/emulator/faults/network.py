@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import List
 
-from ..answers import Answer, End, empty
+from ..response import End, Response, empty_response
 from .base import Exchange, Fault
 
 #: Marks the request that follows a redirect, which is answered: a fault chosen by header comes
@@ -12,26 +12,29 @@ from .base import Exchange, Fault
 REDIRECTED = "redirected=1"
 
 
-def header_flood(answer: Answer, exchange: Exchange, count: int) -> Answer:
-    answer.headers += [(f"x-flood-{number}", "water") for number in range(count)]
-    return answer
+def header_flood(response: Response, exchange: Exchange, count: int) -> Response:
+    """Add `count` headers."""
+    response.headers += [(f"x-flood-{number}", "water") for number in range(count)]
+    return response
 
 
-def header_giant(answer: Answer, exchange: Exchange, size: int) -> Answer:
-    answer.headers.append(("x-giant", "g" * size))
-    return answer
+def header_giant(response: Response, exchange: Exchange, size: int) -> Response:
+    """Add one header of `size` bytes."""
+    response.headers.append(("x-giant", "g" * size))
+    return response
 
 
-def redirect_other_host(answer: Answer, exchange: Exchange, location: str) -> Answer:
+def redirect_other_host(response: Response, exchange: Exchange, location: str) -> Response:
     """The same server under another name is another origin; `requests` shows who followed."""
     other = "127.0.0.1" if exchange.host == "localhost" else "localhost"
     return _redirect(
-        answer, exchange, location or f"http://{other}:{exchange.port}{_target(exchange)}"
+        response, exchange, location or f"http://{other}:{exchange.port}{_target(exchange)}"
     )
 
 
-def redirect_same_host(answer: Answer, exchange: Exchange) -> Answer:
-    return _redirect(answer, exchange, _target(exchange))
+def redirect_same_host(response: Response, exchange: Exchange) -> Response:
+    """Redirect to the same path under /v1, once."""
+    return _redirect(response, exchange, _target(exchange))
 
 
 def _target(exchange: Exchange) -> str:
@@ -39,21 +42,23 @@ def _target(exchange: Exchange) -> str:
     return ("" if path.startswith(("/v1/", "/beta/")) else "/v1") + path + "?" + REDIRECTED
 
 
-def _redirect(answer: Answer, exchange: Exchange, location: str) -> Answer:
+def _redirect(response: Response, exchange: Exchange, location: str) -> Response:
     if REDIRECTED in exchange.request.query:
-        return answer
-    moved = empty(307)
+        return response
+    moved = empty_response(307)
     moved.headers.append(("location", location))
     return moved
 
 
-def close_idle(answer: Answer, exchange: Exchange) -> Answer:
-    answer.hang_up = True
-    return answer
+def close_idle(response: Response, exchange: Exchange) -> Response:
+    """Close the connection behind a response that promised to keep it."""
+    response.close_after = True
+    return response
 
 
-def close_on_reuse(answer: Answer, exchange: Exchange) -> Answer:
-    return Answer(head=False, body=[End.CLOSE]) if exchange.nth > 1 else answer
+def close_on_reuse(response: Response, exchange: Exchange) -> Response:
+    """Close the connection in place of every response but its first."""
+    return Response(send_head=False, body=[End.CLOSE]) if exchange.request_number > 1 else response
 
 
 NETWORK: List[Fault] = [

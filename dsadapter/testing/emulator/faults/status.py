@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, List, Optional
 
-from ..answers import JSON, Answer, Json, compact, error, text
+from ..json_errors import TYPE
+from ..response import JSON, Json, Response, dump_json, error_response, text_response
 from ..rules import CONTEXT, PASSED_BACK
-from ..serde import TYPE
 from .base import Apply, Exchange, Fault
 
 HTML = "text/html"
@@ -28,50 +28,53 @@ def _json(
     kind: str = "invalid_request_error",
     code: str = "invalid_request_error",
 ) -> Apply:
-    def refuse(answer: Answer, exchange: Exchange, retry_after: str = "") -> Answer:
-        return _wait(error(status, message, kind, code), retry_after)
+    def refuse(response: Response, exchange: Exchange, retry_after: str = "") -> Response:
+        return _wait(error_response(status, message, kind, code), retry_after)
 
     return refuse
 
 
 def _text(status: int, body: str, content_type: Optional[str]) -> Apply:
-    def refuse(answer: Answer, exchange: Exchange, retry_after: str = "") -> Answer:
-        return _wait(text(status, body, content_type), retry_after)
+    def refuse(response: Response, exchange: Exchange, retry_after: str = "") -> Response:
+        return _wait(text_response(status, body, content_type), retry_after)
 
     return refuse
 
 
-def _wait(answer: Answer, retry_after: str) -> Answer:
+def _wait(response: Response, retry_after: str) -> Response:
     # The real server was never seen to send it; it is asked for.
-    answer.headers += [("retry-after", retry_after)] if retry_after else []
-    return answer
+    response.headers += [("retry-after", retry_after)] if retry_after else []
+    return response
 
 
 def any_status(
-    answer: Answer, exchange: Exchange, code: int, body: str, type: str, retry_after: str
-) -> Answer:
+    response: Response, exchange: Exchange, code: int, body: str, type: str, retry_after: str
+) -> Response:
+    """The status `code` with a body of any type, or the standard error object."""
     return _wait(
-        text(code, body, type) if body else error(code, f"The emulator was asked for a {code}."),
+        text_response(code, body, type)
+        if body
+        else error_response(code, f"The emulator was asked for a {code}."),
         retry_after,
     )
 
 
-def reasoning_missing(answer: Answer, exchange: Exchange, always: int) -> Answer:
+def reasoning_missing(response: Response, exchange: Exchange, always: int) -> Response:
     """Refuse a history until what it says of its reasoning has changed."""
     messages = _messages(exchange.request.json)
     history = hash(
-        compact(
+        dump_json(
             [
                 {key: message[key] for key in message if key != "reasoning_content"}
                 for message in messages
             ]
         )
     )
-    reasoning = hash(compact([message.get("reasoning_content", 0) for message in messages]))
+    reasoning = hash(dump_json([message.get("reasoning_content", 0) for message in messages]))
     if not always and exchange.refused.pop(history, reasoning) != reasoning:
-        return answer
+        return response
     exchange.refused[history] = reasoning
-    return error(400, PASSED_BACK)
+    return error_response(400, PASSED_BACK)
 
 
 def _messages(body: Any) -> List[Json]:

@@ -4,88 +4,98 @@ from __future__ import annotations
 
 from typing import Iterable, Iterator, List
 
-from ..answers import Answer, End, Piece
-from .base import Exchange, Fault, payload, then
+from ..response import End, Part, Response
+from .base import Exchange, Fault, body_bytes, cut_after
 
 COMMENT = b": keep-alive\n\n"
 BLANK = b"\n"
 #: A body that is no stream is cut into this many parts to be slow with.
-PARTS = 8
+SLOW_PARTS = 8
 
 
-def keep_alive(answer: Answer, exchange: Exchange, count: int, interval: float) -> Answer:
-    mark, between = (COMMENT, COMMENT) if answer.streams else (BLANK, b"")
-    answer.body, answer.length = _with_marks(answer.pieces(), mark, between, count, interval), None
-    return answer
+def keep_alive(response: Response, exchange: Exchange, count: int, interval: float) -> Response:
+    """Put `count` keep-alives in front of the body, and comments between its events."""
+    mark, between = (COMMENT, COMMENT) if response.is_stream else (BLANK, b"")
+    response.body, response.length = (
+        _with_marks(response.parts(), mark, between, count, interval),
+        None,
+    )
+    return response
 
 
 def _with_marks(
-    pieces: Iterable[Piece], mark: bytes, between: bytes, count: int, interval: float
-) -> Iterator[Piece]:
+    parts: Iterable[Part], mark: bytes, between: bytes, count: int, interval: float
+) -> Iterator[Part]:
     for _ in range(count):
         yield mark
         yield interval
-    for number, piece in enumerate(pieces):
+    for number, part in enumerate(parts):
         if number and between:
             yield between
-        yield piece
+        yield part
 
 
-def keep_alive_forever(answer: Answer, exchange: Exchange, interval: float) -> Answer:
-    mark = COMMENT if answer.streams else BLANK
-    return Answer(200, answer.content_type, body=_forever(mark, interval))
+def keep_alive_forever(response: Response, exchange: Exchange, interval: float) -> Response:
+    """Keep-alives in place of the body, without end."""
+    mark = COMMENT if response.is_stream else BLANK
+    return Response(200, response.content_type, body=_forever(mark, interval))
 
 
-def _forever(mark: bytes, interval: float) -> Iterator[Piece]:
+def _forever(mark: bytes, interval: float) -> Iterator[Part]:
     while True:
         yield mark
         yield interval
 
 
-def stall(answer: Answer, exchange: Exchange, after: int) -> Answer:
-    if answer.streams:
-        return then(answer, after, End.HANG)
-    answer.pieces()
-    answer.body = [End.HANG]
-    return answer
+def stall(response: Response, exchange: Exchange, after: int) -> Response:
+    """Fall silent after some events, or after the headers of a whole body."""
+    if response.is_stream:
+        return cut_after(response, after, End.HANG)
+    response.parts()
+    response.body = [End.HANG]
+    return response
 
 
-def stall_before_headers(answer: Answer, exchange: Exchange) -> Answer:
-    return Answer(head=False, body=[End.HANG])
+def stall_before_headers(response: Response, exchange: Exchange) -> Response:
+    """Read the request and send nothing."""
+    return Response(send_head=False, body=[End.HANG])
 
 
-def slow(answer: Answer, exchange: Exchange, interval: float) -> Answer:
-    if answer.streams:
-        answer.delay = interval
-        return answer
-    whole = payload(answer.pieces())
-    size = max(1, -(-len(whole) // PARTS))
-    answer.body = _spread(whole, size, interval)
-    return answer
+def slow(response: Response, exchange: Exchange, interval: float) -> Response:
+    """Pause between events, or between the parts of a whole body."""
+    if response.is_stream:
+        response.delay = interval
+        return response
+    body = body_bytes(response.parts())
+    size = max(1, -(-len(body) // SLOW_PARTS))
+    response.body = _spread(body, size, interval)
+    return response
 
 
-def slow_drip(answer: Answer, exchange: Exchange, interval: float) -> Answer:
-    answer.body = _drip(answer.pieces(), interval)
-    return answer
+def slow_drip(response: Response, exchange: Exchange, interval: float) -> Response:
+    """Send each byte on its own, with a pause behind it."""
+    response.body = _drip(response.parts(), interval)
+    return response
 
 
-def _drip(pieces: Iterable[Piece], interval: float) -> Iterator[Piece]:
-    for piece in pieces:
-        if isinstance(piece, bytes):
-            yield from _spread(piece, 1, interval)
+def _drip(parts: Iterable[Part], interval: float) -> Iterator[Part]:
+    for part in parts:
+        if isinstance(part, bytes):
+            yield from _spread(part, 1, interval)
         else:
-            yield piece
+            yield part
 
 
-def _spread(data: bytes, size: int, interval: float) -> Iterator[Piece]:
+def _spread(data: bytes, size: int, interval: float) -> Iterator[Part]:
     for at in range(0, len(data), size):
         yield data[at : at + size]
         yield interval
 
 
-def slow_headers(answer: Answer, exchange: Exchange, interval: float) -> Answer:
-    answer.head_interval = interval
-    return answer
+def slow_headers(response: Response, exchange: Exchange, interval: float) -> Response:
+    """Send the head a byte at a time."""
+    response.head_interval = interval
+    return response
 
 
 TIMING: List[Fault] = [

@@ -1,0 +1,52 @@
+"""``chat --raw``: status, headers without secrets, and each line of the body as it arrives."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Iterator
+
+from .. import _console
+from .._call import arguments
+from .._call.prepare import prepare
+from .._errors.tree import OpenAIError
+from .._response import content_encoding
+from .._response.errors import hint_for
+from .._settings import keys
+from .._texts.commands import RAW_REFUSED
+
+
+def show_raw(client: Any, params: Dict[str, Any]) -> Dict[str, Any]:
+    """Print the exchange; gives an empty message, for there is no history of raw lines."""
+    request = arguments.chat(params).request
+    operation = prepare(client._holder, request, client._settings, arguments.CHAT).operation
+    _print_head(f"{operation.method} {operation.url}", operation.headers, "> ")
+    _console.line(f"> {(operation.body or b'').decode('utf-8', 'replace')}")
+    reply = client._holder.backend().send(operation)
+    try:
+        _print_head(f"HTTP {reply.status}", reply.headers, "< ")
+        for text in _lines(reply):
+            _console.line(keys.redact(text, client.api_key))
+    finally:
+        reply.close()
+    if reply.status >= 400:
+        hint = hint_for(reply.status, "", client._settings)
+        raise OpenAIError(RAW_REFUSED(status=reply.status).en, hint=hint)
+    return {"role": "assistant", "content": ""}
+
+
+def _print_head(title: str, headers: Any, mark: str) -> None:
+    _console.line(f"{mark}{title}")
+    for name, value in headers.items():
+        value = "***" if name.lower() in keys.SECRET_HEADERS else value
+        _console.line(f"{mark}{name}: {value}")
+    _console.line(mark.rstrip())
+
+
+def _lines(reply: Any) -> Iterator[str]:
+    decoder = content_encoding.for_encoding(reply.content_encoding)
+    unfinished = b""  # the line whose end has not yet arrived
+    for data in reply.chunks():
+        for decoded in decoder.feed(data):
+            *lines, unfinished = (unfinished + decoded).split(b"\n")
+            yield from (line.decode("utf-8", "replace").rstrip("\r") for line in lines)
+    if unfinished:
+        yield unfinished.decode("utf-8", "replace")

@@ -1,0 +1,38 @@
+"""A check of the registry, and what it gave."""
+
+from __future__ import annotations
+
+from typing import Callable, Iterable, NamedTuple
+
+from .._texts.text import Text
+from .findings import Finding
+from .snapshot import Snapshot
+
+Run = Callable[[Snapshot], Iterable[Finding]]
+
+
+class Check(NamedTuple):
+    """One row of the registry. Ids are ``group-topic`` and never reused; the title states health.
+
+    ``fallback``: it shows a consequence. Where a check that names the cause has failed, its
+    failure is told as information.
+    """
+
+    id: str
+    title: Text
+    run: Run
+    network: bool = False
+    fallback: bool = False
+
+    @property
+    def group(self) -> str:
+        """The group that the id begins with."""
+        prefix = self.id.partition("-")[0]
+        return "conflicts" if prefix == "conflict" else prefix
+
+
+class Result(NamedTuple):
+    """A finding and the check it came from."""
+
+    check: Check
+    finding: Finding

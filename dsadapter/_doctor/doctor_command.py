@@ -1,0 +1,154 @@
+"""The command ``doctor``: arguments, one run, output, exit code."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import shutil
+import sys
+from typing import List, NamedTuple, Optional, Tuple, Union
+
+from .. import _console
+from .._texts.text import Text
+from . import registry, render, report
+from .arguments import DoctorParser
+from .collect import Request, collect
+from .report import Report
+from .search_path import Subject
+from .search_path import subject as find_subject
+from .secrets import Secrets
+
+WIDEST = 100  # columns; longer lines are hard to read
+
+
+class Selection(NamedTuple):
+    """The arguments, sorted."""
+
+    names: Tuple[str, ...]  # ids and groups
+    paths: Tuple[str, ...]
+
+
+NO_SUCH_NAME = Text(
+    "dsadapter doctor: {name!r} is no path, no check and no group{like}.",
+    "dsadapter doctor：{name!r} 既不是路径，也不是检查项或分组{like}。",
+)
+NOT_WRITTEN = Text("{file} cannot be written: {why}", "无法写入 {file}：{why}")
+LIKE = Text("; did you mean {name}", "；是不是 {name}")
+TRY = Text("python -m dsadapter doctor --list", "python -m dsadapter doctor --list")
+
+
+def run(argv: List[str], path: List[str]) -> int:
+    """One run with these arguments and the search path of a program; gives the exit code."""
+    parser = DoctorParser(argv)
+    arguments = parser.parse_args(argv)
+    language = screen_language(arguments.lang)
+    if arguments.list:
+        return _list(arguments, language)
+    selection = _select(arguments.what)
+    if isinstance(selection, str):
+        _console.line(_unknown(selection).say(language), sys.stderr)
+        _console.line(TRY.say(language), sys.stderr)
+        return 2
+    return _run(arguments, selection, _subject(find_subject(path), selection), language)
+
+
+def screen_language(explicit: Optional[str]) -> str:
+    """English where Chinese cannot be printed, also when it was asked for."""
+    language = _console.language(explicit)
+    return language if _console.can_print("检查") else "en"
+
+
+def _select(words: List[str]) -> Union[Selection, str]:
+    names = [word for word in words if word in registry.BY_ID or word in registry.GROUPS]
+    paths = [word for word in words if word not in names]
+    missing = next((word for word in paths if not os.path.exists(word)), None)
+    return Selection(tuple(names), tuple(paths)) if missing is None else missing
+
+
+def _unknown(name: str) -> Text:
+    close = difflib.get_close_matches(name, [*registry.GROUPS, *registry.BY_ID], 1)
+    like = LIKE(name=close[0]) if close else Text("", "")
+    return Text(
+        NO_SUCH_NAME.en.format(name=name, like=like.en),
+        NO_SUCH_NAME.zh.format(name=name, like=like.zh),
+    )
+
+
+def _subject(subject: Subject, selection: Selection) -> Subject:
+    """A named program counts with its own folder, as it would when it is run."""
+    if not selection.paths:
+        return subject
+    first = os.path.abspath(selection.paths[0])
+    return subject.of(first if os.path.isdir(first) else os.path.dirname(first))
+
+
+def _run(
+    arguments: argparse.Namespace, selection: Selection, subject: Subject, language: str
+) -> int:
+    secrets = Secrets()
+    checks = registry.chosen(
+        (*selection.names, *(("code",) if selection.paths and selection.names else ()))
+    )
+    needs_probe = any(check.fallback or check.id.startswith("conflict") for check in checks)
+    request = Request(
+        probe=needs_probe and not arguments.no_probe,
+        online=arguments.online or any(name.startswith("online") for name in selection.names),
+        paths=selection.paths,
+    )
+    snapshot = collect(subject, secrets, request)
+    doctor_report = Report(snapshot, registry.run(snapshot, checks), arguments.strict)
+    screen = screen_of(arguments, language, bool(selection.names))
+    if arguments.report:
+        from . import markdown
+
+        try:
+            markdown.write(arguments.report, doctor_report, language, secrets)
+        except OSError as err:
+            why = err.strerror or type(err).__name__
+            _console.line(NOT_WRITTEN(file=arguments.report, why=why).say(language), sys.stderr)
+            return 2
+    if arguments.fix:
+        from .fix_runner import FixOptions, FixRunner
+
+        options = FixOptions(arguments.yes, arguments.verify)
+        doctor_report = FixRunner(options, subject, secrets, request, checks, screen).run(
+            doctor_report
+        )
+    elif arguments.verify:
+        from . import verify
+
+        doctor_report = verify.verify_report(doctor_report, secrets, screen)
+    _show(doctor_report, arguments, screen, secrets)
+    return doctor_report.exit_code
+
+
+def screen_of(arguments: argparse.Namespace, language: str, show_passed: bool) -> render.Screen:
+    """The screen that the terminal and the arguments ask for."""
+    return render.Screen(
+        language,
+        min(shutil.get_terminal_size().columns, WIDEST),
+        _console.has_colour() and not getattr(arguments, "no_color", False),
+        _console.can_print("✓✗·"),
+        show_passed,
+    )
+
+
+def _show(
+    doctor_report: Report, arguments: argparse.Namespace, screen: render.Screen, secrets: Secrets
+) -> None:
+    if arguments.json:
+        _console.line(report.as_json(report.as_data(doctor_report, screen.language), secrets))
+    else:
+        _console.write(secrets.hide(render.text(doctor_report, screen)))
+
+
+def _list(arguments: argparse.Namespace, language: str) -> int:
+    rows = [(check.id, check.group, check.title.say(language)) for check in registry.CHECKS]
+    if arguments.json:
+        data = [{"id": i, "group": g, "title": t} for i, g, t in rows]
+        _console.line(report.as_json(data, Secrets()))
+        return 0
+    for identity, _, title in rows:
+        _console.line(f"{identity:28}  {title}")
+    return 0

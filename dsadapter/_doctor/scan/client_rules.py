@@ -1,0 +1,258 @@
+"""Rules about how a client is made and called, its replies read, its errors caught (surface E)."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, Optional
+
+from ..._backends.versions import at_least, below
+from ..._source.python_file import subscript_key
+from ..._texts.text import Text
+from ..findings import FAIL, INFO, Fix
+from .sdk_rules import GENERATION_RULES, caught
+from .source import Source
+
+CLIENTS = ("openai.OpenAI", "openai.AsyncOpenAI", "openai.Client", "openai.AsyncClient")
+CREATE = (".chat.completions.create", ".chat.completions.parse")
+# Keywords that a client of openai >= 1 refuses, and what to write there.
+CLIENT_KEYWORDS = {
+    "proxies": "http_client=httpx.Client(proxy=...)",
+    "api_base": "base_url=",
+    "engine": "model= in the call",
+    "request_timeout": "timeout=",
+}
+CALL_KEYWORDS = {
+    "request_timeout": "timeout=",
+    "headers": "extra_headers=",
+    "engine": "model=",
+    "deployment_id": "model=",
+    "request_id": "extra_headers=",
+    "api_key": "OpenAI(api_key=...)",
+    "api_base": "OpenAI(base_url=...)",
+    "organization": "OpenAI(organization=...)",
+    "api_type": "nothing",
+    "api_version": "nothing",
+}
+# Parameters of DeepSeek that no SDK signature has (deepseek-api 3).
+BODY_KEYWORDS = ("thinking", "user_id", "enable_thinking")
+# The first version whose create() knows a keyword (surface B1).
+SINCE = {
+    "tools": "1.1",
+    "tool_choice": "1.1",
+    "response_format": "1.1",
+    "seed": "1.1",
+    "logprobs": "1.5",
+    "top_logprobs": "1.5",
+    "stream_options": "1.26",
+    "parallel_tool_calls": "1.32",
+    "max_completion_tokens": "1.45",
+    "reasoning_effort": "1.58",
+}
+
+DICT_METHODS = {"get": "r.choices", "to_dict_recursive": "r.model_dump()"}
+
+UNEXPECTED = Text(
+    "{what} of openai {sdk} here raises TypeError: got an unexpected keyword argument '{name}'.",
+    "这里的 openai {sdk}：{what} 会抛 TypeError: got an unexpected keyword argument '{name}'。",
+)
+INSTEAD = Text("Write {better}", "改写为 {better}")
+
+
+def on_call(source: Source, node: ast.Call) -> None:
+    """Clients that are constructed, and calls on them."""
+    dotted = source.dotted(node.func)
+    if dotted in CLIENTS and source.at.modern:
+        for keyword in node.keywords:
+            _client_keyword(source, keyword, dotted.partition(".")[2])
+    elif dotted.endswith(CREATE) and source.at.modern and not dotted.startswith("dsadapter."):
+        for keyword in node.keywords:
+            _call_keyword(source, keyword)
+    elif dotted.startswith(("httpx.", "httpx2.")):
+        _httpx_proxies(source, node, dotted)
+
+
+# --- keywords ------------------------------------------------------------------------------------
+
+
+def _client_keyword(source: Source, keyword: ast.keyword, client: str) -> None:
+    name = keyword.arg or ""
+    if name in CLIENT_KEYWORDS:
+        rule = "code-proxies" if name == "proxies" else "code-keyword"
+        _unexpected(source, rule, keyword, f"{client}.__init__()", CLIENT_KEYWORDS[name])
+    elif name == "http_client":
+        _http_client(source, keyword.value, client)
+    elif name == "base_url" and at_least(source.at.sdk, "3"):
+        _url_object(source, keyword.value)
+
+
+def _call_keyword(source: Source, keyword: ast.keyword) -> None:
+    name = keyword.arg or ""
+    what = "Completions.create()"
+    if name in BODY_KEYWORDS:
+        _unexpected(source, "code-keyword", keyword, what, f'extra_body={{"{name}": ...}}')
+    elif name in CALL_KEYWORDS:
+        _unexpected(source, "code-keyword", keyword, what, CALL_KEYWORDS[name])
+    elif name in SINCE and below(source.at.sdk, SINCE[name]):
+        _unexpected(source, "code-keyword", keyword, what, f'extra_body={{"{name}": ...}}')
+
+
+def _unexpected(source: Source, rule: str, keyword: ast.keyword, what: str, better: str) -> None:
+    message = UNEXPECTED(what=what, name=keyword.arg, sdk=source.at.sdk)
+    source.hit(rule, keyword.value, FAIL, message, Fix(INSTEAD(better=better)))
+
+
+def _url_object(source: Source, node: ast.expr) -> None:
+    if source.dotted(node) == "httpx.URL()":
+        message = Text(
+            "openai {sdk} here takes a text or httpx2.URL as base_url: TypeError: Invalid type "
+            "for url.",
+            "这里的 openai {sdk} 的 base_url 只接受字符串或 httpx2.URL：TypeError: Invalid type "
+            "for url。",
+        )(sdk=source.at.sdk)
+        better = INSTEAD(better='base_url="https://..."')
+        source.hit("code-http-client", node, FAIL, message, Fix(better))
+
+
+def _http_client(source: Source, node: ast.expr, client: str) -> None:
+    client_class = source.dotted(node).partition("(")[0]
+    if not _is_misfit(source, client_class, client):
+        return
+    kind = "AsyncClient" if client.startswith("Async") else "Client"
+    family = "httpx2" if at_least(source.at.sdk, "3") else "httpx"
+    message = Text(
+        "{client} of openai {sdk} here does not take {given}: TypeError: Invalid `http_client` "
+        "argument.",
+        "这里的 openai {sdk}：{client} 不接受 {given}：TypeError: Invalid `http_client` argument。",
+    )(client=client, sdk=source.at.sdk, given=client_class)
+    better = INSTEAD(better=f"http_client={family}.{kind}()")
+    source.hit("code-http-client", node, FAIL, message, Fix(better))
+
+
+def _is_misfit(source: Source, client_class: str, client: str) -> bool:
+    package, _, kind = client_class.partition(".")
+    if package == "requests":
+        return True
+    if package not in ("httpx", "httpx2"):
+        return False
+    too_new = package == "httpx2" and below(source.at.sdk, "2.47")
+    return too_new or kind.startswith("Async") != client.startswith("Async")
+
+
+def _httpx_proxies(source: Source, node: ast.Call, dotted: str) -> None:
+    second = dotted.startswith("httpx2.")
+    version = source.at.httpx2 if second else source.at.httpx
+    if not second and (not version or below(version, "0.28")):
+        return
+    for keyword in node.keywords:
+        if keyword.arg == "proxies":
+            message = Text(
+                "httpx dropped `proxies=` in 0.28; {v} is here: TypeError: got an unexpected "
+                "keyword argument 'proxies'.",
+                "httpx 0.28 起删除了 proxies=，这里是 {v}：TypeError: got an unexpected keyword "
+                "argument 'proxies'。",
+            )(v=version or "httpx2")
+            source.hit("code-proxies", keyword.value, FAIL, message, Fix(INSTEAD(better="proxy=")))
+
+
+# --- replies -------------------------------------------------------------------------------------
+
+
+def on_subscript(source: Source, node: ast.Subscript) -> None:
+    """``r["choices"]`` on what a modern client returned."""
+    key = subscript_key(node)
+    if not isinstance(key, str) or not _is_modern_reply(source, node.value):
+        return
+    message = Text(
+        "Replies of openai {sdk} here are objects: TypeError: 'ChatCompletion' object is not "
+        "subscriptable.",
+        "这里的 openai {sdk} 返回的是对象：TypeError: 'ChatCompletion' object is not "
+        "subscriptable。",
+    )(sdk=source.at.sdk)
+    better = Text(
+        "Write .{name}, or use `from dsadapter import OpenAI`, whose replies take both.",
+        "改写为 .{name}，或用 from dsadapter import OpenAI（两种写法都行）。",
+    )(name=key)
+    source.hit("code-legacy-result", node, FAIL, message, Fix(better))
+
+
+def _is_modern_reply(source: Source, node: ast.AST) -> bool:
+    if not source.at.modern:
+        return False
+    base = node
+    while isinstance(base, (ast.Attribute, ast.Subscript)):
+        base = base.value
+    dotted = source.dotted(base)
+    return dotted.startswith("openai.") and dotted.endswith(".chat.completions.create()")
+
+
+def on_reply_call(source: Source, node: ast.Call) -> None:
+    """``json.dumps(r)``, ``r.get("choices")``, ``r.to_dict_recursive()``"""
+    function = node.func
+    name = function.attr if isinstance(function, ast.Attribute) else ""
+    if name == "dumps" and source.dotted(function) == "json.dumps" and node.args:
+        if isinstance(node.args[0], ast.Name) and _is_modern_reply(source, node.args[0]):
+            _not_like_that(source, node, "json.dumps(r)", "r.model_dump_json()")
+    elif name in DICT_METHODS and _is_modern_reply(source, getattr(function, "value", function)):
+        _not_like_that(source, node, f"r.{name}()", DICT_METHODS[name])
+
+
+def _not_like_that(source: Source, node: ast.AST, what: str, better: str) -> None:
+    message = Text(
+        "{what} worked with the dicts of openai 0.x; the objects of openai {sdk} here raise "
+        "TypeError or AttributeError.",
+        "{what} 适用于 openai 0.x 的字典；这里 openai {sdk} 的对象会抛 TypeError 或 "
+        "AttributeError。",
+    )(what=what, sdk=source.at.sdk)
+    source.hit("code-legacy-result", node, FAIL, message, Fix(INSTEAD(better=better)))
+
+
+# --- except --------------------------------------------------------------------------------------
+
+
+def on_handler(source: Source, node: ast.ExceptHandler) -> None:
+    """Exceptions that are caught by a class that no longer fits."""
+    for kind in caught(node):
+        dotted = source.dotted(kind)
+        if dotted == "openai.Timeout" and source.at.sdk:
+            _except_timeout(source, kind)
+        elif dotted.startswith("httpx.") and at_least(source.at.sdk or "0", "3"):
+            source.facts.setdefault("except-httpx", []).append(kind)
+
+
+def _except_timeout(source: Source, node: ast.AST) -> None:
+    effect: Optional[Text] = Text("does not exist: AttributeError", "不存在：AttributeError")
+    if source.at.modern:
+        effect = Text(
+            "is the HTTP library's settings class: TypeError: catching classes that do not "
+            "inherit from BaseException is not allowed",
+            "是 HTTP 库的配置类：TypeError: catching classes that do not inherit from "
+            "BaseException is not allowed",
+        )
+    message = Text(
+        "openai.Timeout in openai {sdk} here {effect}, once an error arrives.",
+        "这里的 openai {sdk} 中 openai.Timeout {effect}（有异常到来时）。",
+    )(sdk=source.at.sdk, effect=effect)
+    better = "openai.APITimeoutError" if source.at.modern else "openai.error.Timeout"
+    source.hit("code-except-timeout", node, FAIL, message, Fix(INSTEAD(better=better)))
+
+
+def at_end(source: Source) -> None:
+    """What can be said when the whole file is known."""
+    if source.facts.get("dual"):
+        source.hits = [hit for hit in source.hits if hit.rule not in GENERATION_RULES]
+    handlers: Any = source.facts.get("except-httpx", []) if "openai" in source.imports else []
+    for kind in handlers:
+        message = Text(
+            "openai {sdk} here works with httpx2: `except {name}` around its calls never matches.",
+            "这里的 openai {sdk} 用的是 httpx2：套在调用外的 except {name} 永远不会匹配。",
+        )(sdk=source.at.sdk, name=source.dotted(kind))
+        better = INSTEAD(better="openai.APIConnectionError / openai.APITimeoutError")
+        source.hit("code-except-httpx", kind, INFO, message, Fix(better))
+
+
+HANDLERS = (
+    (ast.Call, on_call),
+    (ast.Call, on_reply_call),
+    (ast.Subscript, on_subscript),
+    (ast.ExceptHandler, on_handler),
+)

@@ -1,0 +1,129 @@
+"""Rules about declared versions: what they resolve to, and whether the code is made for it."""
+
+from __future__ import annotations
+
+from typing import Dict, List
+
+from ..._source.pep440 import clauses, satisfiable
+from ..._source.requirements import DeclaredRequirement
+from ..._texts.text import Text
+from ..findings import FAIL, WARN, Fix
+from ..known_conflicts import KNOWN_CONFLICTS, MISSING, KnownConflict
+from ..snapshot import Hit, Snapshot
+from .sdk_rules import GENERATION_RULES
+from .source import Summary, hit_at
+
+# The lowest openai that needs this Python (sdk-matrix 5).
+FLOORS = (("2.49", (3, 10)), ("2.7.2", (3, 9)), ("1.54", (3, 8)))
+
+
+def judge(file: str, pins: List[DeclaredRequirement], s: Snapshot) -> List[Hit]:
+    """What is wrong with the declared versions of one file."""
+    known = {pin.name: pin for pin in pins}
+    if "openai" not in known:
+        return []
+    judged = [p for p in KNOWN_CONFLICTS if p.status == FAIL and "openai" in p.when]
+    hits = [
+        _bad_combination(file, conflict, known["openai"])
+        for conflict in judged
+        if _resolves(conflict, known, s)
+    ]
+    return hits + _floor(file, known["openai"], s)
+
+
+def _resolves(conflict: KnownConflict, known: Dict[str, DeclaredRequirement], s: Snapshot) -> bool:
+    """Whether the declared versions resolve to the pair."""
+    return all(
+        satisfiable([f"=={s.python.version}", bad])
+        if name == "python"
+        else _is_bad(name, bad, conflict, known)
+        for name, bad in conflict.when.items()
+    )
+
+
+def _is_bad(
+    name: str, bad: str, conflict: KnownConflict, known: Dict[str, DeclaredRequirement]
+) -> bool:
+    specifier = known[name].specifier if name in known else ""
+    if name == "openai" or name in conflict.newest:
+        return _newest_is(specifier, bad)
+    return bad != MISSING and name in known and _always_is(specifier, bad)
+
+
+_OPPOSITES = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
+
+def _always_is(specifier: str, bad: str) -> bool:
+    """Whether every version that ``specifier`` allows lies within ``bad``."""
+    outside = [f"{_OPPOSITES[op]}{text}" for op, text in clauses(bad) if op in _OPPOSITES]
+    return not any(satisfiable([specifier, clause]) for clause in outside)
+
+
+def _newest_is(specifier: str, bad: str) -> bool:
+    """Whether the newest version that ``specifier`` allows lies within ``bad``."""
+    if not satisfiable([specifier, bad]):
+        return False
+    above = [f">={text}" for op, text in clauses(bad) if op in ("<", "<=")]
+    return not above or not satisfiable([specifier, *above])
+
+
+def _bad_combination(file: str, conflict: KnownConflict, pin: DeclaredRequirement) -> Hit:
+    others = [name for name in conflict.when if name not in ("openai", "python")]
+    message = Text(
+        "openai{spec} resolves to a version that does not work with the {others} it gets ({id}).",
+        "openai{spec} 解析出的版本与它得到的 {others} 不兼容（{id}）。",
+    )(spec=pin.specifier, others=", ".join(others), id=conflict.id)
+    wanted = "   or   ".join(command.replace("pip install ", "") for command in conflict.commands)
+    fix = Fix(Text("Write {pins}", "请写 {pins}")(pins=wanted))
+    return hit_at(file, pin.line, 1, "code-pins", FAIL, message, fix, pair=conflict.id)
+
+
+def _floor(file: str, pin: DeclaredRequirement, s: Snapshot) -> List[Hit]:
+    for version, floor in FLOORS:
+        older = satisfiable([pin.specifier, f"<{version}"])
+        if older or s.python.is_at_least(*floor):
+            continue
+        message = Text(
+            "openai{spec} cannot be installed here: from {version} on it needs Python {floor}; "
+            "this is {python}.",
+            "这里装不了 openai{spec}：从 {version} 起需要 Python {floor}，而这里是 {python}。",
+        )(
+            spec=pin.specifier,
+            version=version,
+            floor=".".join(map(str, floor)),
+            python=s.python.version,
+        )
+        fix = Fix(
+            Text("Allow an older one, or use a newer Python.", "请放宽版本，或换用新版 Python。")
+        )
+        return [hit_at(file, pin.line, 1, "code-pins", FAIL, message, fix)]
+    return []
+
+
+def mismatch(file: str, pin: DeclaredRequirement, source: Summary) -> List[Hit]:
+    """The declared openai is of another generation than code that happens to work here."""
+    declared = "modern" if satisfiable([pin.specifier, ">=1"]) else "legacy"
+    other = "legacy" if declared == "modern" else "modern"
+    is_reported = any(hit.rule in GENERATION_RULES for hit in source.hits)
+    if other not in source.lines or declared in source.lines or source.dual or is_reported:
+        return []
+    names = {"modern": "1.0+", "legacy": "0.x"}
+    message = Text(
+        "openai{spec} installs openai {declared}, and {file}:{line} is written for {other}: a "
+        "fresh installation breaks it.",
+        "openai{spec} 会装上 openai {declared}，而 {file}:{line} 是为 {other} 写的：重新安装后就会"
+        "出错。",
+    )(
+        spec=pin.specifier,
+        declared=names[declared],
+        file=source.file,
+        line=source.lines[other],
+        other=names[other],
+    )
+    fix = Fix(
+        Text(
+            "Write `import dsadapter as openai`, which runs with either.",
+            "改写为 import dsadapter as openai，哪一代都能跑。",
+        )
+    )
+    return [hit_at(file, pin.line, 1, "code-pins-generation", WARN, message, fix)]

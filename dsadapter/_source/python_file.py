@@ -1,0 +1,289 @@
+"""One Python file: its names, what they stand for, and one walk over its tree.
+
+Names are followed through imports, assignments, annotations and ``with``; what cannot be followed
+is unknown.
+"""
+
+from __future__ import annotations
+
+import ast
+import gc
+import warnings
+from contextlib import contextmanager
+from typing import Any, Callable, Dict, Iterable, Iterator, List, NamedTuple, Optional, Tuple
+
+
+def parse(text: str) -> ast.Module:
+    """The tree of a module, without warnings. Raises what ``ast.parse`` raises."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # "invalid escape sequence" is not our business
+        return ast.parse(text)
+
+
+@contextmanager
+def gc_paused() -> Iterator[None]:
+    """Trees are many objects, and hold no cycles: looking for some takes a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+class Value(NamedTuple):
+    """What a name stands for: where it comes from, and the expression that made it."""
+
+    dotted: str = ""
+    node: Optional[ast.expr] = None
+
+
+UNKNOWN = Value()
+
+
+class Scope:
+    """The names of a function or of the module."""
+
+    def __init__(self, parent: Optional[Scope] = None) -> None:
+        self.parent = parent
+        self.names: Dict[str, Value] = {}
+        self.notes: Dict[str, Any] = {}  # what handlers remember until the end of the function
+
+    def get(self, name: str) -> Optional[Value]:
+        """What a name stands for here or further out, None for a name that nobody bound."""
+        scope: Optional[Scope] = self
+        while scope is not None:
+            if name in scope.names:
+                return scope.names[name]
+            scope = scope.parent
+        return None
+
+
+class PythonFile:
+    """A file while it is walked: where the walk is, and what the names there stand for."""
+
+    def __init__(self) -> None:
+        self.scope = Scope()
+        self.attributes: Dict[str, Value] = {}  # self.client
+        self.parents: List[ast.AST] = []
+        self.imports: Dict[str, int] = {}  # package -> line of its first import
+
+    # -- names
+
+    def dotted(self, node: Optional[ast.AST]) -> str:
+        """``openai.OpenAI().chat.completions.create`` for an expression; "" when unknown."""
+        if isinstance(node, ast.Name):
+            value = self.scope.get(node.id)
+            return node.id if value is None else value.dotted
+        if isinstance(node, ast.Attribute):
+            base = self.dotted(node.value)
+            if base == "self" and node.attr in self.attributes:
+                return self.attributes[node.attr].dotted
+            return f"{base}.{node.attr}" if base else ""
+        if isinstance(node, ast.Call):
+            base = self.dotted(node.func)
+            return f"{base}()" if base else ""
+        return self.dotted(node.value) if isinstance(node, ast.Await) else ""
+
+    def resolved(self, node: Optional[ast.AST]) -> Optional[ast.AST]:
+        """The expression behind a name, as far as it can be followed."""
+        for _ in range(5):
+            value = self._value(node)
+            if value is None or value.node is None or value.node is node:
+                return node
+            node = value.node
+        return node
+
+    def _value(self, node: Optional[ast.AST]) -> Optional[Value]:
+        if isinstance(node, ast.Name):
+            return self.scope.get(node.id)
+        if isinstance(node, ast.Attribute) and self.dotted(node.value) == "self":
+            return self.attributes.get(node.attr)
+        return None
+
+    def literal(self, node: Optional[ast.AST]) -> Any:
+        """The constant that an expression stands for, None for anything else."""
+        expression = self.resolved(node)
+        return expression.value if isinstance(expression, ast.Constant) else None
+
+    def texts(self, node: Optional[ast.AST]) -> str:
+        """All the string constants in an expression, names followed one step."""
+        expression = self.resolved(node)
+        if expression is None:
+            return ""
+        parts = []
+        for inner in ast.walk(expression):
+            part = self.literal(inner) if isinstance(inner, (ast.Constant, ast.Name)) else None
+            if isinstance(part, str):
+                parts.append(part)
+        return "\n".join(parts)
+
+    def bind(self, target: ast.AST, value: Value) -> None:
+        """Let a target of an assignment stand for a value."""
+        if isinstance(target, ast.Name):
+            self.scope.names[target.id] = value
+        elif isinstance(target, ast.Attribute) and self.dotted(target.value) == "self":
+            self.attributes[target.attr] = value
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            for element in target.elts:
+                self.bind(element, UNKNOWN)
+
+    def note(self, kind: str, name: str) -> Any:
+        """What a handler wrote down about a name, here or in an enclosing function."""
+        scope: Optional[Scope] = self.scope
+        while scope is not None:
+            if name in scope.notes.get(kind, {}):
+                return scope.notes[kind][name]
+            scope = scope.parent
+        return None
+
+    def inside(self, *kinds: type) -> Iterator[ast.AST]:
+        """The enclosing nodes of these kinds, innermost first, up to the function."""
+        for node in reversed(self.parents):
+            if isinstance(node, kinds):
+                yield node
+            if isinstance(node, FUNCTIONS):
+                return
+
+
+def string_entries(node: ast.Dict) -> Dict[str, ast.expr]:
+    """The entries of a dict display whose keys are plain strings."""
+    pairs = zip(node.keys, node.values)
+    return {
+        key.value: value
+        for key, value in pairs
+        if isinstance(key, ast.Constant) and isinstance(key.value, str)
+    }
+
+
+def subscript_key(node: ast.Subscript) -> Any:
+    """The constant between the brackets, None for anything else (3.8 wraps it in an Index)."""
+    index: Any = node.slice
+    index = index.value if type(index).__name__ == "Index" else index
+    return index.value if isinstance(index, ast.Constant) else None
+
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+Handler = Callable[[Any, Any], None]  # (file, node)
+
+
+class Plan(NamedTuple):
+    """What is done with nodes of one class."""
+
+    handlers: Tuple[Handler, ...]  # first the rules, then what binds names
+    fields: Tuple[str, ...]  # where its children are
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nodes of this class can be passed over with all below them."""
+        return not self.handlers and not self.fields
+
+
+class Walker:
+    """Every node once, in order; names are bound before handlers of later nodes run."""
+
+    # Fields that hold no code; operators and contexts are half of a tree's nodes.
+    NOT_WALKED = frozenset("ctx op ops id attr name arg kind type_comment value_kind".split())
+
+    def __init__(self, handlers: Iterable[Tuple[type, Handler]], ends: Handler) -> None:
+        self._handlers = tuple(handlers)
+        self._ends = ends
+        self._plans: Dict[type, Optional[Plan]] = {}
+
+    def walk(self, file: PythonFile, node: ast.AST) -> None:
+        """Visit a node, and then what is below it."""
+        plan = self._plan(type(node))
+        if plan is None:
+            return
+        for handler in plan.handlers:
+            handler(file, node)
+        if isinstance(node, FUNCTIONS):
+            self._function(file, node, plan)
+        else:
+            self._children(file, node, plan)
+
+    def _plan(self, kind: type) -> Optional[Plan]:
+        if kind not in self._plans:
+            handlers = tuple(handler for wanted, handler in self._handlers if wanted is kind)
+            binder = (BINDERS[kind],) if kind in BINDERS else ()
+            leaf = kind in (ast.Constant, ast.Name)
+            names: Tuple[str, ...] = () if leaf else getattr(kind, "_fields", ())
+            plan = Plan(handlers + binder, tuple(f for f in names if f not in self.NOT_WALKED))
+            self._plans[kind] = None if plan.is_idle else plan
+        return self._plans[kind]
+
+    def _children(self, file: PythonFile, node: ast.AST, plan: Plan) -> None:
+        file.parents.append(node)
+        for field in plan.fields:
+            value = getattr(node, field, None)
+            if type(value) is list:
+                for item in value:
+                    if isinstance(item, ast.AST):
+                        self.walk(file, item)
+            elif isinstance(value, ast.AST):
+                self.walk(file, value)
+        file.parents.pop()
+
+    def _function(self, file: PythonFile, node: Any, plan: Plan) -> None:
+        outer, file.scope = file.scope, Scope(file.scope)
+        for argument in (*node.args.args, *node.args.kwonlyargs):
+            origin = file.dotted(argument.annotation)
+            known = Value(f"{origin}()") if origin else UNKNOWN
+            file.scope.names[argument.arg] = Value("self") if argument.arg == "self" else known
+        self._children(file, node, plan)
+        self._ends(file, file.scope)
+        file.scope = outer
+
+
+# --- what binds names ----------------------------------------------------------------------------
+
+
+def _import(file: PythonFile, node: ast.Import) -> None:
+    for alias in node.names:
+        package = alias.name.partition(".")[0]
+        file.imports.setdefault(package, node.lineno)
+        bound = alias.asname or package
+        file.scope.names[bound] = Value(alias.name if alias.asname else package)
+
+
+def _import_from(file: PythonFile, node: ast.ImportFrom) -> None:
+    if node.level or not node.module:
+        for alias in node.names:
+            file.scope.names[alias.asname or alias.name] = UNKNOWN
+        return
+    file.imports.setdefault(node.module.partition(".")[0], node.lineno)
+    for alias in node.names:
+        file.scope.names[alias.asname or alias.name] = Value(f"{node.module}.{alias.name}")
+
+
+def _assign(file: PythonFile, node: Any) -> None:
+    assigned = node.targets if isinstance(node, ast.Assign) else [node.target]
+    if node.value is None:
+        return
+    value = Value(file.dotted(node.value), node.value)
+    for target in assigned:
+        file.bind(target, value)
+
+
+def _with(file: PythonFile, node: Any) -> None:
+    for item in node.items:
+        if item.optional_vars is not None:
+            file.bind(item.optional_vars, Value(file.dotted(item.context_expr), item.context_expr))
+
+
+def _loop(file: PythonFile, node: Any) -> None:
+    file.bind(node.target, UNKNOWN)
+
+
+BINDERS: Dict[type, Handler] = {
+    ast.Import: _import,
+    ast.ImportFrom: _import_from,
+    ast.Assign: _assign,
+    ast.AnnAssign: _assign,
+    ast.NamedExpr: _assign,
+    ast.With: _with,
+    ast.AsyncWith: _with,
+    ast.For: _loop,
+    ast.AsyncFor: _loop,
+}

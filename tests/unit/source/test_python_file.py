@@ -1,0 +1,58 @@
+"""Names of a module are followed to what they stand for; what cannot be followed is unknown."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, List
+
+import pytest
+
+from dsadapter._source.python_file import PythonFile, Walker, parse, string_entries, subscript_key
+
+
+def calls(code: str) -> List[str]:
+    """The dotted name of each call, in order."""
+    dotted: List[str] = []
+
+    def on_call(file: PythonFile, node: ast.Call) -> None:
+        dotted.append(file.dotted(node.func))
+
+    def at_end(file: PythonFile, scope: Any) -> None:
+        pass
+
+    Walker([(ast.Call, on_call)], at_end).walk(PythonFile(), parse(code))
+    return dotted
+
+
+@pytest.mark.parametrize(
+    "code, expected",
+    [
+        ("import openai as o\no.Model.list()", ["openai.Model.list"]),
+        (
+            "from openai import OpenAI as C\nc = C()\nc.chat()",
+            ["openai.OpenAI", "openai.OpenAI().chat"],
+        ),
+        ("import a\nwith a.b() as c: c.d()", ["a.b", "a.b().d"]),
+        ("from a import B\ndef f(x: B): x.y()", ["a.B().y"]),
+        ("import a\nclass C:\n def f(self):\n  self.x = a.b()\n  self.x.c()", ["a.b", "a.b().c"]),
+        ("import a\nfor a in b: a.c()", [""]),
+        ("x, y = z\nx.f()", [""]),
+    ],
+)
+def test_names_are_followed(code: str, expected: List[str]) -> None:
+    assert calls(code) == expected
+
+
+def test_a_name_of_a_function_ends_with_it() -> None:
+    assert calls("def f():\n import a as b\n b.c()\nb.c()") == ["a.c", "b.c"]
+
+
+def test_a_warning_of_the_parser_is_not_shown(recwarn: pytest.WarningsRecorder) -> None:
+    parse("x = '\\d'")
+    assert list(recwarn) == []
+
+
+def test_entries_and_subscripts() -> None:
+    node: Any = parse("{'a': 1, b: 2, **c}['k']").body[0]
+    assert list(string_entries(node.value.value)) == ["a"]
+    assert subscript_key(node.value) == "k"
