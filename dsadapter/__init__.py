@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from ._errors.tree import RateLimitError as RateLimitError
     from ._errors.tree import RepairWarning as RepairWarning
     from ._errors.tree import ServerBusyError as ServerBusyError
+    from ._errors.tree import StreamClosedError as StreamClosedError
     from ._errors.tree import StreamTruncatedError as StreamTruncatedError
     from ._errors.tree import UnprocessableEntityError as UnprocessableEntityError
     from ._legacy import Audio as Audio
@@ -104,8 +105,8 @@ _LAZY.update(
         "APITimeoutError AuthenticationError BackendUnavailableError BackendWarning "
         "BadRequestError ConflictError CredentialsError HttpClientError InsufficientBalanceError "
         "InternalServerError InvalidArgumentError NotFoundError NotOfferedError OpenAIError "
-        "PermissionDeniedError RateLimitError RepairWarning ServerBusyError StreamTruncatedError "
-        "UnprocessableEntityError".split(),
+        "PermissionDeniedError RateLimitError RepairWarning ServerBusyError StreamClosedError "
+        "StreamTruncatedError UnprocessableEntityError".split(),
         "_errors.tree",
     )
 )

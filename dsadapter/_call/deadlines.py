@@ -13,7 +13,7 @@ from math import inf
 from time import monotonic
 from typing import Any, Callable, Dict, List, Optional
 
-from .._errors.tree import APITimeoutError
+from .._errors.tree import APITimeoutError, LegacyAPIConnectionError
 
 _LINGER = 5.0  # seconds the watch thread outlives its last call
 _DRAIN = 0.25  # seconds for the end of the body after the last event of a stream
@@ -84,7 +84,7 @@ class Watch:
     def __init__(self, deadlines: Deadlines, abort: Callable[[], None]) -> None:
         self.deadlines = deadlines
         self._abort = abort
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # held while abort runs
         self._over = False
 
     def expire(self) -> None:
@@ -94,11 +94,18 @@ class Watch:
                 self._over = self.deadlines.expired = True
                 self._abort()
 
-    def cancel(self) -> None:
-        """After this, ``abort`` is not called any more (nor is it running)."""
-        with self._lock:
-            self._over = True
+    def cancel(self, *, wait: bool = True) -> bool:
+        """After this, ``abort`` is not called any more (nor is it running).
+
+        Without ``wait``, for destructors, which must wait for nothing: False where abort is running
+        (in a thread that may be frozen) and so has the connection.
+        """
+        self._over = True
         _watcher.remove(self)
+        if not self._lock.acquire(wait):
+            return False
+        self._lock.release()
+        return True
 
     def reschedule(self) -> None:
         """The deadlines have moved closer."""
@@ -106,45 +113,60 @@ class Watch:
 
 
 class _Watcher:
-    """The thread: sleeps until the earliest deadline of all watched calls."""
+    """The thread: sleeps until the earliest deadline of all watched calls.
+
+    The lock is made with the first call, not with the import: gevent replaces locks in between.
+    """
 
     def __init__(self) -> None:
-        self._changed = threading.Condition()
+        self._changed: Optional[threading.Condition] = None
         self._watches: Dict[int, Watch] = {}
         self._thread: Optional[threading.Thread] = None
         self._wakes_at = inf
 
-    def add(self, watch: Watch) -> None:
-        """Begin to watch; starts the thread where none runs."""
+    def add(self, watch: Watch) -> bool:
+        """Begin to watch; starts the thread where none runs. False where none can be started."""
+        if self._changed is None:
+            self._changed = threading.Condition()
         with self._changed:
             self._watches[id(watch)] = watch
-            if self._thread is None:
-                self._thread = threading.Thread(
-                    target=self._run, name="dsadapter-deadlines", daemon=True
-                )
-                self._thread.start()
-            elif watch.deadlines.expires_at() < self._wakes_at:
+            if self._thread is None or not self._thread.is_alive():
+                return self._start(self._changed) or self.remove(watch)
+            if watch.deadlines.expires_at() < self._wakes_at:
                 self._changed.notify()
+        return True
 
-    def remove(self, watch: Watch) -> None:
-        """Watch no longer."""
-        with self._changed:
-            self._watches.pop(id(watch), None)
+    def _start(self, changed: threading.Condition) -> bool:
+        thread = threading.Thread(
+            target=self._run, args=(changed,), name="dsadapter-deadlines", daemon=True
+        )
+        try:
+            thread.start()
+        except RuntimeError:  # the limit of a container, say: the next call tries again
+            return False
+        self._thread = thread
+        return True
+
+    def remove(self, watch: Watch) -> bool:
+        """Watch no longer. Takes no lock: destructors call this. Gives False."""
+        self._watches.pop(id(watch), None)
+        return False
 
     def wake(self) -> None:
         """Look at the clocks anew."""
-        with self._changed:
-            self._changed.notify()
+        if self._changed is not None:
+            with self._changed:
+                self._changed.notify()
 
-    def _run(self) -> None:
+    def _run(self, changed: threading.Condition) -> None:
         while True:
             for watch in self._expired():
                 watch.expire()
-            with self._changed:
+            with changed:
                 times = [watch.deadlines.expires_at() for watch in self._all()]
                 self._wakes_at = min(times, default=inf)
                 pause = min(self._wakes_at - monotonic(), threading.TIMEOUT_MAX)
-                woken = self._changed.wait(pause if times else _LINGER)
+                woken = changed.wait(pause if times else _LINGER)
                 if not woken and not self._watches:
                     self._thread = None
                     return
@@ -153,12 +175,11 @@ class _Watcher:
         """A copy: the garbage collector may drop a stream, and so its watch, while we look."""
         return list(self._watches.values())
 
-    def _expired(self) -> list[Watch]:
+    def _expired(self) -> List[Watch]:
         now = monotonic()
-        with self._changed:
-            expired = [w for w in self._all() if w.deadlines.expires_at() <= now]
-            for watch in expired:
-                del self._watches[id(watch)]
+        expired = [watch for watch in self._all() if watch.deadlines.expires_at() <= now]
+        for watch in expired:
+            self.remove(watch)
         return expired
 
 
@@ -176,11 +197,20 @@ if hasattr(os, "register_at_fork"):
 
 
 def watch_sync(deadlines: Deadlines, abort: Callable[[], None]) -> Optional[Watch]:
-    """Watch a sync call; None where there is no limit to watch."""
+    """Watch a sync call; None where there is no limit to watch.
+
+    Raises APIConnectionError where the caller named a deadline and no thread can keep it.
+    """
     if deadlines.expires_at() == inf:
         return None
     watch = Watch(deadlines, abort)
-    _watcher.add(watch)
+    if not _watcher.add(watch):
+        if deadlines.explicit:
+            raise LegacyAPIConnectionError(
+                "The deadline of this call cannot be kept: no thread can be started.",
+                hint="Raise the limit of threads of this process or container (ulimit -u)",
+            )
+        return None
     return watch
 
 
@@ -208,10 +238,11 @@ class AsyncWatch:
             self.deadlines.expired = True
             self._abort()
 
-    def cancel(self) -> None:
+    def cancel(self, *, wait: bool = True) -> bool:
         """After this, ``abort`` is not called any more."""
         if self._timer is not None:
             self._timer.cancel()
+        return True
 
     def reschedule(self) -> None:
         """The deadlines have moved closer."""

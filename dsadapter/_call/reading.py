@@ -15,7 +15,7 @@ from .._errors.tree import (
 from .._response.chunks import ChunkReader, truncated
 from .attempts import exchange
 from .call import Call
-from .steps import CloseBody, Deliver, OpenBody, ReadNext
+from .steps import Breathe, CloseBody, Deliver, OpenBody, ReadNext
 
 Flow = Generator[Any, Any, Any]
 
@@ -56,16 +56,20 @@ def _packets(call: Call, reply: Any) -> Flow:
         reply.status, reply.headers, reply.content_encoding, call.settings, call.to_chunk
     )
     while data is not None:
-        chunks = reader.feed(data)
-        if reader.progressed:
-            reader.progressed = False
-            call.deadlines.last_data = monotonic()
-        if reader.done and not call.deadlines.draining:
-            call.deadlines.drain()
-            body.reschedule()
-        if chunks:
-            yield Deliver(chunks)
-        reader.raise_deferred()
+        blocks = (data,) if reader.decoder is None else reader.decoder.feed(data)
+        for index, block in enumerate(blocks):
+            if index:
+                yield Breathe()
+            chunks = reader.feed(block)
+            if reader.progressed:
+                reader.progressed = False
+                call.deadlines.last_data = monotonic()
+            if reader.done and not call.deadlines.draining:
+                call.deadlines.drain()
+                body.reschedule()
+            if chunks:
+                yield Deliver(chunks)
+            reader.raise_deferred()
         data = yield ReadNext(body)
     chunks = reader.finish()
     yield CloseBody(body)

@@ -5,14 +5,16 @@ A flow (a generator) yields them; the drivers carry them out and send back what 
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from contextvars import copy_context
 from math import inf
-from typing import Any, List, Optional
+from typing import Any, List, Optional, Set
 
 from .._backends.base import Operation, SyncBackend, SyncReply
-from .._errors.tree import APITimeoutError
+from .._backends.io.blocked import shut_down_socket_of
+from .._errors.tree import APIConnectionError, APITimeoutError, StreamClosedError
 from .call import Call
 from .deadlines import AsyncWatch, watch_sync
 
@@ -69,21 +71,31 @@ class OpenBody:
         self.reply = reply
         self.source: Any = None
         self.watch: Any = None
+        self.reading = False  # some thread or task waits for the next bytes
+        self.exhausted = False  # they were all read
+        self.closing = False  # somebody else closed it meanwhile: who reads lets go of it
         self.closed = False
 
-    def release(self) -> bool:
-        """Watch no longer; whether the connection is still to be let go of."""
+    def release(self, *, wait: bool = True) -> bool:
+        """Watch no longer; whether the connection is still to be let go of by the caller."""
         if self.closed:
             return False
+        if self.reading:  # by another thread or task, which must not be waited for
+            self.closing = True
+            self.reply.abort()
+            return False
         self.closed = True
-        if self.watch is not None:
-            self.watch.cancel()
-        return True
+        return self.watch is None or bool(self.watch.cancel(wait=wait))
 
     def reschedule(self) -> None:
         """The deadlines have moved closer."""
         if self.watch is not None:
             self.watch.reschedule()
+
+
+def closed_early(loss: str) -> StreamClosedError:
+    """The error for reading what was closed."""
+    return StreamClosedError(f"The stream was closed before its end: {loss}.")
 
 
 class ReadNext:
@@ -94,52 +106,123 @@ class ReadNext:
 
     def run(self, call: Call) -> Optional[bytes]:
         """Read, blocking; the first time puts the connection under watch."""
-        body = self.body
+        body, data = self.body, None
         if body.source is None:
             body.source = body.reply.chunks()
             body.watch = watch_sync(call.deadlines, body.reply.abort)
-        return next(body.source, None)
+        body.reading = not body.closed
+        try:
+            if body.reading:
+                data = next(body.source, None)
+        except APIConnectionError:
+            if not body.closing:
+                raise
+        finally:
+            body.reading = False
+        if body.closing or body.closed:
+            raise closed_early("its later chunks were not read")
+        body.exhausted = data is None
+        return data
 
     async def arun(self, call: Call) -> Optional[bytes]:
         """Read, on the event loop."""
-        body = self.body
+        body, data = self.body, None
         if body.source is None:
             body.source = body.reply.chunks()
             body.watch = AsyncWatch(call.deadlines, body.reply.abort)
+        body.reading = not body.closed
         try:
-            data: bytes = await body.source.__anext__()
-            return data
+            if body.reading:
+                data = await body.source.__anext__()
         except StopAsyncIteration:
-            return None
+            pass
+        except APIConnectionError:
+            if not body.closing:
+                raise
+        finally:
+            body.reading = False
+        if body.closing or body.closed:
+            raise closed_early("its later chunks were not read")
+        body.exhausted = data is None
+        return data
 
 
 class CloseBody:
-    """Lets go of the connection; once, whoever asks for it."""
+    """Lets go of the connection; once, whoever asks for it, and without waiting for a reader."""
 
     def __init__(self, body: OpenBody) -> None:
         self.body = body
 
     def run(self, call: Call) -> None:
-        """Close, blocking."""
+        """Close, blocking for no reader."""
         if self.body.release():
             self.body.reply.close()
 
     async def arun(self, call: Call) -> None:
-        """Close, on the event loop."""
+        """Close, on the event loop; a second cancellation does not leave it half done."""
         if self.body.release():
-            if self.body.source is not None:
-                await self.body.source.aclose()
-            await self.body.reply.close()
+            if self.body.exhausted:
+                await self._close()
+            else:
+                await to_its_end(self._close())
+
+    async def _close(self) -> None:
+        if self.body.source is not None:
+            await self.body.source.aclose()
+        await self.body.reply.close()
+
+    def in_destructor(self) -> None:
+        """For a sync stream that was dropped: waits for nothing."""
+        if not sys.is_finalizing() and self.body.release(wait=False):
+            self.body.reply.close()
 
     def later(self) -> None:
-        """For a stream that was dropped: close on the running loop, else tear down at once."""
+        """For an async stream that was dropped: close on the running loop, else tear down."""
         import asyncio
 
-        if self.body.release():
+        if not sys.is_finalizing() and self.body.release(wait=False):
             try:
-                asyncio.get_running_loop().create_task(self.body.reply.close())
+                asyncio.get_running_loop()
             except RuntimeError:
                 self.body.reply.abort()
+            else:
+                background(self.body.reply.close())
+
+
+_background: Set[Any] = set()
+
+
+def background(coroutine: Any) -> Any:
+    """Run a coroutine as a task that nobody else has to hold."""
+    import asyncio
+
+    task = asyncio.ensure_future(coroutine)
+    _background.add(task)
+    task.add_done_callback(_background.discard)
+    return task
+
+
+async def to_its_end(coroutine: Any) -> None:
+    """Await a coroutine that goes on when the waiting task is cancelled."""
+    import asyncio
+
+    await asyncio.shield(background(coroutine))
+
+
+class Breathe:
+    """Between the blocks that one packet unpacks to: looks at the clock, lets others run."""
+
+    def run(self, call: Call) -> None:
+        """Raises APITimeoutError where a deadline has passed."""
+        if not call.deadlines.remaining():
+            raise call.deadlines.error()
+
+    async def arun(self, call: Call) -> None:
+        """The same, after a turn of the event loop."""
+        import asyncio
+
+        await asyncio.sleep(0)
+        self.run(call)
 
 
 class Sleep:
@@ -191,13 +274,15 @@ def _send_in_thread(call: Call, backend: SyncBackend, op: Operation, remaining: 
         except BaseException as err:
             future.set_exception(err)
 
-    threading.Thread(target=copy_context().run, args=(send,), daemon=True).start()
+    thread = threading.Thread(target=copy_context().run, args=(send,), daemon=True)
+    thread.start()
     try:
         return future.result(remaining)
     except BaseException:  # too late, refused, or Ctrl-C
         if future.done() and future.exception() is not None:
             raise
         future.add_done_callback(_close_reply)
+        shut_down_socket_of(thread)
         if not call.deadlines.remaining():
             raise call.deadlines.error() from None
         raise

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import deque
 from typing import Any, AsyncIterator, Deque, Iterator, List, Optional
 
-from .._errors.tree import StreamTruncatedError
+from .._errors.tree import StreamClosedError
 from .._headers import Headers
 from .._response.info import AdapterInfo
 from .call import Call
 from .drivers import adrive, drive
 from .reading import read_stream
-from .steps import CloseBody, OpenBody
+from .steps import CloseBody, OpenBody, closed_early
 
 
 class _Base:
@@ -62,12 +62,10 @@ class _Base:
     def _complete(self) -> bool:
         return self._call.reader is not None and self._call.reader.complete
 
-    def _closed_early(self, loss: str) -> StreamTruncatedError:
-        reader = self._call.reader
-        return StreamTruncatedError(
-            f"The stream was closed before its end: {loss}.",
-            partial=reader.text() if reader else "",
-        )
+    def _closed_early(self, loss: str) -> StreamClosedError:
+        err = closed_early(loss)
+        err.partial = self._call.reader.text() if self._call.reader else ""
+        return err
 
     def _final_response(self) -> Any:
         reader = self._call.reader
@@ -142,7 +140,7 @@ class Stream(_Base):
 
     def __del__(self) -> None:
         if not getattr(self, "_closed", True):
-            self.close()
+            self._close_step().in_destructor()
 
 
 class AsyncStream(_Base):

@@ -8,7 +8,7 @@ from typing import Any, Generator, List, Optional
 from .._errors.tree import APIConnectionError, APIResponseError, APITimeoutError
 from .._response import content_encoding
 from .call import Call
-from .steps import CloseBody, OpenBody, ReadNext
+from .steps import Breathe, CloseBody, OpenBody, ReadNext
 
 MAX_ERROR_BODY = 1024 * 1024  # bytes of an error page that are read
 
@@ -23,8 +23,12 @@ def read_whole(call: Call, reply: Any, limit: Optional[int] = None) -> Generator
     content = _Content(call, reply.content_encoding, limit)
     try:
         data = yield ReadNext(body)
-        while data is not None and content.feed(data):
-            data = yield ReadNext(body)
+        while data is not None and not content.enough:
+            for index, block in enumerate(content.decoder.feed(data)):
+                if index:
+                    yield Breathe()
+                content.add(block)
+            data = None if content.enough else (yield ReadNext(body))
         result = content.complete()
     except BaseException as err:
         if not isinstance(err, GeneratorExit):
@@ -42,35 +46,33 @@ class _Content:
     """Collects a whole body; keep-alive blanks in front of it are no data."""
 
     def __init__(self, call: Call, encoding: str, limit: Optional[int]) -> None:
-        self._decoder = content_encoding.for_encoding(encoding)
+        self.decoder = content_encoding.for_encoding(encoding)
+        self.enough = False  # what follows is not wanted (an error page without end)
         self._deadlines = call.deadlines
         self._limit = limit
         self._parts: List[bytes] = []
         self._size = 0
 
-    def feed(self, data: bytes) -> bool:
-        """False when what follows is not wanted (an error page without end)."""
-        for decoded in self._decoder.feed(data):
-            text = decoded if self._size else decoded.lstrip()
-            if text:
-                self._deadlines.last_data = monotonic()
-                self._parts.append(text)
-                self._size += len(text)
-            if self._limit is not None and self._size > self._limit:
-                return False
-            if self._size > content_encoding.MAX_BODY:
-                raise APIResponseError(
-                    f"The answer exceeds {content_encoding.MAX_BODY} bytes when unpacked and was "
-                    "dropped."
-                )
-        return True
+    def add(self, block: bytes) -> None:
+        """Decoded bytes; raises APIResponseError for more than anybody wants."""
+        text = block if self._size else block.lstrip()
+        if text and not self.enough:
+            self._deadlines.last_data = monotonic()
+            self._parts.append(text)
+            self._size += len(text)
+        self.enough = self._limit is not None and self._size > self._limit
+        if self._size > content_encoding.MAX_BODY:
+            raise APIResponseError(
+                f"The answer exceeds {content_encoding.MAX_BODY} bytes when unpacked and was "
+                "dropped."
+            )
 
     def complete(self) -> bytes:
         """All of it; raises where the end is missing."""
         if self._deadlines.expired:
             raise self._deadlines.error()
-        if self._limit is None or self._size <= self._limit:
-            self._decoder.finish()
+        if not self.enough:
+            self.decoder.finish()
         return b"".join(self._parts)
 
     def failed(self, err: APIConnectionError) -> Optional[APITimeoutError]:

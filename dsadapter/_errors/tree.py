@@ -273,6 +273,10 @@ class StreamTruncatedError(LegacyAPIConnectionError):
     """The stream ended without ``[DONE]`` and without a finish reason: the answer is cut off."""
 
 
+class StreamClosedError(StreamTruncatedError):
+    """The stream was closed, by whoever reads it or by another thread or task, before its end."""
+
+
 class APITimeoutError(APIConnectionError):
     """A bound passed; ``bound`` is ``"timeout"``, ``"idle_timeout"`` or ``"deadline"``."""
 

@@ -18,7 +18,10 @@ _HEAD = 65536  # bytes kept of a body that has not shown an event yet
 
 
 class ChunkReader:
-    """Feed bytes of one reply, get the chunks that they complete."""
+    """Feed bytes of one reply, get the chunks that they complete.
+
+    ``decoder`` undoes the content encoding block by block, None where there is none.
+    """
 
     def __init__(
         self,
@@ -32,7 +35,7 @@ class ChunkReader:
         self._headers = headers
         self._settings = settings
         self._to_chunk = to_chunk
-        self._decoder = content_encoding.for_encoding(encoding) if encoding else None
+        self.decoder = content_encoding.for_encoding(encoding) if encoding else None
         self._events: Optional[EventDecoder] = None
         self._loads = json_reader.reader()
         self._head = b""
@@ -60,25 +63,11 @@ class ChunkReader:
         return (self._accumulator or Accumulator()).result()
 
     def feed(self, data: bytes) -> List[Any]:
-        """The chunks that these bytes complete.
+        """The chunks that these bytes, decoded, complete.
 
         Raises what the stream says went wrong; where chunks stand before it, they come first and
         ``deferred`` has the error.
         """
-        chunks: List[Any] = []
-        try:
-            if self._decoder is None:
-                self._feed_decoded(data, chunks)
-            else:
-                for decoded in self._decoder.feed(data):
-                    self._feed_decoded(decoded, chunks)
-        except OpenAIError as err:
-            if not chunks:
-                raise
-            self.deferred = err
-        return chunks
-
-    def _feed_decoded(self, data: bytes, chunks: List[Any]) -> None:
         if self._events is None:
             self._events = EventDecoder()
         before = self._events.progress
@@ -87,12 +76,19 @@ class ChunkReader:
             self.progressed = True
         if self._accumulator is None and len(self._head) < _HEAD:
             self._head += data[:_HEAD]
-        for kind, text in events:
-            self._read_event(kind, text, chunks)
-        if self._events.held > content_encoding.MAX_BODY:
-            raise APIResponseError(
-                f"One event of the stream exceeds {content_encoding.MAX_BODY} bytes."
-            )
+        chunks: List[Any] = []
+        try:
+            for kind, text in events:
+                self._read_event(kind, text, chunks)
+            if self._events.held > content_encoding.MAX_BODY:
+                raise APIResponseError(
+                    f"One event of the stream exceeds {content_encoding.MAX_BODY} bytes."
+                )
+        except OpenAIError as err:
+            if not chunks:
+                raise
+            self.deferred = err
+        return chunks
 
     def _read_event(self, kind: str, text: str, chunks: List[Any]) -> None:
         if self.done:
@@ -129,8 +125,8 @@ class ChunkReader:
 
     def finish(self) -> List[Any]:
         """The body ended: the last chunks. Raises, or defers, where the answer is not complete."""
-        if self._decoder is not None:
-            self._decoder.finish()
+        if self.decoder is not None:
+            self.decoder.finish()
         chunks: List[Any] = []
         for kind, text in self._events.flush() if self._events else ():
             try:

@@ -13,6 +13,8 @@ from .._errors.tree import APIResponseError, LegacyAPIConnectionError
 
 MAX_BODY = 256 * 1024 * 1024  # bytes of one decoded reply, or of one event of a stream
 BLOCK = 1024 * 1024  # bytes inflated at a time
+# A body that unpacks to more than both is refused: text shrinks to a tenth, not to a thousandth.
+MAX_INFLATED, MAX_RATIO = 100 * 1024 * 1024, 200
 GZIP_MARK = b"\x1f"
 
 
@@ -46,10 +48,13 @@ class Inflate:
 
     def __init__(self) -> None:
         self._zlib: Any = None
+        self._received = 0
+        self._inflated = 0
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         """What these bytes unpack to, in blocks; raises APIResponseError for broken ones."""
         block = b""
+        self._received += len(data)
         while data or len(block) == BLOCK:  # a full block: more may wait inside zlib
             if self._zlib is None or self._zlib.eof:
                 if self._zlib is not None and not data.startswith(GZIP_MARK):
@@ -61,7 +66,16 @@ class Inflate:
                 raise APIResponseError(f"The compressed answer is broken: {err}") from err
             data = self._zlib.unconsumed_tail or self._zlib.unused_data
             if block:
+                self._check_ratio(len(block))
                 yield block
+
+    def _check_ratio(self, size: int) -> None:
+        self._inflated += size
+        if self._inflated > MAX_INFLATED and self._inflated > MAX_RATIO * self._received:
+            raise APIResponseError(
+                f"The compressed answer unpacks to more than {MAX_RATIO} times its size "
+                f"({self._received} bytes became {self._inflated}) and was dropped."
+            )
 
     def finish(self) -> None:
         """Raises APIConnectionError where the end is missing."""

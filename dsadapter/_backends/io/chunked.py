@@ -1,78 +1,100 @@
 """HTTP/1.1 chunked framing, taken off many chunks at a time.
 
 http.client and urllib3 hand out one chunk per call, and a stream has one chunk per event: that
-costs more than decoding the event.
+costs more than decoding the event. http.client also takes what is no framing (a size of -9).
 """
 
 from __future__ import annotations
 
 from typing import List
 
-_LONGEST_LINE = 65536
+CRLF = b"\r\n"
+_LONGEST_LINE = 65536  # bytes of a size line with its extensions
+_MAX_TRAILERS = 65536  # bytes of all trailers
+_MAX_DIGITS = 16  # of a size: 64 bits
+_HEX_DIGITS = frozenset(b"0123456789abcdefABCDEF")
 
 
 class Dechunker:
     """Feed bytes off the wire, get the body; ``ended`` once the last chunk and trailers are in.
 
-    Raises ValueError for what is no chunked framing.
+    Raises ValueError for what is no chunked framing (RFC 9112, section 7.1).
     """
 
     def __init__(self) -> None:
-        self._buffer = b""  # of a size line, or of the line break behind a chunk
-        self._remaining = 0  # bytes missing of the current chunk, with its line break
+        self._buffer = b""  # of a size line, a line break or the trailers
+        self._remaining = 0  # bytes missing of the current chunk
+        self._behind_chunk = False  # a line break comes next
         self._in_trailers = False
+        self._trailers = 0  # bytes
         self.ended = False
 
     def feed(self, data: bytes) -> bytes:
+        """The body bytes in these."""
         body: List[bytes] = []
-        position = self._continue_chunk(data, body)
         if self._remaining:
-            return body[0] if body else b""
-        if position:
-            data = data[position:]
+            content = data[: self._remaining]
+            self._remaining -= len(content)
+            if self._remaining:
+                return content
+            body.append(content)
+            data = data[len(content) :]
         if self._buffer:
-            data = self._buffer + data
-        position = 0
-        while not self._in_trailers:
-            line_end = data.find(b"\r\n", position)
-            if line_end < 0:
-                break
-            size = int(data[position:line_end].partition(b";")[0], 16)
-            if not size:
-                self._in_trailers = True
-                position = line_end + 2
-                break
-            position = line_end + 2 + size
-            body.append(data[line_end + 2 : position])
-            position += 2
-            if position > len(data):
-                self._remaining = position - len(data)
-                self._buffer = b""
-                return b"".join(body)
-        self._buffer = data[position:]
+            data, self._buffer = self._buffer + data, b""
+        position = self._chunks(data, body)
         if self._in_trailers:
-            self._read_trailers()
-        elif len(self._buffer) > _LONGEST_LINE:
-            raise ValueError("a chunk size line without end")
+            self._read_trailers(data[position:])
+        else:
+            self._buffer = data[position:]
+            if len(self._buffer) > _LONGEST_LINE:
+                raise ValueError("a chunk size line without end")
         return b"".join(body)
 
-    def _continue_chunk(self, data: bytes, body: List[bytes]) -> int:
-        """Take what is missing of the current chunk; gives where the next one begins."""
-        if not self._remaining:
-            return 0
-        taken = min(self._remaining, len(data))
-        content = min(max(self._remaining - 2, 0), len(data))
-        if content:
-            body.append(data[:content])
-        self._remaining -= taken
-        return taken
+    def _chunks(self, data: bytes, body: List[bytes]) -> int:
+        """Append the chunks that are there; gives where the bytes begin that say too little."""
+        position = 0
+        while not self._in_trailers:
+            if self._behind_chunk:
+                if not data.startswith(CRLF, position):
+                    if data[position:] not in (b"", b"\r"):
+                        raise ValueError("a chunk is longer than its size")
+                    return position
+                position += 2
+                self._behind_chunk = False
+            line_end = data.find(CRLF, position)
+            if line_end < 0:
+                return position
+            size = _size(data[position:line_end])
+            position = line_end + 2
+            if not size:
+                self._in_trailers = True
+                return position
+            body.append(data[position : position + size])
+            position += size
+            self._behind_chunk = True
+            if position > len(data):
+                self._remaining = position - len(data)
+                return len(data)
+        return position
 
-    def _read_trailers(self) -> None:
+    def _read_trailers(self, data: bytes) -> None:
+        self._trailers += len(data)
         while not self.ended:
-            line, line_break, following = self._buffer.partition(b"\r\n")
+            line, line_break, following = data.partition(CRLF)
             if not line_break:
-                if len(line) > _LONGEST_LINE:
-                    raise ValueError("a trailer without end")
+                if self._trailers > _MAX_TRAILERS:
+                    raise ValueError("trailers without end")
+                self._buffer = data
+                self._trailers -= len(data)  # they come again
                 return
-            self._buffer = following
+            data = following
             self.ended = not line
+
+
+def _size(line: bytes) -> int:
+    """The size in a line: hexadecimal digits alone, before blanks and extensions."""
+    digits = line.partition(b";")[0].rstrip(b" \t")
+    broken = b"\n" in line or b"\r" in line
+    if broken or not 0 < len(digits) <= _MAX_DIGITS or not _HEX_DIGITS.issuperset(digits):
+        raise ValueError(f"a chunk size of {digits[:_MAX_DIGITS]!r}")
+    return int(digits, 16)
