@@ -274,7 +274,9 @@ def _send_in_thread(call: Call, backend: SyncBackend, op: Operation, remaining: 
         except BaseException as err:
             future.set_exception(err)
 
-    thread = threading.Thread(target=copy_context().run, args=(send,), daemon=True)
+    thread = threading.Thread(
+        target=copy_context().run, args=(send,), name="dsadapter-send", daemon=True
+    )
     thread.start()
     try:
         return future.result(remaining)
