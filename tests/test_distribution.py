@@ -27,7 +27,6 @@ FAST = (
     "tests/matrix/test_page.py",
     "tests/guide",
     "tests/docs/test_links.py",
-    "tests/docs/test_tables.py",
 )
 
 
