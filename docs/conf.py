@@ -26,6 +26,7 @@ include_patterns = [
     "docs/**.md",
     "compat_matrix.md",
     "CHANGELOG.md",
+    "CONTRIBUTING.md",
     "benchmarks/README.md",
     "benchmarks/results/table.md",
 ]

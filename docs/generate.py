@@ -1,8 +1,9 @@
-"""The tables that the pages have from the code: ``python docs/generate.py --write | --check``.
+"""What the pages have from the code: ``python docs/generate.py --write | --check``.
 
 A table of the code stands between ``<!-- generated: NAME -->`` and ``<!-- end -->``. Its head, and
 the last column of some, are written by hand in the page's language and stay as they are; a row
-that is new there begins with the code's own words.
+that is new there begins with the code's own words. In ``.env.example`` the keys of the presets
+are the code's, and so is the paragraph of a variable that no other one names.
 """
 
 from __future__ import annotations
@@ -22,8 +23,11 @@ from dsadapter._settings.table import SETTINGS
 from dsadapter.testing import FAULTS
 
 DOCS = Path(__file__).resolve().parent
-LAYOUT = DOCS.parent / "tests" / "unit" / "test_layout.py"  # keeps the order of the folders
-PACKAGE = DOCS.parent / "dsadapter"
+ROOT = DOCS.parent
+LAYOUT = ROOT / "tests" / "unit" / "test_layout.py"  # keeps the order of the folders
+PACKAGE = ROOT / "dsadapter"
+EXAMPLE = ROOT / ".env.example"
+KEYS_OF_PRESETS = "# Keys of the presets"  # the first words of their paragraph
 BLOCK = re.compile(r"(<!-- generated: ([a-z]+) -->\n\n)(.*?)(\n\n<!-- end -->)", re.S)
 Cells = Tuple[str, ...]
 
@@ -140,28 +144,50 @@ def page(path: Path) -> str:
     )
 
 
+def environment_example(text: str) -> str:
+    """``.env.example`` as it should be."""
+    paragraphs = text.rstrip("\n").split("\n\n")
+    for row in SETTINGS:
+        new = [name for name in row.env if not re.search(rf"^(# )?{name}=", text, re.M)]
+        if new:
+            lines = (f"# {name}={row.default or ''}" for name in new)
+            paragraphs.append("\n".join([f"# {row.note}", *lines]))
+    for i, paragraph in enumerate(paragraphs):
+        if paragraph.startswith(KEYS_OF_PRESETS):
+            lines = [paragraph.split("\n")[0], *(f"# {name}=" for name in preset_keys())]
+            paragraphs[i] = "\n".join(lines)
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def preset_keys() -> List[str]:
+    """The key variables that belong to a preset alone."""
+    settings = {name for row in SETTINGS for name in row.env}
+    return [name for row in PRESETS for name in row.key_env if name not in settings]
+
+
 def outdated() -> Dict[Path, str]:
-    """The pages whose tables do not follow the code, and what they should be."""
-    pages = {path: page(path) for path in sorted(DOCS.rglob("*.md"))}
-    return {path: text for path, text in pages.items() if text != path.read_text(encoding="utf-8")}
+    """The files that do not follow the code, and what they should be."""
+    files = {path: page(path) for path in sorted(DOCS.rglob("*.md"))}
+    files[EXAMPLE] = environment_example(EXAMPLE.read_text(encoding="utf-8"))
+    return {path: text for path, text in files.items() if text != path.read_text(encoding="utf-8")}
 
 
 def main() -> int:
-    """Exit code 1 when ``--check`` meets a page that does not follow."""
-    parser = argparse.ArgumentParser(description="the tables that the pages have from the code")
+    """Exit code 1 when ``--check`` meets a file that does not follow."""
+    parser = argparse.ArgumentParser(description="what the pages have from the code")
     choice = parser.add_mutually_exclusive_group(required=True)
-    choice.add_argument("--write", action="store_true", help="write the pages")
-    choice.add_argument("--check", action="store_true", help="exit code 1 where a page is outdated")
+    choice.add_argument("--write", action="store_true", help="write the files")
+    choice.add_argument("--check", action="store_true", help="exit code 1 where one is outdated")
     options = parser.parse_args()
-    pages = outdated()
-    for path, text in pages.items():
-        name = path.relative_to(DOCS).as_posix()
-        print(f"docs/{name} {'written' if options.write else 'does not follow the code'}")
+    files = outdated()
+    for path, text in files.items():
+        name = path.relative_to(ROOT).as_posix()
+        print(f"{name} {'written' if options.write else 'does not follow the code'}")
         if options.write:
             path.write_text(text, encoding="utf-8")
-    if options.check and pages:
+    if options.check and files:
         print("python docs/generate.py --write", file=sys.stderr)
-    return 1 if options.check and pages else 0
+    return 1 if options.check and files else 0
 
 
 if __name__ == "__main__":

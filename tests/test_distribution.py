@@ -26,7 +26,7 @@ FAST = (
     "tests/unit/test_keys.py",
     "tests/matrix/test_page.py",
     "tests/guide",
-    "tests/test_readme.py",
+    "tests/docs/test_links.py",
 )
 
 

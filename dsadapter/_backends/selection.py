@@ -19,11 +19,13 @@ from .versions import at_least, below
 class BackendSpec(NamedTuple):
     """One row: which SDK versions it drives, and which HTTP clients of a caller it can use.
 
-    ``accepts`` maps a client's package to the lowest SDK version that takes it ("" = any).
+    ``libraries`` are the HTTP libraries that its calls go through; ``accepts`` maps a client's
+    package to the lowest SDK version that takes it ("" = any).
     """
 
     name: str
     module: str
+    libraries: Tuple[str, ...]
     floor: str = ""
     ceiling: str = ""
     needs: str = ""
@@ -34,6 +36,7 @@ class BackendSpec(NamedTuple):
 RAW = BackendSpec(
     "raw-requests",
     "dsadapter._backends.raw_requests",
+    ("requests", "httpx", "httpx2"),
     needs="nothing but dsadapter's own requirements",
     accepts={"requests": "", "httpx": "", "httpx2": ""},
 )
@@ -41,6 +44,7 @@ BACKENDS: Tuple[BackendSpec, ...] = (
     BackendSpec(
         "legacy-openai",
         "dsadapter._backends.legacy_openai",
+        ("requests", "aiohttp"),
         floor="0.27",
         ceiling="1",
         needs="openai 0.27 or 0.28",
@@ -49,6 +53,7 @@ BACKENDS: Tuple[BackendSpec, ...] = (
     BackendSpec(
         "modern-openai",
         "dsadapter._backends.modern_openai",
+        ("httpx", "httpx2"),
         floor="1",
         needs="openai 1 or newer",
         fix='pip install "openai>=1.55.3"',

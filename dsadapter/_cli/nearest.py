@@ -12,11 +12,7 @@ from .._backends.versions import at_least, below, release
 
 Measured = Mapping[str, Any]  # an environment of matrix.json
 #: The HTTP libraries that calls go through, by backend; others are not compared.
-LIBRARIES = {
-    "raw-requests": ("requests", "httpx", "httpx2"),
-    "legacy-openai": ("requests", "aiohttp"),
-    "modern-openai": ("httpx", "httpx2"),
-}
+LIBRARIES = {row.name: row.libraries for row in reversed(BACKENDS)}
 
 
 class Installed(NamedTuple):

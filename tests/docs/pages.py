@@ -29,9 +29,16 @@ from processes import plugin_arguments as plugin_arguments  # noqa: E402
 from processes import python as python  # noqa: E402
 
 ENGLISH, CHINESE = ROOT / "README.md", ROOT / "README.zh-CN.md"
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 OTHERS = [ROOT / "compat_matrix.md", ROOT / "CHANGELOG.md", ROOT / "benchmarks" / "README.md"]
 ONLY_CHINESE = {"guide.md"}
-PAGES = [ENGLISH, *sorted(DOCS.glob("*.md")), CHINESE, *sorted(CHINESE_DOCS.glob("*.md"))]
+PAGES = [
+    ENGLISH,
+    CONTRIBUTING,
+    *sorted(DOCS.glob("*.md")),
+    CHINESE,
+    *sorted(CHINESE_DOCS.glob("*.md")),
+]
 TWINS = [(ENGLISH, CHINESE)] + [
     (DOCS / path.name, path)
     for path in sorted(CHINESE_DOCS.glob("*.md"))

@@ -15,6 +15,7 @@ from pages import (
     CHINESE_DOCS,
     COMMANDS,
     DOCS,
+    OTHERS,
     PAGES,
     ROOT,
     blocks,
@@ -116,3 +117,22 @@ def test_explain_says_what_the_page_shows(folder: Path, lang: str, tmp_path: Pat
 def test_the_exit_codes(path: Path) -> None:
     """The table has the four that ``doctor`` ends with."""
     assert [row[0] for row in table(path, "3")] == ["0", "1", "2", "3"]
+
+
+# --- scripts of the repository -------------------------------------------------------------------
+
+
+def scripts() -> Set[Tuple[str, str]]:
+    """Each that a page runs with one of its options."""
+    called = set()
+    for path in (*PAGES, *OTHERS):
+        for script, options in re.findall(r"python (\w\S+/\S+\.py)([^\n`#&]*)", read(path)):
+            called |= {(script, option) for option in re.findall(r"--[a-z-]+", options) or [""]}
+    return called
+
+
+@pytest.mark.parametrize(("script", "option"), sorted(scripts()))
+def test_the_scripts_of_the_pages_exist(script: str, option: str, tmp_path: Path) -> None:
+    assert (ROOT / script).is_file()
+    if option:
+        assert option in python([str(ROOT / script), "--help"], tmp_path).out

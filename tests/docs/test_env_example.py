@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Set
 
 import pytest
-from pages import PRESETS, ROOT, SETTINGS, TRUST_HOSTS, read
+from pages import PRESETS, ROOT, SETTINGS, TRUST_HOSTS, generate, read
 
 import dsadapter
 
@@ -23,6 +23,18 @@ def variables() -> Set[str]:
 def test_the_example_names_each_variable_once() -> None:
     named = re.findall(r"^(?:# )?([A-Z_]+)=", read(EXAMPLE), re.M)
     assert sorted(named) == sorted(variables())
+
+
+def test_a_variable_that_is_new_gets_its_paragraph_and_a_presets_key_its_line() -> None:
+    """They are written by ``python docs/generate.py --write``; a key that is gone leaves."""
+    text = read(EXAMPLE)
+    older = text.replace("# ARK_API_KEY=", "# BANISHED_API_KEY=")
+    assert generate.environment_example(older) == text
+    before, repair, after = text.partition("# DSADAPTER_REPAIR=on\n")
+    note = next(row.note for row in SETTINGS if row.name == "repair")
+    assert repair and generate.environment_example(before + after) == (
+        f"{before}{after}\n# {note}\n# DSADAPTER_REPAIR=on\n"
+    )
 
 
 def test_the_example_has_no_key() -> None:
