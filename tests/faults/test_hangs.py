@@ -44,12 +44,13 @@ def backend(request: Any) -> str:
 def serve() -> Iterator[Callable[..., WireServer]]:
     servers: List[WireServer] = []
 
-    def start(*parts: bytes) -> WireServer:
-        """Each request is answered with these parts, and then with silence."""
+    def start(*parts: bytes, ends: bool = False) -> WireServer:
+        """Each request is answered with these parts, and then with silence, or the end."""
 
-        def answer(connection: Any, number: int) -> None:
+        def answer(connection: Any, number: int) -> bool:
             for part in parts:
                 connection.sendall(part)
+            return not ends
 
         servers.append(WireServer(answer))
         return servers[-1]
@@ -153,7 +154,7 @@ ENDLESS = [b"-0009", b"-1", b"+f3", b"0x5", b"1_0", b" 5", b"", b"g", b"5\x00", 
 
 @pytest.mark.parametrize("size", ENDLESS)
 def test_a_chunk_size_is_hexadecimal_digits(serve: Any, backend: str, size: bytes) -> None:
-    server = serve(CHUNKED % b"", framed(event("a")), size + b"\r\n" + event("b"))
+    server = serve(CHUNKED % b"", framed(event("a")), size + b"\r\n" + event("b"), ends=True)
     began = time.monotonic()
     with pytest.raises(dsadapter.APIConnectionError):
         list(client(server, backend, max_retries=0).chat.completions.create(**ASK))
@@ -162,7 +163,7 @@ def test_a_chunk_size_is_hexadecimal_digits(serve: Any, backend: str, size: byte
 
 def test_what_follows_a_chunk_is_a_line_break(serve: Any, backend: str) -> None:
     data = event("a")
-    server = serve(CHUNKED % b"", b"%x\r\n%sXX" % (len(data), data))
+    server = serve(CHUNKED % b"", b"%x\r\n%sXX" % (len(data), data), ends=True)
     with pytest.raises(dsadapter.APIConnectionError):
         list(client(server, backend, max_retries=0).chat.completions.create(**ASK))
 
