@@ -10,14 +10,16 @@ from .._errors.tree import OpenAIError, with_sdk_class
 from .._headers import Headers
 from .._named_tuple import NamedTuple
 from .._record import Record, attach
-from .._repairs.restore import restore_chunk, restore_reply
-from .._response.chunks import ChunkReader
 from .._response.info import AdapterInfo, Retry
 from .._response.types import ResponseType
 from .._settings.table import Settings
 from .deadlines import Deadlines
 from .request import Request
 from .telemetry import Observation
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .._response.chunks import ChunkReader
 
 NO_HEADERS = Headers()
 
@@ -92,11 +94,15 @@ class Call:
             return data
         raw = None
         if self.restore:
+            from .._repairs.restore import restore_reply
+
             raw = copy.deepcopy(data)
             restore_reply(data)
         return attach(self.types.response(data), self.info(raw))
 
     def _restored_chunk(self, data: Dict[str, Any]) -> Any:
+        from .._repairs.restore import restore_chunk
+
         restore_chunk(data)
         return self.types.chunk(data)
 

@@ -1,14 +1,15 @@
-"""A call that is prepared, run to what the caller gets."""
+"""A call that is prepared, run to what the caller gets.
+
+What only streams or raw responses need is loaded with the first of them.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from .._response.raw_response import RawResponse
 from .attempts import exchange
 from .call import Call
 from .drivers import adrive, drive
-from .stream import AsyncStream, Stream
 
 
 def run(call: Call, *, raw: bool = False) -> Any:
@@ -17,15 +18,31 @@ def run(call: Call, *, raw: bool = False) -> Any:
     Raises APIError and its subclasses for whatever goes wrong on the way.
     """
     reply = drive(exchange(call), call)
-    result = Stream(call, reply) if call.request.stream else _response(call, reply)
-    return RawResponse(call.content, call.info(), result) if raw else result
+    if call.request.stream:
+        from .stream import Stream
+
+        result: Any = Stream(call, reply)
+    else:
+        result = _response(call, reply)
+    return _raw(call, result) if raw else result
 
 
 async def arun(call: Call, *, raw: bool = False) -> Any:
     """The async twin of :func:`run`."""
     reply = await adrive(exchange(call), call)
-    result = AsyncStream(call, reply) if call.request.stream else _response(call, reply)
-    return RawResponse(call.content, call.info(), result) if raw else result
+    if call.request.stream:
+        from .stream import AsyncStream
+
+        result: Any = AsyncStream(call, reply)
+    else:
+        result = _response(call, reply)
+    return _raw(call, result) if raw else result
+
+
+def _raw(call: Call, result: Any) -> Any:
+    from .._response.raw_response import RawResponse
+
+    return RawResponse(call.content, call.info(), result)
 
 
 def _response(call: Call, data: Any) -> Any:

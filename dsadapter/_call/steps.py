@@ -13,7 +13,6 @@ from math import inf
 from typing import Any, List, Optional, Set
 
 from .._backends.base import Operation, SyncBackend, SyncReply
-from .._backends.io.blocked import shut_down_socket_of
 from .._errors.tree import APIConnectionError, APITimeoutError, StreamClosedError
 from .call import Call
 from .deadlines import AsyncWatch, watch_sync
@@ -284,6 +283,8 @@ def _send_in_thread(call: Call, backend: SyncBackend, op: Operation, remaining: 
         if future.done() and future.exception() is not None:
             raise
         future.add_done_callback(_close_reply)
+        from .._backends.io.blocked import shut_down_socket_of
+
         shut_down_socket_of(thread)
         if not call.deadlines.remaining():
             raise call.deadlines.error() from None
