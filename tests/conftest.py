@@ -11,7 +11,7 @@ from typing import Any, Iterator, List
 import pytest
 
 import dsadapter
-from dsadapter._backends import selection as _registry
+from dsadapter._backends import selection
 from dsadapter._call import prepare
 from dsadapter._settings.providers import is_loopback
 from dsadapter._settings.table import CANONICAL
@@ -37,10 +37,10 @@ def clean(monkeypatch: Any, tmp_path: Any) -> Iterator[None]:
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     prepare._announced.clear()
-    broken = dict(_registry._broken)
+    broken = dict(selection._broken)
     yield
-    _registry._broken.clear()
-    _registry._broken.update(broken)
+    selection._broken.clear()
+    selection._broken.update(broken)
     for name in CANONICAL:
         vars(dsadapter).pop(name, None)
 

@@ -23,7 +23,7 @@ FROM_THE_INDEX = re.compile(r"dsadapter\[\w+\]|pip3? install [^\n`&;]*\bdsadapte
 LINK = re.compile(r"\]\(([^)]+)\)")
 #: A part of the tests that takes seconds and reads the examples, the pages and the results.
 FAST = (
-    "tests/unit/test_keys.py",
+    "tests/unit/_settings/test_keys.py",
     "tests/matrix/test_page.py",
     "tests/guide",
     "tests/docs/test_links.py",

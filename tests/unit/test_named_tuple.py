@@ -38,7 +38,7 @@ class Theirs(typing.NamedTuple):
         (("a",), {"hosts": ("h",)}),
     ],
 )
-def test_made_in_every_way(values: Any, named: Any) -> None:
+def test_construction(values: Any, named: Any) -> None:
     ours, theirs = Ours(*values, **named), Theirs(*values, **named)
     assert ours == tuple(theirs) and hash(ours) == hash(theirs)
     assert (ours.name, ours.hosts, ours.page) == (theirs.name, theirs.hosts, theirs.page)
@@ -55,7 +55,7 @@ def test_made_in_every_way(values: Any, named: Any) -> None:
     ("values", "named"),
     [((), {}), (("a", (), "p", 4), {}), (("a",), {"nmae": 1}), (("a",), {"name": "b"})],
 )
-def test_what_does_not_fit(values: Any, named: Any) -> None:
+def test_wrong_arguments(values: Any, named: Any) -> None:
     for cls in (Ours, Theirs):
         with pytest.raises(TypeError):
             cls(*values, **named)

@@ -1,0 +1,36 @@
+"""The backend without an SDK, over HTTP clients of the caller's."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+import requests
+from sample_calls import CALL
+
+from _backends.samples import OwnSession
+from dsadapter import AsyncOpenAI, OpenAI
+from dsadapter.testing.emulator import Emulator
+
+
+@pytest.mark.parametrize("make", [requests.Session, OwnSession, httpx.Client])
+def test_the_http_client_of_the_caller_is_used(make: Any) -> None:
+    with Emulator() as emulator, make() as given:
+        given.headers["X-Mine"] = "yes"
+        with OpenAI(api_key="k", base_url=emulator.base_url, http_client=given) as client:
+            assert client.chat.completions.create(**CALL).choices
+        assert emulator.requests[-1].headers["x-mine"] == "yes"
+        assert emulator.requests[-1].headers["authorization"] == "Bearer k"
+
+
+def test_the_async_http_client_of_the_caller_is_used() -> None:
+    async def main(base_url: str) -> None:
+        given = httpx.AsyncClient(headers={"X-Mine": "yes"})
+        async with AsyncOpenAI(api_key="k", base_url=base_url, http_client=given) as client:
+            assert (await client.chat.completions.create(**CALL)).choices
+
+    with Emulator() as emulator:
+        asyncio.run(main(emulator.base_url))
+        assert emulator.requests[-1].headers["x-mine"] == "yes"

@@ -1,0 +1,95 @@
+"""Attempts until an answer: redirects, error statuses, bodies of errors."""
+
+from __future__ import annotations
+
+from typing import Any, Dict
+
+import pytest
+from failures import refused
+from scripted import BASE, Answer, Scripted
+
+import dsadapter
+from dsadapter._errors import tree
+
+pytestmark = pytest.mark.usefixtures("pauses")
+
+
+# --- redirects ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("location", ["/v1/chat/completions", BASE + "/v1/chat/completions"])
+def test_a_redirect_on_the_same_host(status: int, location: str) -> None:
+    scripted = Scripted(Answer(b"", status, {"location": location}), Answer())
+    assert scripted.chat().id == "r1"
+    first, second = scripted.sent
+    assert second.url == BASE + "/v1/chat/completions"
+    assert (second.method, second.body, second.headers) == (first.method, first.body, first.headers)
+    assert scripted.answers[0].closed
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://evil.example/",
+        "https://127.0.0.1:9/chat/completions",
+        "http://127.0.0.1:8/chat/completions",
+        "//evil.example/x",
+        "http://user@127.0.0.1:9/",
+        "http://127.0.0.1:9@evil.example/",
+        "ftp://127.0.0.1:9/",
+        "javascript:alert(1)",
+        "http://[::1",
+        "http://[v1.x]/",
+    ],
+)
+def test_a_redirect_elsewhere_carries_nothing(location: str) -> None:
+    scripted = Scripted(Answer(b"moved", 307, {"location": location}))
+    with pytest.raises(dsadapter.APIStatusError, match="redirects") as caught:
+        scripted.chat()
+    assert caught.value.status_code == 307
+    assert len(scripted.sent) == 1
+
+
+def test_a_redirect_in_a_circle_ends() -> None:
+    scripted = Scripted(*[Answer(b"", 307, {"location": "/x"})] * 50)
+    with pytest.raises(dsadapter.APIStatusError, match="redirects") as caught:
+        scripted.chat()
+    assert caught.value.status_code == 307
+    assert len(scripted.sent) < 10
+
+
+def test_a_redirect_without_location() -> None:
+    with pytest.raises(dsadapter.APIStatusError, match="redirects"):
+        Scripted(Answer(b"", 302)).chat()
+
+
+# --- bodies of errors -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        ([b"half a pa", refused()], {}),
+        ([tree.APITimeoutError("Request timed out.")], {}),
+        (b"\x1f\x8bbroken", {"content-encoding": "gzip"}),
+        (b"?", {"content-encoding": "br"}),
+        ([b"x" * 65536] * 80, {}),
+        (b"[" * 100_000, {}),
+        (b"\xff\xfe", {}),
+    ],
+    ids=["cut", "stalled", "bad gzip", "br", "endless", "deep", "binary"],
+)
+def test_an_error_status_counts_whatever_its_body(body: Any, headers: Dict[str, str]) -> None:
+    scripted = Scripted(Answer(body, 429, headers), Answer())
+    assert len(scripted.chat().adapter.retries) == 1
+    scripted = Scripted(Answer(body, 401, headers))
+    with pytest.raises(dsadapter.AuthenticationError) as caught:
+        scripted.chat()
+    assert len(caught.value.http_body) < 2_000_000
+    assert scripted.answers[0].closed
+
+
+def test_other_paths_may_answer_anything() -> None:
+    assert Scripted(Answer(b"[1]")).client.get("/x") == [1]
+    assert Scripted(Answer(b"", 204)).client.post("/x", body={}) is None

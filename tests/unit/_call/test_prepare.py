@@ -1,0 +1,107 @@
+"""From a request to a call: models mapped, repairs made and announced."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any, Dict
+
+import pytest
+from sample_calls import CALL, HELLO, last
+
+import dsadapter
+from dsadapter import OpenAI
+from dsadapter.testing.emulator import Emulator
+
+
+@pytest.mark.parametrize(
+    "given", [{"gpt-3.5-turbo": "deepseek-flash"}, "a=b, gpt-3.5-turbo = deepseek-flash"]
+)
+def test_model_map(settings: Dict[str, Any], emulator: Emulator, given: Any) -> None:
+    with OpenAI(**settings, model_map=given) as client:
+        client.chat.completions.create(model="gpt-3.5-turbo", messages=HELLO)
+        assert last(emulator).json["model"] == "deepseek-flash"
+        client.chat.completions.create(model="deepseek-v4-pro", messages=HELLO)
+        assert last(emulator).json["model"] == "deepseek-v4-pro"
+
+
+def test_nothing_is_mapped_without_being_asked(client: OpenAI, emulator: Emulator) -> None:
+    with pytest.raises(dsadapter.BadRequestError) as caught:
+        client.chat.completions.create(model="gpt-3.5-turbo", messages=HELLO)
+    assert last(emulator).json["model"] == "gpt-3.5-turbo"
+    assert "python -m dsadapter models" in str(caught.value)
+
+
+@pytest.mark.parametrize("where", ["environment", "module", "call"])
+def test_where_model_map_may_stand(
+    settings: Dict[str, Any], emulator: Emulator, monkeypatch: Any, where: str
+) -> None:
+    text, params = "old=deepseek-flash", {}
+    if where == "environment":
+        monkeypatch.setenv("DSADAPTER_MODEL_MAP", text)
+    elif where == "module":
+        vars(dsadapter)["model_map"] = text
+    else:
+        params = {"model_map": text}
+    with OpenAI(**settings) as client:
+        client.chat.completions.create(model="old", messages=HELLO, **params)
+    assert last(emulator).json["model"] == "deepseek-flash"
+    assert "model_map" not in last(emulator).json
+
+
+REPAIRED = {**CALL, "max_completion_tokens": 5}
+
+
+def test_each_repair_rule_warns_once(client: OpenAI, emulator: Emulator) -> None:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        replies = [client.chat.completions.create(**REPAIRED) for _ in range(3)]
+    assert last(emulator).json["max_tokens"] == 5
+    assert "max_completion_tokens" not in last(emulator).json
+    rules = [item.id for item in replies[-1].adapter.repairs]
+    assert len(rules) == 1
+    assert all([item.id for item in reply.adapter.repairs] == rules for reply in replies)
+    assert [warning.category for warning in caught] == [dsadapter.RepairWarning]
+    assert rules[0] in str(caught[0].message)
+    assert caught[0].filename == __file__
+
+
+def test_each_rule_has_its_own_warning(client: OpenAI) -> None:
+    developer = [{"role": "developer", "content": "Be brief."}, *HELLO]
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        reply = client.chat.completions.create(**{**REPAIRED, "messages": developer})
+    texts = [str(warning.message) for warning in caught]
+    rules = [item.id for item in reply.adapter.repairs]
+    assert len(rules) == len(texts) == 2
+    assert all(rule in text for rule, text in zip(rules, texts))
+
+
+@pytest.mark.parametrize("where", ["argument", "environment", "call"])
+def test_repair_off(
+    settings: Dict[str, Any], emulator: Emulator, monkeypatch: Any, where: str
+) -> None:
+    arguments, params = {}, {}
+    if where == "environment":
+        monkeypatch.setenv("DSADAPTER_REPAIR", "off")
+    else:
+        (arguments if where == "argument" else params)["repair"] = "off"
+    with OpenAI(**settings, **arguments) as client:
+        reply = client.chat.completions.create(**REPAIRED, **params)
+    assert last(emulator).json == REPAIRED
+    assert reply.adapter.repairs == ()
+
+
+def test_repair_error(settings: Dict[str, Any], emulator: Emulator) -> None:
+    with OpenAI(**settings, repair="error") as client:
+        with pytest.raises(dsadapter.InvalidArgumentError) as caught:
+            client.chat.completions.create(**REPAIRED)
+        assert emulator.requests == []
+        assert "max_completion_tokens" in str(caught.value)
+        assert "repair='on'" in str(caught.value)
+        assert client.chat.completions.create(**CALL).choices
+
+
+def test_other_providers_are_not_repaired(settings: Dict[str, Any], emulator: Emulator) -> None:
+    with OpenAI(**{**settings, "provider": "generic"}) as client:
+        assert client.chat.completions.create(**REPAIRED).adapter.repairs == ()
+    assert last(emulator).json == REPAIRED

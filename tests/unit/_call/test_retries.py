@@ -1,0 +1,170 @@
+"""Which failure is tried again, and after which pause."""
+
+from __future__ import annotations
+
+import email.utils
+import time
+from typing import Any, Dict, List
+
+import pytest
+from failures import BUSY, dropped, refused, unreadable
+from hypothesis import given
+from hypothesis import strategies as st
+from scripted import Answer, Scripted
+
+import dsadapter
+from dsadapter._call.retries import retry_after
+from dsadapter._errors import tree
+from dsadapter._headers import Headers
+
+pytestmark = pytest.mark.usefixtures("pauses")
+
+
+# --- which failures are tried again ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [408, 409, 429, 500, 501, 502, 503, 504, 529, 599])
+def test_retried_statuses(status: int) -> None:
+    scripted = Scripted(Answer(BUSY, status), Answer(BUSY, status), Answer())
+    reply = scripted.chat()
+    assert reply.choices[0].message.content == "Hello"
+    assert [f"{status}" for _ in reply.adapter.retries] == [f"{status}"] * 2
+    assert all("busy" in retry.reason for retry in reply.adapter.retries)
+
+
+@pytest.mark.parametrize("status", [300, 304, 400, 401, 402, 403, 404, 405, 413, 415, 422, 451])
+def test_statuses_that_are_not_retried(status: int) -> None:
+    scripted = Scripted(Answer(BUSY, status))
+    with pytest.raises(dsadapter.APIStatusError) as caught:
+        scripted.chat()
+    assert caught.value.status_code == status
+    assert len(scripted.sent) == 1
+
+
+def test_the_body_is_the_same_each_time() -> None:
+    scripted = Scripted(Answer(BUSY, 500), refused(), Answer())
+    scripted.chat()
+    assert len({(op.method, op.url, op.body) for op in scripted.sent}) == 1
+
+
+@pytest.mark.parametrize(
+    ("failure", "attempts"),
+    [
+        (refused(), 3),
+        (tree.APITimeoutError("Request timed out."), 3),
+        (dropped(reused=False), 3),
+        (unreadable(), 1),
+    ],
+    ids=["refused", "timeout", "dropped", "head"],
+)
+def test_failures_before_a_response(failure: BaseException, attempts: int) -> None:
+    scripted = Scripted(failure, failure, failure)
+    with pytest.raises(dsadapter.APIConnectionError, match="base_url"):
+        scripted.chat()
+    assert len(scripted.sent) == attempts
+
+
+def test_a_stale_kept_alive_connection_costs_no_retry() -> None:
+    scripted = Scripted(dropped(reused=True), Answer(), max_retries=0)
+    assert scripted.chat().adapter.retries == []
+    scripted = Scripted(dropped(reused=True), dropped(reused=True), max_retries=0)
+    with pytest.raises(dsadapter.APIConnectionError):
+        scripted.chat()
+    assert len(scripted.sent) == 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        [b'{"choices": [', refused()],
+        [refused()],
+        [b'{"choices": [', tree.APITimeoutError("Request timed out.")],
+        b'{"choices": [',
+        b"<html>",
+        {"error": {"message": "overloaded", "code": 503}},
+        {"error": {"message": "slow down", "code": "429"}},
+    ],
+)
+def test_no_retry_once_a_response_began(body: Any) -> None:
+    scripted = Scripted(Answer(body))
+    with pytest.raises(dsadapter.APIError):
+        scripted.chat()
+    assert len(scripted.sent) == 1
+    assert scripted.answers[0].closed
+
+
+@pytest.mark.parametrize("body", [b"", b"\n\n\r\n ", []])
+def test_a_blank_200_is_retried(body: Any) -> None:
+    scripted = Scripted(Answer(body), Answer(body), Answer(body))
+    with pytest.raises(dsadapter.ServerBusyError) as caught:
+        scripted.chat()
+    assert len(scripted.sent) == 3
+    assert caught.value.partial == ""
+    assert Scripted(Answer(body), Answer()).chat().id == "r1"
+
+
+def test_max_retries() -> None:
+    scripted = Scripted(Answer(BUSY, 500), max_retries=0)
+    with pytest.raises(dsadapter.InternalServerError):
+        scripted.chat()
+    reply = Scripted(*[Answer(BUSY, 500)] * 5, Answer(), max_retries=5).chat()
+    assert len(reply.adapter.retries) == 5
+
+
+# --- pauses ---------------------------------------------------------------------------------------
+
+
+def test_pauses_grow_with_jitter(pauses: List[float]) -> None:
+    Scripted(*[Answer(BUSY, 500)] * 6, Answer(), max_retries=6).chat()
+    for wait, most in zip(pauses, [0.5, 1, 2, 4, 8, 8]):
+        assert 0.75 * most <= wait <= most
+
+
+@pytest.mark.parametrize(
+    ("headers", "wait"),
+    [
+        ({"retry-after": "3"}, 3.0),
+        ({"Retry-After": " 1.5 "}, 1.5),
+        ({"retry-after": "0"}, 0.0),
+        ({"retry-after-ms": "250"}, 0.25),
+        ({"retry-after-ms": "250", "retry-after": "9"}, 0.25),
+        ({"retry-after": "120"}, 120.0),
+    ],
+)
+def test_retry_after_in_seconds(pauses: List[float], headers: Dict[str, str], wait: float) -> None:
+    Scripted(Answer(BUSY, 429, headers), Answer()).chat()
+    assert pauses == [wait]
+
+
+def test_retry_after_as_a_date(pauses: List[float]) -> None:
+    later = email.utils.formatdate(time.time() + 30, usegmt=True)
+    Scripted(Answer(BUSY, 503, {"retry-after": later}), Answer()).chat()
+    assert 25 < pauses[0] <= 30
+
+
+@pytest.mark.parametrize("value", ["", "soon", "-5", "1e999", "nan", "\u00b2", "Wed, 99 Foo 9999"])
+def test_an_unreadable_retry_after_is_ignored(pauses: List[float], value: str) -> None:
+    Scripted(Answer(BUSY, 503, {"retry-after": value}), Answer()).chat()
+    assert 0 < pauses[0] <= 0.5
+
+
+@given(st.text(max_size=40))
+def test_any_retry_after(value: str) -> None:
+    wait = retry_after(Headers({"retry-after": value}))
+    assert wait is None or wait >= 0
+
+
+@pytest.mark.parametrize("headers", [{"retry-after": "121"}, {"retry-after-ms": "inf"}])
+def test_a_retry_after_beyond_two_minutes_is_no_retry(headers: Dict[str, str]) -> None:
+    scripted = Scripted(Answer(BUSY, 429, headers))
+    with pytest.raises(dsadapter.RateLimitError):
+        scripted.chat()
+
+
+def test_a_deadline_beats_a_retry(pauses: List[float]) -> None:
+    scripted = Scripted(Answer(BUSY, 429, {"retry-after": "60"}))
+    with pytest.raises(dsadapter.APITimeoutError) as caught:
+        scripted.chat(deadline=5)
+    assert caught.value.bound == "deadline"
+    assert isinstance(caught.value.__cause__, dsadapter.RateLimitError)
+    assert pauses == []

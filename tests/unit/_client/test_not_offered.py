@@ -1,0 +1,93 @@
+"""What the SDKs' clients have and DeepSeek does not offer is named, with what to use instead."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List
+
+import httpx
+import pytest
+
+import dsadapter
+from dsadapter import AsyncOpenAI, OpenAI
+
+
+@pytest.mark.parametrize(
+    "name", ["responses", "files", "images", "embeddings", "audio", "realtime"]
+)
+@pytest.mark.parametrize("face", [OpenAI, AsyncOpenAI])
+def test_what_the_provider_does_not_offer(face: Any, name: str, settings: Dict[str, Any]) -> None:
+    client = face(**settings)
+    assert not hasattr(client, name)
+    assert getattr(client, name, None) is None
+    with pytest.raises(dsadapter.NotOfferedError) as caught:
+        getattr(client, name)
+    assert isinstance(caught.value, AttributeError)
+    for part in ("DeepSeek", name, "client.chat.completions.create"):
+        assert part in str(caught.value)
+    if name == "embeddings":
+        assert 'client.post("/embeddings"' in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [
+        ("parse", "response_format"),
+        ("stream", "create(stream=True)"),
+        ("with_streaming_response", "with_raw_response"),
+        ("retrieve", "store"),
+    ],
+)
+def test_methods_that_are_not_offered(client: OpenAI, name: str, instead: str) -> None:
+    assert not hasattr(client.chat.completions, name)
+    with pytest.raises(dsadapter.NotOfferedError) as caught:
+        getattr(client.chat.completions, name)
+    assert instead in str(caught.value)
+
+
+@pytest.mark.skipif(dsadapter.selection().name != "modern-openai", reason="needs a modern SDK")
+def test_everything_of_the_sdk_s_client_is_offered_or_named(client: OpenAI) -> None:
+    import openai
+
+    theirs = openai.OpenAI(api_key="unused", http_client=httpx.Client())
+    pairs = [
+        (theirs, client),
+        (theirs.chat.completions, client.chat.completions),
+        (theirs.models, client.models),
+        (getattr(theirs, "beta", theirs), client.beta),  # since 1.1
+    ]
+    for real, ours in pairs:
+        assert [name for name in groups(real) if not is_known(ours, name)] == []
+
+
+def groups(resource: Any) -> List[str]:
+    """Public names of an SDK object that stand for calls or groups of them."""
+    plumbing = (
+        "admin_api_key auth_headers custom_auth custom_query delete get_api_list patch "
+        "platform_headers put qs request user_agent webhook_secret websocket_base_url "
+        "workload_identity"
+    )
+    internal = plumbing.split() if hasattr(resource, "base_url") else ()
+    return [name for name in dir(resource) if not name.startswith("_") and name not in internal]
+
+
+def is_known(ours: Any, name: str) -> bool:
+    try:
+        getattr(ours, name)
+    except dsadapter.NotOfferedError:
+        return True
+    except AttributeError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("read", [lambda c: c.nothing, lambda c: c.chat.completions.nothing])
+def test_an_unknown_attribute_is_a_plain_attribute_error(client: OpenAI, read: Any) -> None:
+    with pytest.raises(AttributeError) as caught:
+        read(client)
+    assert not isinstance(caught.value, dsadapter.NotOfferedError)
+
+
+def test_the_module_does_not_offer_it_either() -> None:
+    assert not hasattr(dsadapter, "responses")
+    with pytest.raises(dsadapter.NotOfferedError, match="DeepSeek"):
+        _ = dsadapter.responses

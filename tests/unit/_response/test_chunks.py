@@ -1,0 +1,68 @@
+"""Bytes of a stream to chunks: what is none, and what it means."""
+
+from __future__ import annotations
+
+import pytest
+from events import STOP, fails, texts
+from scripted import KEY, Answer, Scripted, chunk
+
+import dsadapter
+
+pytestmark = pytest.mark.usefixtures("pauses")
+
+
+def test_a_giant_event() -> None:
+    text = "x" * 10_000_000
+    body = chunk(text) + STOP
+    pieces = [body[i : i + 16384] for i in range(0, len(body), 16384)]
+    assert texts(Scripted(Answer(pieces)).stream())[0] == text
+
+
+@pytest.mark.parametrize(
+    ("event", "kind", "message"),
+    [
+        (b'data: {"error": {"message": "m", "code": 429}}\n\n', "RateLimitError", "m"),
+        (b'data: {"error": {"message": "m"}}\n\n', "APIError", "m"),
+        (b'data: {"error": "m"}\n\n', "APIError", "m"),
+        (b'event: error\ndata: {"error": {"message": "m"}}\n\n', "APIError", "m"),
+        (b'event: error\ndata: {"message": "m", "code": 503}\n\n', "InternalServerError", "m"),
+        (b"data: text\n\n", "APIResponseError", "text"),
+        (b"event: error\ndata: text\n\n", "APIResponseError", "text"),
+        (b'data: ["a"]\n\n', "APIResponseError", '["a"]'),
+        (b"data: null\n\n", "APIResponseError", "null"),
+        (b'data: {"choices": [5]}\n\n', "APIResponseError", "choices"),
+        (b'data: {"choices": {"a": 1}}\n\n', "APIResponseError", "choices"),
+        (b'data: {"choices": [{"delta": "a"}]}\n\n', "APIResponseError", "delta"),
+        (b"data: " + b"[" * 100_000 + b"\n\n", "APIResponseError", "[[["),
+    ],
+)
+@pytest.mark.parametrize("packets", [1, 2])
+def test_an_event_that_is_no_chunk(event: bytes, kind: str, message: str, packets: int) -> None:
+    pieces = [chunk("a"), event] if packets == 2 else [chunk("a") + event]
+    err = fails(Scripted(Answer([*pieces, chunk("b"), STOP])), getattr(dsadapter, kind), 1)
+    assert message in err.message
+    assert err.partial == "a"
+
+
+def test_a_key_in_an_event_is_hidden() -> None:
+    err = fails(Scripted(Answer(f"data: {KEY} is wrong\n\n".encode())), dsadapter.APIError, 0)
+    assert KEY not in f"{err} {err!r} {vars(err)}"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"<html>login</html>", "APIResponseError"),
+        (b'\n\n{"choices": [{"message": {"content": "a"}}]}', "APIResponseError"),
+        (b'\xef\xbb\xbf\n{"error": {"message": "m", "code": "429"}}', "RateLimitError"),
+        (b'{\n "error": {\n  "message": "m"\n }\n}', "APIError"),
+        (b"id: 1\nretry: 5\n\n", "APIResponseError"),
+    ],
+)
+def test_a_body_that_is_no_stream(body: bytes, kind: str) -> None:
+    fails(Scripted(Answer(body)), getattr(dsadapter, kind), 0)
+
+
+def test_an_encoding_that_nobody_asked_for() -> None:
+    scripted = Scripted(Answer(b"x", headers={"content-encoding": "br"}))
+    fails(scripted, dsadapter.APIResponseError, 0)

@@ -1,0 +1,139 @@
+"""Answers that are errors: classes, messages, what they show, and that they hide the key."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from scripted import BASE, KEY, Answer, Scripted
+
+import dsadapter
+
+pytestmark = pytest.mark.usefixtures("pauses")
+
+
+# --- bodies of errors -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ({"error": {"message": "m"}}, "m"),
+        ({"error": {"message": "m\ud800"}}, "m\ud800"),
+        ({"error": "m"}, "m"),
+        ({"message": "m"}, "m"),
+        ("m", '"m"'),
+        (b" plain text \n", "plain text"),
+        (b'\xef\xbb\xbf{"error": {"message": "m"}}', "m"),
+        ({"detail": "x"}, '{"detail": "x"}'),
+        ({"error": {"message": 5}}, '{"error": {"message": 5}}'),
+        ({"error": None}, '{"error": null}'),
+        (b"", "HTTP 418 without a text"),
+    ],
+)
+def test_the_message_is_the_servers(body: Any, message: str) -> None:
+    with pytest.raises(dsadapter.APIStatusError) as caught:
+        Scripted(Answer(body, 418)).chat()
+    assert caught.value.message == caught.value.user_message == caught.value.args[0] == message
+
+
+def test_an_error_shows_what_was_asked_and_answered() -> None:
+    with pytest.raises(dsadapter.APIStatusError) as caught:
+        Scripted(Answer({"error": {"message": "m"}}, 418, {"X-Request-Id": "r"})).chat()
+    err = caught.value
+    assert err.response.status_code == 418
+    assert err.response.json() == {"error": {"message": "m"}}
+    assert err.response.text == '{"error": {"message": "m"}}'
+    assert err.request.method == "POST"
+    assert err.request.url == BASE + "/chat/completions"
+    assert err.request_id == "r"
+    assert KEY not in repr(err.request)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+NAMES = st.sampled_from(["error", "message", "code", "type", "param", "status", "choices", "x"])
+SHAPES = st.recursive(
+    st.one_of(JSON, st.just(KEY), st.text().map(lambda text: text + KEY)),
+    lambda inner: st.dictionaries(NAMES, inner, max_size=4) | st.lists(inner, max_size=2),
+    max_leaves=8,
+)
+
+
+CONTENT = st.one_of(
+    SHAPES.map(lambda shape: json.dumps(shape).encode()),
+    SHAPES.map(lambda shape: json.dumps(shape).replace("-", "\\u002d").encode()),
+    st.binary(max_size=60).map(lambda raw: raw + KEY.encode()),
+    st.binary(max_size=60),
+)
+
+
+QUICKLY = settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@QUICKLY
+@given(CONTENT, st.sampled_from([200, 201, 400, 402, 422, 500]))
+def test_any_body_is_an_answer_or_an_error_that_hides_the_key(body: bytes, status: int) -> None:
+    scripted = Scripted(Answer(body, status), max_retries=0)
+    try:
+        assert isinstance(scripted.chat(), dict)
+    except dsadapter.APIError as err:
+        assert KEY not in f"{err} {err!r} {vars(err)}"
+        assert type(pickle.loads(pickle.dumps(err))) is type(err)
+
+
+@QUICKLY
+@given(SHAPES)
+def test_any_event_is_a_chunk_or_an_error_that_hides_the_key(shape: Any) -> None:
+    scripted = Scripted(Answer(b"data: " + json.dumps(shape).encode() + b"\n\n"), max_retries=0)
+    try:
+        list(scripted.stream())
+    except dsadapter.APIError as err:
+        received = ("partial", "partial_response")  # what the server wrote as its answer
+        told = {name: value for name, value in vars(err).items() if name not in received}
+        assert KEY not in f"{err} {err!r} {told}"
+
+
+# --- replies --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("body", [b"[1]", b"null", b'"text"', b"5", b"true", b"[" * 100_000])
+def test_json_that_is_no_reply(body: bytes) -> None:
+    with pytest.raises(dsadapter.APIResponseError, match="no JSON object") as caught:
+        Scripted(Answer(body, headers={"content-type": "text/x"})).chat()
+    assert "status 200" in str(caught.value)
+    assert "text/x" in str(caught.value)
+    assert caught.value.partial == body.decode()
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ({"code": 429}, "RateLimitError"),
+        ({"code": "402"}, "InsufficientBalanceError"),
+        ({"status": 503, "code": "server_error"}, "InternalServerError"),
+        ({"status_code": 401}, "AuthenticationError"),
+        ({"code": "invalid_request_error"}, "APIError"),
+        ({"code": 200}, "APIError"),
+        ({"code": "\u00b2\u00b2\u00b2"}, "APIError"),
+        ({"code": None}, "APIError"),
+    ],
+)
+def test_an_error_inside_a_200_is_of_the_status_it_names(code: Any, name: str) -> None:
+    body = {"error": {"message": "m", **code}, "choices": None}
+    with pytest.raises(getattr(dsadapter, name)) as caught:
+        Scripted(Answer(body)).chat()
+    assert caught.value.message == "m"

@@ -1,0 +1,105 @@
+"""Kinds of responses: which fields may be missing, and pages."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from typing import Any, Dict
+
+import pytest
+
+from dsadapter._record import Record
+from dsadapter._response import types
+from dsadapter._response.types import (
+    Balance,
+    ChatCompletion,
+    ChatCompletionChunk,
+    Completion,
+    ModelPage,
+)
+
+ABSENT = [
+    (ChatCompletion, "service_tier"),
+    (ChatCompletion, "system_fingerprint"),
+    (ChatCompletion, "usage"),
+    (ChatCompletionChunk, "usage"),
+    (Completion, "usage"),
+    (types.Choice, "logprobs"),
+    (types.Choice, "finish_reason"),
+    (types.ChunkChoice, "finish_reason"),
+    (types.ChatCompletionMessage, "content"),
+    (types.ChatCompletionMessage, "reasoning_content"),
+    (types.ChatCompletionMessage, "tool_calls"),
+    (types.ChatCompletionMessage, "function_call"),
+    (types.ChatCompletionMessage, "refusal"),
+    (types.ChoiceDelta, "role"),
+    (types.ChoiceDelta, "content"),
+    (types.ChoiceDelta, "reasoning_content"),
+    (types.ChoiceDelta, "tool_calls"),
+    (types.Function, "name"),
+    (types.CompletionUsage, "completion_tokens_details"),
+    (types.CompletionUsage, "prompt_cache_hit_tokens"),
+    (types.Model, "owned_by"),
+]
+
+
+# --- fields that are missing, and others ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(("kind", "name"), ABSENT, ids=lambda v: getattr(v, "__name__", v))
+def test_a_known_optional_field_that_was_left_out(kind: Any, name: str) -> None:
+    record = kind({})
+    assert getattr(record, name) is None
+    assert record.get(name) is None
+    assert name not in record
+    assert record.model_dump() == {}
+    with pytest.raises(KeyError):
+        record[name]
+
+
+@pytest.mark.parametrize(
+    "kind", [Record, ChatCompletion, ChatCompletionChunk, types.Choice, ModelPage, Balance]
+)
+def test_an_unknown_field(kind: Any) -> None:
+    record = kind({})
+    assert not hasattr(record, "no_such_field")
+    with pytest.raises(AttributeError, match="no_such_field"):
+        _ = record.no_such_field
+    with pytest.raises(KeyError):
+        record["no_such_field"]
+
+
+def test_a_required_field_that_was_left_out_is_no_none() -> None:
+    with pytest.raises(AttributeError):
+        _ = ChatCompletion({}).choices
+
+
+def test_fields_beside_the_known_ones() -> None:
+    record = types.ChatCompletionMessage({"content": "a", "mine": {"b": 1}})
+    assert record.model_extra == {"mine": {"b": 1}}
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+
+def test_a_page_iterates_its_items() -> None:
+    page = ModelPage({"object": "list", "data": [{"id": "a"}, {"id": "b", "owned_by": "x"}]})
+    assert [model.id for model in page] == ["a", "b"]
+    assert [model["id"] for model in page["data"]] == ["a", "b"]
+    assert [model.owned_by for model in page.data] == [None, "x"]
+    assert page.model_dump()["object"] == "list"
+    assert json.loads(json.dumps(page)) == page
+    assert pickle.loads(pickle.dumps(page)) == page
+    assert copy.deepcopy(page) == page
+    assert dict(page)["object"] == "list"
+
+
+@pytest.mark.parametrize("given", [{}, {"data": None}, {"data": []}])
+def test_a_page_without_items(given: Dict[str, Any]) -> None:
+    assert list(ModelPage(given)) == []
+
+
+def test_balance_amounts_stay_text() -> None:
+    balance = Balance({"is_available": True, "balance_infos": [{"total_balance": "1.10"}]})
+    assert balance.balance_infos[0].total_balance == "1.10"
