@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from typing import Any, Iterator, List, Mapping, Optional, Union
+from typing import Any, AsyncIterator, Iterator, List, Mapping, Optional, Union
 
 from dsadapter import OpenAI
 from dsadapter._backends.base import Operation
+from dsadapter._call.arguments import CHAT
+from dsadapter._call.call import Call
+from dsadapter._call.drivers import adrive, drive
+from dsadapter._call.prepare import prepare
+from dsadapter._call.request import Request
 from dsadapter._headers import Headers
+from dsadapter._settings.resolve import resolve
 
 KEY = "sk-scripted000000000000"
 BASE = "http://127.0.0.1:9"
@@ -75,7 +82,7 @@ class Holder:
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
-        self.name = backend.name
+        self.name = getattr(backend, "name", "scripted")
 
     def backend(self) -> Backend:
         return self._backend
@@ -117,3 +124,69 @@ def chunk(content: Optional[str] = None, finish: Optional[str] = None, **more: A
 
 
 DONE = b"data: [DONE]\n\n"
+
+
+# --- one call, without a client ------------------------------------------------------------------
+
+
+class AsyncAnswer(Answer):
+    """The same on an event loop."""
+
+    async def chunks(self) -> AsyncIterator[bytes]:  # type: ignore[override]
+        for piece in super().chunks():
+            yield piece
+
+    async def close(self) -> None:  # type: ignore[override]
+        super().close()
+
+
+class AsyncBackend(Backend):
+    async def send(self, op: Operation) -> Answer:  # type: ignore[override]
+        return super().send(op)
+
+
+class Side:
+    """Sync or async: the same script, flow or step, carried out one way or the other."""
+
+    def __init__(self, asynchronous: bool) -> None:
+        self.loop = asyncio.new_event_loop() if asynchronous else None
+        self.answer: Any = AsyncAnswer if asynchronous else Answer
+        self._backend: Any = AsyncBackend if asynchronous else Backend
+
+    def call(self, *script: Any, stream: bool = False, **settings: Any) -> Call:
+        """A prepared call on a backend that answers from the script."""
+        return prepared(self._backend(list(script)), stream=stream, **settings)
+
+    def drive(self, flow: Any, call: Any) -> Any:
+        """Run the flow to its result, or to what it delivers next."""
+        if self.loop is None:
+            return drive(flow, call)
+        return self.loop.run_until_complete(adrive(flow, call))
+
+    def delivered(self, flow: Any, call: Any) -> Iterator[Any]:
+        """All that the flow delivers."""
+        items = self.drive(flow, call)
+        while items is not None:
+            yield from items
+            items = self.drive(flow, call)
+
+    def do(self, step: Any, call: Any = None) -> Any:
+        """Carry out one step."""
+        if self.loop is None:
+            return step.run(call)
+        return self.loop.run_until_complete(step.arun(call))
+
+    def close(self) -> None:
+        if self.loop is not None:
+            self.loop.run_until_complete(self.loop.shutdown_asyncgens())
+            self.loop.close()
+
+
+def prepared(backend: Any, of_client: Optional[Mapping[str, Any]] = None, **options: Any) -> Call:
+    """A call to ``/chat/completions``; options are fields of its Request, else settings, as are
+    those ``of_client``."""
+    options = {"path": "/chat/completions", "body": {"model": "m", "messages": USER}, **options}
+    fields = {name: options.pop(name) for name in Request._fields if name in options}
+    settings = {"api_key": KEY, "base_url": BASE, "provider": "deepseek", **options}
+    request = Request("POST", **fields)
+    return prepare(Holder(backend), request, resolve({**settings, **(of_client or {})}), CHAT)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, List
+import copy
+from math import inf
+from typing import Any, Dict, List
 
 import pytest
 from sample_calls import CALL, HELLO, NotGiven, Omit, last
 
 import dsadapter
 from dsadapter import OpenAI
+from dsadapter._call import arguments
+from dsadapter._settings.table import PER_CALL
+from dsadapter._settings.values import Timeouts
 from dsadapter.testing.emulator import Emulator
 
 # --- which cannot be sent -------------------------------------------------------------------------
@@ -87,3 +92,86 @@ def test_post(client: OpenAI, emulator: Emulator, params: Any, body: Any, header
 def test_post_options_params_are_the_query(client: OpenAI, emulator: Emulator) -> None:
     client.post("/chat/completions", body=CALL, options={"params": {"a": "1"}})
     assert last(emulator).query == "a=1"
+
+
+# --- which keyword goes where --------------------------------------------------------------------
+
+MODEL: Dict[str, Any] = {"model": "m", "messages": HELLO}
+TO_BODY: List[Any] = [
+    ({}, {}),
+    ({"temperature": 0}, {"temperature": 0}),
+    ({"unknown": [1]}, {"unknown": [1]}),
+    ({"n": None}, {"n": None}),
+    ({"temperature": NotGiven(), "top_p": Omit()}, {}),
+    ({"extra_body": {"thinking": 1}}, {"thinking": 1}),
+    ({"temperature": 0, "extra_body": {"temperature": 1}}, {"temperature": 1}),
+    ({"stream": True}, {"stream": True}),
+    ({"user": "u", "api_type": "azure", "api_version": "1"}, {"user": "u"}),
+]
+
+
+@pytest.mark.parametrize(("keywords", "fields"), TO_BODY)
+def test_keywords_of_the_body(keywords: Any, fields: Any) -> None:
+    request, settings = arguments.chat({**MODEL, **keywords})
+    assert request.body == {**MODEL, **fields}
+    assert (request.method, request.path) == ("POST", "/chat/completions")
+    assert request.stream is bool(keywords.get("stream"))
+    assert settings == {}
+
+
+BESIDE_THE_BODY: List[Any] = [
+    ({"extra_headers": {"X-A": "1"}}, "headers", {"X-A": "1"}),
+    ({"headers": {"X-A": "1"}, "extra_headers": {"X-A": "2"}}, "headers", {"X-A": "2"}),
+    ({"request_id": "r"}, "headers", {"X-Request-Id": "r"}),
+    ({"headers": {"X-Request-Id": "h"}, "request_id": "r"}, "headers", {"X-Request-Id": "h"}),
+    ({"extra_query": {"a": 1}}, "query", {"a": 1}),
+    ({"timeout": 3}, "timeout", Timeouts(3, 3)),
+    ({"timeout": (1, 2)}, "timeout", Timeouts(1, 2)),
+    ({"timeout": None}, "timeout", None),
+    ({"timeout": 3, "request_timeout": 4}, "timeout", Timeouts(4, 4)),
+    ({"timeout": 3, "request_timeout": 0}, "timeout", Timeouts(3, 3)),
+    ({"idle_timeout": 3}, "idle_timeout", 3),
+    ({"idle_timeout": inf}, "idle_timeout", inf),
+    ({"idle_timeout": None}, "idle_timeout", None),
+    ({"deadline": 3}, "deadline", 3),
+]
+
+
+@pytest.mark.parametrize(("keywords", "field", "value"), BESIDE_THE_BODY)
+def test_keywords_that_say_how_to_call(keywords: Any, field: str, value: Any) -> None:
+    request, _ = arguments.chat({**MODEL, **keywords})
+    assert getattr(request, field) == value
+    assert request.body == MODEL
+
+
+@pytest.mark.parametrize("name", [*PER_CALL])
+def test_settings_of_one_call(name: str) -> None:
+    request, settings = arguments.chat({**MODEL, name: "value"})
+    assert settings == {name: "value"}
+    assert request.body == MODEL
+    assert arguments.chat({**MODEL, name: None}).settings == {}
+
+
+def test_a_get_has_a_query_instead_of_a_body() -> None:
+    request, _ = arguments.listing("/models", {"limit": 3, "extra_query": {"after": "x"}})
+    assert (request.method, request.body) == ("GET", None)
+    assert request.query == {"limit": 3, "after": "x"}
+    assert arguments.balance({}).request.unversioned
+    assert arguments.model("a/b c", {}).request.path == "/models/a%2Fb%20c"
+
+
+def test_the_engine_of_028_is_the_model() -> None:
+    assert arguments.chat({"engine": "m", "messages": HELLO}).request.body == MODEL
+    assert arguments.chat({"engine": "e", **MODEL}).request.body == MODEL
+    assert arguments.completion({"engine": "m", "prompt": "a"}).request.body == {
+        "model": "m",
+        "prompt": "a",
+    }
+
+
+def test_the_caller_s_objects_stay_as_they_are() -> None:
+    params = {**MODEL, "extra_body": {"a": 1}, "timeout": 3, "engine": "e"}
+    before = copy.deepcopy(params)
+    arguments.chat(params)
+    arguments.any_path("POST", "/x", {"body": params, "options": {"params": {"a": 1}}})
+    assert params == before

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+import threading
+from math import inf
+from typing import Any, List
 
 import httpx
 import pytest
 from sample_calls import CALL
+from scripted import prepared
 
 import dsadapter
 from dsadapter import OpenAI
+from dsadapter._call.deadlines import AsyncWatch, Deadlines, Watch, watch_sync
 from dsadapter.testing.emulator import Emulator
 
 
@@ -30,3 +35,202 @@ def test_the_timeout_of_a_call(client: OpenAI, emulator: Emulator, params: Any) 
     with pytest.raises(dsadapter.APITimeoutError) as caught:
         once.chat.completions.create(**CALL, **params)
     assert caught.value.bound == ("deadline" if "deadline" in params else "timeout")
+
+
+@pytest.mark.parametrize(
+    ("idle_timeout", "deadline", "later", "remaining"),
+    [
+        (600, inf, 0, 600),
+        (600, inf, 100, 500),
+        (600, inf, 700, 0),
+        (inf, 30, 10, 20),
+        (inf, 30, 30, 0),
+        (10, 30, 5, 5),
+        (inf, inf, 10**9, inf),
+    ],
+)
+def test_what_remains(
+    clock: Any, idle_timeout: float, deadline: float, later: float, remaining: float
+) -> None:
+    deadlines = Deadlines(idle_timeout, deadline, explicit=True)
+    clock.now += later
+    assert deadlines.remaining() == remaining
+    assert deadlines.elapsed() == later
+
+
+def test_data_moves_the_idle_timeout_and_not_the_deadline(clock: Any) -> None:
+    deadlines = Deadlines(10, 25, explicit=True)
+    clock.now += 9
+    deadlines.last_data = clock.now
+    assert deadlines.remaining() == 10
+    clock.now += 9
+    deadlines.last_data = clock.now
+    assert deadlines.remaining() == 7
+    assert deadlines.expires_at() == clock.now + 7
+
+
+def test_a_pause_fits_before_the_deadline_or_not(clock: Any) -> None:
+    deadlines = Deadlines(1, 10, explicit=True)
+    clock.now += 4
+    assert [deadlines.allows(seconds) for seconds in (0, 5.9, 6, 7)] == [True, True, False, False]
+    assert Deadlines(1, inf, explicit=True).allows(1e9)
+    error = deadlines.error_before(7)
+    assert error.bound == "deadline"
+    assert "deadline=10 s" in str(error) and "7.0 s" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("later", "bound", "words"),
+    [(30, "deadline", "deadline=30 s"), (29.9, "idle_timeout", "idle_timeout=10 s")],
+)
+def test_the_error_names_the_one_that_passed(
+    clock: Any, later: float, bound: str, words: str
+) -> None:
+    deadlines = Deadlines(10, 30, explicit=True)
+    clock.now += later
+    error = deadlines.error()
+    assert (error.bound, error.before_response) == (bound, False)
+    assert words in str(error)
+
+
+def test_a_stream_that_is_done_may_drain_for_a_moment(clock: Any) -> None:
+    deadlines = Deadlines(600, inf, explicit=False)
+    deadlines.drain()
+    assert deadlines.draining
+    assert 0 < deadlines.remaining() < 1
+    clock.now += 1
+    assert deadlines.remaining() == 0
+
+
+# --- unset is not the same as no limit -----------------------------------------------------------
+
+LIMITS: List[Any] = [
+    # stream, settings, fields of the call, idle_timeout, deadline, explicit
+    (True, {}, {}, 600, inf, False),
+    (False, {}, {}, inf, inf, False),
+    (True, {"idle_timeout": inf}, {}, inf, inf, True),
+    (True, {}, {"idle_timeout": inf}, inf, inf, True),
+    (True, {"idle_timeout": 30}, {"idle_timeout": inf}, inf, inf, True),
+    (True, {"idle_timeout": inf}, {"idle_timeout": 30}, 30, inf, True),
+    (True, {"deadline": 30}, {}, 600, 30, True),
+    (True, {"deadline": 30}, {"deadline": inf}, 600, inf, True),
+    (False, {"deadline": 30}, {"deadline": 5}, inf, 5, True),
+]
+
+
+@pytest.mark.parametrize(("stream", "settings", "fields", "idle", "deadline", "explicit"), LIMITS)
+def test_limits_of_a_prepared_call(
+    stream: bool, settings: Any, fields: Any, idle: float, deadline: float, explicit: bool
+) -> None:
+    deadlines = prepared(None, stream=stream, of_client=settings, **fields).deadlines
+    assert (deadlines.idle_timeout, deadlines.deadline) == (idle, deadline)
+    assert deadlines.explicit is explicit
+
+
+def test_a_stream_without_limit_is_not_watched() -> None:
+    call = prepared(None, stream=True, idle_timeout=inf)
+    assert call.deadlines.expires_at() == call.deadlines.remaining() == inf
+    assert watch_sync(call.deadlines, pytest.fail) is None
+    unset = watch_sync(prepared(None, stream=True).deadlines, pytest.fail)
+    assert unset is not None
+    unset.cancel()
+
+
+# --- watches -------------------------------------------------------------------------------------
+
+
+def test_a_watch_aborts_once(clock: Any) -> None:
+    aborts: List[str] = []
+    watch = Watch(Deadlines(10, inf, explicit=True), lambda: aborts.append("abort"))
+    watch.expire()
+    watch.expire()
+    assert aborts == ["abort"]
+    assert watch.deadlines.expired
+
+
+def test_a_cancelled_watch_does_not_abort() -> None:
+    watch = Watch(Deadlines(10, inf, explicit=True), pytest.fail)
+    watch.cancel()
+    watch.expire()
+    assert not watch.deadlines.expired
+
+
+def test_cancel_waits_for_an_abort_that_is_running() -> None:
+    """Whoever has cancelled may hand the connection on."""
+    aborting, go_on = threading.Event(), threading.Event()
+    order: List[str] = []
+
+    def abort() -> None:
+        aborting.set()
+        assert go_on.wait(10)
+        order.append("aborted")
+
+    watch = Watch(Deadlines(10, inf, explicit=True), abort)
+
+    def cancel() -> None:
+        watch.cancel()
+        order.append("cancelled")
+
+    threads = [threading.Thread(target=watch.expire), threading.Thread(target=cancel)]
+    threads[0].start()
+    assert aborting.wait(10)
+    threads[1].start()
+    threads[1].join(0.02)
+    assert order == []
+    go_on.set()
+    for thread in threads:
+        thread.join(10)
+    assert order == ["aborted", "cancelled"]
+
+
+def test_the_nearest_of_several_deadlines_comes_first() -> None:
+    aborted = threading.Event()
+    far = watch_sync(Deadlines(inf, 100, explicit=True), pytest.fail)
+    near = watch_sync(Deadlines(inf, 0.01, explicit=True), aborted.set)
+    assert aborted.wait(10)
+    assert far and near and near.deadlines.expired and not far.deadlines.expired
+    far.cancel()
+
+
+def test_a_deadline_that_moves_closer_is_seen() -> None:
+    aborted, deadlines = threading.Event(), Deadlines(inf, 100, explicit=True)
+    watch = watch_sync(deadlines, aborted.set)
+    assert watch is not None
+    deadlines._ends = deadlines.started + 0.01
+    watch.reschedule()
+    assert aborted.wait(10)
+
+
+def test_an_async_watch_aborts_or_is_cancelled() -> None:
+    aborts: List[str] = []
+
+    async def main() -> None:
+        expiring = Deadlines(inf, 0.01, explicit=True)
+        AsyncWatch(expiring, lambda: aborts.append("expired"))
+        cancelled = AsyncWatch(Deadlines(inf, 0.01, explicit=True), pytest.fail)
+        cancelled.cancel()
+        unlimited = AsyncWatch(Deadlines(inf, inf, explicit=False), pytest.fail)
+        unlimited.cancel()
+        moved = Deadlines(inf, 100, explicit=True)
+        watch = AsyncWatch(moved, lambda: aborts.append("moved"))
+        moved._ends = moved.started
+        watch.reschedule()
+        while len(aborts) < 2:
+            await asyncio.sleep(0.005)
+        assert expiring.expired and moved.expired
+
+    asyncio.run(asyncio.wait_for(main(), 10))
+    assert sorted(aborts) == ["expired", "moved"]
+
+
+def test_data_that_arrives_puts_an_async_watch_off() -> None:
+    async def main() -> None:
+        deadlines = Deadlines(0.02, inf, explicit=True)
+        watch = AsyncWatch(deadlines, pytest.fail)
+        for _ in range(6):
+            await asyncio.sleep(0.005)
+            deadlines.last_data += 60
+        watch.cancel()
+        assert not deadlines.expired
+
+    asyncio.run(main())

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from typing import Any, Dict
 
 import pytest
 from sample_calls import CALL, HELLO, last
+from scripted import prepared
 
 import dsadapter
 from dsadapter import OpenAI
+from dsadapter._call.prepare import repaired_operation
 from dsadapter.testing.emulator import Emulator
 
 
@@ -105,3 +108,60 @@ def test_other_providers_are_not_repaired(settings: Dict[str, Any], emulator: Em
     with OpenAI(**{**settings, "provider": "generic"}) as client:
         assert client.chat.completions.create(**REPAIRED).adapter.repairs == ()
     assert last(emulator).json == REPAIRED
+
+
+# --- the call ------------------------------------------------------------------------------------
+
+DEVELOPER = [{"role": "developer", "content": "Be brief."}]
+TO_REPAIR: Dict[str, Any] = {"model": "m", "messages": DEVELOPER, "max_completion_tokens": 5}
+
+
+def body_of(call: Any) -> Any:
+    return json.loads(call.operation.body)
+
+
+def test_repairs_are_made_and_announced_once_a_process() -> None:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        calls = [prepared(None, body=dict(TO_REPAIR)) for _ in range(2)]
+    ids = ["max-completion-tokens", "developer-role"]
+    assert [[item.id for item in call.repairs] for call in calls] == [ids, ids]
+    assert [str(w.message).rpartition("[")[2] for w in caught] == [f"{name}]" for name in ids]
+    assert body_of(calls[1]) == {
+        "model": "m",
+        "messages": [{"role": "system", "content": "Be brief."}],
+        "max_tokens": 5,
+    }
+
+
+def test_repair_error_names_the_rule_and_prepares_nothing() -> None:
+    with pytest.raises(dsadapter.InvalidArgumentError, match="rule max-completion-tokens"):
+        prepared(None, body=dict(TO_REPAIR), repair="error")
+
+
+@pytest.mark.parametrize("options", [{"repair": "off"}, {"provider": "generic"}])
+def test_without_repairs_a_body_goes_out_as_it_is(options: Any) -> None:
+    call = prepared(None, body=dict(TO_REPAIR), **options)
+    assert body_of(call) == TO_REPAIR
+    assert (call.repairs, call.may_resend) == ((), False)
+
+
+@pytest.mark.parametrize("repair", ["on", "off"])
+def test_what_only_beta_serves_goes_to_beta(repair: str) -> None:
+    messages = [*HELLO, {"role": "assistant", "content": "a", "prefix": True}]
+    call = prepared(None, body={"model": "m", "messages": messages}, repair=repair)
+    assert call.operation.url.endswith("/beta/chat/completions")
+    assert not prepared(None).operation.url.endswith("/beta/chat/completions")
+
+
+@pytest.mark.filterwarnings("ignore::dsadapter.RepairWarning")
+def test_a_refusal_is_repaired_and_sent_to_where_the_first_request_went() -> None:
+    turn = {"role": "assistant", "content": "a"}
+    call = prepared(None, body={"model": "m", "messages": [*HELLO, turn]})
+    refusal = dsadapter.BadRequestError("The reasoning_content must be passed back to the API.")
+    operation = repaired_operation(call, refusal)
+    assert operation is not None
+    assert operation.url == call.operation.url
+    assert json.loads(operation.body)["messages"][1] == {**turn, "reasoning_content": " "}
+    assert [item.id for item in call.repairs] == ["repair-resend"]
+    assert repaired_operation(call, dsadapter.BadRequestError("something else")) is None

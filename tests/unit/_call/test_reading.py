@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any, List
+from typing import Any, Iterator, List, Optional, Tuple
 
 import pytest
 from events import STOP, broken, fails, texts
-from scripted import DONE, Answer, Scripted, chunk
+from scripted import DONE, Answer, Scripted, Side, chunk
 
 import dsadapter
+from dsadapter._call.reading import read_stream
 
 pytestmark = pytest.mark.usefixtures("pauses")
 
@@ -130,3 +131,97 @@ def test_no_retry_once_a_chunk_arrived() -> None:
         for item in scripted.stream():
             received.append(item)
     assert len(received) == len(scripted.sent) == 1
+
+
+# --- the same flow, sync and async ---------------------------------------------------------------
+
+
+def read(side: Side, call: Any, answer: Any) -> Tuple[List[str], Optional[BaseException]]:
+    """The contents that a stream delivers, and the error that ends it."""
+    contents: List[str] = []
+    try:
+        for item in side.delivered(read_stream(call, answer), call):
+            contents += [choice.delta.content or "" for choice in item.choices]
+    except dsadapter.OpenAIError as err:
+        return contents, err
+    return contents, None
+
+
+RATE_LIMIT = b'data: {"error": {"message": "m", "code": 429}}\n\n'
+ENDINGS: List[Any] = [
+    # chunks of the body, contents delivered, class of the error, its partial
+    ([chunk("a"), chunk("b"), STOP, DONE], ["a", "b", ""], None, None),
+    ([chunk("a") + chunk("b") + STOP], ["a", "b", ""], None, None),
+    ([chunk("a")[:7], chunk("a")[7:], STOP, broken()], ["a", ""], None, None),
+    ([chunk("a"), DONE, broken()], ["a"], None, None),
+    ([chunk("a"), STOP.rstrip()], ["a", ""], None, None),
+    ([chunk("a"), chunk("b")], ["a", "b"], "StreamTruncatedError", "ab"),
+    ([chunk("a"), broken()], ["a"], "StreamTruncatedError", "a"),
+    ([chunk("a") + b"data: {half"], ["a"], "StreamTruncatedError", "a"),
+    ([broken()], [], "StreamTruncatedError", ""),
+    (
+        [chunk("a"), b'data: {"error": {"message": "m", "code": 429}}\n\n'],
+        ["a"],
+        "RateLimitError",
+        "a",
+    ),
+    ([chunk("a") + b"data: text\n\n" + chunk("b")], ["a"], "APIResponseError", "a"),
+    ([dsadapter.APITimeoutError("read")], [], "APITimeoutError", ""),
+    ([chunk("a"), dsadapter.APITimeoutError("read")], ["a"], "APITimeoutError", "a"),
+]
+
+
+@pytest.mark.parametrize(("body", "contents", "kind", "partial"), ENDINGS)
+def test_how_a_stream_ends(
+    side: Side, body: Any, contents: List[str], kind: Optional[str], partial: Optional[str]
+) -> None:
+    call, answer = side.call(stream=True), side.answer(body)
+    delivered, error = read(side, call, answer)
+    assert delivered == contents
+    assert (type(error).__name__ if error else None) == kind
+    assert getattr(error, "partial", None) == partial
+    assert getattr(error, "partial_response", None) is not None or not (error and contents)
+    assert answer.closed == 1
+
+
+@pytest.mark.parametrize("blank", [[], [b""], [b": keep-alive\n\n", b"\n"]])
+def test_a_blank_200_is_asked_for_again(side: Side, pauses: List[float], blank: Any) -> None:
+    second = side.answer([chunk("a"), STOP])
+    call, first = side.call(second, stream=True), side.answer(blank)
+    assert read(side, call, first) == (["a", ""], None)
+    assert (first.closed, second.closed, len(call.retries)) == (1, 1, 1)
+
+
+def test_blank_answers_end_with_the_retries(side: Side, pauses: List[float]) -> None:
+    answers = [side.answer([]) for _ in range(3)]
+    call = side.call(*answers[1:], stream=True, max_retries=2)
+    contents, error = read(side, call, answers[0])
+    assert contents == []
+    assert isinstance(error, dsadapter.ServerBusyError)
+    assert [answer.closed for answer in answers] == [1, 1, 1]
+
+
+def test_a_deadline_that_tore_the_connection_down_is_the_error(side: Side) -> None:
+    call, answer = side.call(stream=True, idle_timeout=30), side.answer([chunk("a"), broken()])
+    call.deadlines.expired = True
+    contents, error = read(side, call, answer)
+    assert contents == ["a"]
+    assert isinstance(error, dsadapter.APITimeoutError)
+    assert (error.bound, error.partial) == ("idle_timeout", "a")
+    assert isinstance(error.__cause__, dsadapter.APIConnectionError)
+
+
+def test_only_real_data_counts_for_the_idle_timeout(side: Side, clock: Any) -> None:
+    call, seen = side.call(stream=True, idle_timeout=100), []
+    began = clock.now
+
+    def body() -> Iterator[bytes]:
+        for data in (b": keep-alive\n\n", chunk("a"), b"\n\n", STOP):
+            clock.now += 10
+            seen.append(call.deadlines.last_data - began)
+            yield data
+
+    answer = side.answer([])
+    answer.pieces = body()
+    assert read(side, call, answer) == (["a", ""], None)
+    assert seen == [0, 0, 20, 20]

@@ -10,10 +10,15 @@ import pytest
 from failures import BUSY, dropped, refused, unreadable
 from hypothesis import given
 from hypothesis import strategies as st
-from scripted import Answer, Scripted
+from scripted import Answer, Scripted, prepared
 
 import dsadapter
-from dsadapter._call.retries import retry_after
+from dsadapter._call.retries import (
+    is_free_resend,
+    is_retryable,
+    pause_before_retry,
+    retry_after,
+)
 from dsadapter._errors import tree
 from dsadapter._headers import Headers
 
@@ -168,3 +173,86 @@ def test_a_deadline_beats_a_retry(pauses: List[float]) -> None:
     assert caught.value.bound == "deadline"
     assert isinstance(caught.value.__cause__, dsadapter.RateLimitError)
     assert pauses == []
+
+
+# --- the table -----------------------------------------------------------------------------------
+
+
+def connection_error(kind: Any = tree.LegacyAPIConnectionError, **attributes: Any) -> Any:
+    error = kind("m")
+    for name, value in attributes.items():
+        setattr(error, name, value)
+    return error
+
+
+RETRYABLE: List[Any] = [
+    # the error, the status of the latest answer, whether another attempt may follow
+    *((tree.class_for_status(status)("m"), status, True) for status in (408, 409, 429, 500, 599)),
+    *((tree.class_for_status(status)("m"), status, False) for status in (400, 401, 402, 404, 422)),
+    (tree.ServerBusyError("blank"), 200, True),
+    (tree.RateLimitError("an error object inside a 200"), 200, False),
+    (tree.LegacyAPIError("an error object without a status"), 200, False),
+    (tree.APIResponseError("no JSON"), 200, False),
+    (tree.StreamTruncatedError("cut"), 200, False),
+    (connection_error(before_response=True), 0, True),
+    (connection_error(before_response=False), 200, False),
+    (connection_error(tree.ServerDisconnectedError, before_response=True), 0, True),
+    (connection_error(tree.APITimeoutError, before_response=True), 0, True),
+    (connection_error(tree.APITimeoutError, before_response=False), 200, False),
+    (connection_error(tree.APITimeoutError, before_response=True, bound="deadline"), 0, False),
+    (connection_error(tree.APITimeoutError, before_response=True, bound="idle_timeout"), 0, False),
+]
+
+
+@pytest.mark.parametrize(("error", "status", "retryable"), RETRYABLE)
+def test_which_error_is_retryable(error: Any, status: int, retryable: bool) -> None:
+    assert is_retryable(error, status) is retryable
+
+
+@pytest.mark.parametrize(
+    ("error", "resent"),
+    [
+        (connection_error(tree.ServerDisconnectedError, reused=True), [True, False]),
+        (connection_error(tree.ServerDisconnectedError, reused=False), [False, False]),
+        (connection_error(), [False, False]),
+        (tree.InternalServerError("m"), [False, False]),
+    ],
+)
+def test_one_free_resend_for_a_stale_connection(error: Any, resent: List[bool]) -> None:
+    call = prepared(None)
+    assert [is_free_resend(call, error) for _ in range(2)] == resent
+    assert call.retries == []
+
+
+@pytest.mark.parametrize(
+    ("chance", "seconds"), [(0, [0.5, 1, 2, 4, 8, 8]), (1, [0.375, 0.75, 1.5, 3, 6, 6])]
+)
+def test_pauses(monkeypatch: Any, chance: float, seconds: List[float]) -> None:
+    monkeypatch.setattr("random.random", lambda: chance)
+    call, error = prepared(None, max_retries=6), connection_error(before_response=True)
+    assert [pause_before_retry(call, error) for _ in seconds] == seconds
+    assert [retry.wait for retry in call.retries] == seconds
+    with pytest.raises(tree.APIConnectionError):
+        pause_before_retry(call, error)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"retry-after": "7"}, 7),
+        ({"retry-after": "7.25"}, 7.25),
+        ({"retry-after": "0"}, 0),
+        ({"retry-after-ms": "1500"}, 1.5),
+        ({"retry-after-ms": "-1500"}, 0),
+        ({"retry-after-ms": "soon", "retry-after": "7"}, None),
+        ({"retry-after": "Thu, 01 Jan 1970 00:01:00 GMT"}, 0),
+        ({"retry-after": "Sun, 06 Nov 2044 08:49:37 GMT"}, 120),
+        ({"retry-after": "Sunday, 06-Nov-44 08:49:37 GMT"}, 120),
+        ({"retry-after": "-7"}, None),
+        ({"retry-after": "soon"}, None),
+    ],
+)
+def test_forms_of_retry_after(monkeypatch: Any, headers: Any, seconds: Any) -> None:
+    monkeypatch.setattr("time.time", lambda: 2362034977.0 - 120)  # 2044-11-06 08:47:37
+    assert retry_after(Headers(headers)) == seconds

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
-import time
+from contextvars import ContextVar
 from importlib import import_module
 from typing import Any
 
 import pytest
-from failures import BUSY, eventually
-from scripted import Answer, Scripted
+from failures import BUSY, eventually, refused
+from scripted import Answer, AsyncAnswer, Scripted, Side, prepared
 
 import dsadapter
 from dsadapter._call import steps
@@ -42,7 +43,7 @@ def test_a_late_answer_that_nobody_waits_for_is_closed() -> None:
     scripted = slow()
     backend = scripted.client._holder._backend
     with pytest.raises(dsadapter.APITimeoutError) as caught:
-        scripted.chat(deadline=0.1)
+        scripted.chat(deadline=0.02)
     assert caught.value.bound == "deadline"
     backend.go.set()
     assert eventually(lambda: backend.answer.closed)
@@ -74,7 +75,168 @@ def test_socket_timeouts_end_just_behind_a_deadline() -> None:
     assert limits[1:] == [(3, 3), (5, 600)]
 
 
-def test_each_attempt_has_the_whole_idle_timeout(monkeypatch: Any) -> None:
-    monkeypatch.setattr(steps.Sleep, "run", lambda step, call: time.sleep(0.3))
+def test_each_attempt_has_the_whole_idle_timeout(monkeypatch: Any, clock: Any) -> None:
+    def sleep(step: Any, call: Any) -> None:
+        clock.now += 0.3
+
+    monkeypatch.setattr(steps.Sleep, "run", sleep)
     scripted = Scripted(Answer(BUSY, 503), Answer(BUSY, 503), Answer())
     assert scripted.chat(idle_timeout=0.5).id == "r1"
+
+
+# --- sending -------------------------------------------------------------------------------------
+
+
+class Refusing:
+    """A backend that raises; ``per_thread``: its connections belong to the calling thread."""
+
+    name = "refusing"
+
+    def __init__(self, error: BaseException, *, per_thread: bool = True) -> None:
+        self.error = error
+        self.per_thread = per_thread
+
+    def send(self, op: Any) -> Any:
+        raise self.error
+
+
+def operation_sent(side: Side, **options: Any) -> Any:
+    call = side.call(side.answer(), **options)
+    assert side.do(steps.Send(call.operation), call) is call.holder.backend().answers[0]
+    return call.holder.backend().sent[0]
+
+
+def test_without_a_deadline_a_request_is_sent_as_it_is(side: Side) -> None:
+    op = operation_sent(side)
+    assert (op.connect, op.read) == (5, 600)
+
+
+def test_a_deadline_ends_a_send_that_hangs(side: Side) -> None:
+    call, answered = side.call(deadline=0.02), threading.Event()
+
+    def hang(op: Any) -> Any:
+        if side.loop is None:
+            assert answered.wait(10)
+            return Answer()
+        return asyncio.sleep(10)
+
+    call.holder.backend().send = hang
+    with pytest.raises(dsadapter.APITimeoutError) as caught:
+        side.do(steps.Send(call.operation), call)
+    answered.set()
+    assert caught.value.bound == "deadline"
+    assert "0.02 s" in str(caught.value)
+
+
+def test_an_error_of_a_send_under_a_deadline_is_raised_as_it_is(side: Side) -> None:
+    error = refused()
+    call = side.call(error, deadline=30)
+    with pytest.raises(dsadapter.APIConnectionError) as caught:
+        side.do(steps.Send(call.operation), call)
+    assert caught.value is error
+
+
+def test_a_socket_timeout_behind_the_deadline_is_the_deadline_s(clock: Any) -> None:
+    timeout = dsadapter.APITimeoutError("Request timed out.")
+    call = prepared(Refusing(timeout), deadline=5)
+    with pytest.raises(dsadapter.APITimeoutError) as caught:
+        steps.Send(call.operation).run(call)
+    assert caught.value is timeout  # the deadline has not passed
+    clock.now += 5
+    with pytest.raises(dsadapter.APITimeoutError) as caught:
+        steps.Send(call.operation).run(call)
+    assert caught.value.bound == "deadline"
+    assert caught.value.__cause__ is timeout
+
+
+def test_a_send_under_a_deadline_sees_the_context_of_its_caller() -> None:
+    variable: ContextVar[str] = ContextVar("variable", default="unset")
+    call = prepared(Refusing(refused()), deadline=5)
+    backend = call.holder.backend()
+    backend.per_thread = False
+    backend.send = lambda op: (variable.get(), threading.current_thread())
+    variable.set("of the caller")
+    value, thread = steps.Send(call.operation).run(call)
+    assert value == "of the caller"
+    assert thread is not threading.current_thread()
+
+
+# --- reading and closing -------------------------------------------------------------------------
+
+
+def test_a_body_is_read_to_its_end(side: Side) -> None:
+    call = side.call()
+    body = steps.OpenBody(side.answer([b"a", b"b"]))
+    read = [side.do(steps.ReadNext(body), call) for _ in range(3)]
+    assert read == [b"a", b"b", None]
+
+
+def test_an_error_of_a_body_is_raised_as_it_is(side: Side) -> None:
+    error = refused()
+    body = steps.OpenBody(side.answer([b"a", error]))
+    call = side.call()
+    assert side.do(steps.ReadNext(body), call) == b"a"
+    with pytest.raises(dsadapter.APIConnectionError) as caught:
+        side.do(steps.ReadNext(body), call)
+    assert caught.value is error
+
+
+@pytest.mark.parametrize("chunks_read", [0, 1])
+def test_a_body_is_closed_once(side: Side, chunks_read: int) -> None:
+    call = side.call(deadline=30)
+    answer = side.answer([b"a", b"b"])
+    body = steps.OpenBody(answer)
+    for _ in range(chunks_read):
+        side.do(steps.ReadNext(body), call)
+    for _ in range(3):
+        side.do(steps.CloseBody(body), call)
+    assert (answer.closed, answer.aborted) == (1, False)
+
+
+def test_a_deadline_wakes_a_reader() -> None:
+    answer = Answer()
+    woken = threading.Event()
+    answer.chunks = lambda: iter(lambda: b"" if woken.wait(10) else None, b"")  # type: ignore
+    answer.abort = woken.set  # type: ignore[method-assign]
+    call = prepared(None, deadline=0.02)
+    body = steps.OpenBody(answer)
+    assert steps.ReadNext(body).run(call) is None
+    assert call.deadlines.expired
+    steps.CloseBody(body).run(call)
+
+
+def test_a_closed_body_is_not_aborted_when_its_deadline_passes(side: Side, clock: Any) -> None:
+    call = side.call(deadline=30)
+    answer = side.answer([b"a", b"b"])
+    body = steps.OpenBody(answer)
+    side.do(steps.ReadNext(body), call)
+    watch = body.watch
+    side.do(steps.CloseBody(body), call)
+    clock.now += 31
+    if side.loop is None:
+        watch.expire()
+    else:
+        side.loop.run_until_complete(asyncio.sleep(0))
+    assert not answer.aborted
+    assert not call.deadlines.expired
+
+
+def test_a_dropped_body_is_closed_on_the_running_loop() -> None:
+    answer = AsyncAnswer([b"a"])
+
+    async def main() -> None:
+        body = steps.OpenBody(answer)
+        for _ in range(2):
+            steps.CloseBody(body).later()
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+    asyncio.run(main())
+    assert (answer.closed, answer.aborted) == (1, False)
+
+
+def test_a_body_dropped_outside_of_any_loop_is_torn_down() -> None:
+    answer = AsyncAnswer([b"a"])
+    body = steps.OpenBody(answer)
+    steps.CloseBody(body).later()
+    assert (answer.closed, answer.aborted) == (0, True)

@@ -1,0 +1,74 @@
+"""aiohttp as a transport: each of its exceptions to its kind, and whose session is used how."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any, Callable, List, Tuple
+
+import pytest
+
+from _backends.io.kinds import kind_of
+from dsadapter._backends.io.failures import DISCONNECTED, NO_CONNECTION, TIMEOUT, UNREADABLE_HEAD
+
+aiohttp = pytest.importorskip("aiohttp", reason="aiohttp is not installed here")
+transport: Any = pytest.importorskip("dsadapter._backends.io.aiohttp")
+
+KEY = SimpleNamespace(host="127.0.0.1", port=9, ssl=True, is_ssl=False)
+REFUSED = ConnectionRefusedError(111, "Connection refused")
+INFO = SimpleNamespace(real_url="http://127.0.0.1:9/")
+EXCEPTIONS: List[Tuple[str, Callable[[Any], Any], str]] = [
+    ("TimeoutError", lambda cls: asyncio.TimeoutError(), TIMEOUT),
+    ("ServerTimeoutError", lambda cls: cls("slow"), TIMEOUT),
+    ("ConnectionTimeoutError", lambda cls: cls("slow"), TIMEOUT),
+    ("SocketTimeoutError", lambda cls: cls("slow"), TIMEOUT),
+    ("ServerDisconnectedError", lambda cls: cls(), DISCONNECTED),
+    ("ConnectionResetError", lambda cls: ConnectionResetError(104, "reset"), DISCONNECTED),
+    ("ClientConnectionResetError", lambda cls: cls("closing"), DISCONNECTED),
+    ("ClientResponseError", lambda cls: cls(INFO, (), message="bad"), UNREADABLE_HEAD),
+    ("ContentTypeError", lambda cls: cls(INFO, (), message="bad"), UNREADABLE_HEAD),
+    ("ClientPayloadError", lambda cls: cls("half"), UNREADABLE_HEAD),
+    ("ClientConnectorError", lambda cls: cls(KEY, REFUSED), NO_CONNECTION),
+    ("ClientConnectorDNSError", lambda cls: cls(KEY, OSError(-2, "no name")), NO_CONNECTION),
+    ("ClientProxyConnectionError", lambda cls: cls(KEY, REFUSED), NO_CONNECTION),
+    ("ClientOSError", lambda cls: cls(32, "broken pipe"), NO_CONNECTION),
+    ("ClientConnectionError", lambda cls: cls("closed"), NO_CONNECTION),
+    ("ServerConnectionError", lambda cls: cls("closed"), NO_CONNECTION),
+    ("InvalidURL", lambda cls: cls("http://["), NO_CONNECTION),
+]
+
+
+@pytest.mark.parametrize(("name", "build", "kind"), EXCEPTIONS, ids=[row[0] for row in EXCEPTIONS])
+def test_each_exception_has_its_kind(name: str, build: Any, kind: str) -> None:
+    cls = getattr(aiohttp, name, None)
+    if cls is None and name not in ("TimeoutError", "ConnectionResetError"):
+        pytest.skip(f"aiohttp {aiohttp.__version__} has no {name}")
+    err = transport.translated(build(cls))
+    assert kind_of(err) == kind
+    assert err.message
+
+
+@pytest.mark.parametrize("reused", [True, False])
+def test_a_disconnection_says_whether_the_connection_was_kept(reused: bool) -> None:
+    err = transport.translated(aiohttp.ServerDisconnectedError(), reused=reused)
+    assert err.reused is reused
+
+
+def test_a_session_of_the_caller_s_is_traced_once() -> None:
+    async def main() -> None:
+        async with aiohttp.ClientSession() as session:
+            assert transport.trace_connections(session)
+            assert transport.trace_connections(session)
+            assert len(session.trace_configs) == 1
+
+    asyncio.run(main())
+    assert not transport.trace_connections(object())
+
+
+def test_a_session_of_the_caller_s_is_not_closed() -> None:
+    async def main() -> bool:
+        async with aiohttp.ClientSession() as session:
+            await transport.AiohttpBackend(session).close()
+            return bool(session.closed)
+
+    assert asyncio.run(main()) is False

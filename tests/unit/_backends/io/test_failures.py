@@ -1,0 +1,52 @@
+"""What can go wrong on a connection: one meaning for each kind, whatever library it came from."""
+
+from __future__ import annotations
+
+import pytest
+
+from _backends.io.kinds import kind_of
+from dsadapter import error
+from dsadapter._backends.io.failures import (
+    DISCONNECTED,
+    NO_CONNECTION,
+    TIMEOUT,
+    UNREADABLE_HEAD,
+    connection_error,
+)
+
+KINDS = (TIMEOUT, DISCONNECTED, UNREADABLE_HEAD, NO_CONNECTION)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_has_an_error_of_its_own(kind: str) -> None:
+    assert len(set(KINDS)) == 4
+    assert kind_of(connection_error(kind, "why")) == kind
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_legacy_code_catches_it(kind: str) -> None:
+    cls = error.Timeout if kind == TIMEOUT else error.APIConnectionError
+    assert isinstance(connection_error(kind, "why"), cls)
+
+
+@pytest.mark.parametrize("kind", [DISCONNECTED, UNREADABLE_HEAD, NO_CONNECTION])
+def test_once_headers_were_there_the_connection_broke(kind: str) -> None:
+    err = connection_error(kind, "why", reading=True, reused=True)
+    assert err.message == "The connection broke: why"
+    assert kind_of(err) == NO_CONNECTION
+    assert not err.before_response
+
+
+def test_a_timeout_stays_one_while_reading() -> None:
+    assert kind_of(connection_error(TIMEOUT, "why", reading=True)) == TIMEOUT
+
+
+@pytest.mark.parametrize("reused", [True, False])
+def test_only_a_disconnection_tells_a_kept_connection(reused: bool) -> None:
+    assert connection_error(DISCONNECTED, "why", reused=reused).reused is reused
+    assert not hasattr(connection_error(NO_CONNECTION, "why", reused=reused), "reused")
+
+
+@pytest.mark.parametrize("kind", [TIMEOUT, UNREADABLE_HEAD, NO_CONNECTION])
+def test_the_text_of_the_library_is_kept(kind: str) -> None:
+    assert connection_error(kind, "Errno 111").message.endswith(": Errno 111")

@@ -1,0 +1,119 @@
+"""httpx and httpx2 as transports: each of their exceptions to its kind, replies, connections."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from typing import Any, Dict, List
+
+import pytest
+
+from _backends.io.kinds import kind_of
+from dsadapter._backends.io.failures import DISCONNECTED, NO_CONNECTION, TIMEOUT, UNREADABLE_HEAD
+from dsadapter._backends.io.httpx import (
+    HttpxBackend,
+    allow_any_status,
+    allow_any_status_async,
+    translated,
+    without_redirects,
+)
+from dsadapter._errors.tree import ServerDisconnectedError
+
+EXCEPTIONS: Dict[str, str] = {
+    "ConnectTimeout": TIMEOUT,
+    "ReadTimeout": TIMEOUT,
+    "WriteTimeout": TIMEOUT,
+    "PoolTimeout": TIMEOUT,
+    "TimeoutException": TIMEOUT,
+    "ReadError": DISCONNECTED,
+    "WriteError": DISCONNECTED,
+    "RemoteProtocolError": UNREADABLE_HEAD,
+    "CloseError": NO_CONNECTION,
+    "ConnectError": NO_CONNECTION,
+    "DecodingError": NO_CONNECTION,
+    "HTTPError": NO_CONNECTION,
+    "LocalProtocolError": NO_CONNECTION,
+    "NetworkError": NO_CONNECTION,
+    "ProtocolError": NO_CONNECTION,
+    "ProxyError": NO_CONNECTION,
+    "RequestError": NO_CONNECTION,
+    "TooManyRedirects": NO_CONNECTION,
+    "TransportError": NO_CONNECTION,
+    "UnsupportedProtocol": NO_CONNECTION,
+}
+
+
+@pytest.fixture(params=["httpx", "httpx2"])
+def library(request: Any) -> Any:
+    return pytest.importorskip(request.param, reason=f"{request.param} is not installed here")
+
+
+@pytest.mark.parametrize("name", EXCEPTIONS)
+def test_each_exception_has_its_kind(library: Any, name: str) -> None:
+    err = translated(getattr(library, name)("why"))
+    assert kind_of(err) == EXCEPTIONS[name]
+    assert err.message.endswith(("why", "without an answer."))
+
+
+def test_no_exception_of_a_request_is_missing(library: Any) -> None:
+    classes = inspect.getmembers(library, inspect.isclass)
+    names = {name for name, cls in classes if issubclass(cls, library.HTTPError)}
+    ours = {"HTTPStatusError", "SSEError"}  # statuses and events are read above the seam
+    assert names - ours <= set(EXCEPTIONS)
+
+
+def test_a_server_that_leaves_without_a_byte(library: Any) -> None:
+    text = "Server disconnected without sending a response."
+    err = translated(library.RemoteProtocolError(text), reused=True)
+    assert isinstance(err, ServerDisconnectedError)
+    assert err.reused
+
+
+def test_an_exception_of_a_transport_of_the_caller_s_own() -> None:
+    assert kind_of(translated(OSError("why"))) == NO_CONNECTION
+    assert kind_of(translated(TimeoutError())) == TIMEOUT
+    assert kind_of(translated(asyncio.TimeoutError())) == TIMEOUT
+    assert "ValueError" in translated(ValueError()).message
+
+
+def redirecting(library: Any, requests: List[Any]) -> Any:
+    def answer(request: Any) -> Any:
+        requests.append(request)
+        return library.Response(307, headers={"location": "/elsewhere"}, content=b"moved")
+
+    return library.MockTransport(answer)
+
+
+def test_a_twin_on_the_same_connections_follows_no_redirect(library: Any) -> None:
+    requests: List[Any] = []
+    with library.Client(transport=redirecting(library, requests), follow_redirects=True) as client:
+        twin = without_redirects(client, allow_any_status)
+        response = twin.get("http://127.0.0.1/")
+        response.raise_for_status()
+        assert (response.status_code, len(requests)) == (307, 1)
+        assert client.follow_redirects
+        assert client.event_hooks["response"] == []
+
+
+def test_an_async_twin_too(library: Any) -> None:
+    requests: List[Any] = []
+
+    async def main() -> None:
+        transport = redirecting(library, requests)
+        async with library.AsyncClient(transport=transport, follow_redirects=True) as client:
+            response = await without_redirects(client, allow_any_status_async).get("http://x/")
+            response.raise_for_status()
+            assert response.status_code == 307
+
+    asyncio.run(main())
+    assert len(requests) == 1
+
+
+def test_no_client_of_the_caller_s_replaces_the_key(library: Any, op: Any) -> None:
+    requests: List[Any] = []
+    transport = redirecting(library, requests)
+    with library.Client(transport=transport, auth=("user", "password")) as client:
+        reply = HttpxBackend(client).send(op)
+        assert (reply.status, b"".join(reply.chunks())) == (307, b"moved")
+        reply.close()
+    assert requests[0].headers["authorization"] == "Bearer k"
