@@ -161,8 +161,7 @@ def test_a_loop_that_was_released_opens_anew(load_async: Any, loaded: List[Any])
 
 
 def test_calls_without_a_client_share_one_holder_for_each_backend(monkeypatch: Any) -> None:
-    monkeypatch.setattr(lifetime, "_shared_sync", {})
-    monkeypatch.setattr(lifetime, "_shared_async", {})
+    monkeypatch.setattr(lifetime, "_shared", {})
     selection = Selection("raw-requests", "any reason")
     shared = lifetime.shared_sync(selection)
     assert lifetime.shared_sync(selection._replace(reason="another")) is shared

@@ -126,14 +126,36 @@ def test_any_bytes_are_text_or_an_error_of_ours(data: bytes) -> None:
         pass
 
 
-def test_a_bomb_is_never_held_whole() -> None:
+def bomb(blocks: int) -> bytes:
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     block = b"x" * content_encoding.BLOCK
-    bomb = b"".join(packer.compress(block) for _ in range(200)) + packer.flush()
-    content = content_encoding.for_encoding("gzip")
+    return b"".join(packer.compress(block) for _ in range(blocks)) + packer.flush()
+
+
+def test_a_bomb_is_never_held_whole_and_refused() -> None:
+    packed = bomb(200)
+    content, size = content_encoding.for_encoding("gzip"), 0
     tracemalloc.start()
-    size = sum(len(piece) for piece in content.feed(bomb))
+    with pytest.raises(APIResponseError, match="200 times its size"):
+        for piece in content.feed(packed):
+            size += len(piece)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert size == 200 * content_encoding.BLOCK
+    assert size == content_encoding.MAX_INFLATED
     assert peak < 8 * content_encoding.BLOCK
+
+
+def test_what_shrinks_that_much_and_is_small_is_no_bomb() -> None:
+    assert len(decoded("gzip", bomb(4))) == 4 * content_encoding.BLOCK
+
+
+@pytest.mark.parametrize(("data", "refused"), [(b"x" * 300_000, True), (bytes(range(256)) * 20, False)])
+def test_a_bomb_is_large_and_shrinks_much(monkeypatch: Any, data: bytes, refused: bool) -> None:
+    monkeypatch.setattr(content_encoding, "MAX_INFLATED", 1000)
+    packed = gzip.compress(data)
+    assert (len(data) > 200 * len(packed)) is refused
+    if refused:
+        with pytest.raises(APIResponseError, match="200 times"):
+            decoded("gzip", packed)
+    else:
+        assert decoded("gzip", packed) == data
