@@ -28,6 +28,7 @@ class Headers(Mapping[str, str]):
         return self._items[name.lower()]
 
     def get(self, name: str, default: Any = None) -> Any:
+        """The value, or ``default`` where there is no such header."""
         return self._items.get(name.lower(), default)
 
     def __contains__(self, name: object) -> bool:

@@ -66,25 +66,31 @@ class Record(_JsonObject):
         return Record
 
     def get(self, key: str, default: Any = None) -> Any:
+        """The value as an item, or ``default``; never raises."""
         return self[key] if key in self else default  # noqa: SIM401  # this is get()
 
     def items(self) -> Any:
+        """Pairs, the values wrapped as by index."""
         self._wrap_all()
         return dict.items(self)
 
     def values(self) -> Any:
+        """Values, wrapped as by index."""
         self._wrap_all()
         return dict.values(self)
 
     def pop(self, key: str, *default: Any) -> Any:
+        """Remove a field and give its value; raises KeyError as ``dict.pop`` does."""
         self.get(key)
         return dict.pop(self, key, *default)
 
     def setdefault(self, key: str, default: Any = None) -> Any:
+        """The value, set to ``default`` where the field is missing."""
         super().setdefault(key, default)
         return self[key]
 
     def popitem(self) -> Tuple[str, Any]:
+        """Remove the last field and give it as a pair."""
         self._wrap_all()
         return super().popitem()
 
@@ -131,24 +137,31 @@ class Record(_JsonObject):
         }
 
     def to_dict(self, **kwargs: Any) -> Dict[str, Any]:
+        """As :meth:`model_dump`."""
         return self.model_dump(**kwargs)
 
     def to_dict_recursive(self) -> Dict[str, Any]:
+        """:meth:`model_dump` as openai 0.28 calls it."""
         return self.model_dump()
 
     def dict(self, **kwargs: Any) -> Dict[str, Any]:
+        """:meth:`model_dump` as pydantic 1 calls it."""
         return self.model_dump(**kwargs)
 
     def model_dump_json(self, *, indent: Optional[int] = None, **kwargs: Any) -> str:
+        """JSON text of the fields; Chinese stays readable."""
         return json.dumps(self.model_dump(**kwargs), indent=indent, ensure_ascii=False)
 
     def to_json(self, *, indent: Optional[int] = 2, **kwargs: Any) -> str:
+        """As :meth:`model_dump_json`, indented."""
         return self.model_dump_json(indent=indent, **kwargs)
 
     def json(self, **kwargs: Any) -> str:
+        """:meth:`model_dump_json` as pydantic 1 calls it."""
         return self.model_dump_json(**kwargs)
 
     def model_copy(self, **_: Any) -> Record:
+        """As :meth:`copy`."""
         return self.copy()
 
     @property
@@ -160,6 +173,7 @@ class Record(_JsonObject):
     # as an object
 
     def copy(self) -> Any:
+        """A shallow copy that keeps ``adapter``."""
         return attach(type(self)(self), self.adapter)
 
     def __repr__(self) -> str:

@@ -20,6 +20,7 @@ def at_least(version: str, floor: str) -> bool:
 
 
 def below(version: str, ceiling: str) -> bool:
+    """Whether ``version`` is older than ``ceiling``, by their numbers."""
     return not at_least(version, ceiling)
 
 

@@ -23,6 +23,8 @@ class CallParams(TypedDict, total=False):
 
 
 class ChatParams(CallParams, total=False):
+    """What ``chat.completions.create`` takes."""
+
     messages: Messages
     model: str
     audio: Any
@@ -70,6 +72,8 @@ class ChatParams(CallParams, total=False):
 
 
 class CompletionParams(CallParams, total=False):
+    """What ``completions.create`` takes: text completion, on DeepSeek FIM."""
+
     model: str
     prompt: Any
     suffix: Optional[str]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 else:
 
     def overload(function: Any) -> Any:
+        """In the place of ``typing.overload``: only checkers read what it decorates."""
         return function
 
 
@@ -68,6 +69,8 @@ class Completions(_Resource):
 
 
 class AsyncCompletions(_Resource):
+    """The async twin of :class:`Completions`."""
+
     if TYPE_CHECKING:
 
         @overload
@@ -89,11 +92,15 @@ class AsyncCompletions(_Resource):
 
 
 class Chat:
+    """``client.chat``."""
+
     def __init__(self, client: Any) -> None:
         self.completions = Completions(client)
 
 
 class AsyncChat:
+    """``client.chat`` of an async client."""
+
     def __init__(self, client: Any) -> None:
         self.completions = AsyncCompletions(client)
 
@@ -113,10 +120,14 @@ class TextCompletions(_Resource):
         ) -> Completion: ...
 
     def create(self, **params: Any) -> Any:
+        """One text completion; with ``stream=True`` a Stream of chunks. Raises as
+        :meth:`Completions.create` does."""
         return self._client._run(arguments.COMPLETION, arguments.completion, params, raw=self._raw)
 
 
 class AsyncTextCompletions(_Resource):
+    """The async twin of :class:`TextCompletions`."""
+
     if TYPE_CHECKING:
 
         @overload
@@ -129,6 +140,7 @@ class AsyncTextCompletions(_Resource):
         ) -> Completion: ...
 
     async def create(self, **params: Any) -> Any:
+        """As :meth:`TextCompletions.create`; a stream is an AsyncStream."""
         return await self._client._run(
             arguments.COMPLETION, arguments.completion, params, raw=self._raw
         )
@@ -145,15 +157,20 @@ class Models(_Resource):
     else:
 
         def list(self, **params: Any) -> Any:
+            """``GET /models``: a page that iterates the models of the key."""
             return self._client._run(
                 arguments.MODELS, arguments.listing, "/models", params, raw=self._raw
             )
 
         def retrieve(self, model: str, **params: Any) -> Any:
+            """One model; raises InvalidArgumentError for what is no name, NotFoundError where the
+            provider has no such model."""
             return self._client._run(arguments.MODEL, arguments.model, model, params, raw=self._raw)
 
 
 class AsyncModels(_Resource):
+    """The async twin of :class:`Models`."""
+
     if TYPE_CHECKING:
 
         def list(self, **params: Unpack[CallParams]) -> AsyncPage: ...
@@ -169,6 +186,7 @@ class AsyncModels(_Resource):
             )
 
         async def retrieve(self, model: str, **params: Any) -> Any:
+            """As :meth:`Models.retrieve`."""
             return await self._client._run(
                 arguments.MODEL, arguments.model, model, params, raw=self._raw
             )

@@ -8,26 +8,12 @@ are published by :mod:`dsadapter.error` under their old names.
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Mapping, Optional, Tuple, Type
+from typing import Any, Dict, Mapping, Optional, Tuple, Type
 
 from .._headers import request_id
 from .._record import Record
 from . import native
-
-
-class OverridableProperty:
-    """A property that an assignment on the instance overrides.
-
-    Subclasses of programs set ``message`` and ``status_code`` themselves (openai 0.28 has no such
-    names), pickles that 0.28 wrote set ``request_id`` and ``organization``.
-    """
-
-    def __init__(self, read: Callable[[Any], Any]) -> None:
-        self._read = read
-        self.__doc__ = read.__doc__
-
-    def __get__(self, err: Any, owner: Any = None) -> Any:
-        return self if err is None else self._read(err)
+from .overridable import OverridableProperty as OverridableProperty
 
 
 class OpenAIError(Exception):
@@ -85,14 +71,17 @@ class OpenAIError(Exception):
 
     @OverridableProperty
     def message(self) -> str:
+        """What went wrong, without the hint; "" where nothing was said."""
         return self._message or ""
 
     @OverridableProperty
     def user_message(self) -> Optional[str]:
+        """The same as openai 0.28 calls it; None where nothing was said."""
         return self._message
 
     @OverridableProperty
     def status_code(self) -> Optional[int]:
+        """The HTTP status, or None where no server answered."""
         return self.http_status
 
     @OverridableProperty
@@ -102,6 +91,7 @@ class OpenAIError(Exception):
 
     @OverridableProperty
     def organization(self) -> Optional[str]:
+        """OpenAI's organization header, as 0.28 gives it, or None."""
         return self.headers.get("openai-organization")
 
     @OverridableProperty
@@ -199,10 +189,14 @@ class InsufficientBalanceError(LegacyAPIError, APIStatusError):
 
 
 class PermissionDeniedError(APIStatusError):
+    """403: the key may not do this."""
+
     http_status = 403
 
 
 class NotFoundError(LegacyInvalidRequestError):
+    """404: no such path, or no such model."""
+
     http_status = 404
 
 
@@ -213,10 +207,14 @@ class ConflictError(APIStatusError):
 
 
 class UnprocessableEntityError(LegacyAPIError, APIStatusError):
+    """422: the request is no valid one; DeepSeek says so of wrong parameters."""
+
     http_status = 422
 
 
 class RateLimitError(APIStatusError):
+    """429: too many calls at once. Retryable."""
+
     http_status = 429
 
 

@@ -9,6 +9,7 @@ from .rule import Body, RuleContext, as_dict, thinks
 
 
 def functions_as_tools(body: Body, context: RuleContext) -> Optional[str]:
+    """``functions`` and ``function_call`` as ``tools`` and ``tool_choice``."""
     functions = body.get("functions")
     if not isinstance(functions, (list, tuple)) or not functions or body.get("tools"):
         return None
@@ -66,6 +67,7 @@ def _tool_turns(messages: List[Body]) -> Iterator[Body]:
 
 
 def function_history(body: Body, context: RuleContext) -> Optional[str]:
+    """Turns of functions in the history as turns of tools."""
     old = [m for m in context.messages if m.get("role") == "function" or _called(m) is not None]
     if not old:
         return None
@@ -74,6 +76,7 @@ def function_history(body: Body, context: RuleContext) -> Optional[str]:
 
 
 def forced_tool_choice(body: Body, context: RuleContext) -> Optional[str]:
+    """Thinking off where a tool is forced, unless it is off already."""
     choice = body.get("tool_choice")
     forced = isinstance(choice, Mapping) and "function" in choice
     if not (forced or choice == "required") or not thinks(body):

@@ -17,6 +17,7 @@ TEXTS = ("messages", "prompt", "suffix")  # by people; tools are code, and long 
 
 @in_messages("role 'developer' sent as 'system'")
 def developer_role(message: Body, body: Body) -> bool:
+    """The role ``developer`` is ``system`` here."""
     if message.get("role") != "developer":
         return False
     message["role"] = "system"
@@ -25,6 +26,7 @@ def developer_role(message: Body, body: Body) -> bool:
 
 @in_messages("content '' put in")
 def null_content(message: Body, body: Body) -> bool:
+    """ "" where these turns have no content."""
     role, calls = message.get("role"), message.get("tool_calls")
     # An assistant turn without calls may have null, but must have the key.
     needed = role == "tool" or (role == "assistant" and (calls or "content" not in message))
@@ -36,6 +38,7 @@ def null_content(message: Body, body: Body) -> bool:
 
 @in_messages("list of text parts sent as a string")
 def text_parts(message: Body, body: Body) -> bool:
+    """One string instead of a list of text parts; images are left to the server."""
     role, content = message.get("role"), message.get("content")
     # A user's parts stay where they are documented, on Flash; v4-pro reads text only.
     strings_only = role in STRING_ROLES or (role == "user" and body.get("model") == PRO)
@@ -57,6 +60,7 @@ def _fill_reasoning(message: Body) -> bool:
 
 @in_messages(f"reasoning_content {PLACEHOLDER!r} put in")
 def all_reasoning(message: Body, body: Body) -> bool:
+    """A placeholder for every reasoning that is missing or empty."""
     return not message.get("reasoning_content") and _fill_reasoning(message)
 
 
@@ -68,6 +72,7 @@ def _lost_reasoning(message: Body, body: Body) -> bool:
 
 
 def missing_reasoning(body: Body, context: RuleContext) -> Optional[str]:
+    """A placeholder where thinking with tools would be refused without one."""
     tools = body.get("tools") or any(message.get("tool_calls") for message in context.messages)
     return _lost_reasoning(body, context) if tools and thinks(body) else None
 
@@ -94,6 +99,7 @@ def _schema_text(wanted: Any) -> Optional[str]:
 
 
 def json_schema(body: Body, context: RuleContext) -> Optional[str]:
+    """``json_object``, with the schema in the system message."""
     if type_of(body, "response_format") != "json_schema":
         return None
     text = _schema_text(body["response_format"].get("json_schema"))
@@ -105,6 +111,7 @@ def json_schema(body: Body, context: RuleContext) -> Optional[str]:
 
 
 def json_word(body: Body, context: RuleContext) -> Optional[str]:
+    """The word json, which JSON mode wants in a message."""
     if type_of(body, "response_format") != "json_object":
         return None
     if any("json" in text_of(message).lower() for message in context.messages):
@@ -114,6 +121,7 @@ def json_word(body: Body, context: RuleContext) -> Optional[str]:
 
 
 def has_no_surrogates(text: str) -> bool:
+    """Whether UTF-8 can carry the text."""
     try:
         return text.isascii() or bool(text.encode("utf-8"))
     except UnicodeEncodeError:
@@ -131,6 +139,7 @@ def _without_surrogates(value: Any) -> Any:
 
 
 def lone_surrogates(body: Body, context: RuleContext) -> Optional[str]:
+    """U+FFFD for half characters, in all that people write."""
     try:
         texts = {name: _without_surrogates(body[name]) for name in TEXTS if name in body}
     except RecursionError:  # nothing that can be sent

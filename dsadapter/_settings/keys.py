@@ -92,10 +92,12 @@ def sendable(key: str) -> str:
 
 
 def where_to_get(provider: Provider) -> Optional[str]:
+    """The hint that says where keys are made, or None."""
     return f"Keys are made at {provider.keys_page}" if provider.keys_page else None
 
 
 def missing(provider: Provider) -> CredentialsError:
+    """The error for a call without a key, with the next step."""
     variable = provider.key_env[0] if provider.key_env else "OPENAI_API_KEY"
     page = f"make one at {provider.keys_page}\n" if provider.keys_page else ""
     return CredentialsError(

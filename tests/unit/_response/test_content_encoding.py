@@ -149,7 +149,9 @@ def test_what_shrinks_that_much_and_is_small_is_no_bomb() -> None:
     assert len(decoded("gzip", bomb(4))) == 4 * content_encoding.BLOCK
 
 
-@pytest.mark.parametrize(("data", "refused"), [(b"x" * 300_000, True), (bytes(range(256)) * 20, False)])
+@pytest.mark.parametrize(
+    ("data", "refused"), [(b"x" * 300_000, True), (bytes(range(256)) * 20, False)]
+)
 def test_a_bomb_is_large_and_shrinks_much(monkeypatch: Any, data: bytes, refused: bool) -> None:
     monkeypatch.setattr(content_encoding, "MAX_INFLATED", 1000)
     packed = gzip.compress(data)

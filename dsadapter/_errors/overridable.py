@@ -1,0 +1,20 @@
+"""Attributes of errors that are computed until somebody sets them."""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+
+class OverridableProperty:
+    """A property that an assignment on the instance overrides.
+
+    Subclasses of programs set ``message`` and ``status_code`` themselves (openai 0.28 has no such
+    names), pickles that 0.28 wrote set ``request_id`` and ``organization``.
+    """
+
+    def __init__(self, read: Callable[[Any], Any]) -> None:
+        self._read = read
+        self.__doc__ = read.__doc__
+
+    def __get__(self, err: Any, owner: Any = None) -> Any:
+        return self if err is None else self._read(err)
