@@ -1,0 +1,75 @@
+"""A prepared call is run to what the caller gets, sync and async."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from scripted import DONE, REPLY, Side, chunk
+
+import dsadapter
+from dsadapter._call.run import arun, run
+
+
+def result_of(side: Side, call: Any, **options: Any) -> Any:
+    if side.loop is None:
+        return run(call, **options)
+    return side.loop.run_until_complete(arun(call, **options))
+
+
+def all_of(side: Side, stream: Any) -> Any:
+    if side.loop is None:
+        return list(stream)
+
+    async def collect() -> Any:
+        return [item async for item in stream]
+
+    return side.loop.run_until_complete(collect())
+
+
+def test_a_response(side: Side) -> None:
+    call = side.call(side.answer())
+    response = result_of(side, call)
+    assert response == REPLY
+    assert response.adapter.status == 200
+
+
+def test_a_stream(side: Side) -> None:
+    call = side.call(side.answer([chunk("a"), chunk("b", "stop"), DONE]), stream=True)
+    stream = result_of(side, call)
+    kind = dsadapter.Stream if side.loop is None else dsadapter.AsyncStream
+    assert type(stream) is kind
+    assert [item.choices[0].delta.content for item in all_of(side, stream)] == ["a", "b"]
+
+
+def test_a_raw_response(side: Side) -> None:
+    call = side.call(side.answer(headers={"X-A": "1"}))
+    raw = result_of(side, call, raw=True)
+    assert (raw.status_code, raw.headers["x-a"]) == (200, "1")
+    assert raw.parse() == raw.json() == REPLY
+
+
+def test_a_raw_stream(side: Side) -> None:
+    call = side.call(side.answer([chunk("a", "stop")]), stream=True)
+    raw = result_of(side, call, raw=True)
+    with pytest.raises(dsadapter.OpenAIError, match="parse"):
+        _ = raw.content
+    assert len(all_of(side, raw.parse())) == 1
+
+
+def test_an_error(side: Side) -> None:
+    call = side.call(side.answer({"error": {"message": "m"}}, 402))
+    with pytest.raises(dsadapter.InsufficientBalanceError, match="m"):
+        result_of(side, call)
+
+
+def test_both_sides_ask_for_the_same() -> None:
+    sides = [Side(False), Side(True)]
+    calls = [side.call(side.answer(), deadline=30) for side in sides]
+    for side, call in zip(sides, calls):
+        result_of(side, call)
+        side.close()
+    (first,), (second,) = (call.holder.backend().sent for call in calls)
+    assert first[:4] == second[:4]
+    assert asyncio.iscoroutinefunction(arun) and not asyncio.iscoroutinefunction(run)
