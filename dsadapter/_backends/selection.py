@@ -7,8 +7,7 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from .._errors.tree import BackendUnavailableError, BackendWarning, HttpClientError
 from .._named_tuple import NamedTuple
-from .._settings import table
-from .._settings.sources import explicit, first_of
+from .._settings.sources import explicit_or_variable
 from .._warn import warn_caller
 from . import detection as _detect
 from .base import class_name
@@ -37,15 +36,16 @@ RAW = BackendSpec(
     needs="nothing but dsadapter's own requirements",
     accepts={"requests": "", "httpx": "", "httpx2": ""},
 )
+LEGACY = BackendSpec(
+    "legacy-openai",
+    "dsadapter._backends.legacy_openai",
+    floor="0.27",
+    ceiling="1",
+    needs="openai 0.27 or 0.28",
+    fix='pip install "openai<1"',
+)
 BACKENDS: Tuple[BackendSpec, ...] = (
-    BackendSpec(
-        "legacy-openai",
-        "dsadapter._backends.legacy_openai",
-        floor="0.27",
-        ceiling="1",
-        needs="openai 0.27 or 0.28",
-        fix='pip install "openai<1"',
-    ),
+    LEGACY,
     BackendSpec(
         "modern-openai",
         "dsadapter._backends.modern_openai",
@@ -81,13 +81,15 @@ def select(backend: Optional[str] = None, http_client: Any = None) -> Selection:
     Raises BackendUnavailableError when a named backend cannot work, HttpClientError when it
     cannot use ``http_client``.
     """
-    wanted, source = explicit("backend", {"backend": backend})
-    if wanted is None:
-        variable = first_of(table.BY_NAME["backend"].env)
-        wanted, source = (variable.value, variable.source) if variable else ("auto", "")
+    return choose(*explicit_or_variable("backend", {"backend": backend}), http_client)
+
+
+def choose(wanted: Optional[str], source: str, http_client: Any = None) -> Selection:
+    """As :func:`select`, for a setting that is read already: the backend's name, and where it
+    was written."""
     sdk = _detect.sdk()
     package = client_package(http_client)
-    if wanted != "auto":
+    if wanted is not None and wanted != "auto":
         return _by_name(wanted, source, sdk, package, http_client)
     return _automatic(sdk, package, http_client)
 

@@ -51,7 +51,7 @@ def _error_object(err: Any) -> Any:
     return _errors.OpenAIError.error.__get__(err)
 
 
-class Bridge:
+class LegacyAttributes:
     """0.28's attributes on a native error; everything the SDK sets by itself stays plain."""
 
     message: Any = None
@@ -85,34 +85,35 @@ def bridge(package: Any, changes: Changes) -> None:
     by_status = {space[name] for name in _BY_STATUS if name in space}
     status_init = status_error.__init__
 
-    def made(self: Any, *args: Any) -> None:
+    def __init__(self: Any, *args: Any) -> None:
         Exception.__init__(self, *args)
-        _join(self, next(ours[c] for c in type(self).__mro__ if c in ours))
+        _add_base(self, next(ours[c] for c in type(self).__mro__ if c in ours))
 
-    def made_with_status(self: Any, *args: Any, **kwargs: Any) -> None:
+    def init_with_status(self: Any, *args: Any, **kwargs: Any) -> None:
         status_init(self, *args, **kwargs)
         if _native(type(self)) in by_status:
-            _join(self, class_for_status(self.status_code), again=True)
+            _add_base(self, class_for_status(self.status_code), again=True)
 
-    changes.set(root, "__init__", made)
-    changes.set(status_error, "__init__", made_with_status)
+    changes.set(root, "__init__", __init__)
+    changes.set(status_error, "__init__", init_with_status)
 
 
 def _native(cls: type) -> type:
     return vars(cls).get("_native", cls)
 
 
-def _join(err: Any, ours: type, again: bool = False) -> None:
+def _add_base(err: Any, ours: type, again: bool = False) -> None:
+    """Make ``err`` an instance of ``ours`` too; ``again`` where it is one of ours already."""
     if isinstance(err, _errors.OpenAIError) and not again:
         return
     native = _native(type(err))
     if (native, ours) not in _bridged:
-        about = {
+        attributes = {
             "__module__": native.__module__,
             "__qualname__": native.__qualname__,
             "_native": native,
         }
-        _bridged[native, ours] = type(native.__name__, (native, Bridge, ours), about)
+        _bridged[native, ours] = type(native.__name__, (native, LegacyAttributes, ours), attributes)
     try:
         err.__class__ = _bridged[native, ours]
     except TypeError:  # a subclass of the program's own with another layout: it stays native

@@ -56,16 +56,16 @@ PACKAGES = ("types", "types.chat")
 
 def modules() -> Dict[str, ModuleType]:
     """Fresh modules under their full names; each is an attribute of its parent."""
-    made: Dict[str, ModuleType] = {}
+    tree: Dict[str, ModuleType] = {}
     for name, names in TYPES.items():
-        module = made[f"openai.{name}"] = ModuleType(f"openai.{name}")
+        module = tree[f"openai.{name}"] = ModuleType(f"openai.{name}")
         vars(module).update(names, __dsadapter__=True, __getattr__=_params_of(module.__name__))
         if name in PACKAGES:
             vars(module)["__path__"] = []
-        parent = made.get(module.__name__.rpartition(".")[0])
+        parent = tree.get(module.__name__.rpartition(".")[0])
         if parent is not None:
             vars(parent).setdefault(name.rpartition(".")[2], module)
-    return made
+    return tree
 
 
 def _params_of(module: str) -> Any:

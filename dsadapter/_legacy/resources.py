@@ -17,10 +17,7 @@ from .abstract import (
     UpdateableAPIResource,
     nested_resource_class_methods,
 )
-from .objects import ErrorObject, OpenAIObject
-from .uploads import Audio, File, Image
-
-__all__ = ["APIResource", "Audio", "ErrorObject", "File", "Image"]
+from .objects import OpenAIObject
 
 
 class ChatCompletion(EngineAPIResource):
@@ -176,15 +173,15 @@ class _Cancellable(APIResource):
     def cancel(
         cls, id: str, api_key: Any = None, request_id: Optional[str] = None, **params: Any
     ) -> Any:
-        made = cls(id, api_key, **params)
-        return made.request("post", f"{made.instance_url()}/cancel", request_id=request_id)
+        instance = cls(id, api_key, **params)
+        return instance.request("post", f"{instance.instance_url()}/cancel", request_id=request_id)
 
     @classmethod
     def acancel(
         cls, id: str, api_key: Any = None, request_id: Optional[str] = None, **params: Any
     ) -> Any:
-        made = cls(id, api_key, **params)
-        return made.arequest("post", f"{made.instance_url()}/cancel", request_id=request_id)
+        instance = cls(id, api_key, **params)
+        return instance.arequest("post", f"{instance.instance_url()}/cancel", request_id=request_id)
 
 
 @nested_resource_class_methods("event", operations=["list"])
@@ -193,13 +190,16 @@ class FineTune(_Cancellable, ListableAPIResource, CreateableAPIResource, Deletab
 
     @classmethod
     def stream_events(cls, id: str, api_key: Any = None, **params: Any) -> Any:
-        made = cls(id, api_key, **params)
-        return made.request("get", f"{made.instance_url()}/events?stream=true", stream=True)
+        instance = cls(id, api_key, **params)
+        url = f"{instance.instance_url()}/events?stream=true"
+        return instance.request("get", url, stream=True)
 
     @classmethod
     async def astream_events(cls, id: str, api_key: Any = None, **params: Any) -> Any:
-        made = cls(id, api_key, **params)
-        return await made.arequest("get", f"{made.instance_url()}/events?stream=true", stream=True)
+        instance = cls(id, api_key, **params)
+        return await instance.arequest(
+            "get", f"{instance.instance_url()}/events?stream=true", stream=True
+        )
 
 
 @nested_resource_class_methods("event", operations=["paginated_list"])

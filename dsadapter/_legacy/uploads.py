@@ -7,21 +7,21 @@ import time
 from typing import Any, Dict, List, Optional, Tuple
 
 from .._errors.tree import OpenAIError
-from . import streams
-from .abstract import APIResource, DeletableAPIResource, ListableAPIResource, _requestor
+from . import results
+from .abstract import APIResource, DeletableAPIResource, ListableAPIResource, requestor_for
 
 BINARY = "application/octet-stream"
 Form = List[Tuple[str, Any]]
 
 
 def _send(url: str, params: Dict[str, Any], files: Any = None) -> Any:
-    made = _requestor(params)
-    return streams.result(made.request("post", url, params=params, files=files), False)
+    requested = requestor_for(params).request("post", url, params=params, files=files)
+    return results.result(requested, False)
 
 
 async def _asend(url: str, params: Dict[str, Any], files: Any = None) -> Any:
-    made = _requestor(params)
-    return streams.aresult(await made.arequest("post", url, params=params, files=files), False)
+    requested = await requestor_for(params).arequest("post", url, params=params, files=files)
+    return results.aresult(requested, False)
 
 
 def _part(name: str, content: Any, filename: Optional[str] = None) -> Form:
@@ -119,13 +119,13 @@ class File(ListableAPIResource, DeletableAPIResource):
     @classmethod
     def download(cls, id: str, **params: Any) -> Any:
         """The bytes of a file."""
-        made = _requestor(params)
-        return made.content(f"{cls.class_url()}/{id}/content")
+        requestor: Any = requestor_for(params)
+        return requestor.content(f"{cls.class_url()}/{id}/content")
 
     @classmethod
     async def adownload(cls, id: str, **params: Any) -> Any:
-        made = _requestor(params)
-        return await made.acontent(f"{cls.class_url()}/{id}/content")
+        requestor: Any = requestor_for(params)
+        return await requestor.acontent(f"{cls.class_url()}/{id}/content")
 
     @classmethod
     def find_matching_files(cls, name: str, bytes: int, purpose: str, **params: Any) -> Any:

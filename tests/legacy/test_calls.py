@@ -166,7 +166,7 @@ def test_a_wrong_proxy(openai: Any, cc: Any) -> None:
     openai.proxy = 5
     with pytest.raises(ValueError, match="must be specified as either a string URL or a dict"):
         openai.api_requestor._thread_context.__dict__.clear() if BASELINE else None
-        if settings.sdk_door is not None:
+        if settings.sdk_module is not None:
             pytest.skip("the SDK reads its proxy when it makes its next session")
         cc()
 
@@ -203,6 +203,17 @@ def test_globals_are_read_at_every_call(openai: Any, cc: Any, emulator: Emulator
     sent = [request.headers for request in emulator.requests]
     assert [h["authorization"][7:] for h in sent] == [KEY] + ["sk-later000000000000000"] * 2
     assert [h.get("openai-organization") for h in sent] == [None, None, "org-1"]
+
+
+@ours_only
+def test_the_backend_is_read_at_every_call(openai: Any, cc: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("DSADAPTER_BACKEND", "raw-requests")
+    assert cc().adapter.backend == "raw-requests"
+    monkeypatch.setenv("DSADAPTER_BACKEND", "no-such-backend")
+    with pytest.raises(dsadapter.BackendUnavailableError, match="no-such-backend"):
+        cc()
+    dsadapter.backend = "raw-requests"
+    assert cc().adapter.backend == "raw-requests"
 
 
 @pytest.fixture()

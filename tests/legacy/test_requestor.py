@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import io
 import json
 from typing import Any, Iterator
 from unittest import mock
 
 import pytest
 
-from dsadapter._legacy import modules as tree
+from dsadapter._legacy import modules
 from dsadapter.testing.emulator import Emulator
 
 from .conftest import BASELINE, KEY, MESSAGES, MODEL, QUIET
@@ -204,6 +205,79 @@ def test_patched_conversion(openai: Any, cc: Any) -> None:
     assert any(made is r for made in seen)
 
 
+@ours_only
+def test_a_requestor_that_is_used_again(openai: Any, requestor: Any, emulator: Emulator) -> None:
+    """Its key and base are those it was made with; what 0.28 reads at each call is read anew."""
+    made = requestor(KEY, api_base=emulator.base_url)
+    made.request("get", "/models")
+    openai.app_info, openai.api_key = {"name": "later"}, "sk-later0000000000000000"
+    made.request("get", "/models")
+    agents = [request.headers["user-agent"].endswith("later") for request in emulator.requests]
+    keys = [request.headers["authorization"] for request in emulator.requests]
+    assert agents == [False, True]
+    assert keys == [f"Bearer {KEY}"] * 2
+
+
+@ours_only
+def test_what_would_be_sent(openai: Any, requestor: Any, emulator: Emulator) -> None:
+    """``_prepare_request_raw`` without a call, as tracers and tests ask it."""
+    openai.app_info = {"name": "mine"}
+    made = requestor(KEY, api_base=emulator.base_url)
+    body = {"model": MODEL, "messages": MESSAGES}
+    url, headers, data = made._prepare_request_raw(
+        "/chat/completions", None, "post", body, None, "id-1"
+    )
+    assert url == f"{emulator.base_url}/chat/completions"
+    assert headers["X-Request-Id"] == "id-1"
+    assert headers["User-Agent"].endswith(" mine")
+    assert json.loads(data) == body
+    assert not emulator.requests
+
+
+@ours_only
+def test_headers_of_ones_own(cc: Any, requestor: Any, emulator: Emulator) -> None:
+    original = requestor.request_headers
+
+    def more(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return {**original(self, *args, **kwargs), "X-More": "1"}
+
+    with mock.patch.object(requestor, "request_headers", more):
+        cc()
+    assert emulator.requests[-1].headers["x-more"] == "1"
+
+
+@ours_only
+@pytest.mark.parametrize("stream", [False, True])
+def test_what_the_headers_of_the_answer_say(cc: Any, backend: str, stream: bool) -> None:
+    """``organization`` and ``response_ms`` of the object, as OpenAI's servers send them."""
+    if backend != "raw-requests":
+        pytest.skip("the answer is made for requests")
+    import requests
+
+    answer = requests.Response()
+    answer.status_code = 200
+    answer.headers.update({"OpenAI-Organization": "org-1", "OpenAI-Processing-Ms": "12.4"})
+    data = {"choices": [{"index": 0, "delta": {"content": "a"}, "finish_reason": "stop"}]}
+    text = json.dumps(data)
+    answer.raw = io.BytesIO(
+        f"data: {text}\n\ndata: [DONE]\n\n".encode() if stream else text.encode()
+    )
+    with mock.patch("requests.Session.request", return_value=answer):
+        r = next(cc(stream=True)) if stream else cc()
+    assert (r.organization, r.response_ms) == ("org-1", 12)
+    assert "organization" not in r
+
+
+@ours_only
+def test_a_response_made_by_hand(openai: Any, cc: Any, requestor: Any) -> None:
+    """A replaced method may answer without a call; the object has what its headers say."""
+    headers = {"openai-organization": "org-1", "openai-processing-ms": "12"}
+    made = openai.openai_response.OpenAIResponse({"id": "i"}, headers)
+    with mock.patch.object(requestor, "request", return_value=(made, False, KEY)):
+        r = cc()
+    assert (r.id, r.organization, r.response_ms) == ("i", "org-1", 12)
+
+
 def test_response_object(openai: Any) -> None:
     headers = {
         "request-id": "r",
@@ -227,7 +301,7 @@ class _Folded(dict):  # type: ignore[type-arg]
 # --- the module tree -----------------------------------------------------------------------------
 
 
-@pytest.fixture(params=tree.NAMES)
+@pytest.fixture(params=modules.NAMES)
 def name(request: Any) -> Iterator[str]:
     return request.param
 
@@ -236,13 +310,13 @@ def test_every_module_of_028_can_be_imported(openai: Any, name: str) -> None:
     if name == "embeddings_utils" and "site-packages" in (openai.error.__file__ or ""):
         pytest.skip("the SDK's own needs pandas, scipy, plotly ... at import")
     module = importlib.import_module(f"{openai.__name__}.{name}")
-    for attribute in tree.SHELVES.get(name, ("", ()))[1]:
+    for attribute in modules.NAMESPACES.get(name, ("", ()))[1]:
         if not attribute.endswith("_helper"):
             assert hasattr(module, attribute)
 
 
 def test_modules_that_are_attributes_at_once(openai: Any) -> None:
-    for name in tree.AT_ONCE:
+    for name in modules.LOADED_AT_IMPORT:
         assert getattr(openai, name) is importlib.import_module(f"{openai.__name__}.{name}")
 
 
