@@ -37,10 +37,10 @@ def clean(monkeypatch: Any, tmp_path: Any) -> Iterator[None]:
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     prepare._announced.clear()
-    broken = dict(_registry._broken)
+    broken = dict(_registry.broken)
     yield
-    _registry._broken.clear()
-    _registry._broken.update(broken)
+    _registry.broken.clear()
+    _registry.broken.update(broken)
     for name in CANONICAL:
         vars(dsadapter).pop(name, None)
 

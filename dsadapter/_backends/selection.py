@@ -72,7 +72,7 @@ class Selection(NamedTuple):
 
 
 # Backends whose SDK turned out broken when it was loaded: name -> why. Found out once a process.
-_broken: Dict[str, str] = {}
+broken: Dict[str, str] = {}
 
 
 def select(backend: Optional[str] = None, http_client: Any = None) -> Selection:
@@ -131,8 +131,8 @@ def _automatic(sdk: Optional[Sdk], package: Optional[str], http_client: Any) -> 
 
 def why_unusable(spec: BackendSpec, sdk: Optional[Sdk]) -> Optional[str]:
     """Why a backend cannot work with this SDK, or None."""
-    if spec.name in _broken:
-        return _broken[spec.name]
+    if spec.name in broken:
+        return broken[spec.name]
     if not spec.floor:
         return None
     if sdk is None:
@@ -204,7 +204,7 @@ def load(selection: Selection, factory: str, http_client: Any = None) -> Any:
                 f"The backend {spec.name} cannot work here: {reason}",
                 hint="python -m dsadapter doctor   tells what is wrong with this environment",
             ) from err
-        _broken[spec.name] = f"openai cannot be used ({reason})"
+        broken[spec.name] = f"openai cannot be used ({reason})"
         warn_caller(
             f"dsadapter: {spec.name} cannot be used ({reason}); using {RAW.name} instead. "
             "python -m dsadapter doctor tells more.",

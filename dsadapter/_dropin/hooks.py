@@ -6,7 +6,7 @@ import os
 import sys
 from typing import Any, Optional
 
-from .._backends import detection as _detect
+from .._backends import detection
 from .._backends.versions import at_least
 from .._errors.tree import BackendWarning
 from .._settings.table import OFFLINE_URL
@@ -62,7 +62,7 @@ def _hook_openai(finder: Finder, options: Options, changes: Changes) -> None:
 
 def _cleared_of_broken_sdk(module: Any, err: Exception) -> bool:
     """Whether an SDK failed to import; its remains are cleared away for a module of ours."""
-    if _detect._installed(module.__spec__).fault:
+    if detection._installed(module.__spec__).fault:
         return False
     for name in [name for name in sys.modules if name.startswith("openai.")]:
         del sys.modules[name]
@@ -83,7 +83,7 @@ def _extend_present(module: Any, options: Options, changes: Changes) -> None:
 
 def _kind_of(module: Any, *, strict: bool = False) -> Optional[str]:
     """ "modern" or "legacy"; None for what is no SDK (with ``strict``: InstallError)."""
-    sdk = _detect._imported(module)
+    sdk = detection._imported(module)
     if not sdk.fault:
         return "modern" if at_least(sdk.version, "1") else "legacy"
     origin = getattr(module, "__file__", None) or repr(module)
@@ -105,13 +105,13 @@ def _atomically(kind: Optional[str], module: Any, options: Options, changes: Cha
         return
     from . import namespaces
 
-    own = Changes()
+    extension = Changes()
     try:
-        namespaces.KINDS[kind](module, options, own)
+        namespaces.KINDS[kind](module, options, extension)
     except BaseException:
-        own.undo()
+        extension.undo()
         raise
-    changes.later(own.undo)
+    changes.later(extension.undo)
 
 
 def _remove_module(name: str, module: Any) -> None:

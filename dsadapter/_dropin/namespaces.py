@@ -13,7 +13,7 @@ from typing import Any, Dict, Iterable, Iterator, Tuple
 import dsadapter
 
 from .._client import module_settings
-from .._errors import tree as _errors
+from .._errors import tree
 from .._legacy import classes, settings
 from .._legacy import modules as legacy_modules
 from .._settings.sources import UnsetDefault
@@ -115,7 +115,7 @@ def add_legacy(module: Any, options: Options, changes: Changes) -> None:
     for row in classes.CLASSES:
         if row.exported:
             changes.set(module, row.name, classes.load(row))
-    changes.set(module, "InvalidRequestError", _errors.LegacyInvalidRequestError)
+    changes.set(module, "InvalidRequestError", tree.LegacyInvalidRequestError)
     for name, value in _globals():
         if name not in vars(module):
             changes.set(module, name, value)
@@ -179,8 +179,8 @@ def add_modern(module: Any, options: Options, changes: Changes) -> None:
 
 def add_clients(module: Any, changes: Changes) -> None:
     """dsadapter's clients, and the module itself as one."""
-    for name, ours in MODERN_CLASSES.items():
-        changes.set(module, name, getattr(dsadapter, ours))
+    for name, client_class in MODERN_CLASSES.items():
+        changes.set(module, name, getattr(dsadapter, client_class))
     client = module_client.for_module(module)
     for name in ("chat", "completions", "models"):
         changes.set(module, name, getattr(client, name))

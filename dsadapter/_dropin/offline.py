@@ -14,7 +14,7 @@ import sys
 from typing import Any, Optional, Tuple
 from urllib.parse import urlsplit
 
-from .._settings import providers as _providers
+from .._settings import providers
 from .._settings.providers import GENERIC, Provider, is_loopback
 from .._settings.table import OFFLINE_URL
 from .finder import Finder
@@ -62,15 +62,15 @@ def _emulator() -> Tuple[str, int]:
 
 def _provider(host: Any) -> Optional[Provider]:
     text = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host or "")
-    provider = _providers.by_host(text.lower().rstrip("."))
+    provider = providers.by_host(text.lower().rstrip("."))
     return None if provider is GENERIC else provider
 
 
 def _target(provider: Provider, target: str) -> str:
     """The path at the emulator: without what only this provider's base URL has in front."""
     prefix = urlsplit(provider.base_url or "").path.rstrip("/")
-    known = prefix not in ("", "/v1") and target.startswith(f"{prefix}/")
-    return target[len(prefix) :] if known else target
+    has_prefix = prefix not in ("", "/v1") and target.startswith(f"{prefix}/")
+    return target[len(prefix) :] if has_prefix else target
 
 
 # --- every other host ----------------------------------------------------------------------------

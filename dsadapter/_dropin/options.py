@@ -25,8 +25,8 @@ class Options(NamedTuple):
 
     def check(self) -> None:
         """Raise InvalidArgumentError for an unknown mode."""
-        for name, mode, known in (("modern", self.modern, MODERN), ("legacy", self.legacy, LEGACY)):
-            if mode not in known:
+        for name, mode, modes in (("modern", self.modern, MODERN), ("legacy", self.legacy, LEGACY)):
+            if mode not in modes:
                 raise InvalidArgumentError(
-                    f"{name}={mode!r} is not known.", hint=f"One of: {', '.join(known)}"
+                    f"{name}={mode!r} is not known.", hint=f"One of: {', '.join(modes)}"
                 )

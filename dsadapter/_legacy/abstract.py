@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Awaitable, Callable, Dict, Iterable, Iterator, Mapping, Optional
+from typing import Any, Awaitable, Dict, Iterable, Iterator, Mapping, Optional
 from urllib.parse import quote_plus
 
 from .._call import arguments
 from .._errors.tree import LegacyInvalidRequestError, OpenAIError, with_sdk_class
 from .._named_tuple import NamedTuple
 from . import api_requestor, results, settings
+from .nested_resources import nested_resource_class_methods as nested_resource_class_methods
 from .objects import OpenAIObject
 
 MAX_TIMEOUT = 20
@@ -114,11 +115,11 @@ _ADAPTER_KEYWORDS = ("base_url", "provider", "repair", "model_map")
 
 def requestor_for(params: Dict[str, Any]) -> api_requestor.APIRequestor:
     """A requestor for the settings among ``params``, which are taken out of them."""
-    own = _taken_out(params, (*_REQUESTOR_KEYWORDS, *_ADAPTER_KEYWORDS))
-    return api_requestor.APIRequestor(own.pop("api_key", None), **own)
+    keywords = _pop_all(params, (*_REQUESTOR_KEYWORDS, *_ADAPTER_KEYWORDS))
+    return api_requestor.APIRequestor(keywords.pop("api_key", None), **keywords)
 
 
-def _taken_out(params: Dict[str, Any], names: Iterable[str]) -> Dict[str, Any]:
+def _pop_all(params: Dict[str, Any], names: Iterable[str]) -> Dict[str, Any]:
     return {name: params.pop(name) for name in names if name in params}
 
 
@@ -164,11 +165,9 @@ class ListableAPIResource(APIResource):
         **params: Any,
     ) -> Any:
         """The list: an object whose ``data`` holds them; other keywords are its query."""
-        own = _taken_out(params, _ADAPTER_KEYWORDS)
-        own.update(
-            zip(_REQUESTOR_KEYWORDS, (api_key, api_base, api_type, api_version, organization))
-        )
-        requestor = requestor_for(own)
+        named = (api_key, api_base, api_type, api_version, organization)
+        keywords = dict(zip(_REQUESTOR_KEYWORDS, named))
+        requestor = requestor_for({**keywords, **_pop_all(params, _ADAPTER_KEYWORDS)})
         requested = requestor.request("get", cls.class_url(), params, request_id=request_id)
         listing = results.result(requested, False)
         listing._retrieve_params = params
@@ -186,11 +185,9 @@ class ListableAPIResource(APIResource):
         **params: Any,
     ) -> Any:
         """The async twin of :meth:`list`."""
-        own = _taken_out(params, _ADAPTER_KEYWORDS)
-        own.update(
-            zip(_REQUESTOR_KEYWORDS, (api_key, api_base, api_type, api_version, organization))
-        )
-        requestor = requestor_for(own)
+        named = (api_key, api_base, api_type, api_version, organization)
+        keywords = dict(zip(_REQUESTOR_KEYWORDS, named))
+        requestor = requestor_for({**keywords, **_pop_all(params, _ADAPTER_KEYWORDS)})
         requested = await requestor.arequest("get", cls.class_url(), params, request_id=request_id)
         listing = results.aresult(requested, False)
         listing._retrieve_params = params
@@ -283,9 +280,10 @@ class EngineAPIResource(APIResource):
     ) -> Any:
         """One answer, or with ``stream=True`` a generator of chunks; unknown keywords go into the
         body. Raises the classes of ``openai.error``."""
-        url, own = cls.class_url(), (api_key, api_base, api_type, api_version, organization)
+        url = cls.class_url()
+        named = (api_key, api_base, api_type, api_version, organization)
         try:
-            plan = cls._plan(url, dict(zip(_REQUESTOR_KEYWORDS, own)), params)
+            plan = cls._plan(url, dict(zip(_REQUESTOR_KEYWORDS, named)), params)
         except OpenAIError as err:
             with_sdk_class(err)
             raise
@@ -304,9 +302,10 @@ class EngineAPIResource(APIResource):
         **params: Any,
     ) -> Any:
         """The async twin of :meth:`create`."""
-        url, own = cls.class_url(), (api_key, api_base, api_type, api_version, organization)
+        url = cls.class_url()
+        named = (api_key, api_base, api_type, api_version, organization)
         try:
-            plan = cls._plan(url, dict(zip(_REQUESTOR_KEYWORDS, own)), params)
+            plan = cls._plan(url, dict(zip(_REQUESTOR_KEYWORDS, named)), params)
         except OpenAIError as err:
             with_sdk_class(err)
             raise
@@ -316,7 +315,7 @@ class EngineAPIResource(APIResource):
         return results.aresult(requested, plan.stream, cls.plain_old_data, plan.engine)
 
     @classmethod
-    def _plan(cls, url: str, own: Dict[str, Any], params: Dict[str, Any]) -> _Plan:
+    def _plan(cls, url: str, keywords: Dict[str, Any], params: Dict[str, Any]) -> _Plan:
         engine = cls._engine(params)
         if "messages" in params:
             params["messages"] = arguments.checked_messages(params["messages"])
@@ -325,18 +324,18 @@ class EngineAPIResource(APIResource):
         headers = params.pop("headers", None)
         call = arguments.post(url, params)
         request, stream = call.request, bool(params.get("stream"))
-        own.update(call.settings)
+        keywords.update(call.settings)
         options = api_requestor.Options(request.idle_timeout, request.deadline, request.query)
         if options != api_requestor.NO_OPTIONS:
-            own["options"] = options
-        keywords = {
+            keywords["options"] = options
+        request_keywords = {
             "params": request.body,
             "headers": _merged(headers, request.headers) if request.headers else headers or None,
             "stream": stream,
             "request_timeout": request_timeout or timeout or None,
         }
-        requestor = api_requestor.APIRequestor(own.pop("api_key"), **own)
-        return _Plan(requestor, keywords, stream, engine)
+        requestor = api_requestor.APIRequestor(keywords.pop("api_key"), **keywords)
+        return _Plan(requestor, request_keywords, stream, engine)
 
     @classmethod
     def _engine(cls, params: Dict[str, Any]) -> Optional[str]:
@@ -358,43 +357,3 @@ class EngineAPIResource(APIResource):
 def _merged(headers: Any, extra: Mapping[str, Any]) -> Any:
     """0.28's ``headers`` as they came (the requestor checks them), with ``extra_headers``."""
     return {**extra, **headers} if isinstance(headers, dict) else headers or extra
-
-
-# --- things inside things ------------------------------------------------------------------------
-
-_NESTED = {
-    "create": ("create_{0}", "post", False),
-    "retrieve": ("retrieve_{0}", "get", True),
-    "update": ("modify_{0}", "post", True),
-    "delete": ("delete_{0}", "delete", True),
-    "list": ("list_{0}s", "get", False),
-    "paginated_list": ("list_{0}s", "get", False),
-}
-
-
-def nested_resource_class_methods(
-    resource: str, path: Optional[str] = None, operations: Any = None, **_: Any
-) -> Callable[[Any], Any]:
-    """A class decorator: ``list_events(id)`` and the like."""
-    if operations is None:
-        raise ValueError("operations list required")
-
-    def decorate(cls: Any) -> Any:
-        for operation in operations:
-            if operation not in _NESTED:
-                raise ValueError(f"Unknown operation: {operation}")
-            name, method, inner = _NESTED[operation]
-            call = _nested_call(path or f"{resource}s", method, inner)
-            setattr(cls, name.format(resource), classmethod(call))
-        return cls
-
-    return decorate
-
-
-def _nested_call(path: str, method: str, inner: bool) -> Callable[..., Any]:
-    def call(cls: Any, id: str, *nested: str, **params: Any) -> Any:
-        nested_path = f"/{quote_plus(nested[0])}" if inner else ""
-        url = f"{cls.class_url()}/{quote_plus(id)}/{path}{nested_path}"
-        return cls._static_request(method, url, **params)
-
-    return call

@@ -76,13 +76,18 @@ class APIRequestor:
         organization: Optional[str] = None,
         *,
         options: Options = NO_OPTIONS,
-        **own: Any,
+        **adapter_settings: Any,
     ) -> None:
-        own.update(api_key=key, api_base=api_base, organization=organization)
+        arguments = {
+            **adapter_settings,
+            "api_key": key,
+            "api_base": api_base,
+            "organization": organization,
+        }
         try:
             snapshot = settings.snapshot()
             self.api_type = ApiType.from_str(api_type or snapshot.api_type)
-            self._settings, self._named_backend = settings.resolved(own, snapshot)
+            self._settings, self._named_backend = settings.resolved(arguments, snapshot)
             if self.api_type is not ApiType.OPEN_AI:
                 legacy_backend.check_azure(self.api_type, self._settings.base_url)
         except OpenAIError as err:

@@ -11,7 +11,7 @@ from .._backends.base import AsyncBackend, Operation, SyncBackend
 from .._backends.lifetime import AsyncHolder, SyncHolder, shared_async, shared_sync, sync_holder
 from .._backends.selection import LEGACY, RAW, Selection
 from .._errors.tree import HttpClientError, LegacyInvalidAPIType, NotOfferedError
-from .._settings import providers as _providers
+from .._settings import providers
 from .._settings.table import Settings
 from .._warn import warn_caller
 from . import settings
@@ -33,7 +33,7 @@ _SDK_METHODS = ("get", "post")
 def check_azure(api_type: ApiType, base_url: str) -> None:
     """Raise LegacyInvalidAPIType for Azure's paths and headers, which are not spoken here; its
     variables alone are no reason to stop."""
-    host = _providers.host_of(base_url)
+    host = providers.host_of(base_url)
     if api_type is not ApiType.OPEN_AI and host.endswith(".azure.com"):
         raise LegacyInvalidAPIType(
             f"dsadapter does not speak Azure's API (api_type azure, {host}).",
@@ -45,12 +45,15 @@ def check_offered(method: str, path: str, settings: Settings) -> None:
     """Raise NotOfferedError for what DeepSeek does not serve; other providers are asked."""
     if settings.provider.name != "deepseek":
         return
-    known = path.split("?")[0].rstrip("/")
-    if known in OFFERED[method == "get"] or method == "get" and known.startswith("/models/"):
+    path_alone = path.split("?")[0].rstrip("/")
+    is_get = method == "get"
+    if path_alone in OFFERED[is_get] or is_get and path_alone.startswith("/models/"):
         return
     raise NotOfferedError(
         f"{settings.provider.title} does not offer {method.upper()} {path}.",
-        hint=INSTEAD.get(known, "An api_base of a provider that offers it reaches that provider"),
+        hint=INSTEAD.get(
+            path_alone, "An api_base of a provider that offers it reaches that provider"
+        ),
     )
 
 
@@ -108,12 +111,15 @@ def async_holder(
 
 def _chosen(method: str, named: Tuple[Any, str]) -> Selection:
     name, source = named if method.lower() in _SDK_METHODS else (RAW.name, "")
-    return _choose(name, source, detection.sdk())
+    return _choose(name, source, detection.sdk(), tuple(selection.broken))
 
 
 @lru_cache(maxsize=32)
-def _choose(name: Any, source: str, sdk: Optional[detection.Sdk]) -> Selection:
-    """The choice for what is named, and the SDK that is there: the same at every call."""
+def _choose(
+    name: Any, source: str, sdk: Optional[detection.Sdk], broken: Tuple[str, ...]
+) -> Selection:
+    """The choice for what is named, the SDK that is there and what of it is broken: it is the same
+    at every call."""
     return selection.choose(name, source)
 
 

@@ -49,26 +49,34 @@ class Completion(EngineAPIResource):
 
     @classmethod
     def create(cls, *args: Any, **kwargs: Any) -> Any:
+        """One completion: an OpenAIObject, or with ``stream=True`` a generator of chunks."""
         return super().create(*args, **kwargs)
 
     @classmethod
     async def acreate(cls, *args: Any, **kwargs: Any) -> Any:
+        """The async twin of :meth:`create`."""
         return await super().acreate(*args, **kwargs)
 
 
 class Edit(EngineAPIResource):
+    """Edits of a text by an instruction; DeepSeek has none."""
+
     OBJECT_NAME = "edits"
 
     @classmethod
     def create(cls, *args: Any, **kwargs: Any) -> Any:
+        """One edit: an OpenAIObject. Raises NotOfferedError on DeepSeek."""
         return super().create(*args, **kwargs)
 
     @classmethod
     async def acreate(cls, *args: Any, **kwargs: Any) -> Any:
+        """The async twin of :meth:`create`."""
         return await super().acreate(*args, **kwargs)
 
 
 class Embedding(EngineAPIResource):
+    """Embeddings; DeepSeek has none, other providers do."""
+
     OBJECT_NAME = "embeddings"
 
     @classmethod
@@ -79,6 +87,7 @@ class Embedding(EngineAPIResource):
 
     @classmethod
     async def acreate(cls, *args: Any, **kwargs: Any) -> Any:
+        """The async twin of :meth:`create`."""
         return _floats(await super().acreate(*args, **kwargs), kwargs)
 
 
@@ -100,29 +109,39 @@ def _decoded(text: str) -> List[float]:
 
 
 class Model(ListableAPIResource, DeletableAPIResource):
+    """The models that the key can use: ``list``, ``retrieve``, ``delete``."""
+
     OBJECT_NAME = "models"
 
 
 class Engine(ListableAPIResource, UpdateableAPIResource):
+    """What models were called before 2022; DeepSeek has none."""
+
     OBJECT_NAME = "engines"
 
     def generate(self, timeout: Any = None, **params: Any) -> Any:
+        """A completion of this engine; ``stream=True`` gives a generator."""
         url, stream = f"{self.instance_url()}/generate", bool(params.get("stream"))
         return self.request("post", url, params, stream=stream, plain_old_data=True)
 
     async def agenerate(self, timeout: Any = None, **params: Any) -> Any:
+        """The async twin of :meth:`generate`."""
         url, stream = f"{self.instance_url()}/generate", bool(params.get("stream"))
         return await self.arequest("post", url, params, stream=stream, plain_old_data=True)
 
     def embeddings(self, **params: Any) -> Any:
+        """Embeddings of this engine."""
         return self.request("post", f"{self.instance_url()}/embeddings", params)
 
 
 class Moderation(OpenAIObject):
+    """Whether a text breaks rules; DeepSeek has no such endpoint."""
+
     VALID_MODEL_NAMES = ["text-moderation-stable", "text-moderation-latest"]
 
     @classmethod
     def get_url(cls) -> str:
+        """The path."""
         return "/moderations"
 
     @classmethod
@@ -137,34 +156,45 @@ class Moderation(OpenAIObject):
 
     @classmethod
     def create(cls, input: Any, model: Optional[str] = None, api_key: Any = None) -> Any:
+        """The verdict on a text. Raises ValueError for an unknown ``model``."""
         instance, params = cls._prepare_create(input, model, api_key)
         return instance.request("post", cls.get_url(), params)
 
     @classmethod
     def acreate(cls, input: Any, model: Optional[str] = None, api_key: Any = None) -> Any:
+        """The async twin of :meth:`create`."""
         instance, params = cls._prepare_create(input, model, api_key)
         return instance.arequest("post", cls.get_url(), params)
 
 
 class Customer(OpenAIObject):
+    """Calls in the name of a customer, of OpenAI only."""
+
     @classmethod
     def get_url(cls, customer: str, endpoint: str) -> str:
+        """The path of an endpoint for this customer."""
         return f"/customer/{customer}/{endpoint}"
 
     @classmethod
     def create(cls, customer: str, endpoint: str, **params: Any) -> Any:
+        """A POST to an endpoint for this customer."""
         return cls().request("post", cls.get_url(customer, endpoint), params)
 
     @classmethod
     def acreate(cls, customer: str, endpoint: str, **params: Any) -> Any:
+        """The async twin of :meth:`create`."""
         return cls().arequest("post", cls.get_url(customer, endpoint), params)
 
 
 class Deployment(CreateableAPIResource, ListableAPIResource, DeletableAPIResource):
+    """Azure's deployments."""
+
     OBJECT_NAME = "deployments"
 
 
 class CompletionConfig(CreateableAPIResource, ListableAPIResource, DeletableAPIResource):
+    """An experiment of OpenAI's."""
+
     OBJECT_NAME = "experimental.completion_configs"
 
 
@@ -186,16 +216,20 @@ class _Cancellable(APIResource):
 
 @nested_resource_class_methods("event", operations=["list"])
 class FineTune(_Cancellable, ListableAPIResource, CreateableAPIResource, DeletableAPIResource):
+    """Fine-tunes of 2022; DeepSeek has none."""
+
     OBJECT_NAME = "fine-tunes"
 
     @classmethod
     def stream_events(cls, id: str, api_key: Any = None, **params: Any) -> Any:
+        """The events of one as they happen, a generator."""
         instance = cls(id, api_key, **params)
         url = f"{instance.instance_url()}/events?stream=true"
         return instance.request("get", url, stream=True)
 
     @classmethod
     async def astream_events(cls, id: str, api_key: Any = None, **params: Any) -> Any:
+        """The async twin of :meth:`stream_events`."""
         instance = cls(id, api_key, **params)
         return await instance.arequest(
             "get", f"{instance.instance_url()}/events?stream=true", stream=True
@@ -206,4 +240,6 @@ class FineTune(_Cancellable, ListableAPIResource, CreateableAPIResource, Deletab
 class FineTuningJob(
     _Cancellable, PaginatableAPIResource, CreateableAPIResource, DeletableAPIResource
 ):
+    """Fine-tuning jobs of 2023; DeepSeek has none."""
+
     OBJECT_NAME = "fine_tuning.jobs"

@@ -13,8 +13,7 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from .._errors.tree import LegacyInvalidAPIType
 from .._named_tuple import NamedTuple
-from .._settings import dotenv_file as _dotenv
-from .._settings import providers as _providers
+from .._settings import dotenv_file, providers
 from .._settings.endpoint import DEFAULT, check_key_destination, resolve_endpoint
 from .._settings.resolve import resolve
 from .._settings.sources import (
@@ -195,7 +194,7 @@ _latest: Tuple[Any, Any] = (None, None)
 _VARIABLES = tuple(
     dict.fromkeys(
         [name for row in SETTINGS for name in row.env]
-        + [name for row in _providers.PRESETS for name in row.key_env]
+        + [name for row in providers.PRESETS for name in row.key_env]
         + [TRUST_HOSTS, OFFLINE_URL, "OPENAI_API_KEY_PATH"]
     )
 )
@@ -213,7 +212,7 @@ def _state(arguments: Mapping[str, Any], snapshot: Snapshot) -> Any:
         return None
     kinds = [type(value) for value in values]  # UnsetDefault("x") == "x", True == 1
     environment = os.environ
-    return values, kinds, _dotenv.stamps(), [environment.get(name) for name in _VARIABLES]
+    return values, kinds, dotenv_file.stamps(), [environment.get(name) for name in _VARIABLES]
 
 
 def _sourced(arguments: Mapping[str, Any], api_key_path: Optional[str]) -> SourcedArguments:
@@ -280,5 +279,5 @@ def _check_program_key(sourced: SourcedArguments) -> None:
     endpoint = resolve_endpoint(sourced)
     variable = from_environment("DEEPSEEK_API_KEY")
     if endpoint.origin == DEFAULT and not (variable and variable.value == endpoint.key):
-        host = _providers.host_of(endpoint.base_url)
+        host = providers.host_of(endpoint.base_url)
         check_key_destination(endpoint._replace(paired=False), host)

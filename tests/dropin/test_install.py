@@ -6,7 +6,7 @@ from typing import Any, Dict
 
 import pytest
 
-from dsadapter._backends import detection as _detect
+from dsadapter._backends import detection
 
 from .conftest import sdk_kind
 
@@ -102,12 +102,12 @@ def test_imported_behind_install_and_undone_it_is_the_plain_sdk(ok: Any) -> None
 print(sorted(vars(openai)))
 print(sorted(n for n in sys.modules if 'openai' in n and 'dsadapter' not in n))
 """
-    plain = ok(f"import sys, openai\n{show}")
+    expected = ok(f"import sys, openai\n{show}")
     undone = ok(
         f"import sys, dsadapter; dsadapter.install(); import openai; dsadapter.uninstall()\n{show}"
     )
-    assert undone[0] == plain[0]
-    extra = set(eval(undone[1])) - set(eval(plain[1]))
+    assert undone[0] == expected[0]
+    extra = set(eval(undone[1])) - set(eval(expected[1]))
     assert {name for name in extra if not name.startswith("openai._")} == set()
 
 
@@ -352,7 +352,7 @@ def test_code_that_branches(ok: Any) -> None:
         print(isinstance(openai.ChatCompletion, type))
         """
     )
-    has_version = _detect.installed_version("openai") != "0.27.0"  # the last without
+    has_version = detection.installed_version("openai") != "0.27.0"  # the last without
     assert lines == ["True True True", f"{has_version} False", "True"]
 
 
@@ -439,9 +439,9 @@ try:
 except openai.OpenAIError as err:
     print(str(err), repr(err))
 """
-    plain = ok(_with_proxies_fixed(show))
-    ours = ok("import dsadapter; dsadapter.install()\n" + show)
-    assert _without_ids(ours) == _without_ids(plain)
+    expected = ok(_with_proxies_fixed(show))
+    actual = ok("import dsadapter; dsadapter.install()\n" + show)
+    assert _without_ids(actual) == _without_ids(expected)
 
 
 def _with_proxies_fixed(text: str) -> str:

@@ -25,13 +25,13 @@ def requestor(openai: Any, cc: Any) -> Any:
 
 
 def test_request(openai: Any, requestor: Any, emulator: Emulator) -> None:
-    made = requestor(KEY, api_base=emulator.base_url)
+    instance = requestor(KEY, api_base=emulator.base_url)
     body = {"model": MODEL, "messages": MESSAGES}
-    response, streams, key = made.request("post", "/chat/completions", body)
+    response, streams, key = instance.request("post", "/chat/completions", body)
     assert isinstance(response, openai.openai_response.OpenAIResponse)
     assert response.data["object"] == "chat.completion"
     assert (streams, key) == (False, KEY)
-    responses, streams, _ = made.request(
+    responses, streams, _ = instance.request(
         "post", "/chat/completions", {**body, "stream": True}, stream=True
     )
     assert streams is True
@@ -40,9 +40,11 @@ def test_request(openai: Any, requestor: Any, emulator: Emulator) -> None:
 
 def test_arequest(openai: Any, requestor: Any, emulator: Emulator) -> None:
     async def main() -> Any:
-        made = requestor(KEY, api_base=emulator.base_url)
+        instance = requestor(KEY, api_base=emulator.base_url)
         body = {"model": MODEL, "messages": MESSAGES, "stream": True}
-        responses, streams, _ = await made.arequest("post", "/chat/completions", body, stream=True)
+        responses, streams, _ = await instance.arequest(
+            "post", "/chat/completions", body, stream=True
+        )
         return streams, [r.data["object"] async for r in responses]
 
     streams, kinds = asyncio.run(main())
@@ -106,12 +108,12 @@ def test_patched_prepare(openai: Any, cc: Any, requestor: Any, emulator: Emulato
 def test_replaced_prepare(openai: Any, cc: Any, requestor: Any, emulator: Emulator) -> None:
     """Without a call of the original."""
 
-    def own(self: Any, *args: Any, **kwargs: Any) -> Any:
+    def replaced(self: Any, *args: Any, **kwargs: Any) -> Any:
         headers = {"Authorization": "Bearer sk-own", "Content-Type": "application/json"}
         body = json.dumps({"model": MODEL, "messages": MESSAGES}).encode()
         return f"{emulator.base_url}/chat/completions", headers, body
 
-    with mock.patch.object(requestor, "_prepare_request_raw", own):
+    with mock.patch.object(requestor, "_prepare_request_raw", replaced):
         assert cc(messages=[{"role": "user", "content": "other"}])["choices"]
     assert emulator.requests[-1].headers["authorization"] == "Bearer sk-own"
     assert emulator.requests[-1].json["messages"] == MESSAGES
@@ -173,11 +175,11 @@ def test_error_handling_of_ones_own(openai: Any, failing: Any, requestor: Any) -
 
 
 def test_error_for_a_body(openai: Any, requestor: Any) -> None:
-    made = requestor(KEY).handle_error_response(
+    err = requestor(KEY).handle_error_response(
         "{}", 400, {"error": {"message": "m", "param": "p", "code": "c"}}, {}
     )
-    assert isinstance(made, openai.error.InvalidRequestError)
-    assert (made.user_message, made.param, made.code) == ("m", "p", "c")
+    assert isinstance(err, openai.error.InvalidRequestError)
+    assert (err.user_message, err.param, err.code) == ("m", "p", "c")
 
 
 @ours_only
@@ -196,22 +198,22 @@ def test_patched_conversion(openai: Any, cc: Any) -> None:
     original = openai.util.convert_to_openai_object
 
     def noted(*args: Any, **kwargs: Any) -> Any:
-        made = original(*args, **kwargs)
-        seen.append(made)
-        return made
+        converted = original(*args, **kwargs)
+        seen.append(converted)
+        return converted
 
     with mock.patch.object(openai.util, "convert_to_openai_object", noted):
         r = cc()
-    assert any(made is r for made in seen)
+    assert any(converted is r for converted in seen)
 
 
 @ours_only
 def test_a_requestor_that_is_used_again(openai: Any, requestor: Any, emulator: Emulator) -> None:
     """Its key and base are those it was made with; what 0.28 reads at each call is read anew."""
-    made = requestor(KEY, api_base=emulator.base_url)
-    made.request("get", "/models")
+    instance = requestor(KEY, api_base=emulator.base_url)
+    instance.request("get", "/models")
     openai.app_info, openai.api_key = {"name": "later"}, "sk-later0000000000000000"
-    made.request("get", "/models")
+    instance.request("get", "/models")
     agents = [request.headers["user-agent"].endswith("later") for request in emulator.requests]
     keys = [request.headers["authorization"] for request in emulator.requests]
     assert agents == [False, True]
@@ -222,9 +224,9 @@ def test_a_requestor_that_is_used_again(openai: Any, requestor: Any, emulator: E
 def test_what_would_be_sent(openai: Any, requestor: Any, emulator: Emulator) -> None:
     """``_prepare_request_raw`` without a call, as tracers and tests ask it."""
     openai.app_info = {"name": "mine"}
-    made = requestor(KEY, api_base=emulator.base_url)
+    instance = requestor(KEY, api_base=emulator.base_url)
     body = {"model": MODEL, "messages": MESSAGES}
-    url, headers, data = made._prepare_request_raw(
+    url, headers, data = instance._prepare_request_raw(
         "/chat/completions", None, "post", body, None, "id-1"
     )
     assert url == f"{emulator.base_url}/chat/completions"
@@ -272,8 +274,8 @@ def test_what_the_headers_of_the_answer_say(cc: Any, backend: str, stream: bool)
 def test_a_response_made_by_hand(openai: Any, cc: Any, requestor: Any) -> None:
     """A replaced method may answer without a call; the object has what its headers say."""
     headers = {"openai-organization": "org-1", "openai-processing-ms": "12"}
-    made = openai.openai_response.OpenAIResponse({"id": "i"}, headers)
-    with mock.patch.object(requestor, "request", return_value=(made, False, KEY)):
+    response = openai.openai_response.OpenAIResponse({"id": "i"}, headers)
+    with mock.patch.object(requestor, "request", return_value=(response, False, KEY)):
         r = cc()
     assert (r.id, r.organization, r.response_ms) == ("i", "org-1", 12)
 
@@ -285,9 +287,9 @@ def test_response_object(openai: Any) -> None:
         "OpenAI-Organization": "o",
         "Openai-Processing-Ms": "12.4",
     }
-    made = openai.openai_response.OpenAIResponse({"a": 1}, _Folded(headers))
-    assert (made.data, made.request_id, made.retry_after) == ({"a": 1}, "r", 3)
-    assert (made.organization, made.response_ms) == ("o", 12)
+    response = openai.openai_response.OpenAIResponse({"a": 1}, _Folded(headers))
+    assert (response.data, response.request_id, response.retry_after) == ({"a": 1}, "r", 3)
+    assert (response.organization, response.response_ms) == ("o", 12)
 
 
 class _Folded(dict):  # type: ignore[type-arg]

@@ -40,7 +40,7 @@ BROKEN = Sdk("", "openai.py", False, "the file openai.py hides the SDK: rename i
 @pytest.fixture()
 def having(monkeypatch: Any) -> Any:
     """``having(sdk)``: this SDK is what detection finds."""
-    _registry._broken.clear()
+    _registry.broken.clear()
     return lambda sdk: monkeypatch.setattr(_detect, "sdk", lambda: sdk)
 
 
