@@ -120,7 +120,8 @@ _LAZY.update(
 _MODULES = (
     "error",
     "testing",
-    # Modules that openai 0.28 has; each of these files stands for one in _legacy.
+    # Modules that openai 0.28 has; each of these files stands for one in _legacy. They are files,
+    # because type checkers find ``import dsadapter.util`` in no other way.
     "api_requestor",
     "api_resources",
     "datalib",

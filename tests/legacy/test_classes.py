@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
-from typing import Dict, List, Set
+from typing import Any, Dict, List, Set
 
 import pytest
 
@@ -47,6 +47,19 @@ def test_every_resource_class_has_a_row() -> None:
         module = ast.parse((PACKAGE / f"_legacy/{file}.py").read_text(encoding="utf-8"))
         public += [n.name for n in module.body if isinstance(n, ast.ClassDef) and n.name[0] != "_"]
     assert sorted(public) == sorted(row.name for row in CLASSES if row.file != "objects")
+
+
+@pytest.mark.parametrize("name", [name for name in modules.MODULES if name != "error"])
+def test_a_checker_sees_what_the_module_has(name: str) -> None:
+    """``dsadapter/util.py`` stands for ``_legacy/util.py``, whose ``__all__`` is 0.28's."""
+    module: Any = modules.module(name)
+    imported = imported_names(f"{name}.py")[modules.MODULES[name]]
+    assert "*" in imported
+    visible = imported | set(getattr(module, "__all__", vars(module)))
+    source = Path(str(module.__file__)).read_text(encoding="utf-8")
+    kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    defined = {node.name for node in ast.parse(source).body if isinstance(node, kinds)}
+    assert {definition for definition in defined if definition[0] != "_"} <= visible
 
 
 @EVERY_ROW
