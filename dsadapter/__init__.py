@@ -59,21 +59,21 @@ if TYPE_CHECKING:
     from ._errors.tree import StreamClosedError as StreamClosedError
     from ._errors.tree import StreamTruncatedError as StreamTruncatedError
     from ._errors.tree import UnprocessableEntityError as UnprocessableEntityError
-    from ._legacy import Audio as Audio
-    from ._legacy import ChatCompletion as ChatCompletion
-    from ._legacy import Completion as Completion
-    from ._legacy import Customer as Customer
-    from ._legacy import Deployment as Deployment
-    from ._legacy import Edit as Edit
-    from ._legacy import Embedding as Embedding
-    from ._legacy import Engine as Engine
-    from ._legacy import ErrorObject as ErrorObject
-    from ._legacy import File as File
-    from ._legacy import FineTune as FineTune
-    from ._legacy import FineTuningJob as FineTuningJob
-    from ._legacy import Image as Image
-    from ._legacy import Model as Model
-    from ._legacy import Moderation as Moderation
+    from ._legacy.api_resources import Audio as Audio
+    from ._legacy.api_resources import ChatCompletion as ChatCompletion
+    from ._legacy.api_resources import Completion as Completion
+    from ._legacy.api_resources import Customer as Customer
+    from ._legacy.api_resources import Deployment as Deployment
+    from ._legacy.api_resources import Edit as Edit
+    from ._legacy.api_resources import Embedding as Embedding
+    from ._legacy.api_resources import Engine as Engine
+    from ._legacy.api_resources import ErrorObject as ErrorObject
+    from ._legacy.api_resources import File as File
+    from ._legacy.api_resources import FineTune as FineTune
+    from ._legacy.api_resources import FineTuningJob as FineTuningJob
+    from ._legacy.api_resources import Image as Image
+    from ._legacy.api_resources import Model as Model
+    from ._legacy.api_resources import Moderation as Moderation
     from ._legacy.settings import aiosession as aiosession
     from ._legacy.version import VERSION as VERSION
     from ._settings.table import *  # noqa: F403  # the settings, as globals of this package
@@ -114,13 +114,14 @@ _LAZY.update(
     dict.fromkeys(
         "Audio ChatCompletion Completion Customer Deployment Edit Embedding Engine ErrorObject "
         "File FineTune FineTuningJob Image Model Moderation".split(),
-        "_legacy",
+        "_legacy.api_resources",
     )
 )
 _MODULES = (
     "error",
     "testing",
-    # Modules that openai 0.28 has; each of these files stands for one in _legacy.
+    # Modules that openai 0.28 has; each of these files stands for one in _legacy. They are files,
+    # because type checkers find ``import dsadapter.util`` in no other way.
     "api_requestor",
     "api_resources",
     "datalib",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dsadapter._legacy import modules as tree
+from dsadapter._legacy import modules
 from dsadapter._legacy.api_requestor import *  # noqa: F403  (for type checkers)
 
-tree.publish(__name__)
+modules.publish(__name__)

@@ -37,10 +37,10 @@ def clean(monkeypatch: Any, tmp_path: Any) -> Iterator[None]:
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     prepare._announced.clear()
-    broken = dict(selection._broken)
+    broken = dict(selection.broken)
     yield
-    selection._broken.clear()
-    selection._broken.update(broken)
+    selection.broken.clear()
+    selection.broken.update(broken)
     for name in CANONICAL:
         vars(dsadapter).pop(name, None)
 

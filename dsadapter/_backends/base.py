@@ -95,6 +95,15 @@ class AsyncBackend(Protocol):
         """Let go of all connections."""
 
 
+class Holder(Protocol):
+    """Holds the backend of a client, sync or async, and lets go of its connections in time."""
+
+    name: str
+
+    def backend(self) -> Any:
+        """The backend of this process or event loop; raises OpenAIError once closed."""
+
+
 def class_name(value: Any) -> str:
     """The full name of the class of ``value``, for messages: "requests.sessions.Session"."""
     return f"{type(value).__module__}.{type(value).__qualname__}"

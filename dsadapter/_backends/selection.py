@@ -7,8 +7,7 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from .._errors.tree import BackendUnavailableError, BackendWarning, HttpClientError
 from .._named_tuple import NamedTuple
-from .._settings import table
-from .._settings.sources import explicit, first_of
+from .._settings.sources import explicit_or_variable
 from .._warn import warn_caller
 from . import detection as _detect
 from .base import class_name
@@ -40,16 +39,17 @@ RAW = BackendSpec(
     needs="nothing but dsadapter's own requirements",
     accepts={"requests": "", "httpx": "", "httpx2": ""},
 )
+LEGACY = BackendSpec(
+    "legacy-openai",
+    "dsadapter._backends.legacy_openai",
+    ("requests", "aiohttp"),
+    floor="0.27",
+    ceiling="1",
+    needs="openai 0.27 or 0.28",
+    fix='pip install "openai<1"',
+)
 BACKENDS: Tuple[BackendSpec, ...] = (
-    BackendSpec(
-        "legacy-openai",
-        "dsadapter._backends.legacy_openai",
-        ("requests", "aiohttp"),
-        floor="0.27",
-        ceiling="1",
-        needs="openai 0.27 or 0.28",
-        fix='pip install "openai<1"',
-    ),
+    LEGACY,
     BackendSpec(
         "modern-openai",
         "dsadapter._backends.modern_openai",
@@ -77,7 +77,7 @@ class Selection(NamedTuple):
 
 
 # Backends whose SDK turned out broken when it was loaded: name -> why. Found out once a process.
-_broken: Dict[str, str] = {}
+broken: Dict[str, str] = {}
 
 
 def select(backend: Optional[str] = None, http_client: Any = None) -> Selection:
@@ -86,13 +86,15 @@ def select(backend: Optional[str] = None, http_client: Any = None) -> Selection:
     Raises BackendUnavailableError when a named backend cannot work, HttpClientError when it
     cannot use ``http_client``.
     """
-    wanted, source = explicit("backend", {"backend": backend})
-    if wanted is None:
-        variable = first_of(table.BY_NAME["backend"].env)
-        wanted, source = (variable.value, variable.source) if variable else ("auto", "")
+    return choose(*explicit_or_variable("backend", {"backend": backend}), http_client)
+
+
+def choose(wanted: Optional[str], source: str, http_client: Any = None) -> Selection:
+    """As :func:`select`, for a setting that is read already: the backend's name, and where it
+    was written."""
     sdk = _detect.sdk()
     package = client_package(http_client)
-    if wanted != "auto":
+    if wanted is not None and wanted != "auto":
         return _by_name(wanted, source, sdk, package, http_client)
     return _automatic(sdk, package, http_client)
 
@@ -134,8 +136,8 @@ def _automatic(sdk: Optional[Sdk], package: Optional[str], http_client: Any) -> 
 
 def why_unusable(spec: BackendSpec, sdk: Optional[Sdk]) -> Optional[str]:
     """Why a backend cannot work with this SDK, or None."""
-    if spec.name in _broken:
-        return _broken[spec.name]
+    if spec.name in broken:
+        return broken[spec.name]
     if not spec.floor:
         return None
     if sdk is None:
@@ -207,7 +209,7 @@ def load(selection: Selection, factory: str, http_client: Any = None) -> Any:
                 f"The backend {spec.name} cannot work here: {reason}",
                 hint="python -m dsadapter doctor   tells what is wrong with this environment",
             ) from err
-        _broken[spec.name] = f"openai cannot be used ({reason})"
+        broken[spec.name] = f"openai cannot be used ({reason})"
         warn_caller(
             f"dsadapter: {spec.name} cannot be used ({reason}); using {RAW.name} instead. "
             "python -m dsadapter doctor tells more.",

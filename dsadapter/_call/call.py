@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
-from .._backends.base import Operation
+from .._backends.base import Holder, Operation
 from .._errors.tree import OpenAIError, with_sdk_class
 from .._headers import Headers
 from .._named_tuple import NamedTuple
@@ -37,7 +37,7 @@ class Call:
 
     def __init__(
         self,
-        holder: Any,
+        holder: Holder,
         request: Request,
         operation: Operation,
         settings: Settings,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Optional, Set, Tuple
 
-from .._backends.base import Operation
+from .._backends.base import Holder, Operation
 from .._errors.tree import InvalidArgumentError, OpenAIError, RepairWarning
 from .._repairs import apply
 from .._settings.table import Settings
@@ -17,7 +17,12 @@ from .request import Request, operation
 
 
 def prepare(
-    holder: Any, request: Request, settings: Settings, types: ResponseTypes, *, face: str = "modern"
+    holder: Holder,
+    request: Request,
+    settings: Settings,
+    types: ResponseTypes,
+    *,
+    face: str = "modern",
 ) -> Call:
     """The call, ready to be run; ``face`` is "modern" or "legacy".
 

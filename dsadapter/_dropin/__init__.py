@@ -8,24 +8,17 @@ from __future__ import annotations
 
 import os
 import threading
-from typing import Any, Optional
+from typing import Optional
 
-from .._errors.tree import InvalidArgumentError, OpenAIError
+from .options import MODERN_MODE, SWITCH, Options
+from .options import InstallError as InstallError
 from .patches import Changes
-
-MODERN = ("native", "adapter")
-LEGACY = ("adapter", "native")
-SWITCH = "DSADAPTER_INSTALL"
-
-
-class InstallError(OpenAIError, ImportError):
-    """The module ``openai`` of this process cannot be provided or extended."""
 
 
 class _Installation:
     """One ``install()``: what was asked for, and what it changed."""
 
-    def __init__(self, options: Any) -> None:
+    def __init__(self, options: Options) -> None:
         self.options = options
         self.changes = Changes()
 
@@ -49,39 +42,31 @@ def install(modern: str = "native", legacy: str = "adapter", offline: bool = Fal
     Installing twice is harmless; :func:`uninstall` takes it back. Raises InvalidArgumentError for
     an unknown mode, InstallError when something else stands in ``sys.modules["openai"]``.
     """
-    from . import hooks as doors
+    from . import hooks
 
-    _check(modern, MODERN, "modern")
-    _check(legacy, LEGACY, "legacy")
-    options = doors.Options(modern, legacy, bool(offline))
+    options = Options(modern, legacy, bool(offline))
+    options.check()
     global _current
     with _lock:
         if _current is not None and _current.options == options:
             return
         uninstall()
-        made = _Installation(options)
+        installation = _Installation(options)
         try:
-            doors.open_all(options, made.changes)
+            hooks.add_hooks(options, installation.changes)
         except BaseException:
-            made.changes.undo()
+            installation.changes.undo()
             raise
-        _current = made
+        _current = installation
 
 
 def uninstall() -> None:
     """Remove exactly what :func:`install` added and restore exactly what it replaced."""
     global _current
     with _lock:
-        made, _current = _current, None
-        if made is not None:
-            made.changes.undo()
-
-
-def _check(value: Any, known: Any, name: str) -> None:
-    if value not in known:
-        raise InvalidArgumentError(
-            f"{name}={value!r} is not known.", hint=f"One of: {', '.join(known)}"
-        )
+        installation, _current = _current, None
+        if installation is not None:
+            installation.changes.undo()
 
 
 def from_environment() -> None:
@@ -93,4 +78,4 @@ def from_environment() -> None:
         import os; os.environ.get("DSADAPTER_INSTALL") == "1" and __import__("dsadapter").install()
     """
     if os.environ.get(SWITCH) == "1":
-        install(modern=os.environ.get("DSADAPTER_INSTALL_MODERN", "native"))
+        install(modern=os.environ.get(MODERN_MODE, "native"))

@@ -8,26 +8,26 @@ from __future__ import annotations
 
 from typing import Any, Dict, Optional, Tuple
 
-from .._errors import tree as _errors
+from .._errors import tree
 from .._errors.statuses import class_for_status
 from .patches import Changes
 
-# Native name -> ours, where the name is not the same or the status decides (surface C).
+# Native name -> our class, where the name is not the same or the status decides (surface C).
 _BY_NAME = {
-    "BadRequestError": _errors.BadRequestError,
-    "AuthenticationError": _errors.AuthenticationError,
-    "PermissionDeniedError": _errors.PermissionDeniedError,
-    "NotFoundError": _errors.NotFoundError,
-    "ConflictError": _errors.ConflictError,
-    "UnprocessableEntityError": _errors.UnprocessableEntityError,
-    "RateLimitError": _errors.RateLimitError,
-    "InternalServerError": _errors.InternalServerError,
-    "APIResponseValidationError": _errors.APIResponseError,
-    "APITimeoutError": _errors.APITimeoutError,
-    "APIConnectionError": _errors.LegacyAPIConnectionError,
-    "APIStatusError": _errors.APIStatusError,
-    "APIError": _errors.LegacyAPIError,
-    "OpenAIError": _errors.OpenAIError,
+    "BadRequestError": tree.BadRequestError,
+    "AuthenticationError": tree.AuthenticationError,
+    "PermissionDeniedError": tree.PermissionDeniedError,
+    "NotFoundError": tree.NotFoundError,
+    "ConflictError": tree.ConflictError,
+    "UnprocessableEntityError": tree.UnprocessableEntityError,
+    "RateLimitError": tree.RateLimitError,
+    "InternalServerError": tree.InternalServerError,
+    "APIResponseValidationError": tree.APIResponseError,
+    "APITimeoutError": tree.APITimeoutError,
+    "APIConnectionError": tree.LegacyAPIConnectionError,
+    "APIStatusError": tree.APIStatusError,
+    "APIError": tree.LegacyAPIError,
+    "OpenAIError": tree.OpenAIError,
 }
 _BY_STATUS = ("APIStatusError", "InternalServerError")  # too wide for one legacy class
 
@@ -48,10 +48,10 @@ def _json_body(err: Any) -> Any:
 
 
 def _error_object(err: Any) -> Any:
-    return _errors.OpenAIError.error.__get__(err)
+    return tree.OpenAIError.error.__get__(err)
 
 
-class Bridge:
+class LegacyAttributes:
     """0.28's attributes on a native error; everything the SDK sets by itself stays plain."""
 
     message: Any = None
@@ -62,13 +62,13 @@ class Bridge:
     hint = None
     partial = None
     partial_response = None
-    _message = user_message = _errors.OverridableProperty(_message)
-    http_status = _errors.OverridableProperty(lambda err: err.status_code)
-    http_body = _errors.OverridableProperty(_http_body)
-    json_body = _errors.OverridableProperty(_json_body)
-    headers = _errors.OverridableProperty(lambda err: getattr(err.response, "headers", None) or {})
-    organization = _errors.OverridableProperty(lambda err: err.headers.get("openai-organization"))
-    error = _errors.OverridableProperty(_error_object)
+    _message = user_message = tree.OverridableProperty(_message)
+    http_status = tree.OverridableProperty(lambda err: err.status_code)
+    http_body = tree.OverridableProperty(_http_body)
+    json_body = tree.OverridableProperty(_json_body)
+    headers = tree.OverridableProperty(lambda err: getattr(err.response, "headers", None) or {})
+    organization = tree.OverridableProperty(lambda err: err.headers.get("openai-organization"))
+    error = tree.OverridableProperty(_error_object)
     __str__ = Exception.__str__
     __repr__ = Exception.__repr__
     __reduce__ = Exception.__reduce__
@@ -81,39 +81,40 @@ def bridge(package: Any, changes: Changes) -> None:
     """Extend the error classes of a real openai >= 1."""
     space = vars(package)
     root, status_error = space["OpenAIError"], space["APIStatusError"]
-    ours = {space[name]: cls for name, cls in _BY_NAME.items() if name in space}
+    bases = {space[name]: cls for name, cls in _BY_NAME.items() if name in space}
     by_status = {space[name] for name in _BY_STATUS if name in space}
     status_init = status_error.__init__
 
-    def made(self: Any, *args: Any) -> None:
+    def __init__(self: Any, *args: Any) -> None:
         Exception.__init__(self, *args)
-        _join(self, next(ours[c] for c in type(self).__mro__ if c in ours))
+        _add_base(self, next(bases[c] for c in type(self).__mro__ if c in bases))
 
-    def made_with_status(self: Any, *args: Any, **kwargs: Any) -> None:
+    def init_with_status(self: Any, *args: Any, **kwargs: Any) -> None:
         status_init(self, *args, **kwargs)
         if _native(type(self)) in by_status:
-            _join(self, class_for_status(self.status_code), again=True)
+            _add_base(self, class_for_status(self.status_code), again=True)
 
-    changes.set(root, "__init__", made)
-    changes.set(status_error, "__init__", made_with_status)
+    changes.set(root, "__init__", __init__)
+    changes.set(status_error, "__init__", init_with_status)
 
 
 def _native(cls: type) -> type:
     return vars(cls).get("_native", cls)
 
 
-def _join(err: Any, ours: type, again: bool = False) -> None:
-    if isinstance(err, _errors.OpenAIError) and not again:
+def _add_base(err: Any, base: type, again: bool = False) -> None:
+    """Make ``err`` an instance of ``base`` too; ``again`` where it has a base of ours already."""
+    if isinstance(err, tree.OpenAIError) and not again:
         return
     native = _native(type(err))
-    if (native, ours) not in _bridged:
-        about = {
+    if (native, base) not in _bridged:
+        attributes = {
             "__module__": native.__module__,
             "__qualname__": native.__qualname__,
             "_native": native,
         }
-        _bridged[native, ours] = type(native.__name__, (native, Bridge, ours), about)
+        _bridged[native, base] = type(native.__name__, (native, LegacyAttributes, base), attributes)
     try:
-        err.__class__ = _bridged[native, ours]
+        err.__class__ = _bridged[native, base]
     except TypeError:  # a subclass of the program's own with another layout: it stays native
         pass

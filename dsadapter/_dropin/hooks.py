@@ -1,31 +1,22 @@
-"""The doors of ``install()``: which kind of module ``openai`` is, and the hooks at its import."""
+"""The hooks of ``install()``: which kind of module ``openai`` is, and what its import extends."""
 
 from __future__ import annotations
 
 import os
 import sys
-from typing import Any, NamedTuple, Optional
+from typing import Any, Optional
 
-from .._backends import detection as _detect
+from .._backends import detection
 from .._backends.versions import at_least
 from .._errors.tree import BackendWarning
 from .._settings.table import OFFLINE_URL
 from .._warn import warn_caller
-from .finder import Explainer, Finder
+from .finder import Finder, MissingModuleFinder
+from .options import TRACE, InstallError, Options
 from .patches import Changes
 
-TRACE = "DSADAPTER_TRACE"
 
-
-class Options(NamedTuple):
-    """What ``install()`` was asked for."""
-
-    modern: str = "native"
-    legacy: str = "adapter"
-    offline: bool = False
-
-
-def open_all(options: Options, changes: Changes) -> None:
+def add_hooks(options: Options, changes: Changes) -> None:
     """Extend what is imported already; hook into the import of what is not."""
     finder = Finder()
     if options.offline:
@@ -34,13 +25,13 @@ def open_all(options: Options, changes: Changes) -> None:
         from . import offline
 
         options = options._replace(offline=True)
-        offline.close_the_network(finder, changes)
+        offline.restrict_network(finder, changes)
     if os.environ.get(TRACE):
         from . import trace
 
         trace.begin(changes)
     _hook_openai(finder, options, changes)
-    _put_on_path(finder, changes)
+    _add_finders(finder, changes)
 
 
 def _hook_openai(finder: Finder, options: Options, changes: Changes) -> None:
@@ -51,27 +42,27 @@ def _hook_openai(finder: Finder, options: Options, changes: Changes) -> None:
         _extend_present(present, options, changes)
         return
 
-    def imported(module: Any) -> None:
+    def extend(module: Any) -> None:
         _atomically(_kind_of(module), module, options, changes)
 
-    def made(module: Any) -> None:
-        changes.later(lambda: _forget("openai", module))
+    def provide(module: Any) -> None:
+        changes.later(lambda: _remove_module("openai", module))
         _atomically("none", module, options, changes)
 
-    def rescued(module: Any, err: Exception) -> bool:
-        if not _is_broken_sdk(module, err):
+    def provide_instead(module: Any, err: Exception) -> bool:
+        if not _cleared_of_broken_sdk(module, err):
             return False
-        made(module)
+        provide(module)
         return True
 
-    finder.hooks["openai"] = imported
-    finder.makers["openai"] = made
-    finder.rescues["openai"] = rescued
+    finder.hooks["openai"] = extend
+    finder.fallbacks["openai"] = provide
+    finder.error_handlers["openai"] = provide_instead
 
 
-def _is_broken_sdk(module: Any, err: Exception) -> bool:
-    """An SDK that fails to import; what it left behind is cleared away for one of ours."""
-    if _detect._installed(module.__spec__).fault:
+def _cleared_of_broken_sdk(module: Any, err: Exception) -> bool:
+    """Whether an SDK failed to import; its remains are cleared away for a module of ours."""
+    if detection._installed(module.__spec__).fault:
         return False
     for name in [name for name in sys.modules if name.startswith("openai.")]:
         del sys.modules[name]
@@ -92,17 +83,15 @@ def _extend_present(module: Any, options: Options, changes: Changes) -> None:
 
 def _kind_of(module: Any, *, strict: bool = False) -> Optional[str]:
     """ "modern" or "legacy"; None for what is no SDK (with ``strict``: InstallError)."""
-    found = _detect._imported(module)
-    if not found.fault:
-        return "modern" if at_least(found.version, "1") else "legacy"
-    what = getattr(module, "__file__", None) or repr(module)
+    sdk = detection._imported(module)
+    if not sdk.fault:
+        return "modern" if at_least(sdk.version, "1") else "legacy"
+    origin = getattr(module, "__file__", None) or repr(module)
     text = (
-        f"The module openai of this program ({what}) is not the SDK: dsadapter leaves it alone. "
+        f"The module openai of this program ({origin}) is not the SDK: dsadapter leaves it alone. "
         "It would provide openai.ChatCompletion, openai.error and the other names of openai 0.28."
     )
     if strict:
-        from . import InstallError
-
         raise InstallError(
             text, hint="Call dsadapter.install() first, or let nothing else stand for openai"
         )
@@ -114,28 +103,28 @@ def _atomically(kind: Optional[str], module: Any, options: Options, changes: Cha
     """Extend a module; a failure half-way undoes itself before it is raised."""
     if kind is None:
         return
-    from . import namespaces as faces
+    from . import namespaces
 
-    own = Changes()
+    extension = Changes()
     try:
-        faces.KINDS[kind](module, options, own)
+        namespaces.KINDS[kind](module, options, extension)
     except BaseException:
-        own.undo()
+        extension.undo()
         raise
-    changes.later(own.undo)
+    changes.later(extension.undo)
 
 
-def _forget(name: str, module: Any) -> None:
+def _remove_module(name: str, module: Any) -> None:
     if sys.modules.get(name) is module:
         del sys.modules[name]
 
 
-def _put_on_path(finder: Finder, changes: Changes) -> None:
-    explainer = Explainer()
+def _add_finders(finder: Finder, changes: Changes) -> None:
+    missing = MissingModuleFinder()
     sys.meta_path.insert(0, finder)
-    sys.meta_path.append(explainer)
+    sys.meta_path.append(missing)
     changes.later(lambda: sys.meta_path.remove(finder))
-    changes.later(lambda: sys.meta_path.remove(explainer))
+    changes.later(lambda: sys.meta_path.remove(missing))
 
 
 def _start_emulator(changes: Changes) -> None:

@@ -12,17 +12,21 @@ from typing import Any, Iterator, Optional
 from .._legacy.version import VERSION
 
 
-class _Provided(Distribution):
+class _ProvidedDistribution(Distribution):
+    """The distribution ``openai`` that there is none of on the disk."""
+
     def read_text(self, filename: str) -> Optional[str]:
+        """The metadata: name and version; None for other files."""
         if filename != "METADATA":
             return None
         return f"Metadata-Version: 2.1\nName: openai\nVersion: {VERSION}\n"
 
     def locate_file(self, path: Any) -> Any:
+        """Raise FileNotFoundError: it has no files."""
         raise FileNotFoundError(f"{path}: dsadapter provides openai, there are no files of it")
 
 
 def distributions(context: Any) -> Iterator[Distribution]:
     """For ``find_distributions`` of a finder that provides the module ``openai``."""
     asked_for_openai = context.name == "openai" and "path" not in vars(context)
-    return iter([_Provided()] if asked_for_openai else [])
+    return iter([_ProvidedDistribution()] if asked_for_openai else [])

@@ -11,12 +11,12 @@ from .._call.call import ResponseTypes
 from .._call.prepare import prepare
 from .._call.run import run
 from .._client.module_client import ModuleClient
-from .._legacy.settings import Said
+from .._legacy.settings import SourcedArguments
 from .._settings.resolve import resolve
-from .._settings.sources import UnsetDefault
+from .._settings.sources import is_set
 
 # Globals of openai >= 1 that mean the same here.
-NAMES = (
+GLOBALS = (
     "api_key",
     "base_url",
     "api_base",
@@ -29,7 +29,9 @@ NAMES = (
 )
 
 
-class _HookClient(ModuleClient):
+class _OpenaiModuleClient(ModuleClient):
+    """The client behind the functions of a module ``openai``."""
+
     def __init__(self, module: Any) -> None:
         super().__init__()
         self._module = module
@@ -38,11 +40,11 @@ class _HookClient(ModuleClient):
         self, types: ResponseTypes, build: BuildArguments, *args: Any, raw: bool = False
     ) -> Any:
         call = build(*args)
-        settings = Said()
-        for name in NAMES:
+        settings = SourcedArguments()
+        for name in GLOBALS:
             value = vars(self._module).get(name)
-            if value is not None and not isinstance(value, UnsetDefault):
-                settings.put(name, value, f"openai.{name}")
+            if is_set(value):
+                settings.set(name, value, f"openai.{name}")
         if settings.get("base_url"):
             settings.pop("api_base", None)  # a legacy library's, in the same process
         settings.update(call.settings)
@@ -52,4 +54,4 @@ class _HookClient(ModuleClient):
 
 def for_module(module: Any) -> Any:
     """A client whose settings are the globals of ``module``, read at every call."""
-    return _HookClient(module)
+    return _OpenaiModuleClient(module)

@@ -12,15 +12,13 @@ from typing import Any, Dict, Iterable, Iterator, Tuple
 
 import dsadapter
 
-from .. import _legacy
-from .._client import module_settings as _selection
-from .._errors import tree as _errors
-from .._legacy import modules as tree
-from .._legacy import settings
+from .._client import module_settings
+from .._errors import tree
+from .._legacy import classes, settings
+from .._legacy import modules as legacy_modules
 from .._settings.sources import UnsetDefault
-from . import errors, module_client, native_offline, sdk_legacy, trace, types_tree
-from . import proxies_fix as heal
-from .hooks import TRACE, Options
+from . import errors, module_client, native_offline, proxies_fix, sdk_legacy, trace, types_tree
+from .options import TRACE, Options
 from .patches import Changes
 
 MODERN_CLASSES = {
@@ -37,9 +35,8 @@ MODERN_ERRORS = (
 
 
 # What ``from openai import *`` gives: 0.28's names (surface A2), and the modern ones.
-LEGACY_CLASSES = tuple(name for name in _legacy.__all__ if name != "OpenAIObject")
 LEGACY_EXPORTS = (
-    *("APIError", "InvalidRequestError", "OpenAIError", *LEGACY_CLASSES),
+    *("APIError", "InvalidRequestError", "OpenAIError", *classes.EXPORTED),
     *("api_base", "api_key", "organization", *settings.DEFAULTS),
 )
 MODERN_EXPORTS = (*MODERN_CLASSES, *MODERN_ERRORS, "Stream", "AsyncStream", "types", "NOT_GIVEN")
@@ -48,11 +45,11 @@ MODERN_EXPORTS = (*MODERN_CLASSES, *MODERN_ERRORS, "Stream", "AsyncStream", "typ
 # --- no SDK --------------------------------------------------------------------------------------
 
 
-def make(module: Any, options: Options, changes: Changes) -> None:
+def provide(module: Any, options: Options, changes: Changes) -> None:
     """A module ``openai`` with both faces, where there is no SDK."""
     vars(module).update(
         __doc__="openai, as dsadapter provides it: no SDK is installed.",
-        __version__=tree.module("version").VERSION,
+        __version__=legacy_modules.module("version").VERSION,
         __dsadapter__=True,
         __path__=[],
         __getattr__=_same_in_dsadapter,
@@ -77,7 +74,7 @@ def _same_in_dsadapter(name: str) -> Any:
 
 def extend_modern(module: Any, options: Options, changes: Changes) -> None:
     """The real openai >= 1 stays itself and gains the legacy face."""
-    heal.heal(module, changes)
+    proxies_fix.fix_proxies(module, changes)
     if os.environ.get(TRACE):
         trace.native(module, changes)
     if options.legacy == "adapter":
@@ -99,14 +96,14 @@ def extend_legacy(module: Any, options: Options, changes: Changes) -> None:
     if options.legacy == "adapter":
         sdk_legacy.adopt(module, changes)
         _mark_defaults(module, changes)
-        _open_door(module, changes, sdk=True)
+        _register_globals(module, changes, sdk=True)
 
 
 def _mark_defaults(module: Any, changes: Changes) -> None:
     """What the SDK put there by itself is not what the program says."""
-    for name, own in sdk_legacy.own_defaults().items():
-        if vars(module).get(name) == own and own is not None:
-            value = _selection.current("base_url") if name == "api_base" else own
+    for name, default in sdk_legacy.own_defaults().items():
+        if vars(module).get(name) == default and default is not None:
+            value = module_settings.current("base_url") if name == "api_base" else default
             changes.set(module, name, UnsetDefault(value))
 
 
@@ -114,21 +111,23 @@ def _mark_defaults(module: Any, changes: Changes) -> None:
 
 
 def add_legacy(module: Any, options: Options, changes: Changes) -> None:
-    for name in LEGACY_CLASSES:
-        changes.set(module, name, getattr(_legacy, name))
-    changes.set(module, "InvalidRequestError", _errors.LegacyInvalidRequestError)
+    """0.28's classes, globals and modules; its globals count from here on."""
+    for row in classes.CLASSES:
+        if row.exported:
+            changes.set(module, row.name, classes.load(row))
+    changes.set(module, "InvalidRequestError", tree.LegacyInvalidRequestError)
     for name, value in _globals():
         if name not in vars(module):
             changes.set(module, name, value)
     if "OPENAI_API_KEY" in os.environ and vars(module).get("api_key") is None:
         changes.set(module, "api_key", UnsetDefault(os.environ["OPENAI_API_KEY"]))
-    for name in tree.NAMES:
+    for name in legacy_modules.NAMES:
         if not _has_own(module, name):
-            changes.module(f"openai.{name}", tree.module(name))
+            changes.module(f"openai.{name}", legacy_modules.module(name))
             if "." not in name:
-                changes.set(module, name, tree.module(name))
+                changes.set(module, name, legacy_modules.module(name))
     _export(module, LEGACY_EXPORTS, changes)
-    _open_door(module, changes)
+    _register_globals(module, changes)
 
 
 def _export(module: Any, names: Iterable[str], changes: Changes) -> None:
@@ -139,7 +138,7 @@ def _export(module: Any, names: Iterable[str], changes: Changes) -> None:
 def _globals() -> Iterator[Tuple[str, Any]]:
     """0.28's globals with the values they have while nobody sets them."""
     yield "aiosession", settings.aiosession
-    yield "api_base", _selection.current("base_url")
+    yield "api_base", module_settings.current("base_url")
     yield "organization", None
     for name, default in settings.DEFAULTS.items():
         yield name, default()
@@ -152,23 +151,25 @@ def _has_own(module: Any, name: str) -> bool:
     return importlib.util.find_spec("openai.version") is not None
 
 
-def _open_door(module: Any, changes: Changes, *, sdk: bool = False) -> None:
-    door = (module, "openai.")
-    settings.doors.append(door)
-    changes.later(lambda: settings.doors.remove(door))
+def _register_globals(module: Any, changes: Changes, *, sdk: bool = False) -> None:
+    """What the program assigns to the module counts as a setting."""
+    entry = (module, "openai.")
+    settings.openai_modules.append(entry)
+    changes.later(lambda: settings.openai_modules.remove(entry))
     if sdk:
-        changes.set(settings, "sdk_door", module)
+        changes.set(settings, "sdk_module", module)
 
 
 def add_modern(module: Any, options: Options, changes: Changes) -> None:
+    """The clients, errors and types of openai >= 1."""
     add_clients(module, changes)
     for name in MODERN_ERRORS:
         changes.set(module, name, getattr(dsadapter, name))
     for name in ("Stream", "AsyncStream"):
         changes.set(module, name, getattr(dsadapter, name))
     types = types_tree.modules()
-    for full_name, made in types.items():
-        changes.module(full_name, made)
+    for full_name, types_module in types.items():
+        changes.module(full_name, types_module)
     for name in ("types", "_types"):
         changes.set(module, name, types[f"openai.{name}"])
     for name, value in types_tree.TYPES["_types"].items():
@@ -177,11 +178,12 @@ def add_modern(module: Any, options: Options, changes: Changes) -> None:
 
 
 def add_clients(module: Any, changes: Changes) -> None:
-    for name, ours in MODERN_CLASSES.items():
-        changes.set(module, name, getattr(dsadapter, ours))
+    """dsadapter's clients, and the module itself as one."""
+    for name, client_class in MODERN_CLASSES.items():
+        changes.set(module, name, getattr(dsadapter, client_class))
     client = module_client.for_module(module)
     for name in ("chat", "completions", "models"):
         changes.set(module, name, getattr(client, name))
 
 
-KINDS: Dict[str, Any] = {"none": make, "modern": extend_modern, "legacy": extend_legacy}
+KINDS: Dict[str, Any] = {"none": provide, "modern": extend_modern, "legacy": extend_legacy}

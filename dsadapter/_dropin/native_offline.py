@@ -13,6 +13,7 @@ PLACEHOLDER = "offline"
 
 
 def redirect(package: Any, changes: Changes) -> None:
+    """Let every client that is made from here on talk to the emulator."""
     for name in ("OpenAI", "AsyncOpenAI"):
         owner = vars(package)[name]
         changes.set(owner, "__init__", _redirected(owner.__init__))

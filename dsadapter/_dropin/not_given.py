@@ -6,7 +6,7 @@ from typing import Any
 
 
 class NotGiven:
-    """A keyword with this value is as good as not written (the engine drops it by its name)."""
+    """A keyword with this value is as good as not written (calls drop it by its name)."""
 
     def __bool__(self) -> bool:
         return False
@@ -16,6 +16,8 @@ class NotGiven:
 
 
 class Omit:
+    """The same for a header: it is not sent."""
+
     def __bool__(self) -> bool:
         return False
 

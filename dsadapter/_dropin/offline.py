@@ -14,7 +14,7 @@ import sys
 from typing import Any, Optional, Tuple
 from urllib.parse import urlsplit
 
-from .._settings import providers as _providers
+from .._settings import providers
 from .._settings.providers import GENERIC, Provider, is_loopback
 from .._settings.table import OFFLINE_URL
 from .finder import Finder
@@ -27,7 +27,7 @@ class OfflineError(ConnectionRefusedError):
     """The program wanted to connect to a host that is neither this machine nor a provider."""
 
 
-def close_the_network(finder: Finder, changes: Changes) -> None:
+def restrict_network(finder: Finder, changes: Changes) -> None:
     """Patch what is imported; hook into the import of what is not."""
     for name in PROXY_VARIABLES:  # a proxy is another host, and the emulator needs none
         for variable in (name, name.lower()):
@@ -62,15 +62,15 @@ def _emulator() -> Tuple[str, int]:
 
 def _provider(host: Any) -> Optional[Provider]:
     text = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host or "")
-    found = _providers.by_host(text.lower().rstrip("."))
-    return None if found is GENERIC else found
+    provider = providers.by_host(text.lower().rstrip("."))
+    return None if provider is GENERIC else provider
 
 
 def _target(provider: Provider, target: str) -> str:
     """The path at the emulator: without what only this provider's base URL has in front."""
     prefix = urlsplit(provider.base_url or "").path.rstrip("/")
-    known = prefix not in ("", "/v1") and target.startswith(f"{prefix}/")
-    return target[len(prefix) :] if known else target
+    has_prefix = prefix not in ("", "/v1") and target.startswith(f"{prefix}/")
+    return target[len(prefix) :] if has_prefix else target
 
 
 # --- every other host ----------------------------------------------------------------------------
@@ -118,11 +118,11 @@ def _check_host(host: Any) -> None:
 def _redirect_http_client(changes: Changes) -> None:
     _redirect_connection(http.client.HTTPConnection, changes)
     _redirect_connection(http.client.HTTPSConnection, changes)
-    put = http.client.HTTPConnection.putrequest
+    original = http.client.HTTPConnection.putrequest
 
     def putrequest(self: Any, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
         provider = _provider(_host_of(self))
-        return put(self, method, _target(provider, url) if provider else url, *args, **kwargs)
+        return original(self, method, _target(provider, url) if provider else url, *args, **kwargs)
 
     changes.set(http.client.HTTPConnection, "putrequest", putrequest)
 
@@ -201,8 +201,8 @@ def _redirect_aiohttp(module: Any, changes: Changes) -> None:
         provider = _provider(parts.hostname)
         if provider is not None:
             host, port = _emulator()
-            rest = f"?{parts.query}" if parts.query else ""
-            str_or_url = f"http://{host}:{port}{_target(provider, parts.path)}{rest}"
+            query = f"?{parts.query}" if parts.query else ""
+            str_or_url = f"http://{host}:{port}{_target(provider, parts.path)}{query}"
             kwargs["proxy"] = None
         return await request(self, method, str_or_url, **kwargs)
 

@@ -16,8 +16,8 @@ LAST_BROKEN_BEFORE = "1.55.3"
 REDIRECTS_SINCE = "1.10"
 
 
-def heal(package: Any, changes: Changes) -> None:
-    """Do nothing where clients can be constructed."""
+def fix_proxies(package: Any, changes: Changes) -> None:
+    """Let clients be constructed again; nothing changes where they can be."""
     version = package.__version__
     if not below(version, LAST_BROKEN_BEFORE):
         return
@@ -30,7 +30,7 @@ def heal(package: Any, changes: Changes) -> None:
                 "limits": _limits(base),
                 "follow_redirects": at_least(version, REDIRECTS_SINCE),
             }
-            changes.set(owner, "__init__", _healed(owner.__init__, http_class, options))
+            changes.set(owner, "__init__", _with_http_client(owner.__init__, http_class, options))
 
 
 def _http_class(base: Any, kind: str) -> Any:
@@ -44,11 +44,11 @@ def _limits(base: Any) -> Any:
     return next(vars(base)[name] for name in names if name in vars(base))
 
 
-def _healed(init: Any, http_class: Any, options: Any) -> Any:
+def _with_http_client(init: Any, http_class: Any, options: Any) -> Any:
     @functools.wraps(init)
     def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
-        own = (kwargs.get(name) for name in ("http_client", "proxies", "transport"))
-        if all(value is None for value in own):
+        arguments = (kwargs.get(name) for name in ("http_client", "proxies", "transport"))
+        if all(value is None for value in arguments):
             kwargs["http_client"] = http_class(**options)
         init(self, *args, **kwargs)
 

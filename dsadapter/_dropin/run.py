@@ -10,7 +10,8 @@ from .. import _console
 from .._errors.tree import OpenAIError
 from .._settings import values
 from .._settings.table import OFFLINE_URL
-from . import MODERN, SWITCH, program
+from . import program
+from .options import MODERN, MODERN_MODE, SWITCH, TRACE
 
 FLAGS = {"--offline": False, "--trace": False}
 VALUES = ("--backend", "--modern", "--model-map", "--lang")
@@ -41,6 +42,8 @@ class UsageError(Exception):
 
 
 class Command(NamedTuple):
+    """The command line, read: our options, and the program with its own arguments."""
+
     options: Dict[str, Any]
     program: program.Program
 
@@ -69,44 +72,44 @@ def _lang(argv: List[str]) -> Optional[str]:
 def parse(argv: List[str]) -> Optional[Command]:
     """Our flags up to the program; what follows it is the program's. None for ``--help``."""
     options: Dict[str, Any] = dict(FLAGS)
-    rest = list(argv)
-    while rest:
-        flag, equals, value = rest[0].partition("=")
+    arguments = list(argv)
+    while arguments:
+        flag, equals, value = arguments[0].partition("=")
         if flag in ("-h", "--help"):
             return None
         if flag in FLAGS:
             options[flag] = True
-            rest = rest[1:]
+            arguments = arguments[1:]
         elif flag in VALUES:
-            if not equals and len(rest) < 2:
+            if not equals and len(arguments) < 2:
                 raise UsageError(f"{flag} needs a value")
-            options[flag] = value if equals else rest[1]
-            rest = rest[1 if equals else 2 :]
+            options[flag] = value if equals else arguments[1]
+            arguments = arguments[1 if equals else 2 :]
         elif flag == "--":
-            rest = rest[1:]
+            arguments = arguments[1:]
             break
         else:
             break
-    return Command(options, _program(rest))
+    return Command(options, _program(arguments))
 
 
-def _program(rest: List[str]) -> program.Program:
-    if not rest:
+def _program(arguments: List[str]) -> program.Program:
+    if not arguments:
         raise UsageError("there is no program to run. Example: python -m dsadapter run script.py")
-    first = rest[0]
+    first = arguments[0]
     for flag in ("-m", "-c"):
         if first == flag:
-            if len(rest) < 2:
+            if len(arguments) < 2:
                 raise UsageError(f"Argument expected for the {flag} option")
-            return program.Program(flag, rest[1], rest[2:])
+            return program.Program(flag, arguments[1], arguments[2:])
         if first.startswith(flag):
-            return program.Program(flag, first[2:], rest[1:])
+            return program.Program(flag, first[2:], arguments[1:])
     if first.startswith("-") and first != "-":
         raise UsageError(
             f"unknown option {first}. Options stand before the program: "
             f"{', '.join((*FLAGS, *VALUES))}"
         )
-    return program.Program("", first, rest[1:])
+    return program.Program("", first, arguments[1:])
 
 
 # --- the process as it shall be, for this program and for those it starts ------------------------
@@ -121,10 +124,10 @@ def prepare(options: Dict[str, Any]) -> None:
     values.model_map("--model-map", options.get("--model-map"))
     settings = {
         SWITCH: "1",
-        "DSADAPTER_INSTALL_MODERN": modern,
+        MODERN_MODE: modern,
         "DSADAPTER_BACKEND": options.get("--backend"),
         "DSADAPTER_MODEL_MAP": options.get("--model-map"),
-        "DSADAPTER_TRACE": "1" if options["--trace"] else None,
+        TRACE: "1" if options["--trace"] else None,
     }
     os.environ.update({name: value for name, value in settings.items() if value})
     _cover_children()
@@ -136,10 +139,10 @@ def prepare(options: Dict[str, Any]) -> None:
 
 
 def _check_backend(name: Optional[str]) -> None:
-    from .._backends import selection as _registry
+    from .._backends import selection
 
     if name is not None:
-        _registry.select(name)
+        selection.select(name)
 
 
 def _cover_children() -> None:

@@ -11,21 +11,21 @@ import os
 import sys
 from typing import Any, Dict
 
-from .. import _legacy
-from .._legacy import api_requestor
+from .._legacy import api_requestor, classes
 from .patches import Changes
 
 
 def adopt(package: Any, changes: Changes) -> None:
+    """Put the adapter's classes and requestor in the place of the SDK's, wherever they stand."""
     importlib.import_module("dsadapter._backends.legacy_openai")  # while the requestor is the SDK's
     spaces = [package, package.api_resources]
     spaces += [m for name, m in sys.modules.items() if name.startswith("openai.api_resources.")]
-    for name in _legacy.__all__:
-        if name in ("OpenAIObject", "ErrorObject"):
+    for row in classes.CLASSES:
+        if not row.exported or row.file == "objects":  # objects stay the SDK's
             continue
         for space in spaces:
-            if name in vars(space):
-                changes.set(space, name, getattr(_legacy, name))
+            if row.name in vars(space):
+                changes.set(space, row.name, classes.load(row))
     changes.set(package.api_requestor, "APIRequestor", api_requestor.APIRequestor)
     _keep_keys_out_of_pickles(package.openai_object.OpenAIObject, changes)
 
@@ -35,8 +35,8 @@ def _keep_keys_out_of_pickles(cls: Any, changes: Changes) -> None:
     reduce, restore = cls.__reduce__, cls.__setstate__
 
     def __reduce__(self: Any) -> Any:
-        made, (name, _, *about), state = reduce(self)
-        return made, (name, None, *about), state
+        factory, (name, _, *others), state = reduce(self)
+        return factory, (name, None, *others), state
 
     def __setstate__(self: Any, state: Any) -> None:
         restore(self, state)

@@ -8,17 +8,17 @@ import time
 from typing import Any
 
 from .. import _console
-from .._call import telemetry as _observe
+from .._call import telemetry
 from .patches import Changes
 
 
 def begin(changes: Changes) -> None:
     """Write a line for every call through the adapter from here on."""
-    _observe.observers.append(_adapter_call)
-    changes.later(lambda: _observe.observers.remove(_adapter_call))
+    telemetry.observers.append(_adapter_call)
+    changes.later(lambda: telemetry.observers.remove(_adapter_call))
 
 
-def _adapter_call(event: _observe.Event) -> None:
+def _adapter_call(event: telemetry.Event) -> None:
     info = event.info
     repairs = ",".join(repair.id for repair in info.repairs) or "-"
     status = _status(event.error, str(info.status or "-"))
@@ -50,7 +50,7 @@ def _sync(request: Any) -> Any:
     def traced(self: Any, *args: Any, **kwargs: Any) -> Any:
         if not _is_native(self):
             return request(self, *args, **kwargs)
-        with _Native(args, kwargs):
+        with _NativeCall(args, kwargs):
             return request(self, *args, **kwargs)
 
     return traced
@@ -61,7 +61,7 @@ def _async(request: Any) -> Any:
     async def traced(self: Any, *args: Any, **kwargs: Any) -> Any:
         if not _is_native(self):
             return await request(self, *args, **kwargs)
-        with _Native(args, kwargs):
+        with _NativeCall(args, kwargs):
             return await request(self, *args, **kwargs)
 
     return traced
@@ -71,7 +71,9 @@ def _is_native(client: Any) -> bool:
     return not type(client).__module__.startswith("dsadapter")
 
 
-class _Native:
+class _NativeCall:
+    """One call of the SDK's own client: a line at its end."""
+
     def __init__(self, args: Any, kwargs: Any) -> None:
         options = kwargs.get("options") or (args[1] if len(args) > 1 else None)
         body = getattr(options, "json_data", None)

@@ -6,43 +6,43 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any, Dict
 
-from .._response import types as _models
+from .._response import types as response_types
 from .not_given import NOT_GIVEN, NotGiven, Omit, not_given, omit
 
 _CHAT = {
-    "ChatCompletion": _models.ChatCompletion,
-    "ChatCompletionChunk": _models.ChatCompletionChunk,
-    "ChatCompletionMessage": _models.ChatCompletionMessage,
-    "ChatCompletionMessageToolCall": _models.ToolCall,
-    "ChatCompletionMessageFunctionToolCall": _models.ToolCall,
+    "ChatCompletion": response_types.ChatCompletion,
+    "ChatCompletionChunk": response_types.ChatCompletionChunk,
+    "ChatCompletionMessage": response_types.ChatCompletionMessage,
+    "ChatCompletionMessageToolCall": response_types.ToolCall,
+    "ChatCompletionMessageFunctionToolCall": response_types.ToolCall,
 }
 # Dotted name below ``openai`` -> names in it. Where one is missing, a name that ends in "Param" is
 # ``dict``: the SDK's are typed dicts, which at run time are dicts as well.
 TYPES: Dict[str, Dict[str, Any]] = {
     "types": {
-        "Completion": _models.Completion,
-        "CompletionChoice": _models.TextChoice,
-        "CompletionUsage": _models.CompletionUsage,
-        "Model": _models.Model,
+        "Completion": response_types.Completion,
+        "CompletionChoice": response_types.TextChoice,
+        "CompletionUsage": response_types.CompletionUsage,
+        "Model": response_types.Model,
     },
     "types.chat": _CHAT,
-    "types.chat.chat_completion": {**_CHAT, "Choice": _models.Choice},
+    "types.chat.chat_completion": {**_CHAT, "Choice": response_types.Choice},
     "types.chat.chat_completion_chunk": {
         **_CHAT,
-        "Choice": _models.ChunkChoice,
-        "ChoiceDelta": _models.ChoiceDelta,
-        "ChoiceDeltaToolCall": _models.ToolCall,
+        "Choice": response_types.ChunkChoice,
+        "ChoiceDelta": response_types.ChoiceDelta,
+        "ChoiceDeltaToolCall": response_types.ToolCall,
     },
     "types.chat.chat_completion_message": {
         **_CHAT,
-        "FunctionCall": _models.Function,
+        "FunctionCall": response_types.Function,
     },
     "types.chat.chat_completion_message_param": {},
-    "types.chat.chat_completion_message_tool_call": {**_CHAT, "Function": _models.Function},
+    "types.chat.chat_completion_message_tool_call": {**_CHAT, "Function": response_types.Function},
     "types.chat.chat_completion_tool_param": {},
-    "types.completion": {"Completion": _models.Completion},
-    "types.completion_usage": {"CompletionUsage": _models.CompletionUsage},
-    "types.model": {"Model": _models.Model},
+    "types.completion": {"Completion": response_types.Completion},
+    "types.completion_usage": {"CompletionUsage": response_types.CompletionUsage},
+    "types.model": {"Model": response_types.Model},
     "_types": {
         "NOT_GIVEN": NOT_GIVEN,
         "NotGiven": NotGiven,
@@ -56,16 +56,16 @@ PACKAGES = ("types", "types.chat")
 
 def modules() -> Dict[str, ModuleType]:
     """Fresh modules under their full names; each is an attribute of its parent."""
-    made: Dict[str, ModuleType] = {}
+    modules_by_name: Dict[str, ModuleType] = {}
     for name, names in TYPES.items():
-        module = made[f"openai.{name}"] = ModuleType(f"openai.{name}")
+        module = modules_by_name[f"openai.{name}"] = ModuleType(f"openai.{name}")
         vars(module).update(names, __dsadapter__=True, __getattr__=_params_of(module.__name__))
         if name in PACKAGES:
             vars(module)["__path__"] = []
-        parent = made.get(module.__name__.rpartition(".")[0])
+        parent = modules_by_name.get(module.__name__.rpartition(".")[0])
         if parent is not None:
             vars(parent).setdefault(name.rpartition(".")[2], module)
-    return made
+    return modules_by_name
 
 
 def _params_of(module: str) -> Any:

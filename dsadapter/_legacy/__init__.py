@@ -1,38 +1,10 @@
-"""The legacy face: what ``import openai`` gave in 0.27 and 0.28, on every backend."""
+"""The legacy face: what ``import openai`` gave in 0.27 and 0.28, on every backend.
+
+Whichever module of it is imported first, all classes are loaded: objects of an answer get theirs
+by the value of ``object``, and a resource is an object that makes calls.
+"""
 
 from __future__ import annotations
 
-from .objects import ErrorObject, OpenAIObject
-from .resources import (
-    ChatCompletion,
-    Completion,
-    Customer,
-    Deployment,
-    Edit,
-    Embedding,
-    Engine,
-    FineTune,
-    FineTuningJob,
-    Model,
-    Moderation,
-)
-from .uploads import Audio, File, Image
-
-__all__ = [
-    "Audio",
-    "ChatCompletion",
-    "Completion",
-    "Customer",
-    "Deployment",
-    "Edit",
-    "Embedding",
-    "Engine",
-    "ErrorObject",
-    "File",
-    "FineTune",
-    "FineTuningJob",
-    "Image",
-    "Model",
-    "Moderation",
-    "OpenAIObject",
-]
+from . import object_calls as object_calls
+from . import object_classes as object_classes

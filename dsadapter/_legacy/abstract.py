@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Awaitable, Callable, Dict, Iterator, Mapping, NamedTuple, Optional
+from typing import Any, Awaitable, Dict, Iterable, Iterator, Mapping, Optional
 from urllib.parse import quote_plus
 
 from .._call import arguments
-from .._errors.tree import LegacyInvalidRequestError
-from . import api_requestor, settings, streams, util
+from .._errors.tree import LegacyInvalidRequestError, OpenAIError, with_sdk_class
+from .._named_tuple import NamedTuple
+from . import api_requestor, results, settings
+from .nested_resources import nested_resource_class_methods as nested_resource_class_methods
 from .objects import OpenAIObject
-from .raw_response import Limits, native_too
 
 MAX_TIMEOUT = 20
 
@@ -31,9 +32,10 @@ class APIResource(OpenAIObject):
         request_timeout: Any = None,
         **params: Any,
     ) -> Any:
-        made = cls(id=id, api_key=api_key, **params)
-        made.refresh(request_id=request_id, request_timeout=request_timeout)
-        return made
+        """The object with this id."""
+        instance = cls(id=id, api_key=api_key, **params)
+        instance.refresh(request_id=request_id, request_timeout=request_timeout)
+        return instance
 
     @classmethod
     def aretrieve(
@@ -44,21 +46,25 @@ class APIResource(OpenAIObject):
         request_timeout: Any = None,
         **params: Any,
     ) -> Any:
-        made = cls(id=id, api_key=api_key, **params)
-        return made.arefresh(request_id=request_id, request_timeout=request_timeout)
+        """The async twin of :meth:`retrieve`."""
+        instance = cls(id=id, api_key=api_key, **params)
+        return instance.arefresh(request_id=request_id, request_timeout=request_timeout)
 
     def refresh(self, request_id: Optional[str] = None, request_timeout: Any = None) -> Any:
-        limits = {"request_id": request_id, "request_timeout": request_timeout}
-        self.refresh_from(self.request("get", self.instance_url(), **limits))
+        """Replace the items by what the server has now."""
+        options = {"request_id": request_id, "request_timeout": request_timeout}
+        self.refresh_from(self.request("get", self.instance_url(), **options))
         return self
 
     async def arefresh(self, request_id: Optional[str] = None, request_timeout: Any = None) -> Any:
-        limits = {"request_id": request_id, "request_timeout": request_timeout}
-        self.refresh_from(await self.arequest("get", self.instance_url("refresh"), **limits))
+        """The async twin of :meth:`refresh`."""
+        options = {"request_id": request_id, "request_timeout": request_timeout}
+        self.refresh_from(await self.arequest("get", self.instance_url("refresh"), **options))
         return self
 
     @classmethod
     def class_url(cls) -> str:
+        """The path of all of them: "/models"."""
         if cls is APIResource:
             raise NotImplementedError(
                 "APIResource is an abstract class. You should perform actions on its subclasses."
@@ -67,6 +73,7 @@ class APIResource(OpenAIObject):
         return f"{prefix}/{cls.OBJECT_NAME.replace('.', '/')}"
 
     def instance_url(self, operation: Optional[str] = None) -> str:
+        """The path of this one; raises LegacyInvalidRequestError without an id."""
         name = dict.get(self, "id")
         if not isinstance(name, str):
             raise LegacyInvalidRequestError(
@@ -80,44 +87,52 @@ class APIResource(OpenAIObject):
     def _static_request(
         cls, method_: str, url_: str, request_id: Optional[str] = None, **params: Any
     ) -> Any:
-        made = _requestor(params)
-        return streams.result(made.request(method_, url_, params, request_id=request_id), False)
+        requestor = requestor_for(params)
+        requested = requestor.request(method_, url_, params, request_id=request_id)
+        return results.result(requested, False)
 
     @classmethod
     async def _astatic_request(
         cls, method_: str, url_: str, request_id: Optional[str] = None, **params: Any
     ) -> Any:
-        made = _requestor(params)
-        answer = await made.arequest(method_, url_, params, request_id=request_id)
-        return streams.aresult(answer, False)
+        requestor = requestor_for(params)
+        requested = await requestor.arequest(method_, url_, params, request_id=request_id)
+        return results.aresult(requested, False)
 
     @classmethod
     def _get_api_type_and_version(
         cls, api_type: Optional[str] = None, api_version: Optional[str] = None
     ) -> Any:
-        typed = util.ApiType.from_str(api_type or settings.current("api_type"))
-        return typed, api_version or settings.current("api_version")
+        snapshot = settings.snapshot()
+        typed = settings.ApiType.from_str(api_type or snapshot.api_type)
+        return typed, api_version or snapshot.api_version
 
 
 # Keywords of the requestor; they never stand in a body.
-_REQUESTOR = ("api_key", "api_base", "api_type", "api_version", "organization")
-_OURS = ("base_url", "provider", "repair", "model_map")
+_REQUESTOR_KEYWORDS = ("api_key", "api_base", "api_type", "api_version", "organization")
+_ADAPTER_KEYWORDS = ("base_url", "provider", "repair", "model_map")
 
 
-def _requestor(params: Dict[str, Any]) -> Any:
+def requestor_for(params: Dict[str, Any]) -> api_requestor.APIRequestor:
     """A requestor for the settings among ``params``, which are taken out of them."""
-    names = (*_REQUESTOR, *_OURS)
-    said = {name: params.pop(name) for name in names if name in params}
-    return api_requestor.APIRequestor(said.pop("api_key", None), **said)
+    keywords = _pop_all(params, (*_REQUESTOR_KEYWORDS, *_ADAPTER_KEYWORDS))
+    return api_requestor.APIRequestor(keywords.pop("api_key", None), **keywords)
+
+
+def _pop_all(params: Dict[str, Any], names: Iterable[str]) -> Dict[str, Any]:
+    return {name: params.pop(name) for name in names if name in params}
 
 
 class CreateableAPIResource(APIResource):
+    """One that can be made with a POST to its path."""
+
     plain_old_data = False
 
     @classmethod
     def create(
         cls, api_key: Any = None, api_base: Any = None, api_type: Any = None, **params: Any
     ) -> Any:
+        """Make one with these fields."""
         params.update(api_key=api_key, api_base=api_base, api_type=api_type)
         return cls._static_request("post", cls.class_url(), **params)
 
@@ -125,13 +140,17 @@ class CreateableAPIResource(APIResource):
     async def acreate(
         cls, api_key: Any = None, api_base: Any = None, api_type: Any = None, **params: Any
     ) -> Any:
+        """The async twin of :meth:`create`."""
         params.update(api_key=api_key, api_base=api_base, api_type=api_type)
         return await cls._astatic_request("post", cls.class_url(), **params)
 
 
 class ListableAPIResource(APIResource):
+    """One whose path gives a list of all."""
+
     @classmethod
     def auto_paging_iter(cls, *args: Any, **params: Any) -> Iterator[Any]:
+        """Each of the list; keywords as of :meth:`list`."""
         return iter(cls.list(*args, **params)["data"])
 
     @classmethod
@@ -145,12 +164,14 @@ class ListableAPIResource(APIResource):
         api_type: Any = None,
         **params: Any,
     ) -> Any:
-        said = {"organization": organization, "api_base": api_base, "api_type": api_type}
-        made = _requestor({"api_key": api_key, "api_version": api_version, **said, **_ours(params)})
-        answer = made.request("get", cls.class_url(), params, request_id=request_id)
-        found = streams.result(answer, False)
-        found._retrieve_params = params
-        return found
+        """The list: an object whose ``data`` holds them; other keywords are its query."""
+        named = (api_key, api_base, api_type, api_version, organization)
+        keywords = dict(zip(_REQUESTOR_KEYWORDS, named))
+        requestor = requestor_for({**keywords, **_pop_all(params, _ADAPTER_KEYWORDS)})
+        requested = requestor.request("get", cls.class_url(), params, request_id=request_id)
+        listing = results.result(requested, False)
+        listing._retrieve_params = params
+        return listing
 
     @classmethod
     async def alist(
@@ -163,21 +184,22 @@ class ListableAPIResource(APIResource):
         api_type: Any = None,
         **params: Any,
     ) -> Any:
-        said = {"organization": organization, "api_base": api_base, "api_type": api_type}
-        made = _requestor({"api_key": api_key, "api_version": api_version, **said, **_ours(params)})
-        answer = await made.arequest("get", cls.class_url(), params, request_id=request_id)
-        found = streams.aresult(answer, False)
-        found._retrieve_params = params
-        return found
-
-
-def _ours(params: Dict[str, Any]) -> Dict[str, Any]:
-    return {name: params.pop(name) for name in _OURS if name in params}
+        """The async twin of :meth:`list`."""
+        named = (api_key, api_base, api_type, api_version, organization)
+        keywords = dict(zip(_REQUESTOR_KEYWORDS, named))
+        requestor = requestor_for({**keywords, **_pop_all(params, _ADAPTER_KEYWORDS)})
+        requested = await requestor.arequest("get", cls.class_url(), params, request_id=request_id)
+        listing = results.aresult(requested, False)
+        listing._retrieve_params = params
+        return listing
 
 
 class DeletableAPIResource(APIResource):
+    """One that can be deleted by its id."""
+
     @classmethod
     def delete(cls, sid: str, api_type: Any = None, api_version: Any = None, **params: Any) -> Any:
+        """Delete the one with this id."""
         params.update(api_type=api_type, api_version=api_version)
         return cls._static_request("delete", f"{cls.class_url()}/{quote_plus(sid)}", **params)
 
@@ -185,23 +207,31 @@ class DeletableAPIResource(APIResource):
     def adelete(
         cls, sid: str, api_type: Any = None, api_version: Any = None, **params: Any
     ) -> Awaitable[Any]:
+        """The async twin of :meth:`delete`."""
         params.update(api_type=api_type, api_version=api_version)
         return cls._astatic_request("delete", f"{cls.class_url()}/{quote_plus(sid)}", **params)
 
 
 class UpdateableAPIResource(APIResource):
+    """One whose fields can be changed by its id."""
+
     @classmethod
     def modify(cls, sid: str, **params: Any) -> Any:
+        """Change these fields of the one with this id."""
         return cls._static_request("post", f"{cls.class_url()}/{quote_plus(sid)}", **params)
 
     @classmethod
     def amodify(cls, sid: str, **params: Any) -> Awaitable[Any]:
+        """The async twin of :meth:`modify`."""
         return cls._astatic_request("patch", f"{cls.class_url()}/{quote_plus(sid)}", **params)
 
 
 class PaginatableAPIResource(ListableAPIResource):
+    """One whose list comes in pages."""
+
     @classmethod
     def auto_paging_iter(cls, *args: Any, **params: Any) -> Iterator[Any]:
+        """Each of all pages, which are asked for as they are needed."""
         params.setdefault("limit", 20)
         while True:
             page = cls.list(*args, **params)
@@ -217,13 +247,15 @@ class PaginatableAPIResource(ListableAPIResource):
 class _Plan(NamedTuple):
     """A ``create`` sorted out: who asks, what, and how to read the answer."""
 
-    requestor: Any
-    arguments: Dict[str, Any]  # of requestor.request
+    requestor: api_requestor.APIRequestor
+    request: Dict[str, Any]  # keywords of requestor.request
     stream: bool
     engine: Optional[str]
 
 
 class EngineAPIResource(APIResource):
+    """One that a model makes: chat completions, completions, embeddings, edits."""
+
     plain_old_data = False
     engine_required = True
 
@@ -246,11 +278,17 @@ class EngineAPIResource(APIResource):
         organization: Any = None,
         **params: Any,
     ) -> Any:
-        said = (api_key, api_base, api_type, api_version, organization)
-        with native_too:
-            plan = cls._plan(dict(zip(_REQUESTOR, said)), params, request_id)
-        answer = plan.requestor.request("post", cls.class_url(), **plan.arguments)
-        return streams.result(answer, plan.stream, cls.plain_old_data, plan.engine)
+        """One answer, or with ``stream=True`` a generator of chunks; unknown keywords go into the
+        body. Raises the classes of ``openai.error``."""
+        url = cls.class_url()
+        named = (api_key, api_base, api_type, api_version, organization)
+        try:
+            plan = cls._plan(url, dict(zip(_REQUESTOR_KEYWORDS, named)), params)
+        except OpenAIError as err:
+            with_sdk_class(err)
+            raise
+        requested = plan.requestor.request("post", url, request_id=request_id, **plan.request)
+        return results.result(requested, plan.stream, cls.plain_old_data, plan.engine)
 
     @classmethod
     async def acreate(
@@ -263,85 +301,59 @@ class EngineAPIResource(APIResource):
         organization: Any = None,
         **params: Any,
     ) -> Any:
-        said = (api_key, api_base, api_type, api_version, organization)
-        with native_too:
-            plan = cls._plan(dict(zip(_REQUESTOR, said)), params, request_id)
-        answer = await plan.requestor.arequest("post", cls.class_url(), **plan.arguments)
-        return streams.aresult(answer, plan.stream, cls.plain_old_data, plan.engine)
+        """The async twin of :meth:`create`."""
+        url = cls.class_url()
+        named = (api_key, api_base, api_type, api_version, organization)
+        try:
+            plan = cls._plan(url, dict(zip(_REQUESTOR_KEYWORDS, named)), params)
+        except OpenAIError as err:
+            with_sdk_class(err)
+            raise
+        requested = await plan.requestor.arequest(
+            "post", url, request_id=request_id, **plan.request
+        )
+        return results.aresult(requested, plan.stream, cls.plain_old_data, plan.engine)
 
     @classmethod
-    def _plan(
-        cls, said: Dict[str, Any], params: Dict[str, Any], request_id: Optional[str]
-    ) -> _Plan:
+    def _plan(cls, url: str, keywords: Dict[str, Any], params: Dict[str, Any]) -> _Plan:
+        engine = cls._engine(params)
+        if "messages" in params:
+            params["messages"] = arguments.checked_messages(params["messages"])
+        request_timeout = params.pop("request_timeout", None)
+        timeout = params.pop("timeout", None)
+        headers = params.pop("headers", None)
+        call = arguments.post(url, params)
+        request, stream = call.request, bool(params.get("stream"))
+        keywords.update(call.settings)
+        options = api_requestor.Options(request.idle_timeout, request.deadline, request.query)
+        if options != api_requestor.NO_OPTIONS:
+            keywords["options"] = options
+        request_keywords = {
+            "params": request.body,
+            "headers": _merged(headers, request.headers) if request.headers else headers or None,
+            "stream": stream,
+            "request_timeout": request_timeout or timeout or None,
+        }
+        requestor = api_requestor.APIRequestor(keywords.pop("api_key"), **keywords)
+        return _Plan(requestor, request_keywords, stream, engine)
+
+    @classmethod
+    def _engine(cls, params: Dict[str, Any]) -> Optional[str]:
+        """The engine or deployment, taken out of ``params``: it is the model where none is named.
+
+        Raises LegacyInvalidRequestError where neither is.
+        """
         deployment = params.pop("deployment_id", None)
-        engine = params.pop("engine", None) or deployment
+        engine: Optional[str] = params.pop("engine", None) or deployment
         if engine is not None and params.get("model") is None:
             params["model"] = engine
         if params.get("model") is None:
             raise LegacyInvalidRequestError(
                 f"Must provide an 'engine' or 'model' parameter to create a {cls}", "engine"
             )
-        if "messages" in params:
-            params["messages"] = arguments.checked_messages(params["messages"])
-        request_timeout = params.pop("request_timeout", None)
-        timeout = params.pop("timeout", None)
-        headers = params.pop("headers", None)
-        stream = params.get("stream")
-        call = arguments.post(cls.class_url(), params)
-        requestor = _requestor({**said, **call.settings})
-        requestor.limits = Limits(
-            call.request.idle_timeout, call.request.deadline, call.request.query
-        )
-        for_request = {
-            "params": call.request.body,
-            "headers": _headers(headers, call.request.headers),
-            "stream": bool(stream),
-            "request_id": request_id,
-            "request_timeout": request_timeout or timeout or None,
-        }
-        return _Plan(requestor, for_request, bool(stream), engine)
+        return engine
 
 
-def _headers(headers: Any, extra: Mapping[str, Any]) -> Any:
-    """0.28's ``headers`` as they were given (the requestor checks them), with ``extra_headers``."""
-    return {**extra, **headers} if extra and isinstance(headers, dict) else headers or extra or None
-
-
-# --- things inside things ------------------------------------------------------------------------
-
-_NESTED = {
-    "create": ("create_{0}", "post", False),
-    "retrieve": ("retrieve_{0}", "get", True),
-    "update": ("modify_{0}", "post", True),
-    "delete": ("delete_{0}", "delete", True),
-    "list": ("list_{0}s", "get", False),
-    "paginated_list": ("list_{0}s", "get", False),
-}
-
-
-def nested_resource_class_methods(
-    resource: str, path: Optional[str] = None, operations: Any = None, **_: Any
-) -> Callable[[Any], Any]:
-    """A class decorator: ``list_events(id)`` and the like."""
-    if operations is None:
-        raise ValueError("operations list required")
-
-    def decorate(cls: Any) -> Any:
-        for operation in operations:
-            if operation not in _NESTED:
-                raise ValueError(f"Unknown operation: {operation}")
-            name, method, inner = _NESTED[operation]
-            call = _nested_call(path or f"{resource}s", method, inner)
-            setattr(cls, name.format(resource), classmethod(call))
-        return cls
-
-    return decorate
-
-
-def _nested_call(path: str, method: str, inner: bool) -> Callable[..., Any]:
-    def call(cls: Any, id: str, *nested: str, **params: Any) -> Any:
-        tail = f"/{quote_plus(nested[0])}" if inner else ""
-        url = f"{cls.class_url()}/{quote_plus(id)}/{path}{tail}"
-        return cls._static_request(method, url, **params)
-
-    return call
+def _merged(headers: Any, extra: Mapping[str, Any]) -> Any:
+    """0.28's ``headers`` as they came (the requestor checks them), with ``extra_headers``."""
+    return {**extra, **headers} if isinstance(headers, dict) else headers or extra

@@ -6,46 +6,66 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from typing import Any, AsyncIterator, Dict, Iterator, Mapping, NamedTuple, Optional, Tuple
+from typing import Any, Dict, Mapping, Optional, Tuple
 
+from .._backends.base import Holder
 from .._call.call import Call, ResponseTypes
 from .._call.prepare import prepare
 from .._call.request import USER_AGENT, Request
 from .._call.run import arun, run
 from .._errors.statuses import class_for_status
-from .._errors.tree import APIError, APIStatusError, InvalidArgumentError, with_sdk_class
+from .._errors.tree import (
+    APIError,
+    APIStatusError,
+    InvalidArgumentError,
+    OpenAIError,
+    with_sdk_class,
+)
+from .._named_tuple import NamedTuple
 from .._response.errors import error_message
+from .._response.info import AdapterInfo
 from .._settings import values
 from .._settings.table import Settings
 from .._settings.values import Timeouts
-from . import legacy_backend as routes
-from . import objects, settings, streams, util
-from .raw_response import Answer, Limits, native_too
+from . import legacy_backend, objects, results, settings, util
 from .responses import response
+from .results import RawResponse
+from .settings import ApiType, Snapshot
 
 TIMEOUT_SECS = 600
 MAX_SESSION_LIFETIME_SECS = 180
 MAX_CONNECTION_RETRIES = 2
 
-TYPES = ResponseTypes(objects.wrapped, streams.tidied)
+TYPES = ResponseTypes(objects.wrapped, results.normalize_chunk)
 
 
-class _Draft(NamedTuple):
+class Options(NamedTuple):
+    """What a call may say that 0.28's ``request`` has no parameter for."""
+
+    idle_timeout: Optional[float] = None
+    deadline: Optional[float] = None
+    query: Mapping[str, Any] = {}
+
+
+NO_OPTIONS = Options()
+
+
+class _Outline(NamedTuple):
     """What ``_prepare_request_raw`` needs besides its arguments."""
 
-    holder: Any = routes.NoBackend
+    holder: Holder
+    snapshot: Snapshot
     stream: bool = False
     timeouts: Optional[Timeouts] = None
 
 
-_at_work = threading.local()  # the draft, and the call made of it, while one is prepared
+_preparing = threading.local()  # the outline, and the call made of it, while one is prepared
 
 
 class APIRequestor:
     """Makes calls with one set of settings; falsy arguments mean the globals, as in 0.28."""
-
-    limits = Limits()
 
     def __init__(
         self,
@@ -54,14 +74,28 @@ class APIRequestor:
         api_type: Optional[str] = None,
         api_version: Optional[str] = None,
         organization: Optional[str] = None,
-        **own: Any,
+        *,
+        options: Options = NO_OPTIONS,
+        **adapter_settings: Any,
     ) -> None:
-        own.update(api_key=key, api_base=api_base, organization=organization)
-        with native_too:
-            self.api_type = util.ApiType.from_str(api_type or settings.current("api_type"))
-            self.api_version = api_version or settings.current("api_version")
-            self._settings = settings.resolved(own)
-            routes.check_azure(self.api_type, self._settings)
+        arguments = {
+            **adapter_settings,
+            "api_key": key,
+            "api_base": api_base,
+            "organization": organization,
+        }
+        try:
+            snapshot = settings.snapshot()
+            self.api_type = ApiType.from_str(api_type or snapshot.api_type)
+            self._settings, self._named_backend = settings.resolved(arguments, snapshot)
+            if self.api_type is not ApiType.OPEN_AI:
+                legacy_backend.check_azure(self.api_type, self._settings.base_url)
+        except OpenAIError as err:
+            with_sdk_class(err)
+            raise
+        self._snapshot: Optional[Snapshot] = snapshot  # for the first call
+        self._options = options
+        self.api_version = api_version or snapshot.api_version
         self.api_base = self._settings.base_url
         self.api_key = self._settings.api_key
         self.organization = self._settings.organization
@@ -80,7 +114,7 @@ class APIRequestor:
         request_timeout: Any = None,
     ) -> Tuple[Any, bool, str]:
         """The answer (OpenAIResponse, or a generator of them), whether it streams, the key."""
-        result = self.request_raw(
+        raw = self.request_raw(
             method.lower(),
             url,
             params=params,
@@ -90,8 +124,8 @@ class APIRequestor:
             request_id=request_id,
             request_timeout=request_timeout,
         )
-        answer, streaming = self._interpret_response(result, stream)
-        return answer, streaming, self.api_key
+        interpreted, streaming = self._interpret_response(raw, stream)
+        return interpreted, streaming, self.api_key
 
     async def arequest(
         self,
@@ -104,7 +138,8 @@ class APIRequestor:
         request_id: Optional[str] = None,
         request_timeout: Any = None,
     ) -> Tuple[Any, bool, str]:
-        result = await self.arequest_raw(
+        """As :meth:`request`; a stream is an async generator."""
+        raw = await self.arequest_raw(
             method.lower(),
             url,
             None,
@@ -115,8 +150,8 @@ class APIRequestor:
             request_id=request_id,
             request_timeout=request_timeout,
         )
-        answer, streaming = await self._interpret_async_response(result, stream)
-        return answer, streaming, self.api_key
+        interpreted, streaming = await self._interpret_async_response(raw, stream)
+        return interpreted, streaming, self.api_key
 
     # sending
 
@@ -131,16 +166,22 @@ class APIRequestor:
         stream: bool = False,
         request_id: Optional[str] = None,
         request_timeout: Any = None,
-    ) -> Answer:
-        with native_too:
-            draft = _Draft(routes.holder(method), bool(stream), _timeouts(request_timeout))
-            request = (url, supplied_headers, method, params, files, request_id)
-            call = self._drafted(draft, *request)
+    ) -> RawResponse:
+        """The answer as it came, error statuses among them; raises what is no answer."""
+        try:
+            snapshot = self._snapshot_for_call()
+            legacy_backend.check_offered(method, url, self._settings_for_call())
+            holder = legacy_backend.holder(method, self._named_backend, snapshot)
+            outline = _Outline(holder, snapshot, bool(stream), _timeouts(request_timeout))
+            call = self._prepare(outline, url, supplied_headers, method, params, files, request_id)
+        except OpenAIError as err:
+            with_sdk_class(err)
+            raise
         try:
             result = run(call)
         except APIStatusError as err:
-            return Answer(call).failed(err)
-        return Answer(call, streams.wants_usage(params)).with_result(result)
+            return RawResponse(call.info(), (err.http_body or "").encode(), error=err)
+        return _raw_response(call, call.info(), result, params)
 
     async def arequest_raw(
         self,
@@ -154,32 +195,44 @@ class APIRequestor:
         stream: bool = False,
         request_id: Optional[str] = None,
         request_timeout: Any = None,
-    ) -> Answer:
+    ) -> RawResponse:
         """As :meth:`request_raw`; ``session`` may be an aiohttp session to use."""
-        with native_too:
-            holder = routes.async_holder(method, session)
-            draft = _Draft(holder, bool(stream), _timeouts(request_timeout))
-            request = (url, supplied_headers, method, params, files, request_id)
-            call = self._drafted(draft, *request)
+        try:
+            snapshot = self._snapshot_for_call()
+            legacy_backend.check_offered(method, url, self._settings_for_call())
+            holder = legacy_backend.async_holder(method, self._named_backend, snapshot, session)
+            outline = _Outline(holder, snapshot, bool(stream), _timeouts(request_timeout))
+            call = self._prepare(outline, url, supplied_headers, method, params, files, request_id)
+        except OpenAIError as err:
+            with_sdk_class(err)
+            raise
         try:
             result = await arun(call)
         except APIStatusError as err:
-            return Answer(call).failed(err)
-        return Answer(call, streams.wants_usage(params)).with_result(result)
+            return RawResponse(call.info(), (err.http_body or "").encode(), error=err)
+        return _raw_response(call, call.info(), result, params)
 
-    def _drafted(self, draft: _Draft, *request: Any) -> Call:
+    def _snapshot_for_call(self) -> Snapshot:
+        """The globals: for the first call those that the settings came from, then anew."""
+        snapshot, self._snapshot = self._snapshot, None
+        return snapshot or settings.snapshot()
+
+    def _prepare(self, outline: _Outline, *request: Any) -> Call:
         """The call as ``_prepare_request_raw`` leaves it, whoever may have replaced that."""
-        outer = vars(_at_work).copy()  # a replacement may make a call of its own
-        vars(_at_work).update(draft=draft, prepared=None)
+        outer = vars(_preparing).copy()  # a replacement may make a call of its own
+        vars(_preparing).update(outline=outline, call=None)
         try:
-            target, headers, data = self._prepare_request_raw(*request)
-            call: Call = _at_work.prepared or self._prepared(draft, *request)
+            url, headers, data = self._prepare_request_raw(*request)
+            call: Call = _preparing.call or self._build_call(outline, *request)
         finally:
-            vars(_at_work).clear()
-            vars(_at_work).update(outer)
-        body = data.encode() if isinstance(data, str) else data
-        call.operation = call.operation._replace(url=target, headers=dict(headers), body=body)
-        util.log_debug("Request to OpenAI API", method=call.operation.method.lower(), path=target)
+            vars(_preparing).clear()
+            vars(_preparing).update(outer)
+        op, body = call.operation, data.encode() if isinstance(data, str) else data
+        if (url, headers, body) != (op.url, op.headers, op.body):
+            call.operation = op._replace(url=url, headers=dict(headers), body=body)
+        log_levels = (outline.snapshot.log, util.OPENAI_LOG)
+        if "debug" in log_levels or util.logger.isEnabledFor(logging.DEBUG):
+            util.log_debug("Request to OpenAI API", method=op.method.lower(), path=url)
         return call
 
     def _prepare_request_raw(
@@ -192,15 +245,14 @@ class APIRequestor:
         request_id: Optional[str],
     ) -> Tuple[str, Dict[str, str], Optional[bytes]]:
         """URL, headers and body as they are sent. A replacement may return others."""
-        draft = getattr(_at_work, "draft", None) or _Draft()
-        prepared = self._prepared(draft, url, supplied_headers, method, params, files, request_id)
-        _at_work.prepared = prepared
-        op = prepared.operation
-        return op.url, op.headers, op.body
+        outline = _current_outline()
+        call = self._build_call(outline, url, supplied_headers, method, params, files, request_id)
+        _preparing.call = call
+        return call.operation.url, call.operation.headers, call.operation.body
 
-    def _prepared(
+    def _build_call(
         self,
-        draft: _Draft,
+        outline: _Outline,
         url: str,
         supplied_headers: Any,
         method: str,
@@ -208,27 +260,26 @@ class APIRequestor:
         files: Any,
         request_id: Optional[str],
     ) -> Call:
-        chosen = self._chosen_settings()
-        routes.check_offered(method, url, chosen)
+        options = self._options
         in_query = method in ("get", "delete")
         headers = self._validate_headers(supplied_headers)
         request = Request(
             method.upper(),
             url,
             None if in_query or files else dict(params or {}),
-            stream=draft.stream,
+            stream=outline.stream,
             headers=self.request_headers(method, headers, request_id),
-            query={**(params or {}), **self.limits.query} if in_query else self.limits.query,
-            timeout=draft.timeouts,
-            idle_timeout=self.limits.idle_timeout,
-            deadline=self.limits.deadline,
+            query={**(params or {}), **options.query} if in_query else options.query,
+            timeout=outline.timeouts,
+            idle_timeout=options.idle_timeout,
+            deadline=options.deadline,
         )
-        call = prepare(draft.holder, request, chosen, TYPES, face="legacy")
+        call = prepare(outline.holder, request, self._settings_for_call(), TYPES, face="legacy")
         if files:
-            call.operation = routes.with_files(call.operation, files, params)
+            call.operation = legacy_backend.with_files(call.operation, files, params)
         return call
 
-    def _chosen_settings(self) -> Settings:
+    def _settings_for_call(self) -> Settings:
         """The settings, with what code assigned to the requestor since it was made."""
         chosen = self._settings
         if self.api_key != chosen.api_key or self.api_base != chosen.base_url:
@@ -241,9 +292,9 @@ class APIRequestor:
     ) -> Dict[str, str]:
         """The headers beside those that every call has; ``extra`` wins over all of them."""
         headers: Dict[str, str] = {}
-        app = settings.current("app_info")
-        if app:
-            headers["User-Agent"] = f"{USER_AGENT} {self.format_app_info(app)}"
+        app_info = _current_outline().snapshot.app_info
+        if app_info:
+            headers["User-Agent"] = f"{USER_AGENT} {self.format_app_info(app_info)}"
         if request_id is not None:
             headers["X-Request-Id"] = request_id
         headers.update(extra)
@@ -251,6 +302,7 @@ class APIRequestor:
 
     @classmethod
     def format_app_info(cls, info: Mapping[str, Any]) -> str:
+        """``openai.app_info`` as it stands in the user agent: "name/version (url)"."""
         version, url = info.get("version"), info.get("url")
         return info["name"] + (f"/{version}" if version else "") + (f" ({url})" if url else "")
 
@@ -267,40 +319,26 @@ class APIRequestor:
 
     # reading
 
-    def _interpret_response(self, result: Answer, stream: bool) -> Tuple[Any, bool]:
+    def _interpret_response(self, result: RawResponse, stream: bool) -> Tuple[Any, bool]:
         """The response, or a generator of them, and whether it is one."""
         if result.error is not None:
             raise self._handled(result.error, False)
         if result.stream is not None:
-            return self._events(result), True
+            return results.responses(result, self._handled_in_stream), True
         return response(result.data, result.headers, result.adapter), False
 
-    async def _interpret_async_response(self, result: Answer, stream: bool) -> Tuple[Any, bool]:
+    async def _interpret_async_response(
+        self, result: RawResponse, stream: bool
+    ) -> Tuple[Any, bool]:
+        """The async twin of :meth:`_interpret_response`."""
         if result.error is not None:
             raise self._handled(result.error, False)
         if result.stream is not None:
-            return self._async_events(result), True
+            return results.aresponses(result, self._handled_in_stream), True
         return response(result.data, result.headers, result.adapter), False
 
-    def _events(self, result: Answer) -> Iterator[Any]:
-        try:
-            for data in result.stream:
-                if result.keeps_empty or data.get("choices", True):
-                    yield response(data, result.headers, result.adapter)
-        except APIError as err:
-            raise self._handled(err, True) from err.__cause__
-        finally:
-            result.stream.close()
-
-    async def _async_events(self, result: Answer) -> AsyncIterator[Any]:
-        try:
-            async for data in result.stream:
-                if result.keeps_empty or data.get("choices", True):
-                    yield response(data, result.headers, result.adapter)
-        except APIError as err:
-            raise self._handled(err, True) from err.__cause__
-        finally:
-            await result.stream.close()
+    def _handled_in_stream(self, err: APIError) -> BaseException:
+        return self._handled(err, True)
 
     def _handled(self, err: APIError, in_stream: bool) -> BaseException:
         """What ``handle_error_response`` makes of an error of the server's; others as they are."""
@@ -308,10 +346,10 @@ class APIRequestor:
             return err
         self._failure = err
         util.log_info("OpenAI API error received", error_code=err.code, error_message=err.message)
-        made = self.handle_error_response(
+        handled = self.handle_error_response(
             err.http_body, err.http_status, err.json_body, err.headers, stream_error=in_stream
         )
-        return made if made is not None else err
+        return handled if handled is not None else err
 
     def handle_error_response(
         self, rbody: Any, rcode: Any, resp: Any, rheaders: Any, stream_error: bool = False
@@ -320,14 +358,22 @@ class APIRequestor:
         err: Optional[APIError] = getattr(self, "_failure", None)
         if err is not None and err.http_body == rbody and err.http_status == rcode:
             return err
-        made = class_for_status(rcode)(
-            error_message(resp, str(rbody)),
-            http_body=str(rbody),
-            http_status=rcode,
-            json_body=resp,
-            headers=rheaders,
+        return with_sdk_class(
+            class_for_status(rcode)(
+                error_message(resp, str(rbody)),
+                http_body=str(rbody),
+                http_status=rcode,
+                json_body=resp,
+                headers=rheaders,
+            )
         )
-        return with_sdk_class(made)
+
+
+def _current_outline() -> _Outline:
+    """Of the call that this thread prepares; where there is none, somebody only asks what would
+    be sent."""
+    outline: Optional[_Outline] = getattr(_preparing, "outline", None)
+    return outline or _Outline(legacy_backend.NoBackend(), settings.snapshot())
 
 
 def _timeouts(request_timeout: Any) -> Optional[Timeouts]:
@@ -335,3 +381,15 @@ def _timeouts(request_timeout: Any) -> Optional[Timeouts]:
     if not request_timeout and TIMEOUT_SECS != 600:
         request_timeout = TIMEOUT_SECS
     return values.timeouts("request_timeout", request_timeout) if request_timeout else None
+
+
+def _raw_response(call: Call, info: AdapterInfo, result: Any, params: Any) -> RawResponse:
+    if call.request.stream:
+        return RawResponse(info, b"", stream=result, usage_chunk=_wants_usage(params))
+    return RawResponse(info, call.content or b"", data=result)
+
+
+def _wants_usage(params: Any) -> bool:
+    """Whether a chunk without choices was asked for."""
+    options = params.get("stream_options") if isinstance(params, Mapping) else None
+    return bool(isinstance(options, Mapping) and options.get("include_usage"))

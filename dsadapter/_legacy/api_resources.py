@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .objects import ErrorObject
 from .resources import (
     ChatCompletion,
     Completion,
@@ -10,7 +11,6 @@ from .resources import (
     Edit,
     Embedding,
     Engine,
-    ErrorObject,
     FineTune,
     FineTuningJob,
     Model,

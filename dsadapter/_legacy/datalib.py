@@ -16,7 +16,7 @@ class MissingDependencyError(Exception):
     """A library that only this feature needs is not installed."""
 
 
-def needed(library: str, package: str = "") -> Any:
+def require(library: str, package: str = "") -> Any:
     """A library, imported now; MissingDependencyError says how to get it."""
     try:
         return import_module(library)
@@ -29,28 +29,28 @@ def _helper(library: str) -> ModuleType:
     """``numpy_helper`` or ``pandas_helper``; ``numpy`` in it is None where it is missing."""
     module = ModuleType(f"dsadapter.datalib.{library}_helper")
 
-    def found() -> Any:
+    def library_or_none() -> Any:
         try:
             return import_module(library)
         except ImportError:
             return None
 
     def assert_has() -> None:
-        needed(library)
+        require(library)
 
-    parts: Dict[str, Callable[[], Any]] = {
-        library: found,
-        f"HAS_{library.upper()}": lambda: found() is not None,
+    attributes: Dict[str, Callable[[], Any]] = {
+        library: library_or_none,
+        f"HAS_{library.upper()}": lambda: library_or_none() is not None,
     }
 
-    def lazily(name: str) -> Any:
-        if name in parts:
-            return parts[name]()
+    def __getattr__(name: str) -> Any:
+        if name in attributes:
+            return attributes[name]()
         raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
 
     vars(module).update(
         {
-            "__getattr__": lazily,
+            "__getattr__": __getattr__,
             f"assert_has_{library}": assert_has,
             f"{library.upper()}_INSTRUCTIONS": INSTRUCTIONS.format(library=library),
             "INSTRUCTIONS": INSTRUCTIONS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, List, Sequence
 
-from .datalib import needed
+from .datalib import require
 from .resources import Embedding
 
 MAX_BATCH = 2048
@@ -14,18 +14,21 @@ _METRICS = {"cosine": "cosine", "L1": "cityblock", "L2": "euclidean", "Linf": "c
 def get_embedding(
     text: str, engine: str = "text-similarity-davinci-001", **kwargs: Any
 ) -> List[float]:
+    """The embedding of one text."""
     return get_embeddings([text], engine, **kwargs)[0]
 
 
 async def aget_embedding(
     text: str, engine: str = "text-similarity-davinci-001", **kwargs: Any
 ) -> List[float]:
+    """The async twin of :func:`get_embedding`."""
     return (await aget_embeddings([text], engine, **kwargs))[0]
 
 
 def get_embeddings(
     list_of_text: Sequence[str], engine: str = "text-similarity-babbage-001", **kwargs: Any
 ) -> List[List[float]]:
+    """The embeddings of up to 2,048 texts; line breaks in them become blanks."""
     response = Embedding.create(input=_lines(list_of_text), engine=engine, **kwargs)
     return [item["embedding"] for item in response["data"]]
 
@@ -33,6 +36,7 @@ def get_embeddings(
 async def aget_embeddings(
     list_of_text: Sequence[str], engine: str = "text-similarity-babbage-001", **kwargs: Any
 ) -> List[List[float]]:
+    """The async twin of :func:`get_embeddings`."""
     response = await Embedding.acreate(input=_lines(list_of_text), engine=engine, **kwargs)
     return [item["embedding"] for item in response["data"]]
 
@@ -44,31 +48,36 @@ def _lines(texts: Sequence[str]) -> List[str]:
 
 
 def cosine_similarity(a: Any, b: Any) -> Any:
-    numpy = needed("numpy")
+    """From -1 (opposite) to 1 (the same direction)."""
+    numpy = require("numpy")
     return numpy.dot(a, b) / (numpy.linalg.norm(a) * numpy.linalg.norm(b))
 
 
 def distances_from_embeddings(
     query_embedding: List[float], embeddings: List[List[float]], distance_metric: str = "cosine"
 ) -> List[Any]:
-    measure = getattr(needed("scipy.spatial.distance"), _METRICS[distance_metric])
+    """The distance of each embedding from one, by a metric of scipy's."""
+    measure = getattr(require("scipy.spatial.distance"), _METRICS[distance_metric])
     return [measure(query_embedding, embedding) for embedding in embeddings]
 
 
 def indices_of_nearest_neighbors_from_distances(distances: Any) -> Any:
-    return needed("numpy").argsort(distances)
+    """Where the smallest distances stand, nearest first."""
+    return require("numpy").argsort(distances)
 
 
 def pca_components_from_embeddings(embeddings: Any, n_components: int = 2) -> Any:
-    array = needed("numpy").array(embeddings)
-    decomposition = needed("sklearn.decomposition", "scikit-learn")
+    """The embeddings in fewer dimensions, by PCA."""
+    array = require("numpy").array(embeddings)
+    decomposition = require("sklearn.decomposition", "scikit-learn")
     return decomposition.PCA(n_components=n_components).fit_transform(array)
 
 
 def tsne_components_from_embeddings(embeddings: Any, n_components: int = 2, **kwargs: Any) -> Any:
-    array = needed("numpy").array(embeddings)
+    """The embeddings in fewer dimensions, by t-SNE."""
+    array = require("numpy").array(embeddings)
     options = {"init": "pca", "learning_rate": "auto", **kwargs}
-    manifold = needed("sklearn.manifold", "scikit-learn")
+    manifold = require("sklearn.manifold", "scikit-learn")
     return manifold.TSNE(n_components=n_components, **options).fit_transform(array)
 
 
@@ -82,6 +91,7 @@ def chart_from_components(
 def chart_from_components_3D(
     components: Any, labels: Any = None, strings: Any = None, **kwargs: Any
 ) -> Any:
+    """A chart (plotly) of components in three dimensions."""
     return _chart("scatter_3d", components, ("x", "y", "z"), labels, strings, kwargs)
 
 
@@ -91,8 +101,8 @@ def _chart(kind: str, components: Any, axes: Any, labels: Any, strings: Any, opt
     columns = {title: components[:, i] for i, title in enumerate(titles)}
     for name, values in (("label", labels), ("string", strings)):
         columns[name] = values if values else [""] * len(components)
-    chart = getattr(needed("plotly.express"), kind)(
-        needed("pandas").DataFrame(columns),
+    chart = getattr(require("plotly.express"), kind)(
+        require("pandas").DataFrame(columns),
         **dict(zip(axes, titles)),
         color="label" if labels else None,
         symbol="label" if labels else None,

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import threading
-from typing import Any, Dict, Mapping, Optional
+from functools import lru_cache
+from typing import Any, Dict, Mapping, Optional, Tuple
 
-from .._backends import selection as _registry
-from .._backends.base import Operation
+from .._backends import detection, selection
+from .._backends.base import AsyncBackend, Operation, SyncBackend
 from .._backends.lifetime import AsyncHolder, SyncHolder, shared_async, shared_sync, sync_holder
-from .._backends.selection import RAW, Selection
+from .._backends.selection import LEGACY, RAW, Selection
 from .._errors.tree import HttpClientError, LegacyInvalidAPIType, NotOfferedError
-from .._settings import providers as _providers
+from .._settings import providers
 from .._settings.table import Settings
 from .._warn import warn_caller
 from . import settings
+from .settings import ApiType, Snapshot
 
 Proxies = Dict[str, str]
 
@@ -28,32 +30,30 @@ INSTEAD = {
 _SDK_METHODS = ("get", "post")
 
 
-def check_azure(api_type: Any, chosen: Settings) -> None:
-    """Azure's paths and headers are not spoken here; its variables alone are no reason to stop."""
-    host = _providers.host_of(chosen.base_url)
-    if api_type.name.startswith("AZURE") and host.endswith(".azure.com"):
+def check_azure(api_type: ApiType, base_url: str) -> None:
+    """Raise LegacyInvalidAPIType for Azure's paths and headers, which are not spoken here; its
+    variables alone are no reason to stop."""
+    host = providers.host_of(base_url)
+    if api_type is not ApiType.OPEN_AI and host.endswith(".azure.com"):
         raise LegacyInvalidAPIType(
             f"dsadapter does not speak Azure's API (api_type azure, {host}).",
             hint='Set openai.api_type = "open_ai" and the api_base of DeepSeek or another provider',
         )
 
 
-class NoBackend:
-    """Stands where a backend's name is asked for and no call is made."""
-
-    name = ""
-
-
-def check_offered(method: str, path: str, chosen: Settings) -> None:
+def check_offered(method: str, path: str, settings: Settings) -> None:
     """Raise NotOfferedError for what DeepSeek does not serve; other providers are asked."""
-    if chosen.provider.name != "deepseek":
+    if settings.provider.name != "deepseek":
         return
-    known = path.split("?")[0].rstrip("/")
-    if known in OFFERED[method == "get"] or method == "get" and known.startswith("/models/"):
+    path_alone = path.split("?")[0].rstrip("/")
+    is_get = method == "get"
+    if path_alone in OFFERED[is_get] or is_get and path_alone.startswith("/models/"):
         return
     raise NotOfferedError(
-        f"{chosen.provider.title} does not offer {method.upper()} {path}.",
-        hint=INSTEAD.get(known, "An api_base of a provider that offers it reaches that provider"),
+        f"{settings.provider.title} does not offer {method.upper()} {path}.",
+        hint=INSTEAD.get(
+            path_alone, "An api_base of a provider that offers it reaches that provider"
+        ),
     )
 
 
@@ -67,39 +67,60 @@ def with_files(op: Operation, files: Any, params: Optional[Mapping[str, Any]]) -
 # --- connections ---------------------------------------------------------------------------------
 
 
-def holder(method: str) -> Any:
-    """The holder of a sync call's backend: the shared one, or on the caller's session or proxy."""
-    selection = _selection(method)
-    if not _sdk_does_it(selection):
-        session, proxies = settings.current("requestssession"), _proxies()
-        if session is not None:
-            return _on_session(_session(session))
-        _warn_unverified()
-        if proxies:
-            return _behind(proxies)
-    return shared_sync(selection)
+class NoBackend:
+    """Stands where a holder's name is asked for and no call is made."""
+
+    name = ""
+
+    def backend(self) -> Any:
+        """Never asked for."""
+        raise NotImplementedError
 
 
-def async_holder(method: str, session: Any = None) -> Any:
+def holder(method: str, named: Tuple[Any, str], snapshot: Snapshot) -> SyncHolder:
+    """The holder of a sync call's backend: the shared one, or on the caller's session or proxy.
+
+    ``named`` is the backend that the program names, and where. Behind the real openai < 1 its own
+    requestor reads the globals. Raises BackendUnavailableError, HttpClientError, and ValueError
+    for a proxy that is none.
+    """
+    chosen = _chosen(method, named)
+    if settings.sdk_module is not None and chosen.name == LEGACY.name:
+        return shared_sync(chosen)
+    proxies = None if snapshot.proxy is None else _proxies(snapshot.proxy)
+    if snapshot.requestssession is not None:
+        return _on_session(_session(snapshot.requestssession))
+    if not snapshot.verify_ssl_certs:
+        warn_caller("verify_ssl_certs is ignored; certificates are always verified.")
+    return _behind(proxies) if proxies else shared_sync(chosen)
+
+
+def async_holder(
+    method: str, named: Tuple[Any, str], snapshot: Snapshot, session: Any = None
+) -> AsyncHolder:
     """The same for an async call; ``session`` is an aiohttp session of the caller's."""
-    selection = _selection(method)
-    if not _sdk_does_it(selection):
-        session, proxies = session or settings.current_aiosession(), _proxies()
-        if session is not None:
-            return _on_aiosession(session, proxies or {})
-        if proxies:
-            return _async_behind(proxies)
-    return shared_async(selection)
+    chosen = _chosen(method, named)
+    if settings.sdk_module is not None and chosen.name == LEGACY.name:
+        return shared_async(chosen)
+    session = session or snapshot.aiosession.get()
+    proxies = None if snapshot.proxy is None else _proxies(snapshot.proxy)
+    if session is not None:
+        return _on_aiosession(session, proxies or {})
+    return _async_behind(proxies) if proxies else shared_async(chosen)
 
 
-def _selection(method: str) -> Selection:
-    name = None if method.lower() in _SDK_METHODS else RAW.name
-    return _registry.select(name)
+def _chosen(method: str, named: Tuple[Any, str]) -> Selection:
+    name, source = named if method.lower() in _SDK_METHODS else (RAW.name, "")
+    return _choose(name, source, detection.sdk(), tuple(selection.broken))
 
 
-def _sdk_does_it(selection: Selection) -> bool:
-    """Behind the real openai < 1 its requestor reads its own globals."""
-    return settings.sdk_door is not None and selection.name == "legacy-openai"
+@lru_cache(maxsize=32)
+def _choose(
+    name: Any, source: str, sdk: Optional[detection.Sdk], broken: Tuple[str, ...]
+) -> Selection:
+    """The choice for what is named, the SDK that is there and what of it is broken: it is the same
+    at every call."""
+    return selection.choose(name, source)
 
 
 _sessions: Dict[Any, SyncHolder] = {}
@@ -108,7 +129,7 @@ _per_thread = threading.local()
 
 def _on_session(session: Any) -> SyncHolder:
     if session not in _sessions:
-        _sessions[session] = sync_holder(_registry.select(None, session), session)
+        _sessions[session] = sync_holder(selection.select(None, session), session)
     return _sessions[session]
 
 
@@ -118,24 +139,20 @@ def _on_aiosession(session: Any, proxies: Proxies) -> AsyncHolder:
     return AsyncHolder(lambda: async_backend_on(session, proxies), closes_itself=False)
 
 
-def _session(given: Any) -> Any:
+def _session(session_or_factory: Any) -> Any:
     """``requestssession``: a session, or a factory that is asked once per thread."""
-    if hasattr(given, "request"):
-        if _registry.client_package(given) != "requests":
+    if hasattr(session_or_factory, "request"):
+        if selection.client_package(session_or_factory) != "requests":
             raise HttpClientError(
-                f"requestssession is a {type(given).__name__}, not a requests.Session.",
+                f"requestssession is a {type(session_or_factory).__name__}, "
+                "not a requests.Session.",
                 hint="Assign a requests.Session, or a function that makes one",
             )
-        return given
-    made = vars(_per_thread).setdefault("made", {})
-    if given not in made:
-        made[given] = given()
-    return made[given]
-
-
-def _warn_unverified() -> None:
-    if not settings.current("verify_ssl_certs"):
-        warn_caller("verify_ssl_certs is ignored; certificates are always verified.")
+        return session_or_factory
+    sessions = vars(_per_thread).setdefault("sessions", {})
+    if session_or_factory not in sessions:
+        sessions[session_or_factory] = session_or_factory()
+    return sessions[session_or_factory]
 
 
 # --- openai.proxy --------------------------------------------------------------------------------
@@ -147,26 +164,29 @@ _async_holders_behind: Dict[Any, AsyncHolder] = {}
 def _behind(proxies: Proxies) -> SyncHolder:
     from .._backends.raw_requests import sync_backend_behind
 
+    def load() -> SyncBackend:
+        return sync_backend_behind(proxies)
+
     key = tuple(sorted(proxies.items()))
     if key not in _sync_behind:
-        _sync_behind[key] = SyncHolder(lambda: sync_backend_behind(proxies))
+        _sync_behind[key] = SyncHolder(load)
     return _sync_behind[key]
 
 
 def _async_behind(proxies: Proxies) -> AsyncHolder:
     from .._backends.raw_requests import async_backend_behind
 
+    def load() -> AsyncBackend:
+        return async_backend_behind(proxies)
+
     key = tuple(sorted(proxies.items()))
     if key not in _async_holders_behind:
-        _async_holders_behind[key] = AsyncHolder(lambda: async_backend_behind(proxies))
+        _async_holders_behind[key] = AsyncHolder(load)
     return _async_holders_behind[key]
 
 
-def _proxies() -> Optional[Proxies]:
+def _proxies(proxy: Any) -> Proxies:
     """``openai.proxy`` as scheme -> URL; a proxy without a scheme is spoken to over http."""
-    proxy = settings.current("proxy")
-    if proxy is None:
-        return None
     if isinstance(proxy, str):
         proxy = {"http": proxy, "https": proxy}
     if not isinstance(proxy, dict):

@@ -11,74 +11,62 @@ from importlib import import_module
 from types import ModuleType
 from typing import Dict, Iterator, Optional, Tuple
 
+from .classes import CLASSES, path_of
+
 # Modules with code of their own.
-REAL: Dict[str, str] = {
+MODULES: Dict[str, str] = {
     "error": "dsadapter.error",
-    "api_requestor": "dsadapter._legacy.api_requestor",
-    "util": "dsadapter._legacy.util",
-    "openai_object": "dsadapter._legacy.objects",
-    "openai_response": "dsadapter._legacy.responses",
-    "object_classes": "dsadapter._legacy.object_classes",
-    "version": "dsadapter._legacy.version",
-    "embeddings_utils": "dsadapter._legacy.embeddings_utils",
-    "datalib": "dsadapter._legacy.datalib",
-    "api_resources": "dsadapter._legacy.api_resources",
+    "api_requestor": path_of("api_requestor"),
+    "util": path_of("util"),
+    "openai_object": path_of("objects"),
+    "openai_response": path_of("responses"),
+    "object_classes": path_of("object_classes"),
+    "version": path_of("version"),
+    "embeddings_utils": path_of("embeddings_utils"),
+    "datalib": path_of("datalib"),
+    "api_resources": path_of("api_resources"),
 }
-# Modules that only hold names: (where the names are, the names).
-_RESOURCES, _ABSTRACT = "dsadapter._legacy.resources", "dsadapter._legacy.abstract"
-_UPLOADS, _DATALIB = "dsadapter._legacy.uploads", "dsadapter._legacy.datalib"
-SHELVES: Dict[str, Tuple[str, Tuple[str, ...]]] = {
-    "api_resources.audio": (_UPLOADS, ("Audio",)),
-    "api_resources.chat_completion": (_RESOURCES, ("ChatCompletion", "EngineAPIResource")),
-    "api_resources.completion": (_RESOURCES, ("Completion", "EngineAPIResource")),
-    "api_resources.customer": (_RESOURCES, ("Customer",)),
-    "api_resources.deployment": (_RESOURCES, ("Deployment",)),
-    "api_resources.edit": (_RESOURCES, ("Edit", "EngineAPIResource")),
-    "api_resources.embedding": (_RESOURCES, ("Embedding", "EngineAPIResource")),
-    "api_resources.engine": (_RESOURCES, ("Engine",)),
-    "api_resources.error_object": (_RESOURCES, ("ErrorObject",)),
-    "api_resources.file": (_UPLOADS, ("File",)),
-    "api_resources.fine_tune": (_RESOURCES, ("FineTune",)),
-    "api_resources.fine_tuning": (_RESOURCES, ("FineTuningJob",)),
-    "api_resources.image": (_UPLOADS, ("Image",)),
-    "api_resources.model": (_RESOURCES, ("Model",)),
-    "api_resources.moderation": (_RESOURCES, ("Moderation",)),
-    "api_resources.experimental": (_RESOURCES, ("CompletionConfig",)),
-    "api_resources.experimental.completion_config": (_RESOURCES, ("CompletionConfig",)),
-    "api_resources.abstract": (
-        _ABSTRACT,
-        (
-            "APIResource",
-            "CreateableAPIResource",
-            "DeletableAPIResource",
-            "ListableAPIResource",
-            "PaginatableAPIResource",
-            "UpdateableAPIResource",
-            "nested_resource_class_methods",
-        ),
+# Modules that only hold names: where the names are defined, and the names.
+_ABSTRACT = {
+    "": (
+        "APIResource",
+        "CreateableAPIResource",
+        "DeletableAPIResource",
+        "ListableAPIResource",
+        "PaginatableAPIResource",
+        "UpdateableAPIResource",
+        "nested_resource_class_methods",
     ),
-    "api_resources.abstract.api_resource": (_ABSTRACT, ("APIResource",)),
-    "api_resources.abstract.createable_api_resource": (_ABSTRACT, ("CreateableAPIResource",)),
-    "api_resources.abstract.deletable_api_resource": (_ABSTRACT, ("DeletableAPIResource",)),
-    "api_resources.abstract.engine_api_resource": (
-        _ABSTRACT,
-        ("EngineAPIResource", "APIResource", "MAX_TIMEOUT"),
-    ),
-    "api_resources.abstract.listable_api_resource": (_ABSTRACT, ("ListableAPIResource",)),
-    "api_resources.abstract.nested_resource_class_methods": (
-        _ABSTRACT,
-        ("nested_resource_class_methods",),
-    ),
-    "api_resources.abstract.paginatable_api_resource": (_ABSTRACT, ("PaginatableAPIResource",)),
-    "api_resources.abstract.updateable_api_resource": (_ABSTRACT, ("UpdateableAPIResource",)),
-    "datalib.common": (_DATALIB, ("INSTRUCTIONS", "NUMPY_INSTRUCTIONS", "MissingDependencyError")),
-    "datalib.numpy_helper": (_DATALIB, ("numpy_helper",)),
-    "datalib.pandas_helper": (_DATALIB, ("pandas_helper",)),
+    "api_resource": ("APIResource",),
+    "createable_api_resource": ("CreateableAPIResource",),
+    "deletable_api_resource": ("DeletableAPIResource",),
+    "engine_api_resource": ("EngineAPIResource", "APIResource", "MAX_TIMEOUT"),
+    "listable_api_resource": ("ListableAPIResource",),
+    "nested_resource_class_methods": ("nested_resource_class_methods",),
+    "paginatable_api_resource": ("PaginatableAPIResource",),
+    "updateable_api_resource": ("UpdateableAPIResource",),
 }
-NAMES: Tuple[str, ...] = (*REAL, *SHELVES)
+_DATALIB = {
+    "common": ("INSTRUCTIONS", "NUMPY_INSTRUCTIONS", "MissingDependencyError"),
+    "numpy_helper": ("numpy_helper",),
+    "pandas_helper": ("pandas_helper",),
+}
+NAMESPACES: Dict[str, Tuple[str, Tuple[str, ...]]] = {
+    "api_resources.experimental": (path_of("resources"), ("CompletionConfig",)),
+    **{
+        f"api_resources.{row.module}": (path_of(row.file), (row.name, *row.imports))
+        for row in CLASSES
+    },
+    **{
+        f"api_resources.abstract.{name}".rstrip("."): (path_of("abstract"), names)
+        for name, names in _ABSTRACT.items()
+    },
+    **{f"datalib.{name}": (path_of("datalib"), names) for name, names in _DATALIB.items()},
+}
+NAMES: Tuple[str, ...] = (*MODULES, *NAMESPACES)
 PACKAGES = ("api_resources", "api_resources.abstract", "api_resources.experimental", "datalib")
 # Attributes of the package as soon as it is imported, as in 0.28 (surface A1).
-AT_ONCE = (
+LOADED_AT_IMPORT = (
     "error",
     "api_requestor",
     "api_resources",
@@ -89,39 +77,40 @@ AT_ONCE = (
     "version",
 )
 
-_made: Dict[str, ModuleType] = {}
+_loaded: Dict[str, ModuleType] = {}
 
 
 def module(name: str) -> ModuleType:
     """The module that 0.28 has under this name ("api_resources.model")."""
-    if name not in _made:
-        _made[name] = import_module(REAL[name]) if name in REAL else _shelf(name)
+    if name not in _loaded:
+        _loaded[name] = import_module(MODULES[name]) if name in MODULES else _namespace(name)
         if name in PACKAGES:
-            vars(_made[name]).setdefault("__path__", [])
-        _hang_in(name, _made[name])
-    return _made[name]
+            vars(_loaded[name]).setdefault("__path__", [])
+        _add_to_parent(name, _loaded[name])
+    return _loaded[name]
 
 
-def _shelf(name: str) -> ModuleType:
-    home, names = SHELVES[name]
+def _namespace(name: str) -> ModuleType:
+    home, names = NAMESPACES[name]
     source = vars(import_module(home))
     leaf = name.rpartition(".")[2]
     if isinstance(source.get(leaf), ModuleType):
         return source[leaf]  # type: ignore[no-any-return]
-    made = ModuleType(f"dsadapter.{name}", f"``openai.{name}`` of 0.28.")
-    made.__dict__.update({key: source[key] for key in names})
-    return made
+    namespace = ModuleType(f"dsadapter.{name}", f"``openai.{name}`` of 0.28.")
+    vars(namespace).update({key: source[key] for key in names})
+    return namespace
 
 
-def _hang_in(name: str, made: ModuleType) -> None:
+def _add_to_parent(name: str, child: ModuleType) -> None:
     """A module is an attribute of its parent, unless a class or function has that name there."""
     parent, _, leaf = name.rpartition(".")
     if parent:
-        vars(module(parent)).setdefault(leaf, made)
+        vars(module(parent)).setdefault(leaf, child)
 
 
 def children(name: str) -> Iterator[str]:
-    return (other for other in SHELVES if other.startswith(f"{name}."))
+    """The names below a package ("api_resources": "api_resources.model" ...)."""
+    return (other for other in NAMESPACES if other.startswith(f"{name}."))
 
 
 def publish(full_name: str, package: Optional[str] = None) -> None:

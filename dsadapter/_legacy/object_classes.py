@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Dict
 
-from . import resources
-from .objects import NAMED_CLASSES
+from . import objects, resources, uploads
+from .classes import CLASSES
 
+_FILES = {"resources": resources, "uploads": uploads}
 OBJECT_CLASSES: Dict[str, Any] = {
-    kind: getattr(resources, name) for kind, name in NAMED_CLASSES.items()
+    row.kind: getattr(_FILES[row.file], row.name) for row in CLASSES if row.kind
 }
+objects.classes_by_kind.update(OBJECT_CLASSES)

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import copy
 import json
-from typing import Any, Dict, List, Mapping, Optional, Tuple, Type
+from typing import (
+    Any,
+    Awaitable,
+    Callable,
+    ClassVar,
+    Dict,
+    List,
+    Mapping,
+    Optional,
+    Tuple,
+    Type,
+)
 
 from .._record import Record, attach
 from .._response.info import AdapterInfo
+from . import settings
+from .responses import milliseconds
 
 # Attributes that 0.28 keeps beside the items: reading and writing them never touches the dict.
 ATTRIBUTES = ("api_key", "api_version", "api_type", "organization", "api_base_override", "engine")
@@ -17,18 +30,32 @@ EMPTY = (
 )
 
 
+class _AnswerHeader:
+    """An attribute that a header of the answer gives while nobody has assigned it."""
+
+    def __init__(self, header: str) -> None:
+        self._header = header
+
+    def __get__(self, instance: Optional[Record], owner: Any = None) -> Optional[str]:
+        info: Optional[AdapterInfo] = None if instance is None else instance.adapter
+        return None if info is None else info.headers.get(self._header)
+
+
 class OpenAIObject(Record):
     """A JSON object of an answer (surface A4). ``api_key`` is set only where code set it."""
 
     api_key: Any = None
     api_version: Any = None
     api_type: Any = None
-    organization: Any = None
+    organization: Any = _AnswerHeader("openai-organization")
     api_base_override: Any = None
     engine: Any = None
     _response_ms: Optional[int] = None
     _retrieve_params: Dict[str, Any] = {}
     _previous: Any = None
+    # How an object makes calls; set by object_calls, which stands above the requestor.
+    _call: ClassVar[Callable[..., Any]]
+    _acall: ClassVar[Callable[..., Awaitable[Any]]]
 
     def __init__(
         self,
@@ -47,8 +74,8 @@ class OpenAIObject(Record):
             raise TypeError(f"response_ms is a {type(response_ms).__name__}.")
         self._response_ms = response_ms
         self._retrieve_params = params
-        said = (api_key, api_version, api_type, organization, api_base, engine)
-        self.__dict__.update(zip(ATTRIBUTES, said))
+        values = (api_key, api_version, api_type, organization, api_base, engine)
+        self.__dict__.update(zip(ATTRIBUTES, values))
         if id:
             self["id"] = id
 
@@ -102,18 +129,18 @@ class OpenAIObject(Record):
     def response_ms(self) -> Optional[int]:
         """Milliseconds, as the server said or as measured; None on nested objects."""
         if self._response_ms is None and self.adapter is not None:
-            return round(self.adapter.elapsed * 1000)
+            return milliseconds(self.adapter.headers, self.adapter)
         return self._response_ms
 
     @property
     def openai_id(self) -> Any:
+        """The item ``id``; raises AttributeError without one."""
         return self.id
 
     @property
-    def typed_api_type(self) -> Any:
-        from . import settings, util
-
-        return util.ApiType.from_str(self.api_type or settings.current("api_type"))
+    def typed_api_type(self) -> settings.ApiType:
+        """``api_type``, of this object or the global, as an ApiType."""
+        return settings.ApiType.from_str(self.api_type or settings.current("api_type"))
 
     # building
 
@@ -128,12 +155,15 @@ class OpenAIObject(Record):
         response_ms: Optional[int] = None,
     ) -> Any:
         """An object with these values; the caller's own lists and dicts stay as they are."""
-        about = {"api_version": api_version, "organization": organization}
-        made = cls(
-            values.get("id"), api_key=api_key, engine=engine, response_ms=response_ms, **about
-        )
-        made.refresh_from(values, api_key=api_key, response_ms=response_ms, **about)
-        return made
+        common = {
+            "api_key": api_key,
+            "api_version": api_version,
+            "organization": organization,
+            "response_ms": response_ms,
+        }
+        instance = cls(values.get("id"), engine=engine, **common)
+        instance.refresh_from(values, **common)
+        return instance
 
     def refresh_from(
         self,
@@ -145,32 +175,21 @@ class OpenAIObject(Record):
         response_ms: Optional[int] = None,
     ) -> None:
         """Replace all items by ``values``."""
-        said = (api_key, api_version, api_type, organization)
-        for name, value in zip(ATTRIBUTES, said):
+        for name, value in zip(ATTRIBUTES, (api_key, api_version, api_type, organization)):
             object.__setattr__(self, name, value or getattr(values, name, None))
         self._response_ms = response_ms or getattr(values, "response_ms", None)
         attach(self, getattr(values, "adapter", None))
-        fresh = {key: _own(value) for key, value in values.items()}
+        items = {key: _copied(value) for key, value in values.items()}
         self.clear()
-        dict.update(self, fresh)
+        dict.update(self, items)
         self._previous = values
 
     # calling, as the resources that are objects do
 
     @classmethod
     def api_base(cls) -> Any:
+        """The base URL that all objects of a class go to; None for the usual one."""
         return None
-
-    def _requestor(self) -> Any:
-        from . import api_requestor
-
-        return api_requestor.APIRequestor(
-            key=self.api_key,
-            api_base=self.api_base_override or self.api_base(),
-            api_type=self.api_type,
-            api_version=self.api_version,
-            organization=self.organization,
-        )
 
     def request(
         self,
@@ -183,19 +202,17 @@ class OpenAIObject(Record):
         request_id: Optional[str] = None,
         request_timeout: Any = None,
     ) -> Any:
-        from . import streams
-
-        params = self._retrieve_params if params is None else params
-        answer = self._requestor().request(
+        """One call with the settings of this object: an object, or a generator of them."""
+        return self._call(
             method,
             url,
-            params=params,
-            stream=bool(stream),
+            bool(stream),
+            plain_old_data,
+            params=self._retrieve_params if params is None else params,
             headers=headers,
             request_id=request_id,
             request_timeout=request_timeout,
         )
-        return streams.result(answer, bool(stream), plain_old_data)
 
     async def arequest(
         self,
@@ -208,19 +225,17 @@ class OpenAIObject(Record):
         request_id: Optional[str] = None,
         request_timeout: Any = None,
     ) -> Any:
-        from . import streams
-
-        params = self._retrieve_params if params is None else params
-        answer = await self._requestor().arequest(
+        """As :meth:`request`; a stream is an async generator."""
+        return await self._acall(
             method,
             url,
-            params=params,
-            stream=bool(stream),
+            bool(stream),
+            plain_old_data,
+            params=self._retrieve_params if params is None else params,
             headers=headers,
             request_id=request_id,
             request_timeout=request_timeout,
         )
-        return streams.aresult(answer, bool(stream), plain_old_data)
 
     # as text and as plain data
 
@@ -228,13 +243,13 @@ class OpenAIObject(Record):
         return json.dumps(self.to_dict_recursive(), indent=2)
 
     def __repr__(self) -> str:
-        ident = [type(self).__name__]
+        identity = [type(self).__name__]
         kind, name = dict.get(self, "object"), dict.get(self, "id")
         if isinstance(kind, str):
-            ident.append(kind)
+            identity.append(kind)
         if isinstance(name, str):
-            ident.append(f"id={name}")
-        return f"<{' '.join(ident)} at {hex(id(self))}> JSON: {self}"
+            identity.append(f"id={name}")
+        return f"<{' '.join(identity)} at {hex(id(self))}> JSON: {self}"
 
     def to_dict(self, **kwargs: Any) -> Dict[str, Any]:
         """Shallow, as in 0.28: nested objects stay objects."""
@@ -243,35 +258,36 @@ class OpenAIObject(Record):
     # copies
 
     def __copy__(self) -> Any:
-        made = OpenAIObject.__new__(type(self))
-        dict.update(made, self)
-        made.__dict__.update(self.__dict__)
-        return attach(made, self.adapter)
+        clone = OpenAIObject.__new__(type(self))
+        dict.update(clone, self)
+        clone.__dict__.update(self.__dict__)
+        return attach(clone, self.adapter)
 
     copy = __copy__
 
     def __deepcopy__(self, memo: Any) -> Any:
-        made = self.__copy__()
-        memo[id(self)] = made
+        clone = self.__copy__()
+        memo[id(self)] = clone
         for key, value in dict.items(self):
-            dict.__setitem__(made, key, copy.deepcopy(value, memo))
-        return made
+            dict.__setitem__(clone, key, copy.deepcopy(value, memo))
+        return clone
 
     def __reduce__(self) -> Tuple[Any, ...]:
         """Without the key: 0.28's pickles hold it, and disk caches keep pickles for years."""
-        about = {name: self.__dict__.get(name) for name in ATTRIBUTES[1:]}
-        about["_response_ms"] = self.response_ms
-        state = {"items": self.to_dict_recursive(), "about": about, "adapter": self.adapter}
+        attributes = {name: self.__dict__.get(name) for name in ATTRIBUTES[1:]}
+        attributes["_response_ms"] = self.response_ms
+        items = self.to_dict_recursive()
+        state = {"items": items, "attributes": attributes, "adapter": self.adapter}
         return _blank, (type(self),), state
 
     def __setstate__(self, state: Dict[str, Any]) -> None:
         """A pickle of ours, or one that 0.28 wrote: the items alone (its key is forgotten)."""
         self.__dict__["api_key"] = None
-        if set(state) != {"items", "about", "adapter"}:
+        if set(state) != {"items", "attributes", "adapter"}:
             dict.update(self, state)
             return
         dict.update(self, state["items"])
-        self.__dict__.update({k: v for k, v in state["about"].items() if v is not None})
+        self.__dict__.update({k: v for k, v in state["attributes"].items() if v is not None})
         attach(self, state["adapter"])
 
 
@@ -282,6 +298,7 @@ class ErrorObject(OpenAIObject):
     """``err.error`` of 0.28: always has ``message`` and ``type``."""
 
     def refresh_from(self, values: Mapping[str, Any], *args: Any, **kwargs: Any) -> None:
+        """Replace all items by ``values``, and by None where those two are missing."""
         super().refresh_from({"message": None, "type": None, **values}, *args, **kwargs)
 
 
@@ -291,31 +308,17 @@ def _blank(cls: Type[OpenAIObject]) -> OpenAIObject:
 
 # --- dicts to objects ----------------------------------------------------------------------------
 
-# ``object`` values that have a class of their own (surface A4); loaded when one comes by.
-NAMED_CLASSES = {
-    "engine": "Engine",
-    "experimental.completion_config": "CompletionConfig",
-    "file": "File",
-    "fine-tune": "FineTune",
-    "model": "Model",
-    "deployment": "Deployment",
-    "fine_tuning.job": "FineTuningJob",
-}
+# ``object`` values that have a class of their own (surface A4); filled by object_classes, above.
+classes_by_kind: Dict[str, Type[OpenAIObject]] = {}
 
 
 def wrapped(data: Dict[str, Any], info: Optional[AdapterInfo] = None) -> OpenAIObject:
     """The object of a dict that nobody else holds."""
     kind = data.get("object")
-    cls = _named_class(kind) if type(kind) is str and kind in NAMED_CLASSES else OpenAIObject
-    made = OpenAIObject.__new__(cls)
-    dict.update(made, data)
-    return attach(made, info) if info else made
-
-
-def _named_class(kind: str) -> Type[OpenAIObject]:
-    from . import resources
-
-    return getattr(resources, NAMED_CLASSES[kind])
+    cls = classes_by_kind.get(kind, OpenAIObject) if type(kind) is str else OpenAIObject
+    wrapper = OpenAIObject.__new__(cls)
+    dict.update(wrapper, data)
+    return attach(wrapper, info) if info else wrapper
 
 
 def _wrap_list(values: List[Any]) -> None:
@@ -326,11 +329,11 @@ def _wrap_list(values: List[Any]) -> None:
             _wrap_list(value)
 
 
-def _own(value: Any) -> Any:
-    """A copy of plain containers: wrapping happens in place and must not reach the caller's."""
+def _copied(value: Any) -> Any:
+    """A copy of dicts and lists: wrapping happens in place and must not reach the caller's."""
     if type(value) is dict:
-        return {key: _own(inner) for key, inner in value.items()}
-    return [_own(inner) for inner in value] if type(value) is list else value
+        return {key: _copied(inner) for key, inner in value.items()}
+    return [_copied(inner) for inner in value] if type(value) is list else value
 
 
 def converted(data: Any, info: Optional[AdapterInfo] = None) -> Any:

@@ -17,10 +17,7 @@ from .abstract import (
     UpdateableAPIResource,
     nested_resource_class_methods,
 )
-from .objects import ErrorObject, OpenAIObject
-from .uploads import Audio, File, Image
-
-__all__ = ["APIResource", "Audio", "ErrorObject", "File", "Image"]
+from .objects import OpenAIObject
 
 
 class ChatCompletion(EngineAPIResource):
@@ -52,26 +49,34 @@ class Completion(EngineAPIResource):
 
     @classmethod
     def create(cls, *args: Any, **kwargs: Any) -> Any:
+        """One completion: an OpenAIObject, or with ``stream=True`` a generator of chunks."""
         return super().create(*args, **kwargs)
 
     @classmethod
     async def acreate(cls, *args: Any, **kwargs: Any) -> Any:
+        """The async twin of :meth:`create`."""
         return await super().acreate(*args, **kwargs)
 
 
 class Edit(EngineAPIResource):
+    """Edits of a text by an instruction; DeepSeek has none."""
+
     OBJECT_NAME = "edits"
 
     @classmethod
     def create(cls, *args: Any, **kwargs: Any) -> Any:
+        """One edit: an OpenAIObject. Raises NotOfferedError on DeepSeek."""
         return super().create(*args, **kwargs)
 
     @classmethod
     async def acreate(cls, *args: Any, **kwargs: Any) -> Any:
+        """The async twin of :meth:`create`."""
         return await super().acreate(*args, **kwargs)
 
 
 class Embedding(EngineAPIResource):
+    """Embeddings; DeepSeek has none, other providers do."""
+
     OBJECT_NAME = "embeddings"
 
     @classmethod
@@ -82,6 +87,7 @@ class Embedding(EngineAPIResource):
 
     @classmethod
     async def acreate(cls, *args: Any, **kwargs: Any) -> Any:
+        """The async twin of :meth:`create`."""
         return _floats(await super().acreate(*args, **kwargs), kwargs)
 
 
@@ -103,29 +109,39 @@ def _decoded(text: str) -> List[float]:
 
 
 class Model(ListableAPIResource, DeletableAPIResource):
+    """The models that the key can use: ``list``, ``retrieve``, ``delete``."""
+
     OBJECT_NAME = "models"
 
 
 class Engine(ListableAPIResource, UpdateableAPIResource):
+    """What models were called before 2022; DeepSeek has none."""
+
     OBJECT_NAME = "engines"
 
     def generate(self, timeout: Any = None, **params: Any) -> Any:
+        """A completion of this engine; ``stream=True`` gives a generator."""
         url, stream = f"{self.instance_url()}/generate", bool(params.get("stream"))
         return self.request("post", url, params, stream=stream, plain_old_data=True)
 
     async def agenerate(self, timeout: Any = None, **params: Any) -> Any:
+        """The async twin of :meth:`generate`."""
         url, stream = f"{self.instance_url()}/generate", bool(params.get("stream"))
         return await self.arequest("post", url, params, stream=stream, plain_old_data=True)
 
     def embeddings(self, **params: Any) -> Any:
+        """Embeddings of this engine."""
         return self.request("post", f"{self.instance_url()}/embeddings", params)
 
 
 class Moderation(OpenAIObject):
+    """Whether a text breaks rules; DeepSeek has no such endpoint."""
+
     VALID_MODEL_NAMES = ["text-moderation-stable", "text-moderation-latest"]
 
     @classmethod
     def get_url(cls) -> str:
+        """The path."""
         return "/moderations"
 
     @classmethod
@@ -140,34 +156,45 @@ class Moderation(OpenAIObject):
 
     @classmethod
     def create(cls, input: Any, model: Optional[str] = None, api_key: Any = None) -> Any:
+        """The verdict on a text. Raises ValueError for an unknown ``model``."""
         instance, params = cls._prepare_create(input, model, api_key)
         return instance.request("post", cls.get_url(), params)
 
     @classmethod
     def acreate(cls, input: Any, model: Optional[str] = None, api_key: Any = None) -> Any:
+        """The async twin of :meth:`create`."""
         instance, params = cls._prepare_create(input, model, api_key)
         return instance.arequest("post", cls.get_url(), params)
 
 
 class Customer(OpenAIObject):
+    """Calls in the name of a customer, of OpenAI only."""
+
     @classmethod
     def get_url(cls, customer: str, endpoint: str) -> str:
+        """The path of an endpoint for this customer."""
         return f"/customer/{customer}/{endpoint}"
 
     @classmethod
     def create(cls, customer: str, endpoint: str, **params: Any) -> Any:
+        """A POST to an endpoint for this customer."""
         return cls().request("post", cls.get_url(customer, endpoint), params)
 
     @classmethod
     def acreate(cls, customer: str, endpoint: str, **params: Any) -> Any:
+        """The async twin of :meth:`create`."""
         return cls().arequest("post", cls.get_url(customer, endpoint), params)
 
 
 class Deployment(CreateableAPIResource, ListableAPIResource, DeletableAPIResource):
+    """Azure's deployments."""
+
     OBJECT_NAME = "deployments"
 
 
 class CompletionConfig(CreateableAPIResource, ListableAPIResource, DeletableAPIResource):
+    """An experiment of OpenAI's."""
+
     OBJECT_NAME = "experimental.completion_configs"
 
 
@@ -176,34 +203,43 @@ class _Cancellable(APIResource):
     def cancel(
         cls, id: str, api_key: Any = None, request_id: Optional[str] = None, **params: Any
     ) -> Any:
-        made = cls(id, api_key, **params)
-        return made.request("post", f"{made.instance_url()}/cancel", request_id=request_id)
+        instance = cls(id, api_key, **params)
+        return instance.request("post", f"{instance.instance_url()}/cancel", request_id=request_id)
 
     @classmethod
     def acancel(
         cls, id: str, api_key: Any = None, request_id: Optional[str] = None, **params: Any
     ) -> Any:
-        made = cls(id, api_key, **params)
-        return made.arequest("post", f"{made.instance_url()}/cancel", request_id=request_id)
+        instance = cls(id, api_key, **params)
+        return instance.arequest("post", f"{instance.instance_url()}/cancel", request_id=request_id)
 
 
 @nested_resource_class_methods("event", operations=["list"])
 class FineTune(_Cancellable, ListableAPIResource, CreateableAPIResource, DeletableAPIResource):
+    """Fine-tunes of 2022; DeepSeek has none."""
+
     OBJECT_NAME = "fine-tunes"
 
     @classmethod
     def stream_events(cls, id: str, api_key: Any = None, **params: Any) -> Any:
-        made = cls(id, api_key, **params)
-        return made.request("get", f"{made.instance_url()}/events?stream=true", stream=True)
+        """The events of one as they happen, a generator."""
+        instance = cls(id, api_key, **params)
+        url = f"{instance.instance_url()}/events?stream=true"
+        return instance.request("get", url, stream=True)
 
     @classmethod
     async def astream_events(cls, id: str, api_key: Any = None, **params: Any) -> Any:
-        made = cls(id, api_key, **params)
-        return await made.arequest("get", f"{made.instance_url()}/events?stream=true", stream=True)
+        """The async twin of :meth:`stream_events`."""
+        instance = cls(id, api_key, **params)
+        return await instance.arequest(
+            "get", f"{instance.instance_url()}/events?stream=true", stream=True
+        )
 
 
 @nested_resource_class_methods("event", operations=["paginated_list"])
 class FineTuningJob(
     _Cancellable, PaginatableAPIResource, CreateableAPIResource, DeletableAPIResource
 ):
+    """Fine-tuning jobs of 2023; DeepSeek has none."""
+
     OBJECT_NAME = "fine_tuning.jobs"

@@ -1,25 +1,62 @@
 """The globals of 0.28 (surface A1): defaults, where they may stand, what a call makes of them.
 
-They are read at every call. A call's own argument comes first, then the module ``openai`` where
-:func:`dsadapter.install` provides or extends it, then ``dsadapter``.
+They are read once a call, at its start. A call's own argument comes first, then the module
+``openai`` where :func:`dsadapter.install` provides or extends it, then ``dsadapter``.
 """
 
 from __future__ import annotations
 
 import os
 from contextvars import ContextVar
-from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
+from enum import Enum
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
-from .._settings import dotenv_file as _dotenv
-from .._settings import providers as _providers
+from .._errors.tree import LegacyInvalidAPIType
+from .._named_tuple import NamedTuple
+from .._settings import dotenv_file, providers
 from .._settings.endpoint import DEFAULT, check_key_destination, resolve_endpoint
 from .._settings.resolve import resolve
-from .._settings.sources import UnsetDefault, explicit, from_environment, module_globals
+from .._settings.sources import (
+    UnsetDefault,
+    explicit,
+    explicit_or_variable,
+    from_environment,
+    is_set,
+    module_globals,
+)
 from .._settings.table import CANONICAL, OFFLINE_URL, SETTINGS, TRUST_HOSTS, Settings
 
 AZURE_VERSION = "2023-05-15"
 
 aiosession: ContextVar[Any] = ContextVar("aiohttp-session", default=None)
+
+
+class ApiType(Enum):
+    """``openai.api_type``: which vendor's paths and headers a program was written for."""
+
+    AZURE = 1
+    OPEN_AI = 2
+    AZURE_AD = 3
+
+    @staticmethod
+    def from_str(label: str) -> ApiType:
+        """The type of this name; raises LegacyInvalidAPIType for an unknown one."""
+        api_type = _API_TYPES.get(label.lower())
+        if api_type is None:
+            raise LegacyInvalidAPIType(
+                "The API type provided in invalid. Please select one of the supported API types: "
+                f"'azure', 'azure_ad', 'open_ai' (it is {label!r})"
+            )
+        return api_type
+
+
+_API_TYPES = {
+    "azure": ApiType.AZURE,
+    "azure_ad": ApiType.AZURE_AD,
+    "azuread": ApiType.AZURE_AD,
+    "open_ai": ApiType.OPEN_AI,
+    "openai": ApiType.OPEN_AI,
+}
 
 
 def _api_version() -> Optional[str]:
@@ -48,8 +85,10 @@ DEFAULTS: Dict[str, Callable[[], Any]] = {
 
 # Kept by install(): modules besides dsadapter whose globals count, with the prefix for messages;
 # and the real openai < 1 among them, whose own requestor reads its globals itself.
-doors: List[Tuple[Any, str]] = []
-sdk_door: Any = None
+openai_modules: List[Tuple[Any, str]] = []
+sdk_module: Any = None
+
+_OWN_GLOBALS = module_globals()
 
 
 def __getattr__(name: str) -> Any:
@@ -58,162 +97,187 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-def said(name: str) -> Tuple[Any, str]:
-    """What the program assigned, and where: ("sk-...", "openai.api_key"). (None, "") if nothing."""
-    for space, prefix in (*((vars(module), prefix) for module, prefix in doors), _own_globals()):
-        value = space.get(name)
-        if value is not None and not isinstance(value, UnsetDefault):
-            return value, f"{prefix}{name}"
-    return None, ""
+# --- the globals at one moment -------------------------------------------------------------------
 
 
-def _own_globals() -> Tuple[Mapping[str, Any], str]:
-    return module_globals(), "dsadapter."
+class Snapshot(NamedTuple):
+    """The globals of 0.28 as they are when a call begins; nothing on its way reads them again."""
+
+    api_key_path: Optional[str]
+    api_type: str
+    api_version: Optional[str]
+    app_info: Optional[Mapping[str, Any]]
+    log: Optional[str]
+    proxy: Any  # as the program wrote it
+    requestssession: Any  # a session, or a function that makes one
+    verify_ssl_certs: bool
+    aiosession: ContextVar[Any]  # the aiohttp session of the running code, or None
+
+
+_OF_A_CALL = tuple(name for name in DEFAULTS if name in Snapshot._fields)
+
+
+def snapshot() -> Snapshot:
+    """The globals as they are now."""
+    spaces = _spaces()
+    sessions = _assigned("aiosession", spaces) or aiosession
+    return Snapshot(aiosession=sessions, **{name: _current(name, spaces) for name in _OF_A_CALL})
 
 
 def current(name: str) -> Any:
-    """A global as a call reads it."""
-    value, _ = said(name)
+    """One global as it is now."""
+    return _current(name, _spaces())
+
+
+def _spaces() -> Sequence[Mapping[str, Any]]:
+    return [*[vars(module) for module, _ in openai_modules], _OWN_GLOBALS]
+
+
+def _current(name: str, spaces: Sequence[Mapping[str, Any]]) -> Any:
+    value = _assigned(name, spaces)
     return DEFAULTS[name]() if value is None else value
 
 
-def current_aiosession() -> Any:
-    """The aiohttp session that the running code has set, or None."""
-    variable, _ = said("aiosession")
-    return (aiosession if variable is None else variable).get()
+def _assigned(name: str, spaces: Sequence[Mapping[str, Any]]) -> Any:
+    """What the program has assigned to the global, or None."""
+    for space in spaces:
+        value = space.get(name)
+        if value is not None and not isinstance(value, UnsetDefault):
+            return value
+    return None
 
 
 # --- one call's settings -------------------------------------------------------------------------
 
 
-class Said(Dict[str, Any]):
+class SourcedArguments(Dict[str, Any]):
     """Arguments that know where they were written, for messages."""
 
     def __init__(self) -> None:
         super().__init__()
         self.sources: Dict[str, str] = {}
 
-    def put(self, name: str, value: Any, source: str) -> None:
+    def set(self, name: str, value: Any, source: str) -> None:
+        """``name=value``, written in ``source``."""
         self[name] = value
         self.sources[name] = source
 
 
-def resolved(own: Mapping[str, Any]) -> Settings:
+class CallSettings(NamedTuple):
+    """The adapter's settings of one call, and which backend was named, with the place."""
+
+    settings: Settings
+    backend: Tuple[Any, str]
+
+
+def resolved(arguments: Mapping[str, Any], snapshot: Snapshot) -> CallSettings:
     """The settings of a call with these arguments of its own; a falsy one means "the global".
 
     Raises CredentialsError as a client would, and also for a key that a program written for OpenAI
     names without a base: it belongs to OpenAI, not to where calls go by default.
     """
-    global _last
-    about = _everything(own)
-    if about is not None and about == _last[0]:
-        return _last[1]
-    arguments = _arguments(own)
-    _guard_program_key(arguments)
-    settings = _without_picked_up(resolve(arguments))
-    _last = (about, settings)
-    return settings
+    global _latest
+    state = _state(arguments, snapshot)
+    if state is not None and state == _latest[0]:
+        return _latest[1]
+    sourced = _sourced(arguments, snapshot.api_key_path)
+    _check_program_key(sourced)
+    settings = _without_ambient_organization(resolve(sourced))
+    result = CallSettings(settings, explicit_or_variable("backend", {}))
+    _latest = (state, result)
+    return result
 
 
 # What the latest call was resolved from, and to what: most programs say the same at every call,
 # and resolving costs a tenth of a call.
-_last: Tuple[Any, Any] = (None, None)
+_latest: Tuple[Any, Any] = (None, None)
 _VARIABLES = tuple(
     dict.fromkeys(
         [name for row in SETTINGS for name in row.env]
-        + [name for row in _providers.PRESETS for name in row.key_env]
+        + [name for row in providers.PRESETS for name in row.key_env]
         + [TRUST_HOSTS, OFFLINE_URL, "OPENAI_API_KEY_PATH"]
     )
 )
+_COMPARABLE = (str, bytes, int, float, tuple, type(None))
 
 
-def _everything(own: Mapping[str, Any]) -> Any:
+def _state(arguments: Mapping[str, Any], snapshot: Snapshot) -> Any:
     """All that :func:`resolved` depends on; None where that cannot be compared."""
-    if current("api_key_path"):  # its file may change at any time
+    if snapshot.api_key_path:  # its file may change at any time
         return None
-    spaces = [module_globals(), *(vars(module) for module, _ in doors)]
-    said_there = [space.get(name) for space in spaces for name in CANONICAL]
-    values = [*own, *own.values(), *said_there]
-    plain = (str, bytes, int, float, tuple, type(None))
-    if not all(isinstance(value, plain) for value in values):
+    values = [*arguments, *arguments.values()]
+    for space in _spaces():
+        values += [space.get(name) for name in CANONICAL]
+    if not all(isinstance(value, _COMPARABLE) for value in values):
         return None
-    kinds = [type(value) for value in values]  # Unsaid("x") == "x", True == 1
-    files = [_stamp(path) for path in _dotenv.candidates()]
+    kinds = [type(value) for value in values]  # UnsetDefault("x") == "x", True == 1
     environment = os.environ
-    return values, kinds, files, [environment.get(name) for name in _VARIABLES]
+    return values, kinds, dotenv_file.stamps(), [environment.get(name) for name in _VARIABLES]
 
 
-def _stamp(path: str) -> Any:
-    try:
-        stat = os.stat(path)
-    except OSError:
-        return path
-    return path, stat.st_mtime_ns, stat.st_size
-
-
-def _arguments(own: Mapping[str, Any]) -> Said:
-    arguments = Said()
-    for name, value in own.items():
-        if value and not isinstance(value, UnsetDefault):
-            arguments.put(name, value, f"the argument {name}")
-    if not {"base_url", "api_base"} & set(arguments):
-        _from_globals(arguments, "api_base", "base_url")
-    if "api_key" not in arguments and not _key_from_file(arguments):
-        _from_globals(arguments, "api_key")
+def _sourced(arguments: Mapping[str, Any], api_key_path: Optional[str]) -> SourcedArguments:
+    sourced = SourcedArguments()
+    for name, value in arguments.items():
+        if value and is_set(value):
+            sourced.set(name, value, f"the argument {name}")
+    if not {"base_url", "api_base"} & set(sourced):
+        _add_globals(sourced, "api_base", "base_url")
+    if "api_key" not in sourced and not _add_key_of_file(sourced, api_key_path):
+        _add_globals(sourced, "api_key")
     for name in ("organization", "provider", "repair", "model_map"):
-        if name not in arguments:
-            _from_globals(arguments, name)
-    _prefer_deepseeks_key(arguments)
-    return arguments
+        if name not in sourced:
+            _add_globals(sourced, name)
+    _prefer_deepseeks_key(sourced)
+    return sourced
 
 
-def _from_globals(arguments: Said, *spellings: str) -> None:
+def _add_globals(sourced: SourcedArguments, *spellings: str) -> None:
     """From a module ``openai``; what stands in ``dsadapter`` the core reads itself."""
     for name in spellings:
-        for module, prefix in doors:
+        for module, prefix in openai_modules:
             value = vars(module).get(name)
-            if value and not isinstance(value, UnsetDefault):
-                arguments.put(name, value, f"{prefix}{name}")
+            if value and is_set(value):
+                sourced.set(name, value, f"{prefix}{name}")
                 return
 
 
-def _key_from_file(arguments: Said) -> bool:
-    path = current("api_key_path")
+def _add_key_of_file(sourced: SourcedArguments, path: Optional[str]) -> bool:
     if not path:
         return False
     with open(path, encoding="utf-8") as file:  # at every call: the file may change (surface A1)
         key = file.read().strip()
     if not key.startswith("sk-"):
         raise ValueError(f"Malformed API key in {path}.")
-    arguments.put("api_key", key, f"the file {path} (api_key_path)")
+    sourced.set("api_key", key, f"the file {path} (api_key_path)")
     return True
 
 
-def _prefer_deepseeks_key(arguments: Said) -> None:
+def _prefer_deepseeks_key(sourced: SourcedArguments) -> None:
     """``openai.api_key = os.getenv("OPENAI_API_KEY")`` only hands on what the environment says.
 
     So where no base is named it does not outrank DEEPSEEK_API_KEY, which says more.
     """
-    named = any(explicit(name, arguments)[0] for name in ("base_url", "provider"))
-    key, _ = explicit("api_key", arguments)
-    found = None if named else from_environment("DEEPSEEK_API_KEY")
-    if found is not None and key is not None and key == os.environ.get("OPENAI_API_KEY"):
-        arguments.put("api_key", found.value, found.source)
+    named = any(explicit(name, sourced)[0] for name in ("base_url", "provider"))
+    key, _ = explicit("api_key", sourced)
+    variable = None if named else from_environment("DEEPSEEK_API_KEY")
+    if variable is not None and key is not None and key == os.environ.get("OPENAI_API_KEY"):
+        sourced.set("api_key", variable.value, variable.source)
 
 
-def _without_picked_up(chosen: Settings) -> Settings:
+def _without_ambient_organization(settings: Settings) -> Settings:
     """Without an organization that a library picked up from the environment: it is OpenAI's."""
-    picked_up = (os.environ.get("OPENAI_ORGANIZATION"), os.environ.get("OPENAI_ORG_ID"))
-    if chosen.organization in picked_up and chosen.provider.name != "openai":
-        return chosen._replace(organization=None)
-    return chosen
+    ambient = (os.environ.get("OPENAI_ORGANIZATION"), os.environ.get("OPENAI_ORG_ID"))
+    if settings.organization in ambient and settings.provider.name != "openai":
+        return settings._replace(organization=None)
+    return settings
 
 
-def _guard_program_key(arguments: Said) -> None:
+def _check_program_key(sourced: SourcedArguments) -> None:
     """Behind a module ``openai`` runs a program for OpenAI: a key without a base is OpenAI's."""
-    if not doors or "api_key" not in arguments or os.environ.get(OFFLINE_URL):
+    if not openai_modules or "api_key" not in sourced or os.environ.get(OFFLINE_URL):
         return
-    end = resolve_endpoint(arguments)
-    known = from_environment("DEEPSEEK_API_KEY")
-    if end.origin == DEFAULT and not (known and known.value == end.key):
-        check_key_destination(end._replace(paired=False), _providers.host_of(end.base_url))
+    endpoint = resolve_endpoint(sourced)
+    variable = from_environment("DEEPSEEK_API_KEY")
+    if endpoint.origin == DEFAULT and not (variable and variable.value == endpoint.key):
+        host = providers.host_of(endpoint.base_url)
+        check_key_destination(endpoint._replace(paired=False), host)

@@ -6,12 +6,11 @@ import logging
 import os
 import re
 import sys
-from enum import Enum
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Iterator, Optional, Tuple
 
-from .._errors.tree import LegacyInvalidAPIType
 from . import objects, settings
 from .responses import OpenAIResponse
+from .settings import ApiType as ApiType
 
 __all__ = ["log_info", "log_debug", "log_warn", "logfmt"]
 
@@ -19,32 +18,8 @@ OPENAI_LOG = os.environ.get("OPENAI_LOG")
 logger = logging.getLogger("openai")
 
 
-class ApiType(Enum):
-    AZURE = 1
-    OPEN_AI = 2
-    AZURE_AD = 3
-
-    @staticmethod
-    def from_str(label: str) -> ApiType:
-        found = _API_TYPES.get(label.lower())
-        if found is None:
-            raise LegacyInvalidAPIType(
-                "The API type provided in invalid. Please select one of the supported API types: "
-                f"'azure', 'azure_ad', 'open_ai' (it is {label!r})"
-            )
-        return found
-
-
-_API_TYPES = {
-    "azure": ApiType.AZURE,
-    "azure_ad": ApiType.AZURE_AD,
-    "azuread": ApiType.AZURE_AD,
-    "open_ai": ApiType.OPEN_AI,
-    "openai": ApiType.OPEN_AI,
-}
-
-
 def api_key_to_header(api: ApiType, key: str) -> Dict[str, str]:
+    """The header that carries the key."""
     return {"api-key": key} if api is ApiType.AZURE else {"Authorization": f"Bearer {key}"}
 
 
@@ -52,41 +27,41 @@ def api_key_to_header(api: ApiType, key: str) -> Dict[str, str]:
 
 
 def _console_log_level() -> Optional[str]:
-    from . import settings
-
-    for level in (settings.current("log"), OPENAI_LOG):
-        if level in ("debug", "info"):
-            return str(level)
-    return None
+    """ "debug" or "info" where lines are wanted on stderr as well, else None."""
+    levels = (settings.current("log"), OPENAI_LOG)
+    return next((level for level in levels if level in ("debug", "info")), None)
 
 
 def log_debug(message: str, **params: Any) -> None:
-    _log(message, params, logging.DEBUG, ("debug",))
+    """A line of logfmt at level DEBUG."""
+    _log(message, params, logging.DEBUG, _console_log_level() == "debug")
 
 
 def log_info(message: str, **params: Any) -> None:
-    _log(message, params, logging.INFO, ("debug", "info"))
+    """A line of logfmt at level INFO."""
+    _log(message, params, logging.INFO, _console_log_level() is not None)
 
 
 def log_warn(message: str, **params: Any) -> None:
-    _log(message, params, logging.WARNING, None)
+    """A line of logfmt at level WARNING, always on stderr as well."""
+    _log(message, params, logging.WARNING, True)
 
 
-def _log(message: str, params: Dict[str, Any], level: int, shown_at: Any) -> None:
-    shown = shown_at is None or _console_log_level() in shown_at
-    if not shown and not logger.isEnabledFor(level):
+def _log(message: str, params: Dict[str, Any], level: int, on_stderr: bool) -> None:
+    if not on_stderr and not logger.isEnabledFor(level):
         return
     text = logfmt({"message": message, **params})
-    if shown:
+    if on_stderr:
         print(text, file=sys.stderr)
     logger.log(level, text)
 
 
 def logfmt(props: Dict[str, Any]) -> str:
-    return " ".join(f"{_fmt(key)}={_fmt(value)}" for key, value in sorted(props.items()))
+    """``key=value`` pairs by name; a value with blanks is quoted."""
+    return " ".join(f"{_quoted(key)}={_quoted(value)}" for key, value in sorted(props.items()))
 
 
-def _fmt(value: Any) -> str:
+def _quoted(value: Any) -> str:
     if hasattr(value, "decode"):
         value = value.decode("utf-8")
     text = value if isinstance(value, str) else str(value)
@@ -97,9 +72,8 @@ def _fmt(value: Any) -> str:
 
 
 def get_object_classes() -> Dict[str, Any]:
-    from . import object_classes
-
-    return object_classes.OBJECT_CLASSES
+    """Which class an ``object`` value stands for."""
+    return objects.classes_by_kind
 
 
 def convert_to_openai_object(
@@ -115,31 +89,38 @@ def convert_to_openai_object(
     Of an answer (OpenAIResponse) the object keeps no key, so that none is pickled with it.
     """
     if isinstance(resp, OpenAIResponse):
-        return resp.data if plain_old_data else _answered(resp, engine)
+        return resp.data if plain_old_data else _converted(resp, engine)
     if plain_old_data:
         return resp
     if isinstance(resp, list):
-        about = (api_key, api_version, organization, engine)
-        return [convert_to_openai_object(item, *about) for item in resp]
+        common = (api_key, api_version, organization, engine)
+        return [convert_to_openai_object(item, *common) for item in resp]
     if isinstance(resp, dict) and not isinstance(resp, objects.OpenAIObject):
         kind = resp.get("object")
-        cls = get_object_classes().get(kind) if isinstance(kind, str) else None
+        cls = objects.classes_by_kind.get(kind) if isinstance(kind, str) else None
         return (cls or objects.OpenAIObject).construct_from(
             resp, api_key, api_version, organization, engine
         )
     return resp
 
 
-def _answered(resp: OpenAIResponse, engine: Any) -> Any:
-    made = objects.converted(resp.data, resp.adapter)
-    if isinstance(made, objects.OpenAIObject):
-        said = {"engine": engine, "organization": resp.organization}
-        if "openai-processing-ms" in resp._headers:
-            said["_response_ms"] = resp.response_ms
-        for name, value in said.items():
-            if value is not None:
-                object.__setattr__(made, name, value)
-    return made
+def _converted(resp: OpenAIResponse, engine: Any) -> Any:
+    """The object of an answer; what its headers say the object reads from its ``adapter``."""
+    converted = objects.converted(resp.data, resp.adapter)
+    if isinstance(converted, objects.OpenAIObject):
+        if engine is not None:
+            object.__setattr__(converted, "engine", engine)
+        if resp.adapter is None:  # a response that a replaced method has made
+            for name, value in _of_headers(resp):
+                object.__setattr__(converted, name, value)
+    return converted
+
+
+def _of_headers(resp: OpenAIResponse) -> Iterator[Tuple[str, Any]]:
+    if resp.organization is not None:
+        yield "organization", resp.organization
+    if resp.response_ms is not None:
+        yield "_response_ms", resp.response_ms
 
 
 def convert_to_dict(obj: Any) -> Any:
@@ -152,9 +133,10 @@ def convert_to_dict(obj: Any) -> Any:
 
 
 def merge_dicts(x: Dict[Any, Any], y: Dict[Any, Any]) -> Dict[Any, Any]:
+    """Both; ``y`` wins."""
     return {**x, **y}
 
 
 def default_api_key() -> str:
     """The key that a call without one would use; raises AuthenticationError without any."""
-    return settings.resolved({}).api_key
+    return settings.resolved({}, settings.snapshot()).settings.api_key

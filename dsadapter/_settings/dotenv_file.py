@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Dict, List, Tuple
+from typing import Any, Dict, List, Tuple
 
 _cache: Dict[str, Tuple[Tuple[int, int], Dict[str, str]]] = {}
 
@@ -23,6 +23,19 @@ def candidates() -> List[str]:
     if script and (folders or os.path.isabs(script)):
         folders.append(os.path.dirname(os.path.abspath(script)))
     return [os.path.join(folder, ".env") for folder in dict.fromkeys(folders)]
+
+
+def stamps() -> List[Tuple[Any, ...]]:
+    """What tells whether one of them has changed: path, time and size; the path alone of none."""
+    return [_stamp(path) for path in candidates()]
+
+
+def _stamp(path: str) -> Tuple[Any, ...]:
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return (path,)
+    return path, stat.st_mtime_ns, stat.st_size
 
 
 def decode(raw: bytes) -> str:

@@ -87,10 +87,16 @@ def by_canonical_name(arguments: Mapping[str, Any]) -> Dict[str, Any]:
     return {CANONICAL.get(name, name): value for name, value in arguments.items()}
 
 
-def setting_value(name: str, arguments: Mapping[str, Any]) -> Any:
-    """A setting that needs no pairing, as it was written: the first source that has it."""
-    value, _ = explicit(name, arguments)
+def explicit_or_variable(name: str, arguments: Mapping[str, Any]) -> Tuple[Any, str]:
+    """What the program sets, else its variable: (value, source); (None, "") where neither does."""
+    value, source = explicit(name, arguments)
     if value is None:
         variable = first_of(BY_NAME[name].env)
-        value = variable.value if variable else BY_NAME[name].default
-    return value
+        return (variable.value, variable.source) if variable else (None, "")
+    return value, source
+
+
+def setting_value(name: str, arguments: Mapping[str, Any]) -> Any:
+    """A setting that needs no pairing, as it was written: the first source that has it."""
+    value, _ = explicit_or_variable(name, arguments)
+    return BY_NAME[name].default if value is None else value

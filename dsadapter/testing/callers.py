@@ -1,7 +1,11 @@
 """One way to call, four ways underneath: {modern, legacy} face x {sync, async}.
 
 The contract is written once against a :class:`Caller`; async calls run on an event loop of their
+<<<<<<< HEAD
 own, so the tests read the same for both. With DSADAPTER_TEST_DOOR=present the calls go
+=======
+own, so the tests read the same for both colours. With DSADAPTER_TEST_OPENAI=present the calls go
+>>>>>>> 3da2e69 (wip)
 through the module ``openai`` of this process, as ``install(modern="adapter")`` or ``run`` left it.
 """
 
@@ -139,7 +143,7 @@ class Caller:
 
 def _openai_module() -> Any:
     """The module that a program has under the name ``openai``."""
-    behind = os.environ.get("DSADAPTER_TEST_DOOR") == "present"
+    behind = os.environ.get("DSADAPTER_TEST_OPENAI") == "present"
     return importlib.import_module("openai" if behind else "dsadapter")
 
 

@@ -1,4 +1,4 @@
-"""Programs in processes of their own: a door is only tested where nothing was imported before."""
+"""Programs in processes of their own: imports are tested where nothing was imported before."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional
 import pytest
 
 import dsadapter
-from dsadapter._backends import detection as _detect
+from dsadapter._backends import detection
 from dsadapter._backends.versions import at_least
 from dsadapter.testing.emulator import Emulator
 
@@ -30,15 +30,15 @@ class Result(NamedTuple):
 
 def sdk_kind() -> str:
     """ "none", "legacy" or "modern"."""
-    found = _detect.sdk()
-    if found is None or found.fault:
+    sdk = detection.sdk()
+    if sdk is None or sdk.fault:
         return "none"
-    return "modern" if at_least(found.version, "1") else "legacy"
+    return "modern" if at_least(sdk.version, "1") else "legacy"
 
 
 def start(arguments: List[str], cwd: Path, **variables: str) -> subprocess.Popen[str]:
-    keep = ("PATH", "HOME", "SYSTEMROOT", "TEMP", "TMP", "LANG", "VIRTUAL_ENV")
-    environment = {name: os.environ[name] for name in keep if name in os.environ}
+    inherited = ("PATH", "HOME", "SYSTEMROOT", "TEMP", "TMP", "LANG", "VIRTUAL_ENV")
+    environment = {name: os.environ[name] for name in inherited if name in os.environ}
     environment.update(PYTHONPATH=ROOT, PYTHONIOENCODING="utf-8", **variables)
     return subprocess.Popen(
         [sys.executable, *arguments],

@@ -6,7 +6,7 @@ from typing import Any, Dict
 
 import pytest
 
-from dsadapter._backends import detection as _detect
+from dsadapter._backends import detection
 
 from .conftest import sdk_kind
 
@@ -34,7 +34,7 @@ def snapshot():
         "modules": {n: m for n, m in sys.modules.items() if n.partition(".")[0] == "openai"},
         "path": list(sys.meta_path),
         "variables": dict(os.environ),
-        "doors": (list(settings.doors), settings.sdk_door),
+        "globals": (list(settings.openai_modules), settings.sdk_module),
     }
 
 def compare(a, b):
@@ -46,7 +46,7 @@ def compare(a, b):
     assert len(a["owners"]) == len(b["owners"])
     assert set(a["modules"]) == set(b["modules"]), set(a["modules"]) ^ set(b["modules"])
     assert all(a["modules"][n] is b["modules"][n] for n in a["modules"])
-    for key in ("bases", "path", "variables", "doors"):
+    for key in ("bases", "path", "variables", "globals"):
         assert a[key] == b[key], key
 
 VOLATILE = ("__abstractmethods__", "_abc_impl", "__annotations_cache__", "__annotate_func__")
@@ -102,12 +102,12 @@ def test_imported_behind_install_and_undone_it_is_the_plain_sdk(ok: Any) -> None
 print(sorted(vars(openai)))
 print(sorted(n for n in sys.modules if 'openai' in n and 'dsadapter' not in n))
 """
-    plain = ok(f"import sys, openai\n{show}")
+    expected = ok(f"import sys, openai\n{show}")
     undone = ok(
         f"import sys, dsadapter; dsadapter.install(); import openai; dsadapter.uninstall()\n{show}"
     )
-    assert undone[0] == plain[0]
-    extra = set(eval(undone[1])) - set(eval(plain[1]))
+    assert undone[0] == expected[0]
+    extra = set(eval(undone[1])) - set(eval(expected[1]))
     assert {name for name in extra if not name.startswith("openai._")} == set()
 
 
@@ -133,19 +133,19 @@ print("openai" in sys.modules, "api_base" in vars(openai) and type(openai.api_ba
 def test_a_failure_half_way_undoes_itself(ok: Any) -> None:
     program = f"""
 {SNAPSHOT}
-from dsadapter._dropin import namespaces as faces
+from dsadapter._dropin import namespaces
 {"import openai" if KIND != "none" else ""}
 first = snapshot()
-real = faces._open_door
+real = namespaces._register_globals
 def broken(*args, **kwargs):
     raise RuntimeError("half-way")
-faces._open_door = broken
+namespaces._register_globals = broken
 try:
     dsadapter.install()
     import openai
 except RuntimeError as err:
     print(err)
-faces._open_door = real
+namespaces._register_globals = real
 dsadapter.uninstall()
 compare(first, snapshot())
 dsadapter.install()
@@ -352,7 +352,7 @@ def test_code_that_branches(ok: Any) -> None:
         print(isinstance(openai.ChatCompletion, type))
         """
     )
-    has_version = _detect.installed_version("openai") != "0.27.0"  # the last without
+    has_version = detection.installed_version("openai") != "0.27.0"  # the last without
     assert lines == ["True True True", f"{has_version} False", "True"]
 
 
@@ -439,16 +439,16 @@ try:
 except openai.OpenAIError as err:
     print(str(err), repr(err))
 """
-    plain = ok(_healed(show))
-    ours = ok("import dsadapter; dsadapter.install()\n" + show)
-    assert _without_ids(ours) == _without_ids(plain)
+    expected = ok(_with_proxies_fixed(show))
+    actual = ok("import dsadapter; dsadapter.install()\n" + show)
+    assert _without_ids(actual) == _without_ids(expected)
 
 
-def _healed(text: str) -> str:
+def _with_proxies_fixed(text: str) -> str:
     """openai 1.0.0-1.55.2 cannot construct clients on httpx 0.28: the plain run needs the cure."""
     return (
-        "import openai\nfrom dsadapter._dropin import patches as changes, proxies_fix as heal\n"
-        f"heal.heal(openai, changes.Changes())\n{text}"
+        "import openai\nfrom dsadapter._dropin import patches, proxies_fix\n"
+        f"proxies_fix.fix_proxies(openai, patches.Changes())\n{text}"
     )
 
 

@@ -124,7 +124,7 @@ async def ask_new():
     return (await new.ainvoke("neighbour")).content
 print(asyncio.run(ask_new()))
 """
-DOORS: Dict[str, List[str]] = {
+WAYS: Dict[str, List[str]] = {
     "run": ["-m", "dsadapter", "run", "--offline"],
     "install": ["-c", "import dsadapter; dsadapter.install(offline=True); import {}"],
     "installed late": [
@@ -170,13 +170,13 @@ def environment(request: Any, tmp_path_factory: Any) -> Environment:
 
 @pytest.fixture()
 def output(environment: Environment) -> Callable[..., List[str]]:
-    """The lines of a program behind a door; its failure is the test's."""
+    """The lines of a program run in this way; its failure is the test's."""
 
-    def run(door: str, text: str) -> List[str]:
+    def run(way: str, text: str) -> List[str]:
         (environment.folder / "program.py").write_text(textwrap.dedent(text))
-        arguments = [part.format("program") for part in DOORS[door]]
+        arguments = [part.format("program") for part in WAYS[way]]
         done = subprocess.run(
-            [environment.python, "-W", "ignore", *arguments, *["program.py"] * (door == "run")],
+            [environment.python, "-W", "ignore", *arguments, *["program.py"] * (way == "run")],
             cwd=environment.folder,
             env={
                 **os.environ,
@@ -195,12 +195,12 @@ def output(environment: Environment) -> Callable[..., List[str]]:
 
 
 @pytest.mark.parametrize("first", ["package", "neighbour"])
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("way", WAYS)
 def test_chat_stream_and_async_beside_openai_3(
-    environment: Environment, output: Any, door: str, first: str
+    environment: Environment, output: Any, way: str, first: str
 ) -> None:
     programs = [environment.package.ask, _neighbour(environment.package)]
-    lines = output(door, "".join(programs if first == "package" else reversed(programs)))
+    lines = output(way, "".join(programs if first == "package" else reversed(programs)))
     assert sum("hello" in line for line in lines) == 4, lines
     answers = [line for line in lines if "neighbour" in line]
     assert answers[0].startswith("openai.types"), lines

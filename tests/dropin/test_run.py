@@ -38,9 +38,9 @@ def both(python: Any, *arguments: str, **more: Any) -> List[Result]:
 
 @pytest.mark.parametrize("name", ["program.py", "sub/program.py"])
 def test_a_script_is_run_as_python_runs_it(python: Any, script: Any, name: str) -> None:
-    plain, ours = both(python, script(SHOW, name), "a", "-b", "--offline", "c d")
-    assert plain.code == 0
-    assert ours == plain
+    expected, actual = both(python, script(SHOW, name), "a", "-b", "--offline", "c d")
+    assert expected.code == 0
+    assert actual == expected
 
 
 def test_a_module(python: Any, script: Any) -> None:
@@ -48,9 +48,9 @@ def test_a_module(python: Any, script: Any) -> None:
     script(SHOW, "package/__main__.py")
     script(SHOW, "single.py")
     for name in ("package", "single"):
-        plain, ours = both(python, "-m", name, "a", "-b")
-        assert plain.code == 0
-        assert _without_spec(ours.lines()) == _without_spec(plain.lines())
+        expected, actual = both(python, "-m", name, "a", "-b")
+        assert expected.code == 0
+        assert _without_spec(actual.lines()) == _without_spec(expected.lines())
     assert both(python, "-mpackage")[1].code == 0
 
 
@@ -62,9 +62,9 @@ def _without_spec(lines: List[str]) -> List[str]:
 
 def test_code(python: Any) -> None:
     for arguments in (("-c", SHOW, "a", "-b"), (f"-c{SHOW}",)):
-        plain, ours = both(python, *arguments)
-        assert plain.code == 0
-        assert ours == plain
+        expected, actual = both(python, *arguments)
+        assert expected.code == 0
+        assert actual == expected
 
 
 def test_a_folder_and_a_zip_file(python: Any, script: Any, tmp_path: Path) -> None:
@@ -72,16 +72,16 @@ def test_a_folder_and_a_zip_file(python: Any, script: Any, tmp_path: Path) -> No
     with zipfile.ZipFile(tmp_path / "app.zip", "w") as archive:
         archive.write(tmp_path / "app" / "__main__.py", "__main__.py")
     for name in ("app", "app.zip"):
-        plain, ours = both(python, name, "a")
-        assert plain.code == 0
-        assert ours == plain
+        expected, actual = both(python, name, "a")
+        assert expected.code == 0
+        assert actual == expected
 
 
 def test_standard_input(python: Any, script: Any) -> None:
     name = script("import sys; print(sys.stdin.read().upper())")
-    plain, ours = both(python, name, text="text")
-    assert ours == plain
-    assert ours.out == "TEXT\n"
+    expected, actual = both(python, name, text="text")
+    assert actual == expected
+    assert actual.out == "TEXT\n"
 
 
 EXITS = {
@@ -109,10 +109,10 @@ if sys.version_info >= (3, 12):  # before, Python itself stops reading at the nu
 
 @pytest.mark.parametrize("name", EXITS)
 def test_exit_codes_and_tracebacks(python: Any, script: Any, name: str) -> None:
-    plain, ours = both(python, script(EXITS[name]))
-    assert ours.code == plain.code
-    assert ours.out == plain.out
-    assert _shown(ours.err) == _shown(plain.err)
+    expected, actual = both(python, script(EXITS[name]))
+    assert actual.code == expected.code
+    assert actual.out == expected.out
+    assert _shown(actual.err) == _shown(expected.err)
 
 
 def _shown(text: str) -> List[str]:
@@ -124,18 +124,18 @@ def _shown(text: str) -> List[str]:
 
 def test_a_traceback_of_a_module_has_no_frame_of_ours(python: Any, script: Any) -> None:
     script("1 / 0", "failing.py")
-    plain, ours = both(python, "-m", "failing")
-    assert ours.code == plain.code == 1
-    assert ours.err == plain.err
+    expected, actual = both(python, "-m", "failing")
+    assert actual.code == expected.code == 1
+    assert actual.err == expected.err
 
 
 def test_a_script_in_another_encoding(python: Any, tmp_path: Path) -> None:
     (tmp_path / "gbk.py").write_bytes("# coding: gbk\nprint(ascii('你好'))".encode("gbk"))
     (tmp_path / "bom.py").write_bytes(b"\xef\xbb\xbfprint(ascii('\xe4\xbd\xa0'))")
     for name in ("gbk.py", "bom.py"):
-        plain, ours = both(python, name)
-        assert ours == plain
-        assert ours.code == 0
+        expected, actual = both(python, name)
+        assert actual == expected
+        assert actual.code == 0
 
 
 def test_a_script_that_is_not_there(python: Any) -> None:
@@ -350,10 +350,10 @@ def ask(_=None):
     r = openai.ChatCompletion.create(model="deepseek-flash", messages=M)
     return r["choices"][0]["message"]["content"].split('"')[1]
 if __name__ == "__main__":
-    found = []
-    thread = threading.Thread(target=lambda: found.append(ask()))
+    answers = []
+    thread = threading.Thread(target=lambda: answers.append(ask()))
     thread.start(); thread.join()
-    print(found)
+    print(answers)
     for method in ("spawn", "fork"):
         if method in multiprocessing.get_all_start_methods():
             with multiprocessing.get_context(method).Pool(2) as pool:

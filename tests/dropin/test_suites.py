@@ -1,4 +1,4 @@
-"""The contract and the idioms once more, in processes whose module ``openai`` came by a door."""
+"""The contract and the idioms once more, on the module ``openai`` of install() and of run."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ INSTALL = (
     "import sys, dsadapter, pytest; dsadapter.install(modern='adapter'); "
     "sys.exit(pytest.main(sys.argv[1:]))"
 )
-DOORS = {
+WAYS = {
     "run": ["-m", "dsadapter", "run", "--modern", "adapter", "-m", "pytest"],
     "install": ["-c", INSTALL],
 }
 CONTRACT, IDIOMS = str(TESTS / "test_contract.py"), str(TESTS / "legacy" / "test_idioms.py")
-SUITES = [  # the modern face is the same class behind both doors: one of them runs it
+SUITES = [  # the modern face is the same class in both: one of them runs it
     ("install", [CONTRACT]),
     ("run", [CONTRACT, "-k", "legacy-sync or legacy-async"]),
     ("install", [IDIOMS]),
@@ -25,9 +25,9 @@ SUITES = [  # the modern face is the same class behind both doors: one of them r
 ]
 
 
-@pytest.mark.parametrize(("door", "suite"), SUITES)
-def test_through_the_door(python: Any, door: str, suite: List[str]) -> None:
+@pytest.mark.parametrize(("way", "suite"), SUITES)
+def test_with_the_module_that_the_program_gets(python: Any, way: str, suite: List[str]) -> None:
     flags = ["-q", "-x", "--no-header", "--tb=short", "-p", "no:cacheprovider"]
-    result = python(*DOORS[door], *flags, *suite, timeout=300, DSADAPTER_TEST_DOOR="present")
+    result = python(*WAYS[way], *flags, *suite, timeout=300, DSADAPTER_TEST_OPENAI="present")
     assert result.code == 0, result.out[-3000:] + result.err[-3000:]
     assert " passed" in result.out

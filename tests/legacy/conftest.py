@@ -1,7 +1,7 @@
-"""The doors through which code of 2023 may come: the tests are the same behind each.
+"""The ways in which code of 2023 gets its module ``openai``: the tests are the same for each.
 
 DSADAPTER_BASELINE=1 runs them on the real openai 0.27/0.28 instead, to check the tests themselves;
-DSADAPTER_TEST_DOOR=present takes the module ``openai`` of a process that `run` prepared.
+DSADAPTER_TEST_OPENAI=present takes the module ``openai`` of a process that `run` prepared.
 """
 
 from __future__ import annotations
@@ -13,28 +13,28 @@ from typing import Any, Iterator, List
 import pytest
 
 import dsadapter
-from dsadapter._backends import selection as _registry
+from dsadapter._backends import selection
 from dsadapter._legacy import settings
 from dsadapter.testing.emulator import Emulator
 
 KEY = "sk-idioms0000000000000000"
 BASELINE = bool(os.environ.get("DSADAPTER_BASELINE"))
-DOOR = os.environ.get("DSADAPTER_TEST_DOOR")
+PREPARED = os.environ.get("DSADAPTER_TEST_OPENAI")
 MODEL = "deepseek-flash"
 MESSAGES = [{"role": "user", "content": "Hello, 世界"}]
 QUIET = {"thinking": {"type": "disabled"}}
 
 
-def _doors() -> List[str]:
+def _ways() -> List[str]:
     if BASELINE:
         return ["native"]
-    return [DOOR] if DOOR else ["alias", "install"]
+    return [PREPARED] if PREPARED else ["alias", "install"]
 
 
 def _backends() -> List[str]:
     if BASELINE:
         return ["native"]
-    chosen = _registry.select().name
+    chosen = selection.select().name
     return list(dict.fromkeys((chosen, "raw-requests")))
 
 
@@ -45,7 +45,7 @@ def backend(request: Any, monkeypatch: Any, clean: None) -> str:
     return str(request.param)
 
 
-@pytest.fixture(params=_doors())
+@pytest.fixture(params=_ways())
 def openai(request: Any, backend: str) -> Iterator[Any]:
     """The module as the program sees it; its globals are put back afterwards."""
     if request.param == "alias":

@@ -151,13 +151,13 @@ def test_mocked_requests(openai: Any, cc: Any, monkeypatch: Any, backend: str) -
 
     if backend == "modern-openai":
         pytest.skip("nothing goes through requests")
-    made = requests.Response()
-    made.status_code, made._content = 200, b'{"choices": [{"message": {"content": "mocked"}}]}'
-    with mock.patch("requests.Session.request", return_value=made):
+    answer = requests.Response()
+    answer.status_code, answer._content = 200, b'{"choices": [{"message": {"content": "mocked"}}]}'
+    with mock.patch("requests.Session.request", return_value=answer):
         assert cc()["choices"][0]["message"]["content"] == "mocked"
-    made.status_code, made._content = 429, b'{"error": {"message": "slow"}}'
+    answer.status_code, answer._content = 429, b'{"error": {"message": "slow"}}'
     dsadapter.max_retries = 0
-    with mock.patch("requests.Session.request", return_value=made):
+    with mock.patch("requests.Session.request", return_value=answer):
         with pytest.raises(openai.error.RateLimitError, match="slow"):
             cc()
 
@@ -166,7 +166,7 @@ def test_a_wrong_proxy(openai: Any, cc: Any) -> None:
     openai.proxy = 5
     with pytest.raises(ValueError, match="must be specified as either a string URL or a dict"):
         openai.api_requestor._thread_context.__dict__.clear() if BASELINE else None
-        if settings.sdk_door is not None:
+        if settings.sdk_module is not None:
             pytest.skip("the SDK reads its proxy when it makes its next session")
         cc()
 
@@ -200,9 +200,20 @@ def test_globals_are_read_at_every_call(openai: Any, cc: Any, emulator: Emulator
     cc()
     openai.organization = "org-1"
     cc()
-    sent = [request.headers for request in emulator.requests]
-    assert [h["authorization"][7:] for h in sent] == [KEY] + ["sk-later000000000000000"] * 2
-    assert [h.get("openai-organization") for h in sent] == [None, None, "org-1"]
+    headers = [request.headers for request in emulator.requests]
+    assert [h["authorization"][7:] for h in headers] == [KEY] + ["sk-later000000000000000"] * 2
+    assert [h.get("openai-organization") for h in headers] == [None, None, "org-1"]
+
+
+@ours_only
+def test_the_backend_is_read_at_every_call(openai: Any, cc: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("DSADAPTER_BACKEND", "raw-requests")
+    assert cc().adapter.backend == "raw-requests"
+    monkeypatch.setenv("DSADAPTER_BACKEND", "no-such-backend")
+    with pytest.raises(dsadapter.BackendUnavailableError, match="no-such-backend"):
+        cc()
+    dsadapter.backend = "raw-requests"
+    assert cc().adapter.backend == "raw-requests"
 
 
 @pytest.fixture()
@@ -218,13 +229,13 @@ def test_an_openai_key_without_a_base_is_not_sent(
     openai: Any, nowhere: None, monkeypatch: Any, where: str
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", OPENAI_KEY)
-    own = {}
+    arguments = {}
     if where == "global":
         openai.api_key = os.getenv("OPENAI_API_KEY")
     elif where == "call":
-        own = {"api_key": OPENAI_KEY, "api_base": ""}
+        arguments = {"api_key": OPENAI_KEY, "api_base": ""}
     with pytest.raises(openai.error.AuthenticationError) as caught:
-        openai.ChatCompletion.create(model="gpt-3.5-turbo", messages=MESSAGES, **own)
+        openai.ChatCompletion.create(model="gpt-3.5-turbo", messages=MESSAGES, **arguments)
     assert "not sent" in str(caught.value)
     assert "DEEPSEEK_API_KEY" in str(caught.value)
     assert "DSADAPTER_TRUST_HOSTS" in str(caught.value)
@@ -350,9 +361,9 @@ def test_embeddings_as_floats_whatever_the_server_sends(
 @ours_only
 def test_files_are_sent_as_a_form(openai: Any, cc: Any, emulator: Any) -> None:
     emulator.fault("status", code=200, body='{"id":"f-1","object":"file"}')
-    made = openai.File.create(file=b"lines", purpose="fine-tune", user_provided_filename="a.jsonl")
+    file = openai.File.create(file=b"lines", purpose="fine-tune", user_provided_filename="a.jsonl")
     request = emulator.requests[-1]
-    assert made.id == "f-1"
+    assert file.id == "f-1"
     assert request.headers["content-type"].startswith("multipart/form-data; boundary=")
     for part in (b'name="purpose"', b"fine-tune", b'filename="a.jsonl"', b"lines"):
         assert part in request.body

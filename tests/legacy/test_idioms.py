@@ -1,4 +1,4 @@
-"""The 47 idioms of 2023's code (surface D1), each through every door and on every backend."""
+"""The 47 idioms of 2023's code (surface D1), each in every way and on every backend."""
 
 from __future__ import annotations
 
@@ -274,10 +274,10 @@ def test_27_json(cc: Any) -> None:
 
 def test_28_plain_dicts(cc: Any) -> None:
     r = cc(**QUIET)
-    plain = r.to_dict_recursive()
-    assert type(plain["choices"][0]["message"]) is dict
+    data = r.to_dict_recursive()
+    assert type(data["choices"][0]["message"]) is dict
     message = r["choices"][0]["message"]
-    assert message.to_dict() == dict(**message) == {**message} == plain["choices"][0]["message"]
+    assert message.to_dict() == dict(**message) == {**message} == data["choices"][0]["message"]
     assert hasattr(dict(r)["choices"][0], "message")
 
 
@@ -356,9 +356,9 @@ def test_35_langchain_style(openai: Any, cc: Any, emulator: Any) -> None:
         **QUIET,
     )
     assert text(r)
-    sent = emulator.requests[-1].json
-    assert sent["max_tokens"] is None
-    assert not {"api_key", "api_base", "organization", "request_timeout"} & set(sent)
+    body = emulator.requests[-1].json
+    assert body["max_tokens"] is None
+    assert not {"api_key", "api_base", "organization", "request_timeout"} & set(body)
 
 
 def test_36_everything_per_call(openai: Any, emulator: Any) -> None:
@@ -421,12 +421,12 @@ def _forget_sessions() -> None:
 
 def test_40_fakes(openai: Any) -> None:
     fake = {"choices": [{"message": {"role": "assistant", "content": ""}}], "empty": ""}
-    for made in (
+    for converted in (
         openai.util.convert_to_openai_object(fake),
         openai.openai_object.OpenAIObject.construct_from(fake),
     ):
-        assert made.choices[0].message.content == ""
-        assert made == fake
+        assert converted.choices[0].message.content == ""
+        assert converted == fake
     assert type(fake["choices"][0]) is dict
 
 
@@ -497,8 +497,8 @@ def test_44_functions(openai: Any, emulator: Any, monkeypatch: Any, colour: str)
         "function_call": {"name": "get_weather"},
     }
     with pytest.warns(UserWarning):
-        whole, deltas = _call_and_stream(openai, request, colour)
-    message = whole["choices"][0]["message"]
+        response, deltas = _call_and_stream(openai, request, colour)
+    message = response["choices"][0]["message"]
     assert message.get("function_call")["name"] == "get_weather"
     assert isinstance(json.loads(message["function_call"]["arguments"]), dict)
     parts = [d["function_call"] for d in deltas if d.get("function_call")]
@@ -510,14 +510,14 @@ def test_44_functions(openai: Any, emulator: Any, monkeypatch: Any, colour: str)
 
 def _call_and_stream(openai: Any, request: Dict[str, Any], colour: str) -> Any:
     if colour == "sync":
-        whole = openai.ChatCompletion.create(**request)
+        response = openai.ChatCompletion.create(**request)
         stream = openai.ChatCompletion.create(stream=True, **request)
-        return whole, [c["choices"][0]["delta"] for c in stream]
+        return response, [c["choices"][0]["delta"] for c in stream]
 
     async def main() -> Any:
-        whole = await openai.ChatCompletion.acreate(**request)
+        response = await openai.ChatCompletion.acreate(**request)
         stream = await openai.ChatCompletion.acreate(stream=True, **request)
-        return whole, [c["choices"][0]["delta"] async for c in stream]
+        return response, [c["choices"][0]["delta"] async for c in stream]
 
     return asyncio.run(main())
 

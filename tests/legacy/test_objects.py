@@ -14,7 +14,7 @@ import dsadapter
 
 from .conftest import BASELINE
 
-WHOLE = {
+COMPLETION = {
     "id": "c-1",
     "object": "chat.completion",
     "choices": [{"index": 0, "message": {"role": "assistant", "content": ""}}],
@@ -37,104 +37,105 @@ def cls(openai: Any) -> Any:
 
 
 @pytest.fixture()
-def whole(cls: Any) -> Any:
-    return cls.construct_from(copy.deepcopy(WHOLE))
+def completion(cls: Any) -> Any:
+    return cls.construct_from(copy.deepcopy(COMPLETION))
 
 
-def test_read(whole: Any) -> None:
-    assert whole.id == whole["id"] == whole.get("id") == whole.openai_id == "c-1"
-    assert whole.choices[0].message.role == "assistant"
-    assert whole.get("absent", 5) == 5
-    assert "id" in whole
-    assert list(whole) == list(WHOLE)
-    assert whole == WHOLE
-    assert {**whole} == WHOLE
-    assert len(whole) == len(WHOLE)
-    assert whole.items() == WHOLE.items()
+def test_read(completion: Any) -> None:
+    ids = [completion.id, completion["id"], completion.get("id"), completion.openai_id]
+    assert ids == ["c-1"] * 4
+    assert completion.choices[0].message.role == "assistant"
+    assert completion.get("absent", 5) == 5
+    assert "id" in completion
+    assert list(completion) == list(COMPLETION)
+    assert completion == COMPLETION
+    assert {**completion} == COMPLETION
+    assert len(completion) == len(COMPLETION)
+    assert completion.items() == COMPLETION.items()
 
 
-def test_absent(whole: Any) -> None:
-    assert not hasattr(whole, "absent")
+def test_absent(completion: Any) -> None:
+    assert not hasattr(completion, "absent")
     with pytest.raises(AttributeError, match="absent"):
-        _ = whole.absent
+        _ = completion.absent
     with pytest.raises(KeyError):
-        whole["absent"]
+        completion["absent"]
     with pytest.raises(AttributeError):
-        _ = whole._id
-    assert whole.nothing is None
+        _ = completion._id
+    assert completion.nothing is None
 
 
-def test_whatever_way_an_object_is_taken_out_it_has_attributes(whole: Any) -> None:
+def test_whatever_way_an_object_is_taken_out_it_has_attributes(completion: Any) -> None:
     taken = [
-        dict(whole)["choices"][0],
-        {**whole}["choices"][0],
-        next(v for k, v in whole.items() if k == "choices")[0],
-        list(whole.values())[2][0],
-        whole.to_dict()["choices"][0],
-        copy.copy(whole)["choices"][0],
-        whole.setdefault("choices", [])[0],
-        whole.pop("choices")[0],
+        dict(completion)["choices"][0],
+        {**completion}["choices"][0],
+        next(v for k, v in completion.items() if k == "choices")[0],
+        list(completion.values())[2][0],
+        completion.to_dict()["choices"][0],
+        copy.copy(completion)["choices"][0],
+        completion.setdefault("choices", [])[0],
+        completion.pop("choices")[0],
     ]
     assert all(item.message.role == "assistant" for item in taken)
 
 
-def test_write(whole: Any) -> None:
-    whole.extra = 1
-    whole["more"] = 2
-    assert whole["extra"] == 1
-    assert whole.more == 2
+def test_write(completion: Any) -> None:
+    completion.extra = 1
+    completion["more"] = 2
+    assert completion["extra"] == 1
+    assert completion.more == 2
     with pytest.raises(ValueError, match="You cannot set more to an empty string"):
-        whole["more"] = ""
+        completion["more"] = ""
     with pytest.raises(ValueError, match="to an empty string"):
-        whole.more = ""
-    whole.update({"more": ""})
-    assert whole.more == ""
-    whole.choices[0].message["content"] = "changed"
-    assert whole["choices"][0]["message"]["content"] == "changed"
+        completion.more = ""
+    completion.update({"more": ""})
+    assert completion.more == ""
+    completion.choices[0].message["content"] = "changed"
+    assert completion["choices"][0]["message"]["content"] == "changed"
 
 
-def test_delete(whole: Any) -> None:
+def test_delete(completion: Any) -> None:
     with pytest.raises(NotImplementedError, match="del is not supported"):
-        del whole["id"]
+        del completion["id"]
     with pytest.raises(NotImplementedError, match="del is not supported"):
-        del whole.id
+        del completion.id
 
 
-def test_text(whole: Any, cls: Any) -> None:
-    assert str(whole) == json.dumps(WHOLE, indent=2)
-    shown = repr(whole)
+def test_text(completion: Any, cls: Any) -> None:
+    assert str(completion) == json.dumps(COMPLETION, indent=2)
+    shown = repr(completion)
     assert shown.startswith("<OpenAIObject chat.completion id=c-1 at 0x")
-    assert shown.endswith(f"JSON: {whole}")
+    assert shown.endswith(f"JSON: {completion}")
     assert repr(cls.construct_from({"a": 1})).startswith("<OpenAIObject at 0x")
 
 
-def test_plain(whole: Any) -> None:
-    plain = whole.to_dict_recursive()
-    assert plain == WHOLE
-    assert type(plain) is type(plain["choices"][0]) is dict
-    assert json.loads(json.dumps(whole)) == WHOLE
+def test_plain(completion: Any) -> None:
+    data = completion.to_dict_recursive()
+    assert data == COMPLETION
+    assert type(data) is type(data["choices"][0]) is dict
+    assert json.loads(json.dumps(completion)) == COMPLETION
 
 
 @pytest.mark.parametrize("way", ["copy", "deepcopy", "pickle"])
-def test_copies(whole: Any, way: str) -> None:
+def test_copies(completion: Any, way: str) -> None:
     other = {
         "copy": copy.copy,
         "deepcopy": copy.deepcopy,
         "pickle": lambda o: pickle.loads(pickle.dumps(o)),
-    }[way](whole)
-    assert other == whole
-    assert other is not whole
-    assert type(other) is type(whole)
-    assert type(other.choices[0].message) is type(whole.choices[0].message)
+    }[way](completion)
+    assert other == completion
+    assert other is not completion
+    assert type(other) is type(completion)
+    assert type(other.choices[0].message) is type(completion.choices[0].message)
     if way != "copy":
         other.choices[0].message["content"] = "x"
-        assert whole.choices[0].message.content == ""
+        assert completion.choices[0].message.content == ""
 
 
 def test_constructor(cls: Any) -> None:
-    made = cls("i", api_key="sk-1", organization="o", engine="e", ignored=1)
-    assert dict(made) == {"id": "i"}
-    assert (made.api_key, made.organization, made.engine) == ("sk-1", "o", "e")
+    obj = cls("i", api_key="sk-1", organization="o", engine="e", ignored=1)
+    assert dict(obj) == {"id": "i"}
+    assert (obj.api_key, obj.organization, obj.engine) == ("sk-1", "o", "e")
     assert dict(cls()) == {}
     assert cls(response_ms=5).response_ms == 5
     with pytest.raises(TypeError):
@@ -142,26 +143,26 @@ def test_constructor(cls: Any) -> None:
 
 
 def test_attributes_beside_the_items(cls: Any) -> None:
-    made = cls.construct_from({"organization": "in the items"}, api_key="sk-1")
-    assert made.api_key == "sk-1"
-    assert made.organization is None
-    made.api_key = "sk-2"
-    assert dict(made) == {"organization": "in the items"}
-    assert made.response_ms is None
+    obj = cls.construct_from({"organization": "in the items"}, api_key="sk-1")
+    assert obj.api_key == "sk-1"
+    assert obj.organization is None
+    obj.api_key = "sk-2"
+    assert dict(obj) == {"organization": "in the items"}
+    assert obj.response_ms is None
 
 
-def test_refresh_from_replaces_all(whole: Any) -> None:
-    whole.refresh_from({"id": "c-2", "choices": [{"a": {"b": 1}}]})
-    assert dict(whole) == {"id": "c-2", "choices": [{"a": {"b": 1}}]}
-    assert whole.choices[0].a.b == 1
+def test_refresh_from_replaces_all(completion: Any) -> None:
+    completion.refresh_from({"id": "c-2", "choices": [{"a": {"b": 1}}]})
+    assert dict(completion) == {"id": "c-2", "choices": [{"a": {"b": 1}}]}
+    assert completion.choices[0].a.b == 1
 
 
 def test_the_callers_own_stays_plain(cls: Any) -> None:
     values = {"choices": [{"message": {"content": "x"}}]}
-    made = cls.construct_from(values)
-    assert made.choices[0].message.content == "x"
+    obj = cls.construct_from(values)
+    assert obj.choices[0].message.content == "x"
     assert type(values["choices"][0]) is dict
-    made.choices[0].message["content"] = "y"
+    obj.choices[0].message["content"] = "y"
     assert values["choices"][0]["message"]["content"] == "x"  # type: ignore[index]
 
 
@@ -179,9 +180,9 @@ def test_subclass(cls: Any) -> None:
     class Mine(cls):  # type: ignore[misc]
         pass
 
-    made = Mine.construct_from({"a": {"b": 1}})
-    assert type(made) is Mine
-    assert type(made.a) is cls
+    obj = Mine.construct_from({"a": {"b": 1}})
+    assert type(obj) is Mine
+    assert type(obj.a) is cls
 
 
 def test_empty_resources(openai: Any) -> None:
@@ -191,7 +192,7 @@ def test_empty_resources(openai: Any) -> None:
 def test_old_pickle(openai: Any, request: Any) -> None:
     """A disk cache of 0.28 is read where ``openai.openai_object`` can be imported."""
     if openai is dsadapter:
-        pytest.skip("the module openai is not provided behind this door")
+        pytest.skip("the module openai is not provided in this way")
     old = pickle.loads(OLD_PICKLE)
     assert old["choices"][0]["message"] == {"role": "assistant", "content": ""}
     assert type(old) is openai.openai_object.OpenAIObject
@@ -210,7 +211,7 @@ def test_pickles_hold_no_key(cc: Any, openai: Any) -> None:
 
 @pytest.mark.skipif(BASELINE, reason="openai 0.28 pickles the key")
 def test_a_pickled_object_made_with_a_key_loses_it() -> None:
-    made = dsadapter.openai_object.OpenAIObject("i", api_key="sk-secret0000000000")
-    data = pickle.dumps(made)
+    obj = dsadapter.openai_object.OpenAIObject("i", api_key="sk-secret0000000000")
+    data = pickle.dumps(obj)
     assert b"sk-secret" not in data
     assert pickle.loads(data).api_key is None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import io
 import json
 from typing import Any, Iterator
 from unittest import mock
 
 import pytest
 
-from dsadapter._legacy import modules as tree
+from dsadapter._legacy import modules
 from dsadapter.testing.emulator import Emulator
 
 from .conftest import BASELINE, KEY, MESSAGES, MODEL, QUIET
@@ -24,13 +25,13 @@ def requestor(openai: Any, cc: Any) -> Any:
 
 
 def test_request(openai: Any, requestor: Any, emulator: Emulator) -> None:
-    made = requestor(KEY, api_base=emulator.base_url)
+    instance = requestor(KEY, api_base=emulator.base_url)
     body = {"model": MODEL, "messages": MESSAGES}
-    response, streams, key = made.request("post", "/chat/completions", body)
+    response, streams, key = instance.request("post", "/chat/completions", body)
     assert isinstance(response, openai.openai_response.OpenAIResponse)
     assert response.data["object"] == "chat.completion"
     assert (streams, key) == (False, KEY)
-    responses, streams, _ = made.request(
+    responses, streams, _ = instance.request(
         "post", "/chat/completions", {**body, "stream": True}, stream=True
     )
     assert streams is True
@@ -39,9 +40,11 @@ def test_request(openai: Any, requestor: Any, emulator: Emulator) -> None:
 
 def test_arequest(openai: Any, requestor: Any, emulator: Emulator) -> None:
     async def main() -> Any:
-        made = requestor(KEY, api_base=emulator.base_url)
+        instance = requestor(KEY, api_base=emulator.base_url)
         body = {"model": MODEL, "messages": MESSAGES, "stream": True}
-        responses, streams, _ = await made.arequest("post", "/chat/completions", body, stream=True)
+        responses, streams, _ = await instance.arequest(
+            "post", "/chat/completions", body, stream=True
+        )
         return streams, [r.data["object"] async for r in responses]
 
     streams, kinds = asyncio.run(main())
@@ -105,12 +108,12 @@ def test_patched_prepare(openai: Any, cc: Any, requestor: Any, emulator: Emulato
 def test_replaced_prepare(openai: Any, cc: Any, requestor: Any, emulator: Emulator) -> None:
     """Without a call of the original."""
 
-    def own(self: Any, *args: Any, **kwargs: Any) -> Any:
+    def replaced(self: Any, *args: Any, **kwargs: Any) -> Any:
         headers = {"Authorization": "Bearer sk-own", "Content-Type": "application/json"}
         body = json.dumps({"model": MODEL, "messages": MESSAGES}).encode()
         return f"{emulator.base_url}/chat/completions", headers, body
 
-    with mock.patch.object(requestor, "_prepare_request_raw", own):
+    with mock.patch.object(requestor, "_prepare_request_raw", replaced):
         assert cc(messages=[{"role": "user", "content": "other"}])["choices"]
     assert emulator.requests[-1].headers["authorization"] == "Bearer sk-own"
     assert emulator.requests[-1].json["messages"] == MESSAGES
@@ -172,11 +175,11 @@ def test_error_handling_of_ones_own(openai: Any, failing: Any, requestor: Any) -
 
 
 def test_error_for_a_body(openai: Any, requestor: Any) -> None:
-    made = requestor(KEY).handle_error_response(
+    err = requestor(KEY).handle_error_response(
         "{}", 400, {"error": {"message": "m", "param": "p", "code": "c"}}, {}
     )
-    assert isinstance(made, openai.error.InvalidRequestError)
-    assert (made.user_message, made.param, made.code) == ("m", "p", "c")
+    assert isinstance(err, openai.error.InvalidRequestError)
+    assert (err.user_message, err.param, err.code) == ("m", "p", "c")
 
 
 @ours_only
@@ -195,13 +198,86 @@ def test_patched_conversion(openai: Any, cc: Any) -> None:
     original = openai.util.convert_to_openai_object
 
     def noted(*args: Any, **kwargs: Any) -> Any:
-        made = original(*args, **kwargs)
-        seen.append(made)
-        return made
+        converted = original(*args, **kwargs)
+        seen.append(converted)
+        return converted
 
     with mock.patch.object(openai.util, "convert_to_openai_object", noted):
         r = cc()
-    assert any(made is r for made in seen)
+    assert any(converted is r for converted in seen)
+
+
+@ours_only
+def test_a_requestor_that_is_used_again(openai: Any, requestor: Any, emulator: Emulator) -> None:
+    """Its key and base are those it was made with; what 0.28 reads at each call is read anew."""
+    instance = requestor(KEY, api_base=emulator.base_url)
+    instance.request("get", "/models")
+    openai.app_info, openai.api_key = {"name": "later"}, "sk-later0000000000000000"
+    instance.request("get", "/models")
+    agents = [request.headers["user-agent"].endswith("later") for request in emulator.requests]
+    keys = [request.headers["authorization"] for request in emulator.requests]
+    assert agents == [False, True]
+    assert keys == [f"Bearer {KEY}"] * 2
+
+
+@ours_only
+def test_what_would_be_sent(openai: Any, requestor: Any, emulator: Emulator) -> None:
+    """``_prepare_request_raw`` without a call, as tracers and tests ask it."""
+    openai.app_info = {"name": "mine"}
+    instance = requestor(KEY, api_base=emulator.base_url)
+    body = {"model": MODEL, "messages": MESSAGES}
+    url, headers, data = instance._prepare_request_raw(
+        "/chat/completions", None, "post", body, None, "id-1"
+    )
+    assert url == f"{emulator.base_url}/chat/completions"
+    assert headers["X-Request-Id"] == "id-1"
+    assert headers["User-Agent"].endswith(" mine")
+    assert json.loads(data) == body
+    assert not emulator.requests
+
+
+@ours_only
+def test_headers_of_ones_own(cc: Any, requestor: Any, emulator: Emulator) -> None:
+    original = requestor.request_headers
+
+    def more(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return {**original(self, *args, **kwargs), "X-More": "1"}
+
+    with mock.patch.object(requestor, "request_headers", more):
+        cc()
+    assert emulator.requests[-1].headers["x-more"] == "1"
+
+
+@ours_only
+@pytest.mark.parametrize("stream", [False, True])
+def test_what_the_headers_of_the_answer_say(cc: Any, backend: str, stream: bool) -> None:
+    """``organization`` and ``response_ms`` of the object, as OpenAI's servers send them."""
+    if backend != "raw-requests":
+        pytest.skip("the answer is made for requests")
+    import requests
+
+    answer = requests.Response()
+    answer.status_code = 200
+    answer.headers.update({"OpenAI-Organization": "org-1", "OpenAI-Processing-Ms": "12.4"})
+    data = {"choices": [{"index": 0, "delta": {"content": "a"}, "finish_reason": "stop"}]}
+    text = json.dumps(data)
+    answer.raw = io.BytesIO(
+        f"data: {text}\n\ndata: [DONE]\n\n".encode() if stream else text.encode()
+    )
+    with mock.patch("requests.Session.request", return_value=answer):
+        r = next(cc(stream=True)) if stream else cc()
+    assert (r.organization, r.response_ms) == ("org-1", 12)
+    assert "organization" not in r
+
+
+@ours_only
+def test_a_response_made_by_hand(openai: Any, cc: Any, requestor: Any) -> None:
+    """A replaced method may answer without a call; the object has what its headers say."""
+    headers = {"openai-organization": "org-1", "openai-processing-ms": "12"}
+    response = openai.openai_response.OpenAIResponse({"id": "i"}, headers)
+    with mock.patch.object(requestor, "request", return_value=(response, False, KEY)):
+        r = cc()
+    assert (r.id, r.organization, r.response_ms) == ("i", "org-1", 12)
 
 
 def test_response_object(openai: Any) -> None:
@@ -211,9 +287,9 @@ def test_response_object(openai: Any) -> None:
         "OpenAI-Organization": "o",
         "Openai-Processing-Ms": "12.4",
     }
-    made = openai.openai_response.OpenAIResponse({"a": 1}, _Folded(headers))
-    assert (made.data, made.request_id, made.retry_after) == ({"a": 1}, "r", 3)
-    assert (made.organization, made.response_ms) == ("o", 12)
+    response = openai.openai_response.OpenAIResponse({"a": 1}, _Folded(headers))
+    assert (response.data, response.request_id, response.retry_after) == ({"a": 1}, "r", 3)
+    assert (response.organization, response.response_ms) == ("o", 12)
 
 
 class _Folded(dict):  # type: ignore[type-arg]
@@ -227,7 +303,7 @@ class _Folded(dict):  # type: ignore[type-arg]
 # --- the module tree -----------------------------------------------------------------------------
 
 
-@pytest.fixture(params=tree.NAMES)
+@pytest.fixture(params=modules.NAMES)
 def name(request: Any) -> Iterator[str]:
     return request.param
 
@@ -236,13 +312,13 @@ def test_every_module_of_028_can_be_imported(openai: Any, name: str) -> None:
     if name == "embeddings_utils" and "site-packages" in (openai.error.__file__ or ""):
         pytest.skip("the SDK's own needs pandas, scipy, plotly ... at import")
     module = importlib.import_module(f"{openai.__name__}.{name}")
-    for attribute in tree.SHELVES.get(name, ("", ()))[1]:
+    for attribute in modules.NAMESPACES.get(name, ("", ()))[1]:
         if not attribute.endswith("_helper"):
             assert hasattr(module, attribute)
 
 
 def test_modules_that_are_attributes_at_once(openai: Any) -> None:
-    for name in tree.AT_ONCE:
+    for name in modules.LOADED_AT_IMPORT:
         assert getattr(openai, name) is importlib.import_module(f"{openai.__name__}.{name}")
 
 

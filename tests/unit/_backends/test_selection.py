@@ -34,7 +34,7 @@ BROKEN = Sdk("", "openai.py", False, "the file openai.py hides the SDK: rename i
 @pytest.fixture()
 def having(monkeypatch: Any) -> Any:
     """``having(sdk)``: this SDK is what detection finds."""
-    selection._broken.clear()
+    selection.broken.clear()
     return lambda sdk: monkeypatch.setattr(detection, "sdk", lambda: sdk)
 
 
