@@ -195,6 +195,10 @@ def _reachable(graph: Dict[str, Set[str]], start: str) -> Set[str]:
     return seen
 
 
+def test_no_import_circle_not_even_inside_functions_or_for_checkers() -> None:
+    assert circles(arrows(("top", "function", "typing"))) == []
+
+
 def test_a_circle_is_found() -> None:
     graph = {"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}
     assert circles(graph) == [["a", "b", "c"]]

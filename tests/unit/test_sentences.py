@@ -41,7 +41,7 @@ def reword(monkeypatch: Any, words: str) -> None:
         return resolve_endpoint(arguments)._replace(key_source=words, base_source=words)
 
     monkeypatch.setattr(Variable, "source", property(lambda variable: words))
-    for module in (sources, endpoint, resolve, selection):
+    for module in (sources, endpoint, resolve):
         monkeypatch.setattr(module, "explicit", other_explicit)
     monkeypatch.setattr(resolve, "resolve_endpoint", other_endpoint)
     monkeypatch.setattr(selection, "_reason", lambda *_: words)
@@ -129,7 +129,7 @@ MODERN = "modern-openai"
 @pytest.fixture()
 def broken_sdk(monkeypatch: Any) -> None:
     """openai 1.55.2 is installed and cannot be imported."""
-    selection._broken.clear()
+    selection.broken.clear()
     monkeypatch.setattr(detection, "sdk", lambda: Sdk("1.55.2", "openai/__init__.py", False))
     monkeypatch.setitem(sys.modules, "dsadapter._backends.modern_openai", None)
 

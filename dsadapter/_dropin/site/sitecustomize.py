@@ -1,7 +1,10 @@
 # mypy: ignore-errors
-# Runs at the start of every Python process below `python -m dsadapter run`: this folder stands
-# first in PYTHONPATH there. It installs dsadapter as the parent was, then does what the
-# environment's own sitecustomize would have done.
+"""Runs at the start of every Python process below ``python -m dsadapter run``.
+
+This folder stands first in PYTHONPATH there. It installs dsadapter as the parent was, then does
+what the environment's own sitecustomize would have done.
+"""
+
 import os
 import sys
 
