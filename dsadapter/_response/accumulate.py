@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zlib
+from copy import copy
 from typing import Any, Dict, List, Mapping, Optional
 
 _MAX_PARTS = 4096  # of a text, kept as they came; what is older is packed
 
 
-class _Text:
+class Text:
     """A text that grows part by part; a long one is kept packed until somebody asks for it."""
 
     __slots__ = ("_packed", "_parts")
@@ -32,7 +33,7 @@ class _Text:
 
 class _AccumulatedChoice:
     def __init__(self) -> None:
-        self.texts: Dict[str, _Text] = {}
+        self.texts: Dict[str, Text] = {}
         self.role: Optional[str] = None
         self.calls: Dict[int, Dict[str, Any]] = {}
         self.others: Dict[str, Any] = {}
@@ -62,11 +63,11 @@ class _AccumulatedChoice:
             elif key == "function_call":
                 _add_function(self.others.setdefault(key, {}), value)
             else:
-                self.others[key] = value
+                _add_unknown(self.others, key, value)
 
     def _add_text(self, key: str, value: str) -> None:
         if key not in self.texts:
-            self.texts[key] = _Text()
+            self.texts[key] = Text()
         self.texts[key].add(value)
 
     def _add_call(self, call: Mapping[str, Any]) -> None:
@@ -95,6 +96,17 @@ class _AccumulatedChoice:
         return {"index": index, "message": message, **ending}
 
 
+def _add_unknown(merged: Dict[str, Any], key: str, value: Any) -> None:
+    """A field that is not known here: lists go on, objects are filled, else the last one counts."""
+    earlier = merged.get(key)
+    if isinstance(earlier, list) and isinstance(value, list):
+        earlier.extend(value)
+    elif isinstance(earlier, dict) and isinstance(value, dict):
+        earlier.update(value)
+    else:
+        merged[key] = copy(value)  # what the chunk holds stays as it is
+
+
 def _add_function(merged: Dict[str, Any], part: Mapping[str, Any]) -> None:
     """Name and arguments of a call: the name comes once, the arguments in parts."""
     for key, value in part.items():
@@ -110,6 +122,9 @@ class Accumulator:
     Usage is taken from wherever it stands: on the last chunk, or on one with empty ``choices``
     (the API sends one, its documents show the other).
     """
+
+    ended = False  # [DONE] is still to come
+    last_word = "[DONE] and without a finish reason"
 
     def __init__(self) -> None:
         self._head: Dict[str, Any] = {}

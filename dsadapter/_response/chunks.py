@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Union
 
 from .._errors.tree import APIResponseError, OpenAIError, ServerBusyError, StreamTruncatedError
 from .._headers import Headers
@@ -11,6 +11,7 @@ from .._settings.table import Settings
 from . import content_encoding, errors
 from . import json as json_reader
 from .accumulate import Accumulator
+from .response_events import EventAccumulator, accumulator_for
 from .sse import EventDecoder
 from .types import ResponseType
 
@@ -39,8 +40,9 @@ class ChunkReader:
         self._events: Optional[EventDecoder] = None
         self._loads = json_reader.reader()
         self._head = b""
-        self._accumulator: Optional[Accumulator] = None  # of the chunks so far
-        self.done = False  # [DONE] was seen
+        # of the chunks so far
+        self._accumulator: Union[Accumulator, EventAccumulator, None] = None
+        self.done = False  # [DONE], or the last event of a Responses stream, was seen
         self.progressed = False  # the latest bytes held real data, not only keep-alives
         self.deferred: Optional[OpenAIError] = None  # raised once the chunks before it are out
 
@@ -107,12 +109,13 @@ class ChunkReader:
         if data.get("error") or kind == "error":
             raise errors.reply_error(data, self._headers, self._settings)
         if self._accumulator is None:
-            self._accumulator = Accumulator()
+            self._accumulator = accumulator_for(data)
         try:
             self._accumulator.add(data)
         except (AttributeError, TypeError, ValueError) as err:  # objects where lists belong ...
             raise self._bad_event(text) from err
         chunks.append(self._to_chunk(data))
+        self.done = self._accumulator.ended
 
     def _bad_event(self, text: str) -> APIResponseError:
         shown = keys.redact(text, self._settings.api_key)
@@ -152,11 +155,9 @@ class ChunkReader:
     def _incomplete(self) -> OpenAIError:
         """What a body that ended without a last word was."""
         head = self._head.decode("utf-8", "replace").strip()
-        if self.started:
-            return truncated(
-                "The stream ended without [DONE] and without a finish reason: the answer is cut "
-                "off."
-            )
+        if self._accumulator is not None:
+            last_word = self._accumulator.last_word
+            return truncated(f"The stream ended without {last_word}: the answer is cut off.")
         if not "".join(line for line in head.splitlines() if not line.startswith(":")).strip():
             return ServerBusyError(
                 f"The server answered {self._status} and ended the stream without a word: it is "
