@@ -17,7 +17,7 @@ from typing import Callable, Dict, List, NamedTuple, Tuple
 
 # The code's tables: nothing else in docs/ names a module of the package.
 from dsadapter._doctor.registry import CHECKS
-from dsadapter._repairs.table import RESEND, RULES
+from dsadapter._repairs.table import RESEND, RESPONSES_RULES, RULES
 from dsadapter._settings.providers import PRESETS
 from dsadapter._settings.table import SETTINGS
 from dsadapter.testing import FAULTS
@@ -57,6 +57,13 @@ def repairs(language: str) -> List[Cells]:
         why = (rule.why,) if language == "en" else ()
         rows.append((code(rule.id), f"[{rule.since}]({pages}{rule.source})", *why, rule.why))
     return rows
+
+
+def ignored(language: str) -> List[Cells]:
+    """Rule, date with its page, why (the other languages have it by hand)."""
+    pages = "https://api-docs.deepseek.com/"
+    rules = [rule for rule in RESPONSES_RULES if rule.notice]
+    return [(code(r.id), f"[{r.since}]({pages}{r.source})", r.why) for r in rules]
 
 
 def checks(language: str) -> List[Cells]:
@@ -112,6 +119,7 @@ TABLES: Dict[str, Table] = {
     "settings": Table(settings, by_hand=True),
     "providers": Table(providers),
     "repairs": Table(repairs, by_hand=True),
+    "ignored": Table(ignored, by_hand=True),
     "checks": Table(checks),
     "faults": Table(faults),
     "folders": Table(folders, by_hand=True, key=1),

@@ -35,9 +35,9 @@ def prepare(
     if on_deepseek and settings.repair == "off":
         beta = apply.needs_beta(request.path, body or {})
     elif on_deepseek:
-        body, repairs, beta, restore = apply.repaired(request.path, body or {})
-        if repairs:
-            _announce(repairs, settings)
+        body, repairs, beta, restore, notices = apply.repaired(request.path, body or {})
+        if repairs or notices:
+            _announce(repairs, settings, notices)
     if body is not request.body:
         request = Request(request.method, request.path, body, *request[3:])
     op = operation(request, settings, beta=beta)
@@ -76,13 +76,14 @@ def _deadlines(request: Request, settings: Settings) -> Deadlines:
 _announced: Set[str] = set()
 
 
-def _announce(repairs: Tuple[Any, ...], settings: Settings) -> None:
-    """One warning per rule and process; with repair="error" the first one is an error."""
-    for repair in repairs:
-        if settings.repair == "error":
-            raise InvalidArgumentError(
-                f"{repair.what}: {repair.why}", hint=f"repair='on' would do it (rule {repair.id})"
-            )
+def _announce(repairs: Tuple[Any, ...], settings: Settings, notices: Tuple[Any, ...] = ()) -> None:
+    """One warning per rule and process; with repair="error" the first repair is an error."""
+    if repairs and settings.repair == "error":
+        first = repairs[0]
+        raise InvalidArgumentError(
+            f"{first.what}: {first.why}", hint=f"repair='on' would do it (rule {first.id})"
+        )
+    for repair in (*repairs, *notices):
         if repair.id not in _announced:
             _announced.add(repair.id)
             warn_caller(f"{repair.what}: {repair.why} [{repair.id}]", RepairWarning)

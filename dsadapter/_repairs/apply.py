@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 from .._named_tuple import NamedTuple
 from .messages import has_no_surrogates
-from .rule import CHAT, FIM, UNUSUAL_MESSAGES, Body, Repair, Rule, RuleContext, as_dict
-from .table import RESEND, RULES
+from .rule import CHAT, FIM, RESPONSES, UNUSUAL_MESSAGES, Body, Repair, Rule, RuleContext, as_dict
+from .table import RESEND, RESPONSES_RULES, RULES
 
 _FIM_RULES = tuple(rule for rule in RULES if rule.fim)
 # What the rules look at; /beta is for strict tools.
@@ -27,6 +27,7 @@ class RepairedRequest(NamedTuple):
     repairs: Tuple[Repair, ...]
     beta: bool  # it is served under /beta only
     restore: bool  # functions became tools: the reply must go through restore_*
+    notices: Tuple[Repair, ...] = ()  # what the API will ignore; nothing was changed
 
 
 def repaired(path: str, body: Mapping[str, Any]) -> RepairedRequest:
@@ -34,6 +35,8 @@ def repaired(path: str, body: Mapping[str, Any]) -> RepairedRequest:
     name = path.strip("/")
     if name == CHAT and _needs_no_repair(body):
         return RepairedRequest(dict(body), (), False, False)
+    if name == RESPONSES:
+        return _repaired_response_request(body)
     messages = _copies(name, body)
     if messages is None:
         return RepairedRequest(dict(body), (), needs_beta(path, body), False)
@@ -43,6 +46,16 @@ def repaired(path: str, body: Mapping[str, Any]) -> RepairedRequest:
     rules = RULES if context.chat else _FIM_RULES
     repairs = tuple(filter(None, [_repair(rule, draft, context) for rule in rules]))
     return RepairedRequest(draft, repairs, needs_beta(path, draft), context.restore)
+
+
+def _repaired_response_request(body: Mapping[str, Any]) -> RepairedRequest:
+    draft, context = dict(body), RuleContext(False, [])
+    outcome: Dict[bool, List[Repair]] = {True: [], False: []}
+    for rule in RESPONSES_RULES:
+        repair = _repair(rule, draft, context)
+        if repair:
+            outcome[rule.notice].append(repair)
+    return RepairedRequest(draft, tuple(outcome[False]), False, False, tuple(outcome[True]))
 
 
 def after_refusal(body: Mapping[str, Any], message: str) -> Optional[RepairedRequest]:

@@ -7,8 +7,9 @@ from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from .._named_tuple import NamedTuple
 
-CHAT, FIM = "chat/completions", "completions"
+CHAT, FIM, RESPONSES = "chat/completions", "completions", "responses"
 FLASH, PRO = "deepseek-flash", "deepseek-v4-pro"
+RETIRED = {"deepseek-chat": "disabled", "deepseek-reasoner": "enabled"}  # name -> thinking
 _SHOWN_INDEXES = 5
 
 Body = Dict[str, Any]
@@ -56,6 +57,7 @@ class Rule(NamedTuple):
     fields: Tuple[str, ...] = ()
     models: Tuple[str, ...] = ()
     fim: bool = False  # for fields that /completions has too
+    notice: bool = False  # it changes nothing: what it says is a warning and no repair
 
 
 def as_dict(value: Any) -> Optional[Body]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import Optional, Tuple
 
-from . import functions, messages
+from . import functions, messages, responses
 from .rule import FLASH, UNUSUAL_MESSAGES, Body, Rule, RuleContext
+from .rule import RETIRED as RETIRED
 
-RETIRED = {"deepseek-chat": "disabled", "deepseek-reasoner": "enabled"}  # name -> thinking
 EFFORTS = {"minimal": "low", "medium": "high", "xhigh": "high"}
 PENALTIES = ("presence_penalty", "frequency_penalty")
 
@@ -70,6 +70,7 @@ def _stream_options(body: Body, context: RuleContext) -> Optional[str]:
 # Pages of api-docs.deepseek.com; what no page says was found by others against the live API.
 _UPDATES, _CHAT_PAGE = "updates", "api/create-chat-completion"
 _JSON_PAGE, _THINKING_PAGE = "guides/json_mode", "guides/thinking_mode"
+_RESPONSES_PAGE = "api/create-response"
 _PASS_BACK = "Thinking with tools wants the reasoning_content of assistant turns back"
 
 # The order: what the caller says outright (effort) beats what a retired name implies; roles and
@@ -201,6 +202,57 @@ RULES: Tuple[Rule, ...] = (
         apply=messages.lone_surrogates,
         fields=(UNUSUAL_MESSAGES,),
         fim=True,
+    ),
+)
+_STATELESS = "The Responses API keeps nothing: send the whole history"
+# What /responses is asked about; the first is the chat's rule in the spelling of that API.
+RESPONSES_RULES: Tuple[Rule, ...] = (
+    Rule(
+        "retired-model-name",
+        since="2026-07-24",
+        why="The name may be refused any day",
+        source=_UPDATES,
+        apply=responses.retired_model,
+    ),
+    Rule(
+        "ignored-web-search",
+        since="2026-09-10",
+        why="The Responses API ignores it in silence; deepseek_web_search searches",
+        source="guides/web_tools",
+        apply=responses.web_search,
+        notice=True,
+    ),
+    Rule(
+        "ignored-previous-response-id",
+        since="2026-07-31",
+        why=_STATELESS,
+        source=_RESPONSES_PAGE,
+        apply=responses.ignored("previous_response_id"),
+        notice=True,
+    ),
+    Rule(
+        "ignored-conversation",
+        since="2026-07-31",
+        why=_STATELESS,
+        source=_RESPONSES_PAGE,
+        apply=responses.ignored("conversation"),
+        notice=True,
+    ),
+    Rule(
+        "ignored-background",
+        since="2026-07-31",
+        why="The Responses API answers in the call itself",
+        source=_RESPONSES_PAGE,
+        apply=responses.ignored("background", False),
+        notice=True,
+    ),
+    Rule(
+        "ignored-truncation",
+        since="2026-07-31",
+        why="The Responses API refuses what is too long, it shortens nothing",
+        source=_RESPONSES_PAGE,
+        apply=responses.ignored("truncation", "disabled"),
+        notice=True,
     ),
 )
 RESEND = Rule(

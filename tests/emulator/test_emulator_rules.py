@@ -129,6 +129,11 @@ REFUSED = {
         "Invalid 'user_id': string too long. Expected a string with maximum length 512, but got a "
         "string with length 513 instead",
     ),
+    "user_id in bytes": (
+        {"user_id": "ü" * 257},
+        "Invalid 'user_id': string too long. Expected a string with maximum length 512, but got a "
+        "string with length 514 instead",
+    ),
     "effort none": (
         {"reasoning_effort": "none"},
         TYPE + "reasoning_effort: unknown variant `none`, expected one of `high`, `low`, `medium`, "
@@ -176,7 +181,8 @@ REFUSED = {
     ),
     "tool type": (
         {"tools": [{"type": "web_search"}]},
-        TYPE + "tools[0].type: unknown variant `web_search`, expected `function` at ...",
+        TYPE + "tools[0].type: unknown variant `web_search`, expected one of `function`, "
+        "`deepseek_web_search`, `deepseek_read_url` at ...",
     ),
     "strict tools": (
         {"tools": [tool(strict=True)]},
@@ -245,7 +251,7 @@ ACCEPTED = {
     "temperature": {"temperature": 2},
     "top_p": {"top_p": 1.0},
     "max_tokens": {"max_tokens": 393216},
-    "user_id": {"user_id": "ü " * 256},
+    "user_id": {"user_id": "ü" * 256},
     "effort": {"reasoning_effort": "minimal"},
     "nulls": {"temperature": None, "stop": None, "tools": None, "thinking": None},
     "128 tools": {"tools": [tool()] * 128},

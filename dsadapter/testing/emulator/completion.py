@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any, Dict, Iterator, List, Optional
 
 from .response import DONE, EVENT_STREAM, Event, Json, Response
+from .web_tools import RESULTS, tool_usage
 
 #: What `logprobs` entries say about tokens nobody weighed.
 OUTSIDE_TOP = -9999.0
+#: How an answer ends that the safety check refuses (guess).
+REFUSED = "content_filter"
 
 
 @dataclass
@@ -23,6 +26,10 @@ class Completion:
     content: List[str] = field(default_factory=list)
     reasoning: Optional[List[str]] = None
     tool_calls: List[Json] = field(default_factory=list)
+    #: What the server's own web tools found, see `web_tools`.
+    web_results: List[Json] = field(default_factory=list)
+    #: None where none was asked for: then the field is absent.
+    title: Optional[str] = None
     finish_reason: str = "stop"
     #: Number of alternatives per token, or None for no logprobs.
     logprobs: Optional[int] = None
@@ -50,16 +57,16 @@ def usage(prompt: int, reasoning: Optional[int], content: int) -> Json:
 
 def usage_of(completion: Completion) -> Json:
     """The completion's usage: the recorded one, or counted."""
+    searches = tool_usage(completion.web_results)
     if completion.usage is not None:
-        return completion.usage
-    arguments = sum(
-        len(_fragments(call["function"]["arguments"])) for call in completion.tool_calls
-    )
-    return usage(
+        return dict(completion.usage, **searches)
+    arguments = sum(len(fragments(call["function"]["arguments"])) for call in completion.tool_calls)
+    counted = usage(
         completion.prompt_tokens,
         None if completion.reasoning is None else len(completion.reasoning),
         len(completion.content) + arguments,
     )
+    return dict(counted, **searches)
 
 
 def shorten(completion: Completion, budget: int) -> None:
@@ -118,6 +125,12 @@ def _message(completion: Completion) -> Json:
         message["tool_calls"] = [
             {"index": index, **call} for index, call in enumerate(completion.tool_calls)
         ]
+    if completion.web_results:
+        message[RESULTS] = completion.web_results
+    if completion.title is not None:
+        message["title"] = completion.title
+    if completion.finish_reason == REFUSED:
+        message["content"] = ""  # (guess): what a stream must withdraw is not sent at all
     return message
 
 
@@ -157,6 +170,8 @@ def _chat_events(completion: Completion) -> Iterator[Event]:
         if completion.reasoning is None
         else {"content": "", "reasoning_content": None}
     )
+    if completion.title is not None:
+        last["title"] = completion.title
     yield _chunk(completion, last, completion.finish_reason, usage_of(completion))
     yield DONE
 
@@ -170,6 +185,8 @@ def _deltas(completion: Completion) -> Iterator[Json]:
     )
     for token in completion.reasoning or ():
         yield {"content": None, "reasoning_content": token}
+    for block in completion.web_results:
+        yield {RESULTS: [block]}
     for token in completion.content:
         yield {"content": token, "reasoning_content": None} if thinks else {"content": token}
     for index, call in enumerate(completion.tool_calls):
@@ -179,11 +196,12 @@ def _deltas(completion: Completion) -> Iterator[Json]:
 def _call_deltas(index: int, call: Json) -> Iterator[Json]:
     name, arguments = call["function"]["name"], call["function"]["arguments"]
     yield {"tool_calls": [{"index": index, **call, "function": {"name": name, "arguments": ""}}]}
-    for fragment in _fragments(arguments):
+    for fragment in fragments(arguments):
         yield {"tool_calls": [{"index": index, "function": {"arguments": fragment}}]}
 
 
-def _fragments(arguments: str, size: int = 5) -> List[str]:
+def fragments(arguments: str, size: int = 5) -> List[str]:
+    """A text in pieces of `size` characters, as the arguments of a call come."""
     return [arguments[at : at + size] for at in range(0, len(arguments), size)]
 
 

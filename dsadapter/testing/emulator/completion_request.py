@@ -10,6 +10,10 @@ from .response import Json
 CURRENT = ("deepseek-flash", "deepseek-v4-pro")
 ALIASES = ("deepseek-v4-flash", "deepseek-v4-flash-vision-exp")
 RETIRED = ("deepseek-chat", "deepseek-reasoner")
+#: Tools that the server runs by itself.
+WEB_SEARCH, READ_URL = "deepseek_web_search", "deepseek_read_url"
+#: These words make the safety check refuse the request, or the answer (invented).
+RISKY_QUESTION, RISKY_ANSWER = "risky question", "risky answer"
 
 
 @dataclass
@@ -56,6 +60,26 @@ class CompletionRequest:
     def tools(self) -> List[Json]:
         """The tools on offer, [] for none."""
         return list(self.get("tools", ()))
+
+    @property
+    def functions(self) -> List[Json]:
+        """The functions among the tools."""
+        return [tool["function"] for tool in self.tools if tool["type"] == "function"]
+
+    @property
+    def web_tools(self) -> List[str]:
+        """The names of the server's own tools among the tools."""
+        return [tool["type"] for tool in self.tools if tool["type"] in (WEB_SEARCH, READ_URL)]
+
+    @property
+    def wants_title(self) -> bool:
+        """Whether the conversation shall get a title."""
+        return bool(self.get("title", {}).get("enabled"))
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether input and output are reviewed; the level low is as none."""
+        return bool(self.get("safety_check", {}).get("level") == "high")
 
     @property
     def last_user_text(self) -> str:

@@ -6,15 +6,17 @@ import json
 from itertools import takewhile
 from typing import Any, List, Optional, Sequence, Union
 
-from .completion import Completion, shorten, tool_call
-from .completion_request import CompletionRequest, content_text
+from .completion import REFUSED, Completion, shorten, tool_call
+from .completion_request import RISKY_ANSWER, CompletionRequest, content_text
 from .recordings import Recording, recordings
 from .response import Json
 from .tokens import estimate, split
+from .web_tools import citations, web_results
 
 REASONING = "The user wrote something. I shall say which words reached me, and no more."
 #: These words in the last user text ask for two calls at once.
 TWO_CALLS = "two tools"
+_TITLE_LENGTH = 20  # characters; the real limit is unknown
 
 
 def chat(request: CompletionRequest) -> Completion:
@@ -22,7 +24,12 @@ def chat(request: CompletionRequest) -> Completion:
     recording = _recording_for(request)
     completion = _replay(request, recording) if recording else _generate(request)
     completion.logprobs = request.get("top_logprobs", 0) if request.get("logprobs") else None
-    return _limited(request, completion)
+    _limited(request, completion)
+    if request.is_reviewed and RISKY_ANSWER in request.last_user_text:
+        completion.finish_reason, completion.tool_calls = REFUSED, []
+    elif request.wants_title:
+        completion.title = request.last_user_text.strip()[:_TITLE_LENGTH] or "Untitled"
+    return completion
 
 
 def fim(request: CompletionRequest) -> Completion:
@@ -69,6 +76,7 @@ def _recording_for(request: CompletionRequest) -> Optional[Recording]:
         and not request.json_mode
         and request.prefix is None
         and not _calls_tool(request)
+        and not web_results(request)
         and request.messages[-1].get("role") == "user"
     )
     return recordings().get(request.last_user_text.strip()) if is_plain_chat else None
@@ -101,8 +109,15 @@ def _generate(request: CompletionRequest) -> Completion:
     if _calls_tool(request):
         completion.tool_calls, completion.finish_reason = _tool_calls(request), "tool_calls"
     else:
-        completion.content = split(_text(request))
+        completion.web_results = _web_results(request)
+        completion.content = split(_text(request) + citations(completion.web_results))
     return completion
+
+
+def _web_results(request: CompletionRequest) -> List[Json]:
+    """Only for text: cited pages would be no JSON, and no continuation of a prefix."""
+    is_text = not request.json_mode and request.prefix is None
+    return web_results(request) if is_text else []
 
 
 def _prompt_tokens(request: CompletionRequest) -> int:
@@ -112,6 +127,9 @@ def _prompt_tokens(request: CompletionRequest) -> int:
 def _text(request: CompletionRequest) -> str:
     results = _tool_results(request)
     if request.json_mode:
+        schema = request.get("response_format").get("schema")
+        if schema:
+            return json.dumps(sample(schema, request.last_user_text), ensure_ascii=False)
         return json.dumps(
             {"answer": request.last_user_text, **({"tool_results": results} if results else {})},
             ensure_ascii=False,
@@ -138,14 +156,14 @@ def _tool_results(request: CompletionRequest) -> List[str]:
 
 def _calls_tool(request: CompletionRequest) -> bool:
     return (
-        bool(request.tools)
+        bool(request.functions)
         and request.get("tool_choice") != "none"
         and request.messages[-1].get("role") == "user"
     )
 
 
 def _tool_calls(request: CompletionRequest) -> List[Json]:
-    functions = [tool["function"] for tool in request.tools]
+    functions = request.functions
     named = [function for function in functions if function["name"] == request.forced_tool]
     chosen = named[:1] or functions[:1]
     if TWO_CALLS in request.last_user_text:

@@ -76,9 +76,14 @@ def dump_json(value: Any) -> bytes:
 
 
 def encode_event(event: Event) -> bytes:
-    """An event as its `data:` line with the blank line that ends it."""
+    """An event as its `data:` line with the blank line that ends it.
+
+    One that has a `type`, as those of the Responses API, also has it on a line of its own.
+    """
+    kind = event.get("type") if isinstance(event, dict) else None
     return (
-        b"data: "
+        (f"event: {kind}\n".encode() if kind else b"")
+        + b"data: "
         + (event.encode("utf-8", "replace") if isinstance(event, str) else dump_json(event))
         + b"\n\n"
     )

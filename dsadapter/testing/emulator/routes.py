@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Callable, Dict, NamedTuple, Optional, Tuple
 
-from . import completion, model, rules, schema
+from . import completion, model, responses_object, responses_schema, rules, schema
 from .completion_request import CURRENT, CompletionRequest
 from .json_errors import TYPE, InvalidJson, TypeMismatch, line_and_column, parse
 from .request import Request
 from .response import Response, empty_response, error_response, text_response
+from .responses_request import ResponsesRequest
+from .responses_request import read as read_responses
 
 PREFIXES = ("/v1", "/beta")
 
@@ -30,6 +32,10 @@ class Context(NamedTuple):
 
 
 Endpoint = Callable[[Context], Response]
+#: Raises TypeMismatch for a body, given with its text.
+Check = Callable[[Any, str], None]
+#: (body, text, whether under /beta, whether to refuse retired names) -> the request.
+Read = Callable[[Any, str, bool, bool], Any]
 
 
 def respond(request: Request, path: str, settings: Settings) -> Response:
@@ -65,7 +71,7 @@ def _require_key(request: Request) -> Optional[Response]:
 # -- endpoints with a body
 
 
-def _parse(context: Context, check: Callable[[Any, str], None]) -> CompletionRequest:
+def _parse(context: Context, check: Check, read: Read) -> Any:
     body, source = parse(context.request.body)
     try:
         check(body, source)
@@ -73,7 +79,7 @@ def _parse(context: Context, check: Callable[[Any, str], None]) -> CompletionReq
         raise RefusedRequest(
             error_response(400, f"{TYPE}{problem}{line_and_column(source, problem.offset)}")
         ) from None
-    return CompletionRequest(body, source, context.beta, context.settings.refuse_retired)
+    return read(body, source, context.beta, context.settings.refuse_retired)
 
 
 class RefusedRequest(Exception):
@@ -85,9 +91,10 @@ class RefusedRequest(Exception):
 
 
 def _json_endpoint(
-    check: Callable[[Any, str], None],
+    check: Check,
     rule_table: Any,
-    generate: Callable[[CompletionRequest, float], Response],
+    generate: Callable[[Any, float], Response],
+    read: Read = CompletionRequest,
 ) -> Endpoint:
     """An endpoint that reads JSON, checks its schema, then its rules, then generates."""
 
@@ -99,7 +106,7 @@ def _json_endpoint(
         ):
             return text_response(415, "Expected request with `Content-Type: application/json`")
         try:
-            request = _parse(context, check)
+            request = _parse(context, check, read)
         except InvalidJson as problem:
             return text_response(400, str(problem))
         except RefusedRequest as refused:
@@ -115,6 +122,10 @@ def _chat(request: CompletionRequest, delay: float) -> Response:
 
 def _fim(request: CompletionRequest, delay: float) -> Response:
     return completion.fim_response(model.fim(request), request.stream, delay)
+
+
+def _responses(request: ResponsesRequest, delay: float) -> Response:
+    return responses_object.responses_response(request, model.chat(request), delay)
 
 
 _fim_handler = _json_endpoint(schema.check_fim, rules.FIM, _fim)
@@ -166,6 +177,11 @@ def _balance(context: Context) -> Response:
 ROUTES: Dict[str, Dict[str, Endpoint]] = {
     "/chat/completions": {"POST": _json_endpoint(schema.check_chat, rules.CHAT, _chat)},
     "/completions": {"POST": _completions},
+    "/responses": {
+        "POST": _json_endpoint(
+            responses_schema.check, responses_schema.RULES, _responses, read_responses
+        )
+    },
     "/models": {"GET": _models},
     "/models/": {"GET": _model},
     "/user/balance": {"GET": _balance},

@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 from typing import Any, Callable, Iterator, Optional, Tuple
 
-from .completion_request import ALIASES, CURRENT, RETIRED, CompletionRequest, content_text
+from .completion_request import (
+    ALIASES,
+    CURRENT,
+    RETIRED,
+    RISKY_QUESTION,
+    CompletionRequest,
+    content_text,
+)
 from .response import JSON, Json, Response, error_response
 from .tokens import estimate
 
@@ -17,9 +24,10 @@ BETA_HINT = '(set base_url="https://api.deepseek.com/beta")'
 MAX_OUTPUT = 393216
 MAX_FIM_OUTPUT = 4096
 CONTEXT = 1048576
+CONTENT_RISK = "Content Exists Risk"
 NAME = re.compile(r"[A-Za-z0-9_-]+")
 
-Rule = Callable[[CompletionRequest], Optional[str]]
+Rule = Callable[[Any], Optional[str]]  # of the request of its endpoint
 
 
 def known_model(request: CompletionRequest) -> Optional[str]:
@@ -65,32 +73,35 @@ def max_fim_tokens(request: CompletionRequest) -> Optional[str]:
 
 
 def _max_tokens(request: CompletionRequest, highest: int) -> Optional[str]:
-    is_valid = 1 <= request.get("max_tokens", 1) <= highest
-    return (
-        None
-        if is_valid
-        else f"Invalid max_tokens value, the valid range of max_tokens is [1, {highest}]"
-    )
+    return out_of_range("max_tokens", request.get("max_tokens", 1), 1, highest)
+
+
+def out_of_range(name: str, value: float, lowest: int, highest: int) -> Optional[str]:
+    """The sentence for a number outside its range, or None."""
+    if lowest <= value <= highest:
+        return None
+    return f"Invalid {name} value, the valid range of {name} is [{lowest}, {highest}]"
 
 
 def stop(request: CompletionRequest) -> Optional[str]:
     """There are not too many stop sequences."""
     return (
-        _too_long("stop", request.get("stop", ()), 16)
+        too_long("stop", request.get("stop", ()), 16)
         if isinstance(request.get("stop"), list)
         else None
     )
 
 
 def user_id(request: CompletionRequest) -> Optional[str]:
-    """The user id is not too long."""
-    return _too_long("user_id", request.get("user_id", ""), 512)
+    """The user id is not too long, in bytes."""
+    return too_long("user_id", request.get("user_id", "").encode("utf-8"), 512)
 
 
-def _too_long(name: str, value: Any, longest: int) -> Optional[str]:
+def too_long(name: str, value: Any, longest: int) -> Optional[str]:
+    """The sentence for a string, bytes or list that is longer than it may be, or None."""
     if len(value) <= longest:
         return None
-    kind = "string" if isinstance(value, str) else "array"
+    kind = "array" if isinstance(value, (list, tuple)) else "string"
     article = "a" if kind == "string" else "an"
     return (
         f"Invalid '{name}': {kind} too long. "
@@ -156,34 +167,41 @@ def mentions_json(request: CompletionRequest) -> Optional[str]:
 
 def tool_count(request: CompletionRequest) -> Optional[str]:
     """There are not too many tools."""
-    return _too_long("tools", request.tools, 128)
+    return too_long("tools", request.tools, 128)
 
 
 def tool_names(request: CompletionRequest) -> Optional[str]:
     """The name of each tool is well formed."""
     for index, tool in enumerate(request.tools):
+        if tool["type"] != "function":
+            continue
         where, name = f"tools[{index}].function.name", tool["function"]["name"]
-        if not NAME.fullmatch(name):
-            return (  # (guess)
-                f"Invalid '{where}': string does not match pattern. "
-                "Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'."
-            )
-        problem = _too_long(where, name, 64)
+        problem = bad_name(where, name, 64)
         if problem:
             return problem
     return None
 
 
+def bad_name(where: str, name: str, longest: int) -> Optional[str]:
+    """The sentence for the name of a tool that is not well formed, or None."""
+    if NAME.fullmatch(name):
+        return too_long(where, name, longest)
+    return (  # (guess)
+        f"Invalid '{where}': string does not match pattern. "
+        "Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'."
+    )
+
+
 def strict_needs_beta(request: CompletionRequest) -> Optional[str]:
     """Strict tools come to the beta base only."""
-    if request.beta or not any(tool["function"].get("strict") for tool in request.tools):
+    if request.beta or not any(function.get("strict") for function in request.functions):
         return None
     return f"strict function calling is only available when using beta api {BETA_HINT}"  # (guess)
 
 
 def strict_schemas(request: CompletionRequest) -> Optional[str]:
     """The schema of a strict tool requires every property."""
-    for function in (tool["function"] for tool in request.tools if tool["function"].get("strict")):
+    for function in (function for function in request.functions if function.get("strict")):
         for schema in _objects(function.get("parameters")):
             missing = set(schema.get("properties") or ()) - set(schema.get("required") or ())
             if missing:
@@ -217,9 +235,26 @@ def forced_choice(request: CompletionRequest) -> Optional[str]:
 def named_tool_exists(request: CompletionRequest) -> Optional[str]:
     """The tool that is forced is among the tools."""
     named = request.forced_tool
-    if named in (None, "required") or named in [tool["function"]["name"] for tool in request.tools]:
+    if named in (None, "required") or named in [each["name"] for each in request.functions]:
         return None
     return f"Invalid tool_choice: function '{named}' is not among the tools"  # (guess)
+
+
+# -- safety
+
+
+def reviewed_choice(request: CompletionRequest) -> Optional[str]:
+    """A reviewed request forces no tool, unless it has web tools."""
+    if not request.is_reviewed or request.web_tools or not request.forced_tool:
+        return None
+    return "safety_check does not support this tool_choice"  # (guess)
+
+
+def content_risk(request: CompletionRequest) -> Optional[str]:
+    """What is reviewed has nothing risky in it: texts of users and results of tools."""
+    texts = [content_text(m) for m in request.messages if m["role"] in ("user", "tool")]
+    is_risky = request.is_reviewed and any(RISKY_QUESTION in text for text in texts)
+    return CONTENT_RISK if is_risky else None
 
 
 # -- history
@@ -315,12 +350,14 @@ CHAT: Tuple[Tuple[Rule, str], ...] = (
     (strict_needs_beta, JSON),
     (strict_schemas, JSON),
     (forced_choice, JSON),
+    (reviewed_choice, JSON),
     (named_tool_exists, JSON),
     (prefix_needs_beta, JSON),
     (prefix_is_last, JSON),
     (calls_have_results, JSON),
     (reasoning_passed_back, JSON),
     (context_length, JSON),
+    (content_risk, JSON),
 )
 FIM: Tuple[Tuple[Rule, str], ...] = (
     (known_model, JSON),
@@ -333,7 +370,7 @@ FIM: Tuple[Tuple[Rule, str], ...] = (
 )
 
 
-def refusal(request: CompletionRequest, rules: Tuple[Tuple[Rule, str], ...]) -> Optional[Response]:
+def refusal(request: Any, rules: Tuple[Tuple[Rule, str], ...]) -> Optional[Response]:
     """The response to a request that breaks a rule, or None."""
     for check, content_type in rules:
         problem = check(request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Callable, Dict, Tuple, Union
 
+from .completion_request import READ_URL, WEB_SEARCH
 from .json_errors import TypeMismatch, element_start, type_name, value_end, value_start, variants
 from .response import Json
 
@@ -11,6 +12,9 @@ ROLES = ("system", "user", "assistant", "tool", "latest_reminder")
 PARTS = ("text", "image_url", "file")
 FORMATS = ("text", "json_object", "json_schema")
 EFFORTS = ("high", "low", "medium", "max", "xhigh")
+#: Until 2026-11-13 `function` alone; that the sentence lists the new ones is a guess.
+TOOLS = ("function", WEB_SEARCH, READ_URL)
+LEVELS = ("high", "low")
 #: Treated as low since 2026-08-13; the error text never listed it.
 QUIET_EFFORTS = ("minimal",)
 
@@ -36,6 +40,8 @@ CHAT = dict(
     logprobs=(bool, "a boolean"),
     top_logprobs=(int, "u8"),
     user_id=(str, "a string"),
+    title=(dict, "a map"),
+    safety_check=(dict, "a map"),
 )
 FIM = dict(
     COMMON,
@@ -48,24 +54,25 @@ FIM = dict(
 
 def check_chat(body: Any, text: str) -> None:
     """Raise the Mismatch the real server would report first."""
-    _fields(body, text, CHAT, ("messages", "model"))
+    check_fields(body, text, CHAT, ("messages", "model"))
     for index, message in enumerate(body["messages"]):
         _message(message, text, index)
     for index, tool in enumerate(body.get("tools") or ()):
         _tool(tool, text, index)
-    for check in (_stops, _thinking, _effort, _format, _tool_choice):
+    for check in (_stops, _thinking, _effort, _format, _tool_choice, check_switches):
         check(body, text)
 
 
 def check_fim(body: Any, text: str) -> None:
     """As :func:`check_chat`, for fill-in-the-middle."""
-    _fields(body, text, FIM, ("model", "prompt"))
+    check_fields(body, text, FIM, ("model", "prompt"))
     _stops(body, text)
 
 
-def _fields(
+def check_fields(
     body: Any, text: str, types: Dict[str, Tuple[Types, str]], required: Tuple[str, ...]
 ) -> None:
+    """Raise the Mismatch of the first field that has another type, or is missing."""
     if not isinstance(body, dict):
         raise TypeMismatch(f"invalid type: {type_name(body)}, expected a map", 0)
     for name, (accepted, expected) in types.items():
@@ -180,11 +187,13 @@ def _tool(tool: Any, text: str, index: int) -> None:
     where, start = f"tools[{index}]", element_start(text, "tools", index)
     if not isinstance(tool, dict) or "type" not in tool:
         raise TypeMismatch(f"{where}: missing field `type`", value_end(text, start))
-    if tool["type"] != "function":
+    if tool["type"] not in TOOLS:
         raise TypeMismatch(
-            f"{where}.type: unknown variant `{tool['type']}`, expected `function`",
+            f"{where}.type: unknown variant `{tool['type']}`, {variants(TOOLS)}",
             value_end(text, value_start(text, "type", start)),
         )
+    if tool["type"] != "function":
+        return
     function = tool.get("function")
     if not isinstance(function, dict):
         raise TypeMismatch(f"{where}: missing field `function`", value_end(text, start))
@@ -192,13 +201,14 @@ def _tool(tool: Any, text: str, index: int) -> None:
         raise TypeMismatch(f"{where}.function: missing field `name`", value_end(text, start))
 
 
-def _variant(
+def check_variant(
     body: Json,
     text: str,
     path: Tuple[str, ...],
     known: Tuple[str, ...],
     silent: Tuple[str, ...] = (),
 ) -> None:
+    """Raise a Mismatch where the value at `path` is none of those known; `silent` pass too."""
     value: Any = body
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
@@ -221,21 +231,32 @@ def _stops(body: Json, text: str) -> None:
 
 
 def _thinking(body: Json, text: str) -> None:
-    _variant(body, text, ("thinking", "type"), ("enabled", "disabled"))
+    check_variant(body, text, ("thinking", "type"), ("enabled", "disabled"))
 
 
 def _effort(body: Json, text: str) -> None:
-    _variant(body, text, ("reasoning_effort",), EFFORTS, QUIET_EFFORTS)
+    check_variant(body, text, ("reasoning_effort",), EFFORTS, QUIET_EFFORTS)
 
 
 def _format(body: Json, text: str) -> None:
-    _variant(body, text, ("response_format", "type"), FORMATS)
+    check_variant(body, text, ("response_format", "type"), FORMATS)
+
+
+def check_switches(body: Json, text: str) -> None:
+    """`title` and `safety_check`, which chat and Responses share (guess: the sentences)."""
+    enabled = (body.get("title") or {}).get("enabled")
+    if enabled is not None and not isinstance(enabled, bool):
+        raise TypeMismatch(
+            f"title.enabled: invalid type: {type_name(enabled)}, expected a boolean",
+            value_start(text, "enabled", value_start(text, "title")),
+        )
+    check_variant(body, text, ("safety_check", "level"), LEVELS)
 
 
 def _tool_choice(body: Json, text: str) -> None:
     choice = body.get("tool_choice")
     if isinstance(choice, str):
-        _variant(body, text, ("tool_choice",), ("none", "auto", "required"))
+        check_variant(body, text, ("tool_choice",), ("none", "auto", "required"))
     elif choice is not None and not isinstance(choice.get("function"), dict):
         raise TypeMismatch(
             "tool_choice: missing field `function`",

@@ -6,7 +6,7 @@ from typing import Any, List, Optional
 
 from ..json_errors import TYPE
 from ..response import JSON, Json, Response, dump_json, error_response, text_response
-from ..rules import CONTEXT, PASSED_BACK
+from ..rules import CONTENT_RISK, CONTEXT, PASSED_BACK
 from .base import Apply, Exchange, Fault
 
 HTML = "text/html"
@@ -112,7 +112,7 @@ STATUS: List[Fault] = [
     _row(
         "status-400-content-risk",
         "400: the moderation refuses the input.",
-        _json(400, "Content Exists Risk"),
+        _json(400, CONTENT_RISK),
     ),
     _row("status-401", "401: a wrong key, as JSON.", _json(401, _BAD_KEY, "authentication_error")),
     _row(
