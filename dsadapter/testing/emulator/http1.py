@@ -220,6 +220,8 @@ class Connection(asyncio.Protocol):
         parts = iter(response.parts())
         in_chunks = is_chunked(response, request)
         keep_alive = keep_alive and (in_chunks or response.length is not None)
+        if response.head_delay:
+            await self._pause(response.head_delay)
         if response.send_head:
             await self._send_head(
                 render_head(response, request, keep_alive), response.head_interval

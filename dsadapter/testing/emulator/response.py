@@ -49,6 +49,8 @@ class Response:
     delay: float = 0.0
     #: False: not even a status line is sent.
     send_head: bool = True
+    #: Pause before the head.
+    head_delay: float = 0.0
     #: Pause between the single bytes of the head; 0 sends it in one write.
     head_interval: float = 0.0
     #: Close the connection after the response although its head promised keep-alive.

@@ -16,6 +16,7 @@ from .completion import REFUSED, Completion, fragments, usage_of
 from .response import EVENT_STREAM, Json, Response
 from .responses_request import APPLY_PATCH, ResponsesRequest
 
+LAST_EVENTS = ("response.completed", "response.incomplete", "response.failed")
 _REASONS = {"length": "max_output_tokens", REFUSED: "content_filter"}
 
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Callable, Dict, NamedTuple, Optional, Tuple
 
-from . import completion, model, responses_object, responses_schema, rules, schema
+from . import (
+    completion,
+    model,
+    responses_object,
+    responses_schema,
+    rules,
+    schema,
+    tools,
+    tools_schema,
+)
 from .completion_request import CURRENT, CompletionRequest
 from .json_errors import TYPE, InvalidJson, TypeMismatch, line_and_column, parse
 from .request import Request
@@ -42,7 +51,7 @@ def respond(request: Request, path: str, settings: Settings) -> Response:
     """The response of a server in good health. `path` is the request's without the fault in it."""
     prefix = next((prefix for prefix in PREFIXES if path.startswith(prefix + "/")), "")
     name, model_id = _split_endpoint(path[len(prefix) :])
-    methods = ROUTES.get(name)
+    methods = (ROUTES_OF_V1 if prefix == "/v1" else ROUTES).get(name)
     if methods is None:
         return empty_response(404)
     if request.method not in methods:
@@ -185,4 +194,19 @@ ROUTES: Dict[str, Dict[str, Endpoint]] = {
     "/models": {"GET": _models},
     "/models/": {"GET": _model},
     "/user/balance": {"GET": _balance},
+}
+#: The tool endpoints have one address.
+ROUTES_OF_V1 = {
+    **ROUTES,
+    "/tools/search": {
+        "POST": _json_endpoint(tools_schema.check_search, tools_schema.SEARCH, tools.search)
+    },
+    "/tools/fetch": {
+        "POST": _json_endpoint(tools_schema.check_fetch, tools_schema.FETCH, tools.fetch)
+    },
+    "/tools/ocr": {"POST": lambda context: tools.ocr(context.request)},
+    "/tools/asr": {"POST": lambda context: tools.asr(context.request)},
+    "/tools/tts": {
+        "POST": _json_endpoint(tools_schema.check_speech, tools_schema.SPEECH, tools.tts)
+    },
 }

@@ -8,6 +8,7 @@ from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Named
 
 from ..request import Request
 from ..response import Json, Part, Response
+from ..responses_object import LAST_EVENTS
 
 
 class Exchange(NamedTuple):
@@ -100,6 +101,12 @@ def first_choice(event: Any) -> Json:
 def dict_or_empty(value: Any) -> Json:
     """The value, or a fresh dict where it is none."""
     return value if isinstance(value, dict) else {}
+
+
+def ends_answer(event: Any) -> bool:
+    """Whether a chunk or event is the one that ends the answer."""
+    is_last = isinstance(event, dict) and event.get("type") in LAST_EVENTS
+    return is_last or bool(first_choice(event).get("finish_reason"))
 
 
 def text_holder(event: Any) -> Tuple[Json, str]:

@@ -46,8 +46,12 @@ def no_space(response: Response, exchange: Exchange) -> Response:
     """Take the blank behind `data:` away."""
     return map_parts(
         response,
-        lambda part: part.replace(b"data: ", b"data:", 1) if part.startswith(b"data: ") else part,
+        lambda part: part.replace(b"data: ", b"data:", 1) if _is_event(part) else part,
     )
+
+
+def _is_event(part: bytes) -> bool:
+    return part.startswith((b"data: ", b"event: "))
 
 
 def multi_line(response: Response, exchange: Exchange) -> Response:
@@ -56,14 +60,16 @@ def multi_line(response: Response, exchange: Exchange) -> Response:
 
 
 def _indent_json(part: bytes) -> bytes:
-    streamed = part.startswith(b"data: ")
-    body = part[len(b"data: ") :] if streamed else part
+    before, streamed, body = part.partition(b"data: ") if _is_event(part) else (b"", b"", part)
     if not body.startswith(b"{"):
         return part
     text = json.dumps(json.loads(body.decode()), ensure_ascii=False, indent=1)
     return (
-        "".join(f"data: {line}\n" for line in text.split("\n")) + "\n" if streamed else text
-    ).encode()
+        before
+        + (
+            "".join(f"data: {line}\n" for line in text.split("\n")) + "\n" if streamed else text
+        ).encode()
+    )
 
 
 def event_fields(response: Response, exchange: Exchange) -> Response:
@@ -77,7 +83,7 @@ def comments(response: Response, exchange: Exchange) -> Response:
 
 
 def _before_events(response: Response, lines: bytes) -> Response:
-    return map_parts(response, lambda part: lines + part if part.startswith(b"data: ") else part)
+    return map_parts(response, lambda part: lines + part if _is_event(part) else part)
 
 
 def split_bytes(response: Response, exchange: Exchange) -> Response:

@@ -6,7 +6,17 @@ from itertools import chain
 from typing import Any, Iterable, Iterator, List
 
 from ..response import DONE, End, Json, Response, encode_event, error_object
-from .base import Exchange, Fault, body_bytes, cut_after, first_choice, first_events, set_body
+from .base import (
+    Exchange,
+    Fault,
+    body_bytes,
+    cut_after,
+    dict_or_empty,
+    ends_answer,
+    first_choice,
+    first_events,
+    set_body,
+)
 
 #: Time for the client to read what came before a reset, which may throw away what is still unread.
 SETTLE = 0.05
@@ -77,6 +87,9 @@ def insufficient_resource(response: Response, exchange: Exchange, after: int) ->
     if response.events is not None:
         response.events = _given_up(response.events, after)
         return response
+    if "output" in dict_or_empty(response.data):
+        response.data = _failed(response.data)
+        return response
     choice = first_choice(response.data)
     if "message" in choice:
         content = choice["message"].get("content") or ""
@@ -89,10 +102,19 @@ def insufficient_resource(response: Response, exchange: Exchange, after: int) ->
 GIVEN_UP = "insufficient_system_resource"
 
 
+def _failed(body: Json) -> Json:
+    """How the Responses API says so (guess)."""
+    problem = {"code": "server_error", "message": _ERROR["message"]}
+    return dict(body, status="failed", error=problem)
+
+
 def _given_up(events: Iterable[Any], after: int) -> Iterator[Any]:
     seen = 0
     for event in events:
         choice = first_choice(event)
+        if ends_answer(event) and not choice:
+            yield dict(event, type="response.failed", response=_failed(event["response"]))
+            continue
         if choice.get("finish_reason"):
             choice["finish_reason"] = GIVEN_UP
         elif (seen := seen + bool(choice)) > after:
@@ -145,7 +167,8 @@ ENDINGS: List[Fault] = [
     Fault("error-in-200", "A JSON error with status 200, stream or not.", error_in_200, _ERROR),
     Fault(
         "insufficient-resource",
-        "The server gives up after `after` events with finish_reason insufficient_system_resource.",
+        "The server gives up after `after` events with finish_reason insufficient_system_resource; "
+        "in /responses the status is failed.",
         insufficient_resource,
         {"after": 3},
     ),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Iterable, Iterator, List
 
-from ..response import End, Part, Response
-from .base import Exchange, Fault, body_bytes, cut_after
+from ..response import End, Event, Part, Response, encode_event
+from .base import Exchange, Fault, body_bytes, cut_after, ends_answer
 
 COMMENT = b": keep-alive\n\n"
 BLANK = b"\n"
@@ -53,6 +54,28 @@ def stall(response: Response, exchange: Exchange, after: int) -> Response:
         return cut_after(response, after, End.HANG)
     response.parts()
     response.body = [End.HANG]
+    return response
+
+
+def review(response: Response, exchange: Exchange, seconds: float) -> Response:
+    """Pause before the event that ends the answer, or before the only body."""
+    if response.events is None:
+        response.body = chain([seconds], response.parts())
+    else:
+        response.body = _reviewed(response.events, seconds)
+    return response
+
+
+def _reviewed(events: Iterable[Event], seconds: float) -> Iterator[Part]:
+    for event in events:
+        if ends_answer(event):
+            yield seconds
+        yield encode_event(event)
+
+
+def late_headers(response: Response, exchange: Exchange, seconds: float) -> Response:
+    """Send nothing for a while, then the answer."""
+    response.head_delay = seconds
     return response
 
 
@@ -116,6 +139,18 @@ TIMING: List[Fault] = [
         "Silence until the client leaves, after `after` events, or after the headers of JSON.",
         stall,
         {"after": 3},
+    ),
+    Fault(
+        "review",
+        "The safety check: `seconds` of silence before the last event, or before JSON.",
+        review,
+        {"seconds": 0.2},
+    ),
+    Fault(
+        "late-headers",
+        "`seconds` of silence before the headers, as while a document is parsed.",
+        late_headers,
+        {"seconds": 0.2},
     ),
     Fault("stall-before-headers", "The request is read and never answered.", stall_before_headers),
     Fault(
