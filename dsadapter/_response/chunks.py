@@ -11,7 +11,7 @@ from .._settings.table import Settings
 from . import content_encoding, errors
 from . import json as json_reader
 from .accumulate import Accumulator
-from .response_events import EventAccumulator, accumulator_for
+from .response_events import EventAccumulator
 from .sse import EventDecoder
 from .types import ResponseType
 
@@ -109,7 +109,8 @@ class ChunkReader:
         if data.get("error") or kind == "error":
             raise errors.reply_error(data, self._headers, self._settings)
         if self._accumulator is None:
-            self._accumulator = accumulator_for(data)
+            is_event = "choices" not in data and str(data.get("type")).startswith("response.")
+            self._accumulator = EventAccumulator() if is_event else Accumulator()
         try:
             self._accumulator.add(data)
         except (AttributeError, TypeError, ValueError) as err:  # objects where lists belong ...

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, Union
+from typing import Any, Dict, List, Mapping
 
-from .accumulate import Accumulator, Text
+from .accumulate import Text
 
 LAST_EVENTS = frozenset({"response.completed", "response.incomplete", "response.failed"})
 _ANSWER = "response.output_text.delta"
@@ -18,7 +18,7 @@ _TEXT_FIELDS = {
 
 
 class EventAccumulator:
-    """The same for events as :class:`Accumulator` for chunks. ``[DONE]`` never comes here."""
+    """The same for events as ``Accumulator`` for chunks. ``[DONE]`` never comes here."""
 
     last_word = "response.completed"
 
@@ -68,9 +68,3 @@ class EventAccumulator:
             if field:
                 item[field] = [{"type": part, "text": str(text)}] if part else str(text)
         return list(items.values())
-
-
-def accumulator_for(first: Mapping[str, Any]) -> Union[Accumulator, EventAccumulator]:
-    """What merges the stream that begins with ``first``, an event of Responses or a chunk."""
-    is_event = str(first.get("type")).startswith("response.") and "choices" not in first
-    return EventAccumulator() if is_event else Accumulator()
