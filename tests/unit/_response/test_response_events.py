@@ -17,7 +17,8 @@ from dsadapter._response.chunks import ChunkReader
 from dsadapter._settings.resolve import resolve
 
 MESSAGE = {"type": "message", "id": "msg_1", "status": "in_progress", "content": []}
-DONE = dict(MESSAGE, status="completed", content=[{"type": "output_text", "text": "Hi there"}])
+PART = {"type": "output_text", "text": "Hi there", "annotations": ["of the server"]}
+DONE = dict(MESSAGE, status="completed", content=[PART])
 CALL = {"type": "function_call", "id": "fc_1", "name": "f", "arguments": ""}
 
 
