@@ -320,10 +320,10 @@ def test_nothing_is_kept_that_could_be_fetched(wire: Any, method: str) -> None:
 def test_the_server_that_gives_up_says_failed(emulator: Emulator, wire: Any) -> None:
     emulator.fault("insufficient-resource", times=-1)
     last = events(ask(wire, stream=True))[-1]
-    whole = ask(wire).json
+    answer = ask(wire).json
     assert last["type"] == "response.failed"
-    assert last["response"]["status"] == whole["status"] == "failed"
-    assert set(last["response"]["error"]) == set(whole["error"]) == {"code", "message"}
+    assert last["response"]["status"] == answer["status"] == "failed"
+    assert set(last["response"]["error"]) == set(answer["error"]) == {"code", "message"}
 
 
 def data_of(body: bytes) -> List[Any]:
@@ -399,13 +399,13 @@ def test_every_answer_has_the_shape_of_the_page(shared: Any, wire_to: Any, body:
         assert list(reply.json["error"]) == ["message", "type", "param", "code"]
         return
     assert reply.status == 200, reply.body
-    whole = events(reply)[-1]["response"] if body.get("stream") else reply.json
-    assert whole["object"] == "response"
-    assert whole["status"] in ("completed", "incomplete")
-    assert (whole["incomplete_details"] is None) == (whole["status"] == "completed")
-    assert ("title" in whole) == bool(body.get("title", {}).get("enabled"))
+    answer = events(reply)[-1]["response"] if body.get("stream") else reply.json
+    assert answer["object"] == "response"
+    assert answer["status"] in ("completed", "incomplete")
+    assert (answer["incomplete_details"] is None) == (answer["status"] == "completed")
+    assert ("title" in answer) == bool(body.get("title", {}).get("enabled"))
     known = {"reasoning", "message", "function_call", "custom_tool_call", "web_search_call"}
-    for item in whole["output"]:
+    for item in answer["output"]:
         assert item["type"] in known
         assert item["status"] in ("completed", "incomplete")
     endings = [reply.body.count(f"event: response.{end}\n".encode()) for end in ENDINGS]

@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import Any, Dict, List
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dsadapter._response.accumulate import Accumulator
+from dsadapter.testing.emulator import Emulator
 
 TYPE = "Failed to deserialize the JSON body into the target type: "
 SEARCH, READ = {"type": "deepseek_web_search"}, {"type": "deepseek_read_url"}
@@ -173,3 +178,50 @@ def test_the_reminder_stands_before_the_user(wire: Any) -> None:
     turns = [reminder, {"role": "user", "content": "hi"}]
     assert "hi" in wire.chat(messages=turns).message["content"]
     assert wire.chat(messages=turns, tools=[FUNCTION]).message["tool_calls"]
+
+
+# -- any combination of them
+
+REQUESTS = st.fixed_dictionaries(
+    {"text": st.sampled_from(["hi", "see https://a.test", "a risky answer", "a risky question"])},
+    optional={
+        "model": st.sampled_from(["deepseek-flash", "deepseek-v4-pro", "deepseek-chat"]),
+        "thinking": st.sampled_from([OFF, {"type": "enabled"}]),
+        "tools": st.lists(st.sampled_from([SEARCH, READ, FUNCTION]), max_size=3),
+        "title": st.sampled_from([TITLE, {"enabled": False}]),
+        "safety_check": st.sampled_from([HIGH, {"level": "low"}]),
+        "max_tokens": st.integers(1, 60),
+    },
+)
+
+
+@pytest.fixture(scope="module")
+def shared() -> Any:
+    with Emulator() as started:
+        yield started
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(fields=REQUESTS)
+def test_stream_and_object_are_one_answer(shared: Any, wire_to: Any, fields: Any) -> None:
+    """They differ in ids, in the text of a refusal, and in null content for none."""
+    reply = wire_to(shared).chat(**fields)
+    if reply.status == 400:
+        assert reply.error == "Content Exists Risk"
+        assert (fields["text"], fields["safety_check"]) == ("a risky question", HIGH)
+        return
+    choice = reply.json["choices"][0]
+    merged = Accumulator()
+    for chunk in wire_to(shared).chat(**fields, stream=True).chunks:
+        merged.add(chunk)
+    streamed = merged.result()
+    assert streamed["usage"] == reply.json["usage"]
+    (other,) = streamed["choices"]
+    assert other["finish_reason"] == choice["finish_reason"]
+    for name in ("reasoning_content", "title", "web_results"):
+        assert other["message"].get(name) == choice["message"].get(name)
+    if choice["finish_reason"] != "content_filter":
+        assert other["message"]["content"] == choice["message"]["content"]
+    assert ("title" in choice["message"]) == (
+        fields.get("title") == TITLE and choice["finish_reason"] != "content_filter"
+    )

@@ -56,8 +56,8 @@ def ask(caller: Caller, stream: bool = True, fields: Any = None, **settings: Any
         return _read_async(reply, outcome) if caller.is_async else _read(reply, outcome)
 
     try:
-        whole = caller.on_client(use)
-        outcome.final = outcome.final if stream else whole
+        response = caller.on_client(use)
+        outcome.final = outcome.final if stream else response
     except dsadapter.OpenAIError as err:
         outcome.error = err
     return outcome
@@ -205,9 +205,9 @@ def test_the_chunks_of_a_stream_merge_to_the_whole_message(
         return _read_async(reply, outcome) if caller.is_async else _read(reply, outcome)
 
     caller.on_client(use)
-    whole = caller.chat(turns, **asked).choices[0].message
-    assert outcome.final.choices[0].message == whole
-    assert [block.type for block in whole.web_results] == [
+    message = caller.chat(turns, **asked).choices[0].message
+    assert outcome.final.choices[0].message == message
+    assert [block.type for block in message.web_results] == [
         "web_search_tool_result",
         "web_fetch_tool_result",
     ]

@@ -72,7 +72,7 @@ class CompletionRequest:
         return [tool["type"] for tool in self.tools if tool["type"] in (WEB_SEARCH, READ_URL)]
 
     @property
-    def wants_title(self) -> bool:
+    def title_requested(self) -> bool:
         """Whether the conversation shall get a title."""
         return bool(self.get("title", {}).get("enabled"))
 

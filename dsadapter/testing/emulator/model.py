@@ -27,7 +27,7 @@ def chat(request: CompletionRequest) -> Completion:
     _limited(request, completion)
     if request.is_reviewed and RISKY_ANSWER in request.last_user_text:
         completion.finish_reason, completion.tool_calls = REFUSED, []
-    elif request.wants_title:
+    elif request.title_requested:
         completion.title = request.last_user_text.strip()[:_TITLE_LENGTH] or "Untitled"
     return completion
 

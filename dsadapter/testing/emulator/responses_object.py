@@ -142,10 +142,10 @@ def _numbered(events: Iterator[Json]) -> Iterator[Json]:
 
 
 def _events(body: Json, items: List[Item]) -> Iterator[Json]:
-    begun = dict(body, status="in_progress", output=[], usage=None, incomplete_details=None)
-    begun.pop("title", None)
-    yield {"type": "created", "response": begun}
-    yield {"type": "in_progress", "response": begun}
+    opened = dict(body, status="in_progress", output=[], usage=None, incomplete_details=None)
+    opened.pop("title", None)
+    yield {"type": "created", "response": opened}
+    yield {"type": "in_progress", "response": opened}
     for index, item in enumerate(items):
         begin = {name: _EMPTY.get(name, value) for name, value in item.data.items()}
         yield {"type": "output_item.added", "output_index": index, "item": begin}

@@ -113,7 +113,7 @@ def test_other_paths_have_no_notices() -> None:
 # -- through the client
 
 
-def told(emulator: Any, body: Dict[str, Any], **client: Any) -> List[str]:
+def warnings_of(emulator: Any, body: Dict[str, Any], **client: Any) -> List[str]:
     with dsadapter.OpenAI(
         **{"api_key": "k", "base_url": emulator.base_url, "provider": "deepseek", **client}
     ) as openai, warnings.catch_warnings(record=True) as caught:
@@ -127,16 +127,16 @@ def told(emulator: Any, body: Dict[str, Any], **client: Any) -> List[str]:
 
 @pytest.mark.parametrize("repair", ["on", "error"])
 def test_a_call_warns_once_and_sends_the_field(deepseek_emulator: Any, repair: str) -> None:
-    (text,) = told(deepseek_emulator, dict(BASE, tools=SEARCH), repair=repair)
+    (text,) = warnings_of(deepseek_emulator, dict(BASE, tools=SEARCH), repair=repair)
     assert "[ignored-web-search]" in text
     assert [request.json["tools"] for request in deepseek_emulator.requests] == [SEARCH, SEARCH]
 
 
 def test_nothing_is_said_with_repair_off_or_to_another_provider(deepseek_emulator: Any) -> None:
     body = dict(BASE, previous_response_id="r")
-    assert told(deepseek_emulator, body, repair="off") == []
-    assert told(deepseek_emulator, body, provider="generic") == []
-    assert len(told(deepseek_emulator, body)) == 1
+    assert warnings_of(deepseek_emulator, body, repair="off") == []
+    assert warnings_of(deepseek_emulator, body, provider="generic") == []
+    assert len(warnings_of(deepseek_emulator, body)) == 1
 
 
 def test_a_retired_name_raises_with_repair_error(deepseek_emulator: Any) -> None:

@@ -36,8 +36,8 @@ def text_events() -> List[Dict[str, Any]]:
 
 
 def closing(kind: str, **fields: Any) -> Dict[str, Any]:
-    whole = {"id": "r", "object": "response", "status": kind, "output": [DONE], "title": "Greeting"}
-    return event(kind, response=dict(whole, **fields))
+    response = {"id": "r", "object": "response", "status": kind, "output": [DONE]}
+    return event(kind, response=dict(response, title="Greeting", **fields))
 
 
 def reader() -> ChunkReader:
