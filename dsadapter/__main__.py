@@ -1,8 +1,13 @@
 """``python -m dsadapter COMMAND``: a table; each command's module is imported when it is run."""
 
-from __future__ import annotations
-
+# Both are loaded already; any other module, __future__ too, could still come from the working
+# directory, which `python -m` puts in front.
+import os
 import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import List, Optional
 
 COMMANDS = {
     "chat": "dsadapter._cli.chat",
@@ -17,7 +22,29 @@ COMMANDS = {
 }
 
 
-def main(argv: list[str] | None = None) -> int:
+def _leave_working_directory() -> None:
+    """Take the working directory off ``sys.path``: a file orjson.py in it is not for us.
+
+    Where this package itself lies there, its folder moves to the end, behind all others.
+    """
+    package_root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    original = list(sys.path)
+    sys.path[:] = [entry for entry in original if not _is_working_directory(entry)]
+    if package_root in original and package_root not in sys.path:
+        sys.path.append(package_root)
+    from dsadapter import _search_path
+
+    _search_path.original = original
+
+
+def _is_working_directory(entry: str) -> bool:
+    try:
+        return os.path.realpath(entry) == os.path.realpath("")
+    except OSError:  # it was deleted, and nothing can be imported from it
+        return entry == ""
+
+
+def main(argv: "Optional[List[str]]" = None) -> int:
     """Run one command. Returns its exit code: 0 fine, 1 problem, 2 usage, 3 a check crashed."""
     argv = sys.argv[1:] if argv is None else list(argv)
     if not argv or argv[0] in ("-h", "--help", "help"):
@@ -36,21 +63,24 @@ def main(argv: list[str] | None = None) -> int:
     return _run(argv[0], argv[1:])
 
 
-def _run(command: str, argv: list[str]) -> int:
+def _run(command: str, argv: "List[str]") -> int:
     from importlib import import_module
 
+    from dsadapter._settings import dotenv_file
+
+    dotenv_file.runs_command = command != "run"
     try:
         return int(import_module(COMMANDS[command]).main(argv, command))
     except KeyboardInterrupt:
         return 130 if command == "run" else 1
     except BrokenPipeError:  # the reader of a pipe left; nothing is wrong here
-        import os
-
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    finally:
+        dotenv_file.runs_command = False
 
 
-def _usage(argv: list[str], code: int) -> int:
+def _usage(argv: "List[str]", code: int) -> int:
     from dsadapter import _console
     from dsadapter._texts import commands as texts
 
@@ -62,9 +92,10 @@ def _usage(argv: list[str], code: int) -> int:
     return code
 
 
-def _lang(argv: list[str]) -> str | None:
+def _lang(argv: "List[str]") -> "Optional[str]":
     return argv[argv.index("--lang") + 1] if "--lang" in argv[:-1] else None
 
 
 if __name__ == "__main__":
+    _leave_working_directory()
     sys.exit(main())

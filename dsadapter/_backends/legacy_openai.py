@@ -100,14 +100,16 @@ def _guarded(session: Any) -> Iterator[None]:
 
 
 class _Guarded:
-    """``~/.netrc`` does not replace the key, and redirects come back as they are."""
+    """``~/.netrc`` does not replace the key, redirects come back as they are, and no proxy stands
+    between this machine and itself."""
 
     def __init__(self, session: Any) -> None:
         self._session = session
 
-    def request(self, *args: Any, **kwargs: Any) -> Any:
-        auth = self._session.auth or requests_io.keep_authorization
-        return self._session.request(*args, auth=auth, allow_redirects=False, **kwargs)
+    def request(self, method: str, url: str, **kwargs: Any) -> Any:
+        kwargs["auth"] = self._session.auth or requests_io.keep_authorization
+        kwargs.update(requests_io.proxy_options(self._session, url), allow_redirects=False)
+        return self._session.request(method, url, **kwargs)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._session, name)

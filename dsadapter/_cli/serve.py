@@ -11,6 +11,7 @@ from typing import Any, Callable, Dict, List
 
 from .. import _console
 from .._errors.tree import OpenAIError
+from .._settings import dotenv_file
 from .._settings.sources import from_environment
 from .._texts import commands as texts
 from .common import Parser, fail, upstream
@@ -23,6 +24,7 @@ def app() -> Any:
     from .. import RepairWarning
     from ..integrations.gateway import create_app
 
+    dotenv_file.runs_command = True  # in a worker process, too
     warnings.simplefilter("ignore", RepairWarning)  # a header of the answer says it to the client
     return create_app()
 
@@ -36,6 +38,7 @@ def main(argv: List[str], command: str) -> int:
         _console.line(str(err), sys.stderr)
         return 1
     _share_tokens(settings.TOKENS)
+    os.environ.setdefault("PYTHONSAFEPATH", "1")  # for workers: they start in this folder
     if not (settings.tokens() or _is_this_machine(arguments.host)):
         text = texts.SERVE_OPEN(host=arguments.host, variable=settings.TOKENS)
         _console.line(text.en, sys.stderr)

@@ -20,7 +20,10 @@ def start(module: str, argv: List[str]) -> int:
     try:
         from importlib import import_module
 
-        return int(import_module(f"dsadapter._doctor.{module}").run(argv, before))
+        from .. import _search_path
+
+        path = _search_path.original or before
+        return int(import_module(f"dsadapter._doctor.{module}").run(argv, path))
     finally:
         sys.path = before
 

@@ -6,10 +6,8 @@ import functools
 import os
 from typing import Any
 
-from .._settings.table import OFFLINE_URL
+from .._settings.table import OFFLINE_KEY, OFFLINE_URL
 from .patches import Changes
-
-PLACEHOLDER = "offline"
 
 
 def redirect(package: Any, changes: Changes) -> None:
@@ -25,8 +23,7 @@ def _redirected(init: Any) -> Any:
         url = os.environ.get(OFFLINE_URL)
         if url:
             kwargs["base_url"] = url
-            if not kwargs.get("api_key") and not os.environ.get("OPENAI_API_KEY"):
-                kwargs["api_key"] = PLACEHOLDER
+            kwargs["api_key"] = OFFLINE_KEY
         init(self, *args, **kwargs)
 
     return __init__

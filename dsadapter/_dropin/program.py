@@ -13,6 +13,8 @@ import sys
 from types import CodeType, ModuleType
 from typing import Any, Callable, List, NamedTuple, Optional
 
+from .. import _search_path
+
 _OURS = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -90,6 +92,8 @@ def _fresh_main(**attributes: Any) -> ModuleType:
 
 def _first_on_path(folder: str) -> None:
     """In place of what ``python -m dsadapter`` (or the script ``dsadapter``) put there."""
+    if _search_path.original is not None:
+        sys.path[:] = _search_path.original
     if not getattr(sys.flags, "safe_path", False):
         sys.path[0:1] = [folder]
 

@@ -1,4 +1,4 @@
-"""``.env`` files: found beside the program, decoded whatever editor saved them.
+"""``.env`` files: where they are looked for and trusted, decoded whatever editor saved them.
 
 Parsing is python-dotenv's; it is imported only where a file exists.
 """
@@ -7,9 +7,16 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, List, Set, Tuple
+
+from .._warn import warn_caller
+from .table import ENVIRONMENT_ONLY
+
+# A command of dsadapter is running: it has no folder of its own, wherever it was started.
+runs_command = False
 
 _cache: Dict[str, Tuple[Tuple[int, int], Dict[str, str]]] = {}
+_warned: Set[str] = set()
 
 
 def candidates() -> List[str]:
@@ -38,6 +45,24 @@ def _stamp(path: str) -> Tuple[Any, ...]:
     return path, stat.st_mtime_ns, stat.st_size
 
 
+def is_programs_own(path: str) -> bool:
+    """Whether ``path`` lies where Python imports the running program's code from.
+
+    Whoever may write there can run any code in this process; elsewhere, in a folder that somebody
+    unpacked and then works in, a file can only speak for itself.
+    """
+    if runs_command:
+        return False
+    try:
+        return _resolved(os.path.dirname(path)) in map(_resolved, sys.path)
+    except OSError:  # the working directory was deleted
+        return False
+
+
+def _resolved(folder: str) -> str:
+    return os.path.normcase(os.path.realpath(folder))
+
+
 def decode(raw: bytes) -> str:
     """Text of a file saved as UTF-8 (BOM or not), UTF-16 or GBK."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -52,13 +77,16 @@ def decode(raw: bytes) -> str:
 
 
 def read(path: str) -> Dict[str, str]:
-    """The variables of one file, without those that have no value; {} when it cannot be read."""
+    """The variables of one file, without those that have no value; {} when it cannot be read.
+
+    Those that decide about trust are ignored, with one warning: the environment alone has them.
+    """
     try:
         stat = os.stat(path)
         stamp = (stat.st_mtime_ns, stat.st_size)
         if path not in _cache or _cache[path][0] != stamp:
             with open(path, "rb") as file:
-                _cache[path] = (stamp, _parse(decode(file.read())))
+                _cache[path] = (stamp, _without_trust_switches(path, _parse(decode(file.read()))))
     except OSError:  # none there, a folder, no permission: `doctor` says which
         return {}
     return _cache[path][1]
@@ -69,4 +97,16 @@ def _parse(text: str) -> Dict[str, str]:
 
     from dotenv import dotenv_values
 
-    return {name: value for name, value in dotenv_values(stream=io.StringIO(text)).items() if value}
+    variables = dotenv_values(stream=io.StringIO(text), interpolate=False)
+    return {name: value for name, value in variables.items() if value}
+
+
+def _without_trust_switches(path: str, variables: Dict[str, str]) -> Dict[str, str]:
+    ignored = [name for name in ENVIRONMENT_ONLY if name in variables]
+    if ignored and path not in _warned:
+        _warned.add(path)
+        warn_caller(
+            f"{' and '.join(ignored)} in {path} is ignored: a file must not decide whom to trust. "
+            "Set it in the environment if you mean it."
+        )
+    return {name: value for name, value in variables.items() if name not in ignored}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Optional, Tuple
+import os
+from typing import Any, List, Mapping, Optional, Tuple
 
 from .._errors.tree import CredentialsError, InvalidArgumentError
 from .._named_tuple import NamedTuple
-from . import keys, providers
+from . import dotenv_file, keys, providers
 from .providers import DEEPSEEK, GENERIC, Provider
 from .sources import Variable, explicit, first_of, from_environment
 from .table import BY_NAME, KEY_PAIRS, TRUST_HOSTS
@@ -26,6 +27,7 @@ class Endpoint(NamedTuple):
     provider: Provider
     paired: bool  # the base was named by the program, or stands beside the key
     origin: str
+    base_file: Optional[str] = None  # the ``.env`` that the base stands in
 
     def __repr__(self) -> str:
         key = keys.tail(self.key) if isinstance(self.key, str) else None
@@ -83,7 +85,7 @@ def _preset_endpoint(preset: Provider, key: Optional[str], key_source: str) -> E
     if base is None:
         url, source = str(preset.base_url), f"the preset {preset.name}"
         return Endpoint(key, key_source, url, source, preset, True, PRESET)
-    return Endpoint(key, key_source, base.value, base.source, preset, True, VARIABLE)
+    return Endpoint(key, key_source, base.value, base.source, preset, True, VARIABLE, base.file)
 
 
 def _paired_endpoint(key: Optional[str], key_source: str) -> Endpoint:
@@ -101,26 +103,31 @@ def _paired_endpoint(key: Optional[str], key_source: str) -> Endpoint:
 def _with_base(
     base: Optional[Variable], key: Optional[str], key_source: str, *, paired: bool
 ) -> Endpoint:
+    key_source = key_source if key else ""
     if base is None:
-        url, source, origin = str(DEEPSEEK.base_url), "the default", DEFAULT
-    else:
-        url, source, origin = base.value, base.source, VARIABLE
-    provider = providers.by_host(providers.host_of(url))
-    if provider is GENERIC and base is not None and base.name.startswith("DEEPSEEK_"):
+        url = str(DEEPSEEK.base_url)
+        return Endpoint(key, key_source, url, "the default", DEEPSEEK, paired, DEFAULT)
+    provider = providers.by_host(providers.host_of(base.value))
+    if provider is GENERIC and base.name.startswith("DEEPSEEK_"):
         provider = DEEPSEEK
-    return Endpoint(key, key_source if key else "", url, source, provider, paired, origin)
+    return Endpoint(key, key_source, base.value, base.source, provider, paired, VARIABLE, base.file)
+
+
+def trusted_hosts() -> List[str]:
+    """Hosts that any key may be sent to; only the environment says which."""
+    return os.environ.get(TRUST_HOSTS, "").lower().replace(",", " ").split()
 
 
 def check_key_destination(endpoint: Endpoint, host: str) -> None:
     """A key goes only to the vendor it belongs to. Nothing was sent yet.
 
-    Raises CredentialsError for a key without a base of its own, and for one of another vendor's
-    unmistakable shape on its way to DeepSeek.
+    Raises CredentialsError for a key without a base of its own, for one of another vendor's
+    unmistakable shape on its way to DeepSeek, and for one that a foreign ``.env`` would lead away.
     """
-    trusted = from_environment(TRUST_HOSTS)
-    if host in (trusted.value if trusted else "").lower().replace(",", " ").split():
+    if host in trusted_hosts():
         return
     assert endpoint.key is not None
+    _check_base_file(endpoint, endpoint.key, host)
     if not endpoint.paired:
         raise CredentialsError(
             f"The key from {endpoint.key_source} belongs to another vendor: nothing says that it "
@@ -135,3 +142,18 @@ def check_key_destination(endpoint: Endpoint, host: str) -> None:
             hint=f"Use a DeepSeek key ({DEEPSEEK.keys_page}) or that vendor's base_url; "
             f"if you mean it, set {TRUST_HOSTS}={host}",
         )
+
+
+def _check_base_file(endpoint: Endpoint, key: str, host: str) -> None:
+    """A file that is not the program's own must not choose where a key goes that it lacks."""
+    file = endpoint.base_file
+    if file is None or providers.by_host(host) is not GENERIC or keys.is_placeholder(key):
+        return
+    if key in dotenv_file.read(file).values() or dotenv_file.is_programs_own(file):
+        return
+    raise CredentialsError(
+        f"The base URL stands in {file}, which is not in this program's own folder, and would lead "
+        f"the key from {endpoint.key_source} to {host}. It was not sent.",
+        hint="Set the base URL where the key is set, or put the key into that file; "
+        f"if you trust this host, set {TRUST_HOSTS}={host} in the environment",
+    )

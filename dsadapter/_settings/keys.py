@@ -15,8 +15,14 @@ SECRET_HEADERS = frozenset(
     "authorization proxy-authorization api-key x-api-key cookie set-cookie".split()
 )
 
-_PLACEHOLDER_PARTS = ("your", "xxxx", "<", "...", "placeholder", "changeme", "api_key", "api-key")
-_PLACEHOLDER_WORDS = ("empty", "none", "null", "sk-", "sk", "key", "token", "test", "dummy")
+_PLACEHOLDER = "is a placeholder, not a key: put your own key there"
+_PLACEHOLDER_PARTS = tuple(
+    "your xxxx < * ... placeholder changeme api_key api-key not-needed no-key".split()
+)
+# The last two are what local servers tell people to write.
+_PLACEHOLDER_WORDS = frozenset(
+    "empty none null sk- sk key token test dummy ollama lm-studio".split()
+)
 _QUOTES = "\"'`"
 
 
@@ -54,6 +60,8 @@ def fault(key: str) -> Optional[str]:
             f"has the non-ASCII character U+{ord(key[odd]):04X} at position {odd + 1}: "
             "a note, a full-width or a typographic character; keys are plain ASCII"
         )
+    if key[0] == "<" and key[-1] == ">":
+        return _PLACEHOLDER
     if any(ord(char) < 32 or ord(char) == 127 for char in key):
         return "contains a line break or control character: copy the key alone, on one line"
     if key[0] in _QUOTES or key[-1] in _QUOTES:
@@ -62,15 +70,15 @@ def fault(key: str) -> Optional[str]:
         return "begins with 'Bearer ': write the key alone"
     if " " in key:
         return "contains blanks: copy the key alone"
-    return _placeholder(key.lower())
+    return _PLACEHOLDER if is_placeholder(key) else None
 
 
-def _placeholder(key: str) -> Optional[str]:
-    one_letter = len(set(key[3:] if key.startswith("sk-") else key)) == 1  # sk-xxx, sk-***
+def is_placeholder(key: str) -> bool:
+    """Whether ``key`` stands where a key belongs and is none: nothing is lost with it."""
+    key = key.lower()
+    one_letter = len(set(key[3:] if key.startswith("sk-") else key)) == 1  # sk-xxx, sk-000
     is_word = key in _PLACEHOLDER_WORDS or any(part in key for part in _PLACEHOLDER_PARTS)
-    if one_letter or is_word:
-        return "is a placeholder, not a key: put your own key there"
-    return None
+    return one_letter or is_word
 
 
 def check(key: str, source: str, provider: Provider) -> None:

@@ -107,6 +107,11 @@ def _belongs(host: str, domain: str) -> bool:
     return host == domain or host.endswith("." + domain)
 
 
+def is_on_this_machine(url: str) -> bool:
+    """Whether ``url`` leads to this machine, where no proxy stands in between."""
+    return is_loopback(host_of(url))
+
+
 def is_loopback(host: str) -> bool:
     """Whether ``host`` is this machine. ``127.example.com`` is not."""
     if host in ("localhost", "::1"):

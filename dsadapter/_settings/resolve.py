@@ -10,7 +10,7 @@ from . import keys, providers, values
 from .endpoint import Endpoint, check_key_destination, resolve_endpoint
 from .providers import GENERIC, Provider
 from .sources import explicit, first_of, setting_value
-from .table import BY_NAME, OFFLINE_URL, SETTINGS, Setting, Settings
+from .table import BY_NAME, OFFLINE_KEY, OFFLINE_URL, SETTINGS, Setting, Settings
 
 _OF_THE_ENDPOINT = ("api_key", "base_url", "provider", "backend")
 
@@ -49,7 +49,7 @@ def _usable_key(endpoint: Endpoint, host: str) -> str:
             f"api_key is a {type(endpoint.key).__name__}, not a str.", hint="Pass the key as text"
         )
     if local and os.environ.get(OFFLINE_URL):
-        return keys.sendable(endpoint.key or "offline")
+        return OFFLINE_KEY
     if not endpoint.key:
         raise keys.missing(endpoint.provider)
     if local:

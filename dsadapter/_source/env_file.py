@@ -7,7 +7,7 @@ and name lines. A test holds both to the same files.
 from __future__ import annotations
 
 import re
-from typing import Dict, Iterator, List, Mapping, NamedTuple, Optional
+from typing import Dict, Iterator, List, NamedTuple, Optional
 
 _BLANK = re.compile(r"[^\S\r\n]*")
 _SPACE = re.compile(r"\s*")
@@ -23,7 +23,6 @@ _BARE = re.compile(r"[^\r\n]*")
 _END = re.compile(r"(?:[^\S\r\n]*#[^\r\n]*)?[^\S\r\n]*(?:\r\n|\n|\r|$)")
 _REST = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
 _NEWLINE = re.compile(r"\r\n|\n|\r")
-_VARIABLE = re.compile(r"\$\{([^}:]*)(?::-([^}]*))?\}")
 _NAMED = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 
 
@@ -101,23 +100,13 @@ def _unescaped(pair: str) -> str:
     return _NAMED.get(pair[1], pair[1])
 
 
-def values(text: str, environment: Mapping[str, str]) -> Dict[str, Optional[str]]:
-    """Name to value, with ``${OTHER}`` and ``${OTHER:-default}`` filled in."""
+def values(text: str) -> Dict[str, Optional[str]]:
+    """Name to value; ``${OTHER}`` in one stays as it is."""
     result: Dict[str, Optional[str]] = {}
     for row in statements(text):
         result[row.name] = row.value
     result.pop("", None)
-    resolved: Dict[str, Optional[str]] = {}
-    for name, value in result.items():
-        resolved[name] = value if value is None else _filled(value, {**environment, **resolved})
-    return resolved
-
-
-def _filled(value: str, known: Mapping[str, Optional[str]]) -> str:
-    def one(match: re.Match[str]) -> str:
-        return known.get(match[1], match[2] or "") or ""
-
-    return _VARIABLE.sub(one, value)
+    return result
 
 
 def encoding_of(raw: bytes) -> str:

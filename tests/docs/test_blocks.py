@@ -52,11 +52,25 @@ def test_the_same_code_has_the_same_output() -> None:
 
 
 def test_the_error_of_a_strangers_key_is_the_page_s(tmp_path: Path) -> None:
-    shown = {b.text for b in every_block("text") if b.text.startswith("CredentialsError: ")}
-    assert len(shown) == 1
+    shown = shown_error("CredentialsError: The key from ")
     program, key = "import dsadapter; dsadapter.OpenAI()", "sk-" + "4f8a19c0" * 4
     done = python(["-c", program], tmp_path, OPENAI_API_KEY=key)
-    assert done.err.endswith("." + shown.pop())
+    assert done.err.endswith("." + shown)
+
+
+def test_the_error_of_a_foreign_env_file_is_the_page_s(tmp_path: Path) -> None:
+    shown = shown_error("CredentialsError: The base URL stands in ")
+    (tmp_path / ".env").write_text("DEEPSEEK_BASE_URL=https://llm.example.com/v1\n")
+    key = "sk-" + "4f8a19c0" * 4
+    done = python(["-m", "dsadapter", "models"], tmp_path, DEEPSEEK_API_KEY=key)
+    assert done.err == shown.replace("/opt/unpacked", os.path.realpath(str(tmp_path)))
+
+
+def shown_error(beginning: str) -> str:
+    """The one text of an error that the pages of both languages show."""
+    shown = {b.text for b in every_block("text") if b.text.startswith(beginning)}
+    assert len(shown) == 1
+    return shown.pop()
 
 
 def test_run_runs_the_program_that_the_page_names(tmp_path: Path) -> None:

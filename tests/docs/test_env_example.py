@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Set
 
 import pytest
-from pages import PRESETS, ROOT, SETTINGS, TRUST_HOSTS, generate, read
+from pages import PRESETS, ROOT, SETTINGS, generate, read
 
 import dsadapter
 
@@ -17,7 +17,7 @@ EXAMPLE = ROOT / ".env.example"
 
 def variables() -> Set[str]:
     presets = {name for preset in PRESETS for name in preset.key_env}
-    return presets | {TRUST_HOSTS} | {n for s in SETTINGS for n in s.env}
+    return presets | {n for s in SETTINGS for n in s.env}
 
 
 def test_the_example_names_each_variable_once() -> None:

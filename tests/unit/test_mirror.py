@@ -18,6 +18,7 @@ ELSEWHERE = {
     "_backends/legacy_openai.py": "test_contract.py",
     "_backends/modern_openai.py": "test_contract.py",
     "_distribution.py": "test_distribution.py",
+    "_search_path.py": "faults/test_working_directory.py",
     "_version.py": "unit/test_public_api.py",
 }
 

@@ -9,6 +9,7 @@ import aiohttp
 
 from ..._errors.tree import APIConnectionError
 from ..._headers import Headers
+from ..._settings.providers import is_on_this_machine
 from ..base import POOL_SIZE, Operation
 from .failures import DISCONNECTED, NO_CONNECTION, TIMEOUT, UNREADABLE_HEAD, connection_error
 
@@ -53,6 +54,9 @@ class AiohttpReply:
     def abort(self) -> None:
         """Close the response, which wakes a reader with an error."""
         self._response.close()
+
+
+NO_PROXY = ""  # beats the environment, too, where None would ask it
 
 
 class ConnectionTrace(Dict[str, bool]):
@@ -100,11 +104,14 @@ def trace_connections(session: aiohttp.ClientSession) -> bool:
 
 
 def request_options(op: Operation, trace: ConnectionTrace) -> Dict[str, Any]:
-    """Timeouts, redirects and trace of one request, as aiohttp takes them."""
+    """Timeouts, redirects, trace and the proxy of one request, as aiohttp takes them."""
     timeout = aiohttp.ClientTimeout(
         total=None, sock_connect=op.connect, connect=op.read, sock_read=op.read
     )
-    return {"timeout": timeout, "allow_redirects": False, "trace_request_ctx": trace}
+    options = {"timeout": timeout, "allow_redirects": False, "trace_request_ctx": trace}
+    if is_on_this_machine(op.url):
+        options["proxy"] = NO_PROXY
+    return options
 
 
 class AiohttpBackend:
@@ -126,8 +133,7 @@ class AiohttpBackend:
                 op.url,
                 headers=op.headers,
                 data=op.body,
-                proxy=self._proxy,
-                **request_options(op, trace),
+                **{"proxy": self._proxy, **request_options(op, trace)},
             )
         except Exception as err:
             raise translated(err, reused=traced and not trace.opened) from err

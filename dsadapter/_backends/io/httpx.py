@@ -8,6 +8,7 @@ from typing import Any, AsyncGenerator, Dict, Iterator
 
 from ..._errors.tree import APIConnectionError
 from ..._headers import Headers
+from ..._settings.providers import is_loopback
 from ..base import Operation
 from .failures import DISCONNECTED, NO_CONNECTION, TIMEOUT, UNREADABLE_HEAD, connection_error
 
@@ -131,13 +132,15 @@ class HttpxBackend:
 
     def __init__(self, client: Any) -> None:
         self._client = client
+        self._direct = without_local_proxies(client)
 
     def send(self, op: Operation) -> HttpxReply:
         """Answers when the response headers are there."""
         trace = ConnectionTrace()
+        client = self._client if self._client.is_closed else self._direct
         try:
-            request = build_request(self._client, op, trace)
-            response = self._client.send(request, stream=True, auth=None, follow_redirects=False)
+            request = build_request(client, op, trace)
+            response = client.send(request, stream=True, auth=None, follow_redirects=False)
         except Exception as err:
             raise translated(err, reused=not trace.opened) from err
         return HttpxReply(response)
@@ -154,15 +157,15 @@ class AsyncHttpxBackend:
 
     def __init__(self, client: Any) -> None:
         self._client = client
+        self._direct = without_local_proxies(client)
 
     async def send(self, op: Operation) -> AsyncHttpxReply:
         """Answers when the response headers are there."""
         trace = AsyncConnectionTrace()
+        client = self._client if self._client.is_closed else self._direct
         try:
-            request = build_request(self._client, op, trace)
-            response = await self._client.send(
-                request, stream=True, auth=None, follow_redirects=False
-            )
+            request = build_request(client, op, trace)
+            response = await client.send(request, stream=True, auth=None, follow_redirects=False)
         except Exception as err:
             raise translated(err, reused=not trace.opened) from err
         return AsyncHttpxReply(response)
@@ -172,9 +175,38 @@ class AsyncHttpxBackend:
         await self._client.aclose()
 
 
-def without_redirects(client: Any, response_hook: Any) -> Any:
-    """A client on the same connections that follows no redirect and has one more response hook."""
+class _ElsewhereOnly:
+    """A pattern of httpx's that does not match this machine."""
+
+    def __init__(self, pattern: Any) -> None:
+        self._pattern = pattern
+
+    def matches(self, url: Any) -> bool:
+        """Asked by httpx for each request."""
+        return bool(self._pattern.matches(url)) and not is_loopback(url.host)
+
+
+def without_local_proxies(client: Any) -> Any:
+    """The client, or one on the same connections, that reaches this machine through no proxy."""
+    proxies = [p for p, transport in client._mounts.items() if _is_proxy(transport)]
+    if not proxies:
+        return client
     twin = copy.copy(client)
+    twin._mounts = {
+        _ElsewhereOnly(pattern) if pattern in proxies else pattern: transport
+        for pattern, transport in client._mounts.items()
+    }
+    return twin
+
+
+def _is_proxy(transport: Any) -> bool:
+    return "Proxy" in type(getattr(transport, "_pool", None)).__name__
+
+
+def without_redirects(client: Any, response_hook: Any) -> Any:
+    """A client on the same connections that follows no redirect, has one more response hook, and
+    reaches this machine through no proxy."""
+    twin = copy.copy(without_local_proxies(client))
     twin.follow_redirects = False
     hooks = client.event_hooks
     twin.event_hooks = {**hooks, "response": [*hooks["response"], response_hook]}

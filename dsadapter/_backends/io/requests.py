@@ -13,6 +13,7 @@ from requests.adapters import HTTPAdapter
 
 from ..._errors.tree import APIConnectionError
 from ..._headers import Headers
+from ..._settings.providers import is_on_this_machine
 from ..base import POOL_SIZE, Operation
 from .chunked import Dechunker
 from .failures import DISCONNECTED, NO_CONNECTION, TIMEOUT, UNREADABLE_HEAD, connection_error
@@ -36,13 +37,16 @@ class Session(requests.Session):
     def merge_environment_settings(  # type: ignore[override]  # requests passes them by position
         self, url: Any, *arguments: Any
     ) -> Dict[str, Any]:
-        """As requests does it, remembered until the environment changes."""
+        """As requests does it, remembered until the environment changes. No proxy stands between
+        this machine and itself."""
         parts, environment = urlsplit(url), os.environ
         values = [environment.get(name) for name in _ENVIRONMENT]
         state = (parts.scheme, parts.netloc, arguments, values, self.trust_env)
         previous, merged = self._merged
         if state != previous:
             merged = dict(super().merge_environment_settings(url, *arguments))
+            if is_on_this_machine(url):
+                merged["proxies"] = {}
             self._merged = (state, merged)
         return dict(merged)
 
@@ -50,6 +54,15 @@ class Session(requests.Session):
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 _ENVIRONMENT = (*_PROXIES, *(name.upper() for name in _PROXIES))
 _ENVIRONMENT += ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+
+
+def proxy_options(session: Any, url: str) -> Dict[str, Any]:
+    """Arguments for a request over a session that is not ours: on the way to this machine neither
+    its own proxies nor the environment's count."""
+    if isinstance(session, Session) or not is_on_this_machine(url):
+        return {}
+    schemes = ("http", "https", "all", *(getattr(session, "proxies", None) or ()))
+    return {"proxies": dict.fromkeys(schemes)}
 
 
 class RequestsReply:
@@ -213,6 +226,7 @@ class RequestsBackend:
                 timeout=(op.connect, op.read),
                 allow_redirects=False,
                 auth=self._session.auth or keep_authorization,
+                **proxy_options(self._session, op.url),
             )
         except (OSError, ValueError) as err:  # requests' own are OSErrors; urllib3's leak
             reused = opened > 0 and opened == connections_opened(self._session, op.url)

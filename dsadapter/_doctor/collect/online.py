@@ -59,7 +59,7 @@ def _connect(scheme: str, host: str, port: Optional[int]) -> List[OnlineStep]:
     from urllib.request import getproxies, proxy_bypass
 
     proxy = getproxies().get(scheme) or getproxies().get("all")
-    if proxy and not proxy_bypass(host):
+    if proxy and not proxy_bypass(host) and not _providers.is_loopback(host):
         return [OnlineStep("dns", "skipped", 0, safe_url(proxy))]
     number = port or (443 if scheme == "https" else 80)
     attempts: List[Tuple[str, Callable[[], Any]]] = [
@@ -139,7 +139,7 @@ def _balance(base: str, key: str) -> OnlineStep:
 def _get(url: str, key: str) -> Tuple[int, str, Any]:
     """Status, the server's words, the parsed body; status 0 when there was no answer."""
     from urllib.error import HTTPError
-    from urllib.request import HTTPRedirectHandler, Request, build_opener
+    from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
     class NoRedirects(HTTPRedirectHandler):
         """A redirect would carry the key to another host."""
@@ -148,8 +148,10 @@ def _get(url: str, key: str) -> Tuple[int, str, Any]:
             return None
 
     headers = {"Authorization": f"Bearer {key}", "Accept": "application/json"}
+    direct = [ProxyHandler({})] if _providers.is_on_this_machine(url) else []
+    opener = build_opener(NoRedirects, *direct)
     try:
-        with build_opener(NoRedirects).open(Request(url, headers=headers), timeout=LIMIT) as reply:
+        with opener.open(Request(url, headers=headers), timeout=LIMIT) as reply:
             status, raw = reply.status, reply.read()
     except HTTPError as err:
         status, raw = err.code, err.read()

@@ -13,9 +13,7 @@ from typing import Dict, Iterator, List, NamedTuple, Optional, Tuple
 from ..._settings import dotenv_file as _dotenv
 from ..._settings import keys as _keys
 from ..._settings import providers as _providers
-from ..._settings.endpoint import Endpoint, resolve_endpoint
-from ..._settings.sources import from_environment
-from ..._settings.table import TRUST_HOSTS
+from ..._settings.endpoint import Endpoint, resolve_endpoint, trusted_hosts
 from ..._source import env_file
 from ..search_path import Subject
 from ..secrets import Secrets, safe_url, shown
@@ -46,7 +44,6 @@ def collect(subject: Subject, secrets: Secrets) -> Settings:
             secrets.add_url(value)
     with own_reader(paths):
         end = resolve_endpoint({})
-        trusted = from_environment(TRUST_HOSTS)
     if end.key:
         secrets.add(end.key)
     host = _providers.host_of(end.base_url)
@@ -57,7 +54,7 @@ def collect(subject: Subject, secrets: Secrets) -> Settings:
         base_source=secrets.hide(_source(end.base_source)),
         provider=end.provider.name,
         paired=end.paired,
-        trusted=host in (trusted.value if trusted else "").replace(",", " ").split(),
+        trusted=host in trusted_hosts(),
         files=tuple(_env_file(path) for path in paths),
         differing=_differing(rows),
     )
@@ -88,7 +85,7 @@ def read_env_file(path: str) -> Dict[str, str]:
             text = _dotenv.decode(file.read())
     except OSError:
         return {}
-    return {name: value for name, value in env_file.values(text, os.environ).items() if value}
+    return {name: value for name, value in env_file.values(text).items() if value}
 
 
 def _is_secret(name: str) -> bool:

@@ -266,9 +266,10 @@ def test_trusted_hosts(
         refused(**arguments)
 
 
-def test_trusted_hosts_in_a_file() -> None:
+def test_trusted_hosts_in_a_file_are_ignored_with_a_warning() -> None:
     Path(".env").write_text(f"OPENAI_API_KEY={OTHER}\nDSADAPTER_TRUST_HOSTS=api.deepseek.com\n")
-    assert resolve().api_key == OTHER
+    with pytest.warns(UserWarning, match="DSADAPTER_TRUST_HOSTS in .* is ignored"):
+        assert_both_remedies(refused())
 
 
 @pytest.mark.parametrize("key", ["EMPTY", "sk-xxx", FOREIGN, "not needed", "Bearer x"])

@@ -58,12 +58,12 @@ def test_offline_takes_any_key_and_replaces_every_base(
     env({"DSADAPTER_OFFLINE_URL": "http://127.0.0.1:9"})
     got = resolve(api_key=key, base_url=base)
     assert got.base_url == "http://127.0.0.1:9"
-    assert got.api_key == (key or "offline")
+    assert got.api_key == "sk-offline"
 
 
 def test_offline_takes_a_lone_openai_key(env: Any) -> None:
     env({"DSADAPTER_OFFLINE_URL": "http://127.0.0.1:9", "OPENAI_API_KEY": OTHER})
-    assert resolve().api_key == OTHER
+    assert resolve().api_key == "sk-offline"
 
 
 def test_offline_somewhere_else_is_checked(env: Any) -> None:

@@ -30,19 +30,24 @@ def closed_port() -> int:
 
 def test_a_proxy_that_comes_and_goes(monkeypatch: Any, closed_port: int) -> None:
     """requests looks at every call; so does a client that remembers what it saw."""
+    proxy, broken = "http://far-away.invalid", f"http://127.0.0.1:{closed_port}"
     with Emulator() as emulator, dsadapter.OpenAI(
-        api_key="sk-x", base_url=emulator.base_url, backend="raw-requests", max_retries=0
+        api_key="sk-x", base_url=proxy, backend="raw-requests", max_retries=0
     ) as client:
-        client.chat.completions.create(**CALL)
-        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{closed_port}")
+        monkeypatch.setenv("http_proxy", emulator.base_url)
+        with pytest.raises(dsadapter.NotFoundError):  # of the emulator, which is no proxy
+            client.chat.completions.create(**CALL)
+        monkeypatch.setenv("http_proxy", broken)
         with pytest.raises(dsadapter.APIConnectionError, match="proxy"):
             client.chat.completions.create(**CALL)
-        monkeypatch.setenv("no_proxy", "127.0.0.1")
-        client.chat.completions.create(**CALL)
+        monkeypatch.setenv("no_proxy", "far-away.invalid")
+        with pytest.raises(dsadapter.APIConnectionError, match="(?i)resol|name|getaddrinfo"):
+            client.chat.completions.create(**CALL)
         monkeypatch.delenv("no_proxy")
-        monkeypatch.delenv("http_proxy")
-        client.chat.completions.create(**CALL)
-        assert len(emulator.requests) == 3
+        monkeypatch.setenv("http_proxy", emulator.base_url)
+        with pytest.raises(dsadapter.NotFoundError):
+            client.chat.completions.create(**CALL)
+        assert len(emulator.requests) == 2
 
 
 # --- exceptions ----------------------------------------------------------------------------------
