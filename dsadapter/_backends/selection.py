@@ -219,4 +219,6 @@ def load(selection: Selection, factory: str, http_client: Any = None) -> Any:
 
 
 def _construct(spec: BackendSpec, factory: str, http_client: Any) -> Any:
+    if spec is not RAW:  # before our module, which must be whole when install() extends the SDK
+        importlib.import_module("openai")
     return getattr(importlib.import_module(spec.module), factory)(http_client)

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any, List
+from typing import Any, List, Sequence
 
 import pytest
 from pages import CHINESE, ENGLISH, ROOT, Block, blocks, code, every_block, plugin_arguments, python
@@ -25,22 +25,41 @@ def programs() -> List[Any]:
 
 @pytest.mark.parametrize("block", programs())
 def test_a_python_block_runs_as_printed(block: Block, emulator: Emulator, tmp_path: Path) -> None:
-    if "integrations.langchain" in block.text:
-        pytest.importorskip("langchain_core", reason="the environments langchain-* have it")
-    script = tmp_path / "test_block.py"
-    script.write_text(block.text, encoding="utf-8")
-    tests = "def test_" in block.text
-    arguments = ["-m", "pytest", "-q", *plugin_arguments()] if tests else []
-    variables = {}
-    if "requests.post" in block.text:
-        variables = {"DEEPSEEK_BASE_URL": emulator.base_url, "DEEPSEEK_API_KEY": "sk-any"}
-    elif "mulator" not in block.text:  # those bring their own
-        variables = {"DSADAPTER_OFFLINE_URL": emulator.base_url}
-    done = python([*arguments, str(script)], tmp_path, **variables)
+    done = run_block(block, emulator, tmp_path)
     assert done.code == 0, done.out + done.err
     assert done.out
     if block.output:
         assert done.out == block.output
+
+
+@pytest.mark.parametrize("block", programs())
+def test_a_python_block_runs_under_run(block: Block, emulator: Emulator, tmp_path: Path) -> None:
+    """Programs that use dsadapter themselves, before anything imports openai."""
+    done = run_block(block, emulator, tmp_path, ["-m", "dsadapter", "run"], "--offline")
+    assert done.code == 0, done.out + done.err
+    assert done.out
+
+
+def run_block(
+    block: Block, emulator: Emulator, folder: Path, command: Sequence[str] = (), offline: str = ""
+) -> Any:
+    """The block's program; ``offline`` is the flag that sends it to an emulator of the command's,
+    without which it is sent to ours. Those that bring their own keep it."""
+    if "integrations.langchain" in block.text:
+        pytest.importorskip("langchain_core", reason="the environments langchain-* have it")
+    script = folder / "test_block.py"
+    script.write_text(block.text, encoding="utf-8")
+    arguments, variables = list(command), {}
+    if "requests.post" in block.text:
+        variables = {"DEEPSEEK_BASE_URL": emulator.base_url, "DEEPSEEK_API_KEY": "sk-any"}
+    elif "mulator" not in block.text:
+        if offline:
+            arguments.append(offline)
+        else:
+            variables = {"DSADAPTER_OFFLINE_URL": emulator.base_url}
+    if "def test_" in block.text:
+        arguments += ["-m", "pytest", "-q", *plugin_arguments()]
+    return python([*arguments, str(script)], folder, **variables)
 
 
 def test_the_same_code_has_the_same_output() -> None:

@@ -28,7 +28,7 @@ def test_every_example_is_here() -> None:
     assert {path.name for path in EXAMPLES.glob("*.py")} == tested
 
 
-@pytest.mark.parametrize(
+SHOWN = pytest.mark.parametrize(
     ("name", "expected"),
     [
         ("chat.py", ANSWER),
@@ -37,9 +37,23 @@ def test_every_example_is_here() -> None:
         ("legacy.py", "59 tokens"),
     ],
 )
+
+
+@SHOWN
 def test_an_example(name: str, expected: str, emulator: Emulator, tmp_path: Path) -> None:
     offline = {"DSADAPTER_OFFLINE_URL": emulator.base_url}
     done = python(["-W", "error", str(EXAMPLES / name)], tmp_path, **offline)
+    assert done.code == 0, done.err
+    assert expected in done.out
+    assert "Traceback" not in done.err
+
+
+@SHOWN
+@pytest.mark.parametrize("modern", ["native", "adapter"])
+def test_an_example_under_run(name: str, expected: str, modern: str, tmp_path: Path) -> None:
+    """A program that uses dsadapter itself, before anything imports openai."""
+    command = ["-m", "dsadapter", "run", "--offline", "--modern", modern, str(EXAMPLES / name)]
+    done = python(["-W", "error", *command], tmp_path)
     assert done.code == 0, done.err
     assert expected in done.out
     assert "Traceback" not in done.err
