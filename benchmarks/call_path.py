@@ -54,15 +54,21 @@ class Server:
     def _serve(self) -> None:
         connection, _ = self._listening.accept()
         file = connection.makefile("rb")
-        while True:
-            length = 0
-            for line in iter(file.readline, b"\r\n"):
-                name, _, value = line.lower().partition(b":")
-                length = int(value) if name == b"content-length" else length
-            file.read(length)
-            connection.sendall(HEAD + chunk("Hello"))
-            self.release.acquire()
-            connection.sendall(END)
+        try:
+            while True:
+                self._answer(connection, file)
+        except OSError:  # the client has left
+            pass
+
+    def _answer(self, connection: socket.socket, file: Any) -> None:
+        length = 0
+        for line in iter(file.readline, b"\r\n"):
+            name, _, value = line.lower().partition(b":")
+            length = int(value) if name == b"content-length" else length
+        file.read(length)
+        connection.sendall(HEAD + chunk("Hello"))
+        self.release.acquire()
+        connection.sendall(END)
 
 
 class Recorder:
