@@ -222,11 +222,12 @@ class APIRequestor:
         outer = vars(_preparing).copy()  # a replacement may make a call of its own
         vars(_preparing).update(outline=outline, call=None)
         try:
-            url, headers, data = self._prepare_request_raw(*request)
+            prepared: Any = self._prepare_request_raw(*request)
             call: Call = _preparing.call or self._build_call(outline, *request)
         finally:
             vars(_preparing).clear()
             vars(_preparing).update(outer)
+        url, headers, data = prepared
         op, body = call.operation, data.encode() if isinstance(data, str) else data
         if (url, headers, body) != (op.url, op.headers, op.body):
             call.operation = op._replace(url=url, headers=dict(headers), body=body)

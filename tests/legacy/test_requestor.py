@@ -11,7 +11,6 @@ from unittest import mock
 
 import pytest
 
-from dsadapter._headers import Headers
 from dsadapter._legacy import modules
 from dsadapter.testing.emulator import Emulator
 
@@ -274,7 +273,7 @@ def test_what_the_headers_of_the_answer_say(cc: Any, backend: str, stream: bool)
 @ours_only
 def test_a_response_made_by_hand(openai: Any, cc: Any, requestor: Any) -> None:
     """A replaced method may answer without a call; the object has what its headers say."""
-    headers = Headers({"openai-organization": "org-1", "openai-processing-ms": "12"})
+    headers = _Folded({"openai-organization": "org-1", "openai-processing-ms": "12"})
     response = openai.openai_response.OpenAIResponse({"id": "i"}, headers)
     with mock.patch.object(requestor, "request", return_value=(response, False, KEY)):
         r = cc()
