@@ -1,11 +1,7 @@
 """One way to call, four ways underneath: {modern, legacy} face x {sync, async}.
 
 The contract is written once against a :class:`Caller`; async calls run on an event loop of their
-<<<<<<< HEAD
-own, so the tests read the same for both. With DSADAPTER_TEST_DOOR=present the calls go
-=======
-own, so the tests read the same for both colours. With DSADAPTER_TEST_OPENAI=present the calls go
->>>>>>> 3da2e69 (wip)
+own, so the tests read the same for both. With DSADAPTER_TEST_OPENAI=present the calls go
 through the module ``openai`` of this process, as ``install(modern="adapter")`` or ``run`` left it.
 """
 
