@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Dict, Iterable, Iterator, Mapping, Optional, Tuple, Union
 
+SECRET_HEADERS = frozenset(
+    "authorization proxy-authorization api-key x-api-key cookie set-cookie".split()
+)
 REQUEST_ID_HEADERS = ("x-request-id", "request-id", "x-ds-trace-id", "x-deepseek-request-id")
 
 
@@ -41,7 +44,8 @@ class Headers(Mapping[str, str]):
         return len(self._items)
 
     def __repr__(self) -> str:
-        return f"Headers({self._items!r})"
+        shown = {n: "***" if n in SECRET_HEADERS else v for n, v in self._items.items()}
+        return f"Headers({shown!r})"
 
     def __reduce__(self) -> Tuple[Any, ...]:
         return Headers, (self._items,)

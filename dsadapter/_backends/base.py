@@ -32,7 +32,8 @@ class Operation(NamedTuple):
     read: Optional[float]  # seconds per read, None: no limit
 
     def __repr__(self) -> str:
-        return f"Operation({self.method} {self.url})"  # the headers hold the key
+        url = self.url.partition("?")[0]  # headers and query may hold keys
+        return f"Operation({self.method} {url})"
 
 
 class SyncReply(Protocol):

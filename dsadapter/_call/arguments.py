@@ -40,6 +40,9 @@ class Arguments(NamedTuple):
     request: Request
     settings: Dict[str, Any]  # of this call; usually empty
 
+    def __repr__(self) -> str:
+        return f"Arguments({self.request!r})"  # the settings may hold a key
+
 
 BuildArguments = Callable[..., Arguments]
 

@@ -127,8 +127,8 @@ def _redirected(operation: Operation, reply: Any, content: bytes, call: Call) ->
     if (here.scheme, here.netloc) != (there.scheme, there.netloc):
         err = _status_error(reply, content, operation, call)
         err.hint = (
-            f"{here.netloc} redirects to {there.scheme}://{there.netloc}; neither the key nor the "
-            f"request was sent there. If you trust it, set base_url to it"
+            f"{here.netloc} redirects to {there.scheme}://{there.netloc.rpartition('@')[2]}; "
+            "neither the key nor the request was sent there. If you trust it, set base_url to it"
         )
         raise err
     return operation._replace(url=target)

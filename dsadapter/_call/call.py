@@ -12,6 +12,7 @@ from .._named_tuple import NamedTuple
 from .._record import Record, attach
 from .._response.info import AdapterInfo, Retry
 from .._response.types import ResponseType
+from .._settings.redaction import Secrets, hide_in_error, secrets_of
 from .._settings.table import Settings
 from .deadlines import Deadlines
 from .request import Request
@@ -106,9 +107,15 @@ class Call:
         restore_chunk(data)
         return self.types.chunk(data)
 
+    def secrets(self) -> Secrets:
+        """The keys that this call carries; no text of it shows them."""
+        op = self.operation
+        return secrets_of(self.settings.api_key, op.url, op.headers)
+
     def failed(self, err: BaseException) -> None:
         """The last thing done with an error on its way to the caller."""
         if isinstance(err, OpenAIError):
+            hide_in_error(err, self.secrets())
             with_sdk_class(err)
         self.end(err)
 

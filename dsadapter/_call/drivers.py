@@ -23,6 +23,7 @@ def drive(flow: Generator[Any, Any, Any], call: Call) -> Any:
     except StopIteration as stop:
         return stop.value
     except BaseException as err:
+        result = None  # bytes of a reply, which may hold the key
         call.failed(err)
         raise
 
@@ -42,5 +43,6 @@ async def adrive(flow: Generator[Any, Any, Any], call: Call) -> Any:
     except StopIteration as stop:
         return stop.value
     except BaseException as err:
+        result = None  # bytes of a reply, which may hold the key
         call.failed(err)
         raise

@@ -35,6 +35,9 @@ class Request(NamedTuple):
     deadline: Optional[float] = None
     unversioned: bool = False  # the path does not exist under /v1 or /beta
 
+    def __repr__(self) -> str:
+        return f"Request({self.method} {self.path})"  # headers and query may hold keys
+
 
 def operation(request: Request, settings: Settings, *, beta: bool = False) -> Operation:
     """The HTTP request, complete. Raises InvalidArgumentError for what cannot be sent."""

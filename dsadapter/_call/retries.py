@@ -16,6 +16,7 @@ from .._errors.tree import (
     ServerDisconnectedError,
 )
 from .._response.info import Retry
+from .._settings.redaction import hidden
 from .call import Call
 
 FIRST_WAIT, LONGEST_WAIT, LONGEST_RETRY_AFTER = 0.5, 8.0, 120.0  # seconds, as openai 2.52 and newer
@@ -45,7 +46,9 @@ def pause_before_retry(call: Call, err: APIError) -> Optional[float]:
         return None
     if not call.deadlines.allows(pause):
         raise call.deadlines.error_before(pause) from err
-    call.retries.append(Retry(f"{type(err).__name__}: {err.message}", pause))
+    call.retries.append(
+        Retry(hidden(f"{type(err).__name__}: {err.message}", call.secrets()), pause)
+    )
     return pause
 
 

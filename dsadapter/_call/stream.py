@@ -8,6 +8,7 @@ from typing import Any, AsyncIterator, Deque, Iterator, List, Optional
 from .._errors.tree import StreamClosedError
 from .._headers import Headers
 from .._response.info import AdapterInfo
+from .._settings.redaction import hidden
 from .call import Call
 from .drivers import adrive, drive
 from .reading import read_stream
@@ -64,7 +65,8 @@ class _Base:
 
     def _closed_early(self, loss: str) -> StreamClosedError:
         err = closed_early(loss)
-        err.partial = self._call.reader.text() if self._call.reader else ""
+        text = self._call.reader.text() if self._call.reader else ""
+        err.partial = hidden(text, self._call.secrets())
         return err
 
     def _final_response(self) -> Any:

@@ -1,8 +1,8 @@
 """What others may see of a call: log records, OpenTelemetry spans, the trace of ``run``.
 
 Logger ``dsadapter``: DEBUG when a call begins, WARNING for each retry, INFO when it ends. No
-bodies, no headers, no key. Spans follow the GenAI semantic conventions; they are made only where
-the program has imported ``opentelemetry`` itself.
+bodies, no headers, no queries, no key. Spans follow the GenAI semantic conventions; they are made
+only where the program has imported ``opentelemetry`` itself.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ class Observation:
     def _report(self, call: Any, error: Optional[BaseException]) -> None:
         event = Event(
             call.operation.method,
-            call.operation.url,
-            self._model,
+            shown_url(call.operation.url),
+            one_line(self._model),
             call.request.stream,
             call.info(),
             call.deadlines.elapsed(),
@@ -86,8 +86,8 @@ def begin(
         log.debug(
             "%s %s model=%s stream=%s backend=%s repairs=%s",
             operation.method,
-            operation.url,
-            body.get("model"),
+            shown_url(operation.url),
+            one_line(body.get("model")),
             request.stream,
             backend,
             ",".join(item.id for item in repairs) or "none",
@@ -95,9 +95,26 @@ def begin(
     return Observation(body.get("model"), _span(operation, body, provider))
 
 
+def shown_url(url: str) -> str:
+    """Where a call goes, in one line and without its query, which may hold a key."""
+    return str(one_line(url.partition("?")[0]))
+
+
+def one_line(value: Any) -> Optional[str]:
+    """A text of somebody else's for a log: what could begin a line of its own is escaped."""
+    if value is None:
+        return None
+    text = str(value)
+    return text if text.isprintable() else "".join(map(_escaped, text))
+
+
+def _escaped(char: str) -> str:
+    return char if char.isprintable() else ascii(char)[1:-1]
+
+
 def _log_end(event: Event) -> None:
     for retry in event.info.retries:
-        log.warning("tried again after %.2f s: %s", retry.wait, retry.reason)
+        log.warning("tried again after %.2f s: %s", retry.wait, one_line(retry.reason))
     outcome = type(event.error).__name__ if event.error else "complete"
     log.info(
         "%s %s status=%s in %.2f s: %s",

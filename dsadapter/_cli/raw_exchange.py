@@ -8,9 +8,10 @@ from .. import _console
 from .._call import arguments
 from .._call.prepare import prepare
 from .._errors.tree import OpenAIError
+from .._headers import SECRET_HEADERS
 from .._response import content_encoding
 from .._response.errors import hint_for
-from .._settings import keys
+from .._settings.redaction import Secrets, hidden, secrets_of
 from .._texts.commands import RAW_REFUSED
 
 
@@ -18,13 +19,14 @@ def show_raw(client: Any, params: Dict[str, Any]) -> Dict[str, Any]:
     """Print the exchange; gives an empty message, for there is no history of raw lines."""
     request = arguments.chat(params).request
     operation = prepare(client._holder, request, client._settings, arguments.CHAT).operation
-    _print_head(f"{operation.method} {operation.url}", operation.headers, "> ")
+    secrets = secrets_of(client.api_key, operation.url, operation.headers)
+    _print_head(f"{operation.method} {operation.url}", operation.headers, "> ", secrets)
     _console.line(f"> {(operation.body or b'').decode('utf-8', 'replace')}")
     reply = client._holder.backend().send(operation)
     try:
-        _print_head(f"HTTP {reply.status}", reply.headers, "< ")
+        _print_head(f"HTTP {reply.status}", reply.headers, "< ", secrets)
         for text in _lines(reply):
-            _console.line(keys.redact(text, client.api_key))
+            _console.line(hidden(text, secrets))
     finally:
         reply.close()
     if reply.status >= 400:
@@ -33,10 +35,10 @@ def show_raw(client: Any, params: Dict[str, Any]) -> Dict[str, Any]:
     return {"role": "assistant", "content": ""}
 
 
-def _print_head(title: str, headers: Any, mark: str) -> None:
-    _console.line(f"{mark}{title}")
+def _print_head(title: str, headers: Any, mark: str, secrets: Secrets) -> None:
+    _console.line(f"{mark}{hidden(title, secrets)}")
     for name, value in headers.items():
-        value = "***" if name.lower() in keys.SECRET_HEADERS else value
+        value = "***" if name.lower() in SECRET_HEADERS else hidden(value, secrets)
         _console.line(f"{mark}{name}: {value}")
     _console.line(mark.rstrip())
 

@@ -15,6 +15,7 @@ from .._call.run import arun, run
 from .._record import Record
 from .._response.types import Balance
 from .._settings import keys
+from .._settings.redaction import forget_arguments, hides_locals, without_secrets
 from .._settings.resolve import resolve
 from .._settings.sources import by_canonical_name
 from .._settings.table import CANONICAL, Settings
@@ -36,6 +37,7 @@ class _Client:
     completions: Any
     models: Any
 
+    @hides_locals
     def __init__(
         self,
         api_key: Optional[str] = None,
@@ -162,6 +164,7 @@ class _Client:
 
     # copies
 
+    @hides_locals
     def with_options(self, **changes: Any) -> Any:
         """A client that differs in ``changes`` and shares the connections of this one.
 
@@ -195,12 +198,9 @@ class _Client:
 
     def __getstate__(self) -> Dict[str, Any]:
         settings = {k: v for k, v in self._arguments.items() if k != "api_key"}
-        if settings.get("default_headers"):
-            settings["default_headers"] = {
-                name: value
-                for name, value in settings["default_headers"].items()
-                if name.lower() not in keys.SECRET_HEADERS
-            }
+        for name in ("default_headers", "default_query"):
+            if settings.get(name):
+                settings[name] = without_secrets(settings[name])
         return settings
 
     def __setstate__(self, settings: Dict[str, Any]) -> None:
@@ -252,9 +252,13 @@ class OpenAI(_Client):
     def _run(
         self, types: ResponseTypes, build: BuildArguments, *args: Any, raw: bool = False
     ) -> Any:
-        call = build(*args)
-        settings = self._with_own(call.settings) if call.settings else self._settings
-        return run(prepare(self._holder, call.request, settings, types), raw=raw)
+        try:
+            call = build(*args)
+            settings = self._with_own(call.settings) if call.settings else self._settings
+            return run(prepare(self._holder, call.request, settings, types), raw=raw)
+        except BaseException as err:
+            forget_arguments(err, args)
+            raise
 
     def balance(self, **params: Any) -> Balance:
         """``GET /user/balance``: ``is_available`` and ``balance_infos``, amounts as strings."""
@@ -296,9 +300,13 @@ class AsyncOpenAI(_Client):
     async def _run(
         self, types: ResponseTypes, build: BuildArguments, *args: Any, raw: bool = False
     ) -> Any:
-        call = build(*args)
-        settings = self._with_own(call.settings) if call.settings else self._settings
-        return await arun(prepare(self._holder, call.request, settings, types), raw=raw)
+        try:
+            call = build(*args)
+            settings = self._with_own(call.settings) if call.settings else self._settings
+            return await arun(prepare(self._holder, call.request, settings, types), raw=raw)
+        except BaseException as err:
+            forget_arguments(err, args)
+            raise
 
     def balance(self, **params: Any) -> Awaitable[Balance]:
         """As :meth:`OpenAI.balance`."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, List, Optional
 
+from .._settings.redaction import forget_arguments
 from .abstract import (
     APIResource,
     CreateableAPIResource,
@@ -34,12 +35,20 @@ class ChatCompletion(EngineAPIResource):
         ``headers``, ``request_timeout`` ...); unknown ones go into the body. Raises the classes of
         ``openai.error``.
         """
-        return super().create(*args, **kwargs)
+        try:
+            return super().create(*args, **kwargs)
+        except BaseException as err:
+            forget_arguments(err, (kwargs,))
+            raise
 
     @classmethod
     async def acreate(cls, *args: Any, **kwargs: Any) -> Any:
         """As :meth:`create`; a stream is an async generator."""
-        return await super().acreate(*args, **kwargs)
+        try:
+            return await super().acreate(*args, **kwargs)
+        except BaseException as err:
+            forget_arguments(err, (kwargs,))
+            raise
 
 
 class Completion(EngineAPIResource):
@@ -50,12 +59,20 @@ class Completion(EngineAPIResource):
     @classmethod
     def create(cls, *args: Any, **kwargs: Any) -> Any:
         """One completion: an OpenAIObject, or with ``stream=True`` a generator of chunks."""
-        return super().create(*args, **kwargs)
+        try:
+            return super().create(*args, **kwargs)
+        except BaseException as err:
+            forget_arguments(err, (kwargs,))
+            raise
 
     @classmethod
     async def acreate(cls, *args: Any, **kwargs: Any) -> Any:
         """The async twin of :meth:`create`."""
-        return await super().acreate(*args, **kwargs)
+        try:
+            return await super().acreate(*args, **kwargs)
+        except BaseException as err:
+            forget_arguments(err, (kwargs,))
+            raise
 
 
 class Edit(EngineAPIResource):
@@ -66,12 +83,20 @@ class Edit(EngineAPIResource):
     @classmethod
     def create(cls, *args: Any, **kwargs: Any) -> Any:
         """One edit: an OpenAIObject. Raises NotOfferedError on DeepSeek."""
-        return super().create(*args, **kwargs)
+        try:
+            return super().create(*args, **kwargs)
+        except BaseException as err:
+            forget_arguments(err, (kwargs,))
+            raise
 
     @classmethod
     async def acreate(cls, *args: Any, **kwargs: Any) -> Any:
         """The async twin of :meth:`create`."""
-        return await super().acreate(*args, **kwargs)
+        try:
+            return await super().acreate(*args, **kwargs)
+        except BaseException as err:
+            forget_arguments(err, (kwargs,))
+            raise
 
 
 class Embedding(EngineAPIResource):

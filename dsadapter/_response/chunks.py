@@ -6,7 +6,7 @@ from typing import Any, Dict, List, Optional, Union
 
 from .._errors.tree import APIResponseError, OpenAIError, ServerBusyError, StreamTruncatedError
 from .._headers import Headers
-from .._settings import keys
+from .._settings.redaction import hidden
 from .._settings.table import Settings
 from . import content_encoding, errors
 from . import json as json_reader
@@ -119,7 +119,7 @@ class ChunkReader:
         self.done = self._accumulator.ended
 
     def _bad_event(self, text: str) -> APIResponseError:
-        shown = keys.redact(text, self._settings.api_key)
+        shown = hidden(text, (self._settings.api_key,))
         return APIResponseError(
             f"An event of the stream is no chunk of an answer: {shown[: errors.SHOWN_BYTES]!r}",
             http_body=shown,

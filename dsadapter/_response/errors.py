@@ -19,6 +19,7 @@ from .._errors.tree import (
 from .._headers import Headers
 from .._named_tuple import NamedTuple
 from .._settings import keys
+from .._settings.redaction import hidden, hidden_in, is_secret
 from .._settings.table import Settings
 from . import json as json_reader
 
@@ -54,9 +55,9 @@ class ErrorResponse(NamedTuple):
 def redacted_request(op: Operation, key: str) -> RedactedRequest:
     """What was asked, without the key."""
     headers = {
-        name: keys.redact(value, key)
+        name: hidden(value, (key,))
         for name, value in op.headers.items()
-        if name.lower() not in keys.SECRET_HEADERS
+        if not is_secret(name, value)
     }
     return RedactedRequest(op.method, op.url, Headers(headers))
 
@@ -108,12 +109,12 @@ def _redacted_body(text: str, key: str) -> Tuple[str, Any]:
     """A body as text and parsed (None: no JSON), the key hidden in both."""
     try:
         data = json.loads(text)
-        clean = keys.redacted(data, key)
+        clean = hidden_in(data, (key,))
     except (ValueError, RecursionError):  # no JSON, or none that anybody could read
-        return keys.redact(text, key), None
+        return hidden(text, (key,)), None
     if clean != data:
         text = json.dumps(clean, ensure_ascii=False)
-    return keys.redact(text, key), clean
+    return hidden(text, (key,)), clean
 
 
 def error_message(data: Any, text: str) -> str:
@@ -158,7 +159,7 @@ def parse_body(
 
 def not_json(status: int, headers: Headers, text: str, settings: Settings) -> APIResponseError:
     """The error for a success whose body is no JSON object."""
-    shown = keys.redact(text, settings.api_key)
+    shown = hidden(text, (settings.api_key,))
     kind = headers.get("content-type") or "none"
     return APIResponseError(
         f"The answer is no JSON object (status {status}, content type {kind}, "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Optional
 
 from .._errors.tree import CredentialsError
 from .providers import Provider
@@ -10,10 +10,6 @@ from .providers import Provider
 # Shapes that only one vendor gives out.
 FOREIGN_PREFIXES = ("sk-proj-", "sk-svcacct-", "sk-ant-", "bce-v3/")
 FOREIGN_PARTS = ("T3BlbkFJ",)  # base64 of "OpenAI", inside every key of theirs
-
-SECRET_HEADERS = frozenset(
-    "authorization proxy-authorization api-key x-api-key cookie set-cookie".split()
-)
 
 _PLACEHOLDER = "is a placeholder, not a key: put your own key there"
 _PLACEHOLDER_PARTS = tuple(
@@ -29,22 +25,6 @@ _QUOTES = "\"'`"
 def tail(key: str) -> str:
     """The most of a key that a text may show: its last four characters, of a long one."""
     return f"...{key[-4:]}" if len(key) >= 12 else "..."
-
-
-def redact(text: str, key: Optional[str]) -> str:
-    """``text`` without ``key``, should it occur (some servers echo it)."""
-    return text.replace(key, tail(key)) if key and len(key) >= 6 else text
-
-
-def redacted(data: Any, key: Optional[str]) -> Any:
-    """:func:`redact` for every text inside parsed JSON, however the server had escaped it."""
-    if isinstance(data, str):
-        return redact(data, key)
-    if isinstance(data, dict):
-        return {redact(name, key): redacted(value, key) for name, value in data.items()}
-    if isinstance(data, list):
-        return [redacted(value, key) for value in data]
-    return data
 
 
 def is_foreign(key: str) -> bool:

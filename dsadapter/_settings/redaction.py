@@ -1,0 +1,207 @@
+"""Hiding keys in texts, in data and in errors, in whatever encoding a server or library shows them.
+
+At most the last four characters of a key stay.
+"""
+
+from __future__ import annotations
+
+import base64
+import copy
+import html
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from traceback import clear_frames
+from typing import Any, Callable, Dict, Iterator, List, Pattern, Tuple, TypeVar
+from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
+
+from .._headers import REQUEST_ID_HEADERS, SECRET_HEADERS, Headers
+from .._named_tuple import NamedTuple
+from .._record import attach
+from . import keys
+
+Secrets = Tuple[str, ...]
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+SHORTEST = 6  # characters; words would be torn for a shorter key
+BEGINNING = 8  # characters that give away a key which is cut off
+LONG_PIECE = 12  # characters between the signs in a key that give it away
+_SECRET_NAME = re.compile(r"auth|key|token|secret|passw|credential|cookie|signature", re.I)
+_KEY_SHAPE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w\-.+/=:~]{16,}", re.A)
+# Their values are long and may well be repeated by the server; they are no keys.
+_NO_SECRETS = frozenset(
+    "accept content-type content-encoding user-agent openai-organization openai-project "
+    "idempotency-key traceparent tracestate host".split()
+).union(REQUEST_ID_HEADERS)
+
+
+def is_secret(name: str, value: Any) -> bool:
+    """Whether a header or query parameter may hold a key, by its name or its shape."""
+    if name.lower() in _NO_SECRETS or not isinstance(value, str):
+        return False
+    by_name = name.lower() in SECRET_HEADERS or _SECRET_NAME.search(name) is not None
+    return by_name or _KEY_SHAPE.fullmatch(value.strip()) is not None
+
+
+def without_secrets(fields: Mapping[str, Any]) -> Dict[str, Any]:
+    """Headers or query parameters without those that may hold a key."""
+    return {name: value for name, value in fields.items() if not is_secret(name, value)}
+
+
+def secrets_of(key: str, url: str, headers: Mapping[str, str]) -> Secrets:
+    """All keys of one request: the settings' and those in its headers and its query."""
+    fields = [*headers.items(), *parse_qsl(urlsplit(url).query)]
+    values = [] if keys.is_placeholder(key) else [key]
+    for name, value in fields:
+        if is_secret(name, value):  # "Bearer KEY", "session=KEY; theme=dark"
+            values += [*re.split(r"[\s;,]+", value), *re.split(r"[\s;,=]+", value)]
+    long_enough = {value for value in values if len(value) >= (12 if value != key else SHORTEST)}
+    return tuple(sorted(long_enough, key=len, reverse=True))
+
+
+# --- texts ---------------------------------------------------------------------------------------
+
+
+class _Forms(NamedTuple):
+    """How texts may have one key; ``heads`` finds where one of the forms or pieces begins."""
+
+    forms: Tuple[str, ...]
+    pieces: Tuple[str, ...]
+    heads: Pattern[str]
+
+
+@lru_cache(maxsize=64)
+def _forms(key: str) -> _Forms:
+    """``key`` itself, percent-encoded, escaped for HTML and JSON, what of its base64 does not
+    depend on its neighbours, and the pieces into which a URL or a header line may be split."""
+    forms = {key, html.escape(key), html.escape(key, quote=False), json.dumps(key)[1:-1]}
+    forms |= {form.replace("/", "\\/") for form in tuple(forms)}
+    forms |= {quote(key, safe=""), quote(key), quote_plus(key)}
+    raw = key.encode("utf-8", "surrogatepass")
+    for shift, first in ((0, 0), (1, 2), (2, 3)):
+        text = base64.b64encode(b"\0" * shift + raw).decode()
+        text = text[first : (shift + len(raw)) * 8 // 6]
+        forms |= {text, text.translate({43: "-", 47: "_"})}
+    pieces = {p for p in re.split("[^A-Za-z0-9]+", key) if len(p) >= LONG_PIECE} - forms
+    heads = {re.escape(form[: _shortest_beginning(form)]) for form in forms | pieces}
+    return _Forms(tuple(forms), tuple(pieces), re.compile("|".join(heads), re.I))
+
+
+def _shortest_beginning(form: str) -> int:
+    public = next((p for p in keys.FOREIGN_PREFIXES if form.startswith(p)), "")
+    return len(public) + BEGINNING
+
+
+def hidden(text: str, secrets: Secrets) -> str:
+    """``text`` without these keys, in whatever case; one that is cut off goes, too."""
+    for key in secrets:
+        if len(key) < SHORTEST:
+            continue
+        forms, pieces, heads = _forms(key)
+        match = heads.search(text)
+        while match:
+            start = match.start()
+            lengths = [(_common(text, start, form), len(form)) for form in forms]
+            complete = max((n for n, length in lengths if n == length), default=0)
+            end = max([n for n, _ in lengths] + [_common(text, start, p) for p in pieces])
+            shown = keys.tail(key) if complete == end else "..."
+            text = f"{text[:start]}{shown}{text[start + end :]}"
+            match = heads.search(text, start + len(shown))
+    return text
+
+
+def _common(text: str, start: int, form: str) -> int:
+    """How many characters of ``form`` stand at ``start``."""
+    pairs = zip(text[start : start + len(form)].lower(), form.lower())
+    different = (index for index, (a, b) in enumerate(pairs) if a != b)
+    return next(different, min(len(text) - start, len(form)))
+
+
+def hidden_in(value: Any, secrets: Secrets) -> Any:
+    """:func:`hidden` for every text in a value: bytes, lists, dicts, headers, named tuples."""
+    if isinstance(value, str):
+        return hidden(value, secrets) if type(value) is str else value
+    if isinstance(value, bytes):
+        text = value.decode("latin-1")
+        clean = hidden(text, secrets)
+        return value if clean == text else clean.encode("latin-1")
+    if isinstance(value, Headers):
+        return Headers(hidden_in(dict(value), secrets))
+    if isinstance(value, dict):
+        fields = {hidden_in(k, secrets): hidden_in(v, secrets) for k, v in value.items()}
+        return fields if type(value) is dict else _record_of(value, fields, secrets)
+    if isinstance(value, Mapping):  # headers of a library's own kind
+        return Headers({str(n): hidden(str(v), secrets) for n, v in value.items()})
+    if type(value).__name__ == "URL" and hidden(str(value), secrets) != str(value):
+        return hidden(str(value), secrets)
+    if isinstance(value, (list, tuple)):
+        items = [hidden_in(item, secrets) for item in value]
+        return type(value)(*items) if hasattr(value, "_fields") else type(value)(items)
+    return value
+
+
+def _record_of(record: Any, fields: Dict[Any, Any], secrets: Secrets) -> Any:
+    """A response like ``record`` with these fields, and what it says of its call without keys."""
+    twin: Any = copy.copy(record)
+    dict.clear(twin)
+    dict.update(twin, fields)
+    info = copy.copy(getattr(record, "adapter", None))
+    if info is not None:
+        vars(info).update(hidden_in(vars(info), secrets))
+        attach(twin, info)
+    return twin
+
+
+# --- errors --------------------------------------------------------------------------------------
+
+
+def hide_in_error(err: BaseException, secrets: Secrets) -> None:
+    """Take these keys out of an error and of what stands behind it: its texts, its data, and the
+    local variables of the frames that it came through."""
+    for item in _family(err):
+        clear_frames(item.__traceback__)
+        item.args = hidden_in(item.args, secrets)
+        for name, value in list(vars(item).items()):
+            clean = hidden_in(value, secrets)
+            if clean is not value:
+                vars(item)[name] = clean
+
+
+def _family(err: BaseException) -> Iterator[BaseException]:
+    """``err``, its causes and contexts, and the exceptions that they hold as arguments."""
+    seen: List[BaseException] = []
+    queue: List[Any] = [err]
+    while queue:
+        item = queue.pop()
+        if isinstance(item, BaseException) and not any(item is other for other in seen):
+            seen.append(item)
+            yield item
+            held = [*item.args, *vars(item).values()]
+            queue += [item.__cause__, item.__context__, *held]
+
+
+def forget_arguments(err: BaseException, arguments: Any) -> None:
+    """Leave neither these arguments nor a local variable behind for tools that show those of a
+    traceback. Dicts of keywords are emptied: the functions above still hold them."""
+    clear_frames(err.__traceback__)
+    for value in arguments:
+        if type(value) is dict:
+            value.clear()
+
+
+def hides_locals(function: Function) -> Function:
+    """A function whose errors leave no argument and no local variable behind for tools that show
+    those of a traceback."""
+    from functools import wraps
+
+    @wraps(function)
+    def hiding(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except BaseException as err:
+            forget_arguments(err, (kwargs,))
+            args = ()
+            raise
+
+    return hiding  # type: ignore[return-value]
