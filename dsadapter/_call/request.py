@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import Any, Dict, Mapping, Optional, Tuple
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from .._version import __version__
 USER_AGENT = "dsadapter/{} python/{}.{}.{}".format(__version__, *sys.version_info[:3])
 # The SDKs' markers for "not given" (openai's NOT_GIVEN, omit), by the names of their classes.
 NOT_GIVEN = ("NotGiven", "Omit", "_Omit")
+_LEADS_AWAY = re.compile(r"/(?:\.|%2e){1,2}(?![^/?#])|[\\\x00-\x1f\x7f]", re.I)
 # RFC 9110: what the name of a header is made of.
 _TOKEN = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz")
 
@@ -44,6 +46,7 @@ def operation(request: Request, settings: Settings, *, beta: bool = False) -> Op
     timeout = request.timeout or settings.timeout
     base = _base_url(settings, unversioned=request.unversioned, beta=beta)
     path = request.path if request.path.startswith("/") else f"/{request.path}"
+    _check_path(path)
     return Operation(
         request.method,
         _with_query(f"{base}{path}", {**settings.default_query, **request.query}),
@@ -52,6 +55,15 @@ def operation(request: Request, settings: Settings, *, beta: bool = False) -> Op
         timeout.connect,
         timeout.read,
     )
+
+
+def _check_path(path: str) -> None:
+    """A path leads below the base URL: HTTP libraries resolve ".." before they send it."""
+    if _LEADS_AWAY.search(path):
+        raise InvalidArgumentError(
+            f"The path {path!r} has a segment '.' or '..', a backslash or a control character.",
+            hint="Name the path below the base URL, and a model by its name",
+        )
 
 
 def _base_url(settings: Settings, *, unversioned: bool, beta: bool) -> str:
@@ -116,15 +128,25 @@ def _header_value(name: Any, value: Any) -> Optional[str]:
 def encode(body: Any) -> bytes:
     """JSON bytes; SDK model objects inside are written as what they hold."""
     try:
-        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=_jsonable)
-        return text.encode("utf-8")
+        return _dumps(body, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError:  # a lone surrogate: JSON can carry it escaped
-        return json.dumps(body, separators=(",", ":"), default=_jsonable).encode("ascii")
+        return _dumps(body, ensure_ascii=True).encode("ascii")
     except (TypeError, ValueError, RecursionError) as err:
         raise InvalidArgumentError(
             f"The request cannot be written as JSON: {err}",
-            hint="Use only dict, list, str, int, float, bool and None in it",
+            hint="Use only dict, list, str, int, finite float, bool and None in it",
         ) from err
+
+
+def _dumps(body: Any, *, ensure_ascii: bool) -> str:
+    """JSON as the standard has it, which knows neither NaN nor Infinity."""
+    return json.dumps(
+        body,
+        ensure_ascii=ensure_ascii,
+        allow_nan=False,
+        separators=(",", ":"),
+        default=_jsonable,
+    )
 
 
 def _jsonable(value: Any) -> Any:

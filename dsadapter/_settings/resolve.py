@@ -23,7 +23,9 @@ def resolve(arguments: Mapping[str, Any]) -> Settings:
     """
     endpoint = resolve_endpoint(arguments)
     offline = os.environ.get(OFFLINE_URL)
-    base = offline or values.base_url(endpoint.base_url, endpoint.base_source)
+    base = values.base_url(
+        offline or endpoint.base_url, OFFLINE_URL if offline else endpoint.base_source
+    )
     to_openai = _goes_to_openai(endpoint.provider, base)
     others = (row for row in SETTINGS if row.name not in _OF_THE_ENDPOINT)
     return Settings(

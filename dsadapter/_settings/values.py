@@ -139,7 +139,14 @@ def _is_base_url(text: str) -> bool:
         return False
     # Nothing can be added behind a query or a fragment.
     extendable = not (parts.query or parts.fragment)
-    return has_host and extendable and not any(char.isspace() for char in text)
+    readable = " " not in text and text.isprintable()
+    return has_host and extendable and readable and _is_one_host(parts.netloc)
+
+
+def _is_one_host(netloc: str) -> bool:
+    """Whether every library reads the same host in it: with a backslash, a semicolon, a percent
+    sign or the like some end the host there. A user name is refused in words of its own."""
+    return "@" in netloc or all(char.isalnum() or char in "-._:[]" for char in netloc)
 
 
 def shown(value: Any) -> str:
