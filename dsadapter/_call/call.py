@@ -97,7 +97,10 @@ class Call:
         if self.restore:
             from .._repairs.restore import restore_reply
 
-            raw = copy.deepcopy(data)
+            try:
+                raw = copy.deepcopy(data)
+            except RecursionError:  # nested too deep; the response itself is not copied
+                pass
             restore_reply(data)
         return attach(self.types.response(data), self.info(raw))
 

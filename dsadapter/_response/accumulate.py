@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from copy import copy
-from typing import Any, Dict, List, Mapping, Optional
+from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 _MAX_PARTS = 4096  # of a text, kept as they came; what is older is packed
 
@@ -19,7 +19,9 @@ class Text:
         self._packed: List[bytes] = []
 
     def add(self, part: str) -> None:
-        """Append."""
+        """Append; raises TypeError for what is no text."""
+        if not isinstance(part, str):
+            raise TypeError(f"{part!r} is no text")
         self._parts.append(part)
         if len(self._parts) >= _MAX_PARTS:
             text = "".join(self._parts).encode("utf-8", "surrogatepass")
@@ -49,7 +51,7 @@ class _AccumulatedChoice:
             self._add_logprobs(choice["logprobs"])
         if "text" in choice:
             self.is_text = True
-            self._add_text("text", choice["text"] or "")
+            self._add_text("text", "" if choice["text"] is None else choice["text"])
         for key, value in (choice.get("delta") or {}).items():
             if value is None:
                 continue
@@ -92,7 +94,7 @@ class _AccumulatedChoice:
         message: Dict[str, Any] = {"role": self.role or "assistant", "content": None}
         message.update(texts, **self.others)
         if self.calls:
-            message["tool_calls"] = [self.calls[i] for i in sorted(self.calls)]
+            message["tool_calls"] = [self.calls[i] for i in sorted(self.calls, key=_order)]
         return {"index": index, "message": message, **ending}
 
 
@@ -105,6 +107,11 @@ def _add_unknown(merged: Dict[str, Any], key: str, value: Any) -> None:
         earlier.update(value)
     else:
         merged[key] = copy(value)  # what the chunk holds stays as it is
+
+
+def _order(index: Any) -> Tuple[bool, Any]:
+    """The place of an index, also where a server sends numbers and strings."""
+    return isinstance(index, str), index
 
 
 def _add_function(merged: Dict[str, Any], part: Mapping[str, Any]) -> None:
@@ -153,14 +160,14 @@ class Accumulator:
         """The answer so far (first choice)."""
         if not self._choices:
             return ""
-        texts = self._choices[min(self._choices)].texts
+        texts = self._choices[min(self._choices, key=_order)].texts
         return str(texts.get("text") or texts.get("content") or "")
 
     def result(self) -> Dict[str, Any]:
         """The whole reply, as far as it has come."""
         chunk_kind = str(self._head.get("object", "chat.completion"))
         data = {**self._head, "object": chunk_kind.replace(".chunk", "")}
-        data["choices"] = [self._choices[i].result(i) for i in sorted(self._choices)]
+        data["choices"] = [self._choices[i].result(i) for i in sorted(self._choices, key=_order)]
         if self._usage is not None:
             data["usage"] = self._usage
         return data

@@ -113,9 +113,9 @@ class ChunkReader:
             self._accumulator = EventAccumulator() if is_event else Accumulator()
         try:
             self._accumulator.add(data)
-        except (AttributeError, TypeError, ValueError) as err:  # objects where lists belong ...
-            raise self._bad_event(text) from err
-        chunks.append(self._to_chunk(data))
+            chunks.append(self._to_chunk(data))
+        except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as err:
+            raise self._bad_event(text) from err  # objects where lists belong ...
         self.done = self._accumulator.ended
 
     def _bad_event(self, text: str) -> APIResponseError:

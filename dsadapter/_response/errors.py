@@ -79,7 +79,7 @@ def status_error(
 
 def reply_error(data: Dict[str, Any], headers: Headers, settings: Settings) -> APIError:
     """The error for an error object inside a 200, or inside a stream."""
-    text, clean = _redacted_body(json.dumps(data, ensure_ascii=False), settings.api_key)
+    text, clean = _redacted_body(_encodable(json.dumps(data, ensure_ascii=False)), settings.api_key)
     data = clean or {}
     status = _status_in(data)
     cls = class_for_status(status) if status else LegacyAPIError
@@ -113,7 +113,7 @@ def _redacted_body(text: str, key: str) -> Tuple[str, Any]:
     except (ValueError, RecursionError):  # no JSON, or none that anybody could read
         return hidden(text, (key,)), None
     if clean != data:
-        text = json.dumps(clean, ensure_ascii=False)
+        text = _encodable(json.dumps(clean, ensure_ascii=False))
     return hidden(text, (key,)), clean
 
 
@@ -127,6 +127,11 @@ def error_message(data: Any, text: str) -> str:
     if isinstance(data, dict) and isinstance(data.get("message"), str):
         return data["message"]
     return text[:SHOWN_BYTES]
+
+
+def _encodable(text: str) -> str:
+    """Half characters that JSON can carry, and no output can, as question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def parse_body(
