@@ -24,10 +24,12 @@ from .io.aiohttp import (
     AiohttpReply,
     ConnectionTrace,
     own_session,
+    request_body,
     request_options,
     trace_connections,
     translated,
 )
+from .io.requests_failures import translated as requests_translated
 
 
 class _Requestor(api_requestor.APIRequestor):  # type: ignore[misc]  # the SDK is untyped
@@ -36,9 +38,10 @@ class _Requestor(api_requestor.APIRequestor):  # type: ignore[misc]  # the SDK i
     def __init__(self, op: Operation) -> None:
         super().__init__(key="unused", api_base=op.url, api_type="open_ai")
         self._op = op
+        self.body: Any = op.body
 
     def _prepare_request_raw(self, *args: Any, **kwargs: Any) -> Tuple[str, Dict[str, str], Any]:
-        return self._op.url, dict(self._op.headers), self._op.body
+        return self._op.url, dict(self._op.headers), self.body
 
 
 class SyncBackend:
@@ -49,18 +52,20 @@ class SyncBackend:
 
     def send(self, op: Operation) -> requests_io.RequestsReply:
         """Answers when the response headers are there."""
-        session = _thread_session()
+        session, requestor = _thread_session(), _Requestor(op)
+        body = requestor.body = op.body and requests_io.Body(op.body)
         opened = requests_io.connections_opened(session, op.url)
         try:
             with _guarded(session):
-                response = _Requestor(op).request_raw(
+                response = requestor.request_raw(
                     op.method.lower(), "", stream=True, request_timeout=(op.connect, op.read)
                 )
         except openai.error.OpenAIError as err:
             reused = opened > 0 and opened == requests_io.connections_opened(session, op.url)
-            raise requests_io.translated(err.__cause__ or err, reused=reused) from err
+            stale = reused and requests_io.is_unwritten(body)
+            raise requests_translated(err.__cause__ or err, stale=stale) from err
         except (OSError, ValueError) as err:  # a missing CA bundle, say: the SDK lets it through
-            raise requests_io.translated(err, reused=False) from err
+            raise requests_translated(err, stale=False) from err
         return requests_io.RequestsReply(response)
 
     def close(self) -> None:
@@ -100,11 +105,11 @@ def _guarded(session: Any) -> Iterator[None]:
 
 
 class _Guarded:
-    """``~/.netrc`` does not replace the key, redirects come back as they are, and no proxy stands
-    between this machine and itself."""
+    """``~/.netrc`` does not replace the key, redirects come back as they are, nothing is sent again
+    by the session itself, and no proxy stands between this machine and itself."""
 
     def __init__(self, session: Any) -> None:
-        self._session = session
+        self._session = requests_io.strict_session(session)
 
     def request(self, method: str, url: str, **kwargs: Any) -> Any:
         kwargs["auth"] = self._session.auth or requests_io.keep_authorization
@@ -143,8 +148,10 @@ class AsyncBackend:
         """Answers when the response headers are there."""
         session, trace = openai.aiosession.get() or self._session(), ConnectionTrace()
         traced = trace_connections(session)
+        requestor = _Requestor(op)
+        requestor.body = request_body(op)
         try:
-            response = await _Requestor(op).arequest_raw(
+            response = await requestor.arequest_raw(
                 op.method.lower(), "", _Session(session, request_options(op, trace))
             )
         except openai.error.OpenAIError as err:

@@ -179,7 +179,7 @@ class AsyncBackend:
 
 def _translated(err: BaseException, trace: ConnectionTrace) -> Exception:
     cause = err.__cause__ if isinstance(err, openai.APIConnectionError) else err
-    return translated(cause or err, reused=not trace.opened)
+    return translated(cause or err, stale=trace.stale)
 
 
 def _checked(http_client: Any, kind: str) -> Any:

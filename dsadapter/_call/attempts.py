@@ -10,6 +10,7 @@ from typing import Any, Generator, Optional
 from urllib.parse import urljoin, urlsplit
 
 from .._backends.base import Operation
+from .._backends.io.failures import UNREADABLE_HEAD, connection_error
 from .._errors.tree import (
     APIConnectionError,
     APIError,
@@ -21,10 +22,11 @@ from .._response import errors
 from .call import Call
 from .prepare import repaired_operation
 from .retries import is_free_resend, pause_before_retry
-from .steps import Send, Sleep
+from .steps import CloseBody, OpenBody, Send, Sleep
 from .whole_body import MAX_ERROR_BODY, read_whole
 
-REDIRECTS = (301, 302, 303, 307, 308)
+KEEPING_THE_METHOD = (307, 308)
+REDIRECTS = (301, 302, 303, *KEEPING_THE_METHOD)
 MAX_REDIRECTS = 5
 
 Flow = Generator[Any, Any, Any]
@@ -91,6 +93,9 @@ def _send(operation: Operation, call: Call) -> Flow:
     call.deadlines.last_data = monotonic()  # each attempt has the whole idle_timeout
     try:
         reply = yield Send(operation)
+        if reply.status < 200:
+            yield CloseBody(OpenBody(reply))
+            raise connection_error(UNREADABLE_HEAD, f"its status is {reply.status}")
     except APIConnectionError as err:
         err.hint = err.hint or errors.connection_hint(operation)
         err.request = errors.redacted_request(operation, call.settings.api_key)
@@ -124,11 +129,18 @@ def _redirected(operation: Operation, reply: Any, content: bytes, call: Call) ->
         there = urlsplit(target)
     except ValueError:  # no URL at all
         raise _status_error(reply, content, operation, call) from None
-    if (here.scheme, here.netloc) != (there.scheme, there.netloc):
+    if (here.scheme, here.netloc) != (there.scheme, there.netloc.lower()):
         err = _status_error(reply, content, operation, call)
         err.hint = (
             f"{here.netloc} redirects to {there.scheme}://{there.netloc.rpartition('@')[2]}; "
             "neither the key nor the request was sent there. If you trust it, set base_url to it"
+        )
+        raise err
+    if operation.method != "GET" and reply.status not in KEEPING_THE_METHOD:
+        err = _status_error(reply, content, operation, call)
+        err.hint = (
+            f"{here.netloc} redirects to {there.path}, and with {reply.status} a {operation.method}"
+            " would become a GET without its body. Set base_url so that no redirect is needed"
         )
         raise err
     return operation._replace(url=target)

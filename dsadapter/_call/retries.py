@@ -24,8 +24,8 @@ RETRIED_STATUSES = (408, 409, 429)  # and everything from 500 up
 
 
 def is_free_resend(call: Call, err: APIError) -> bool:
-    """Whether the server had closed an idle connection: once a call, that is no retry."""
-    if not (isinstance(err, ServerDisconnectedError) and err.reused and call.free_resends_left):
+    """Whether an idle connection died before the request was written: once a call, no retry."""
+    if not (isinstance(err, ServerDisconnectedError) and err.stale and call.free_resends_left):
         return False
     call.free_resends_left -= 1
     return True
@@ -55,8 +55,10 @@ def pause_before_retry(call: Call, err: APIError) -> Optional[float]:
 def is_retryable(err: APIError, status: int) -> bool:
     """Nothing once response headers have arrived (the work may be billed), but for a blank 200.
 
-    ``status`` is that of the latest answer.
+    ``status`` is that of the latest answer, which may also forbid it.
     """
+    if err.headers.get("x-should-retry") == "false":
+        return False
     if isinstance(err, ServerBusyError):
         return True
     if isinstance(err, APIStatusError):  # not for an error object inside a 200

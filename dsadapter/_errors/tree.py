@@ -104,7 +104,8 @@ class OpenAIError(Exception):
 
     def __str__(self) -> str:
         text = self._message or "<empty message>"
-        return f"{text}\n{self.hint}" if self.hint else text
+        text = f"{text}\n{self.hint}" if self.hint else text
+        return text.encode("utf-8", "replace").decode()  # a half character cannot be printed
 
     def __repr__(self) -> str:
         return (
@@ -243,7 +244,7 @@ class APIConnectionError(APIError):
 
     default_message = "Connection error."
     should_retry = False
-    answer_began = False  # the answer was no HTTP, or its head too large
+    answer_began = False  # and its head is half, too large or no HTTP
     before_response = False  # nothing of an answer had arrived: the call may be tried again
 
 
@@ -260,11 +261,11 @@ class LegacyAPIConnectionError(APIConnectionError):
 class ServerDisconnectedError(LegacyAPIConnectionError):
     """The server closed the connection before the first byte of an answer.
 
-    ``reused`` says that the connection had served an earlier call: then the server had closed an
-    idle connection, and the call is sent once more without counting as a retry.
+    ``stale`` says that the connection had served an earlier call and was dead before the last byte
+    of the request was written: the call is sent once more without counting as a retry.
     """
 
-    reused = False
+    stale = False
 
 
 class StreamTruncatedError(LegacyAPIConnectionError):

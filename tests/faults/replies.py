@@ -120,7 +120,26 @@ class Kinds:
         return [self.random.choice(forms).encode()]
 
     def top(self) -> Any:
+        if self.random.random() < 0.5:
+            return self._response_events()
         return [*self.events()[: self.random.randint(0, 3)], self.odd(), *self.events()[3:]]
+
+    def _response_events(self) -> List[Any]:
+        """A stream of the Responses API, spoiled."""
+        place: Dict[str, Any] = {"output_index": 0, "content_index": 0}
+        item = {"type": "message", "role": "assistant", "content": []}
+        done = {"id": "r", "output": [item]}
+        events: List[Any] = [
+            {"type": "response.created", "response": {"id": "r", "output": []}},
+            {"type": "response.output_item.added", **place, "item": item},
+            {"type": "response.output_text.delta", **place, "delta": "Hello"},
+            {"type": "response.output_item.done", **place, "item": item},
+            {"type": "response.completed", "response": done},
+        ]
+        event = self.random.choice(events)
+        names = ["type", "output_index", "item", "delta", "response"]
+        event[self.random.choice(names)] = self.odd()
+        return events
 
     # bytes
 

@@ -85,8 +85,7 @@ def tell(err: Any) -> None:
     assert isinstance(err.partial, (str, type(None)))
     str(err).encode("utf-8")
     repr(err).encode("utf-8")
-    for text in (err.message, err.http_body or ""):
-        text.encode("utf-8")
+    (err.http_body or "").encode("utf-8")
     shown(pickle.dumps, err)
 
 

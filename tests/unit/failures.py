@@ -14,9 +14,9 @@ def refused(error: Optional[BaseException] = None) -> BaseException:
     return error or tree.LegacyAPIConnectionError("Connection error: refused")
 
 
-def dropped(*, reused: bool) -> BaseException:
+def dropped(*, stale: bool) -> BaseException:
     error = tree.ServerDisconnectedError("The server closed the connection.")
-    error.reused = reused
+    error.stale = stale
     return error
 
 

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import io
+from functools import partial
 from typing import Any, AsyncGenerator, Dict, Mapping, Optional
 
 import aiohttp
+from aiohttp.client_proto import ResponseHandler
 
 from ..._errors.tree import APIConnectionError
 from ..._headers import Headers
 from ..._settings.providers import is_on_this_machine
 from ..base import POOL_SIZE, Operation
-from .failures import DISCONNECTED, NO_CONNECTION, TIMEOUT, UNREADABLE_HEAD, connection_error
+from .failures import (
+    DISCONNECTED,
+    NO_CONNECTION,
+    TIMEOUT,
+    UNREADABLE_HEAD,
+    causes_of,
+    connection_error,
+)
 
 # Which of its exceptions means what, the first that fits.
 EXCEPTIONS = (
     ((asyncio.TimeoutError, TimeoutError), TIMEOUT),
-    ((aiohttp.ServerDisconnectedError, ConnectionResetError), DISCONNECTED),
+    ((aiohttp.ClientConnectorError,), NO_CONNECTION),
+    ((aiohttp.ServerDisconnectedError, aiohttp.ClientOSError, ConnectionError), DISCONNECTED),
     ((aiohttp.ClientResponseError, aiohttp.ClientPayloadError), UNREADABLE_HEAD),
 )
 
@@ -24,10 +35,81 @@ EXCEPTIONS = (
 def translated(
     err: BaseException, *, reading: bool = False, reused: bool = False
 ) -> APIConnectionError:
-    """Our error for one of aiohttp."""
+    """Our error for one of aiohttp; ``reused``: on a connection that had served an earlier call."""
     kind = next((kind for classes, kind in EXCEPTIONS if isinstance(err, classes)), NO_CONNECTION)
     text = str(err) or type(err).__name__
-    return connection_error(kind, text, reading=reading, reused=reused)
+    causes = list(causes_of(err))
+    unwritten = any(_is_refusal_to_write(item) or _noted(item, 1) for item in causes)
+    began = any(_noted(item, 0) for item in causes)
+    return connection_error(
+        kind, text, reading=reading, stale=reused and unwritten, answer_began=began
+    )
+
+
+def _is_refusal_to_write(err: BaseException) -> bool:
+    """Whether it is from aiohttp's writer, to which a connection was closed before it wrote."""
+    return isinstance(err, ConnectionResetError) and err.errno is None
+
+
+def _noted(err: BaseException, index: int) -> bool:
+    return bool(getattr(err, "_dsadapter_noted", (False, False))[index])
+
+
+class _Connection(ResponseHandler):
+    """A connection that notes in the error which ends it whether a part of a head had arrived, and
+    whether the request was still being written; and whose read timeout holds for that, too."""
+
+    _answer_began = _awaiting_head = False
+    _stalled: Any = None  # a timer, while the system takes no more bytes
+
+    def pause_writing(self) -> None:
+        """The system takes no more."""
+        super().pause_writing()
+        if self._read_timeout:
+            self._stalled = self._loop.call_later(self._read_timeout, self._on_read_timeout)
+
+    def resume_writing(self) -> None:
+        """It takes more."""
+        super().resume_writing()
+        self._unstall()
+
+    def close(self) -> None:
+        """Close, and not only when all is written that nobody reads any more."""
+        if self._paused and self.transport is not None:
+            self.transport.abort()
+        super().close()
+
+    def connection_lost(self, exc: Optional[BaseException]) -> None:
+        """It is gone."""
+        self._unstall()
+        super().connection_lost(exc)
+
+    def _unstall(self) -> None:
+        if self._stalled is not None:
+            self._stalled.cancel()
+
+    def set_response_params(self, **params: Any) -> None:
+        """A new request begins."""
+        self._answer_began, self._awaiting_head = False, True
+        super().set_response_params(**params)
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes of an answer."""
+        self._answer_began = self._answer_began or self._awaiting_head and bool(data)
+        super().data_received(data)
+
+    def feed_data(self, data: Any, *size: Any) -> None:
+        """A whole head; with a status below 200 it is that of no answer."""
+        super().feed_data(data, *size)
+        self._answer_began = False
+        self._awaiting_head = data[0].code < 200
+
+    def set_exception(self, exc: Any, *cause: Any) -> None:
+        """The end of the connection."""
+        if isinstance(exc, BaseException):
+            unwritten = self._paused or not self._awaiting_head  # it had not even begun
+            exc._dsadapter_noted = self._answer_began, unwritten  # type: ignore[attr-defined]
+        super().set_exception(exc, *cause)
 
 
 class AiohttpReply:
@@ -72,22 +154,46 @@ def own_session() -> aiohttp.ClientSession:
     """A session that leaves bodies encoded and notes opened connections."""
     return aiohttp.ClientSession(
         auto_decompress=False,
-        connector=aiohttp.TCPConnector(limit=POOL_SIZE),
+        connector=_noting(aiohttp.TCPConnector(limit=POOL_SIZE)),
         trace_configs=[_tracing()],
     )
 
 
+def _noting(connector: Any) -> Any:
+    """The connector, whose connections note how they end from now on."""
+    connector._factory = partial(_Connection, loop=asyncio.get_running_loop())
+    return connector
+
+
+def _is_ours(context: Any) -> bool:
+    """Whether a hook is called for a call of the adapter, on a session that the caller uses too."""
+    return isinstance(context.trace_request_ctx, ConnectionTrace)
+
+
 def _tracing() -> aiohttp.TraceConfig:
     async def note(session: Any, context: Any, params: Any) -> None:
-        if isinstance(context.trace_request_ctx, ConnectionTrace):  # not of the caller's own calls
+        if _is_ours(context):
             context.trace_request_ctx["opened"] = True
 
+    async def ask_once(session: Any, context: Any, params: Any) -> None:
+        if _is_ours(context) and getattr(session, "_retry_connection", False):
+            session._retry_connection = False  # is read next: aiohttp itself asks twice for a GET
+            asyncio.get_running_loop().call_soon(setattr, session, "_retry_connection", True)
+
+    async def let_it_close(session: Any, context: Any, params: Any) -> None:
+        for _ in range(_TURNS if _is_ours(context) else 0):
+            await asyncio.sleep(0)
+
     config = aiohttp.TraceConfig()
+    config.on_request_start.append(ask_once)
+    config.on_connection_reuseconn.append(let_it_close)
     config.on_connection_create_start.append(note)
     config.freeze()
     return config
 
 
+_LARGE = 2**20  # bytes
+_TURNS = 3  # of the event loop, after which it knows that a kept-alive connection was closed
 _TRACED = "_dsadapter_traced"
 
 
@@ -100,7 +206,15 @@ def trace_connections(session: aiohttp.ClientSession) -> bool:
         config = _tracing()
         setattr(config, _TRACED, True)
         configs.append(config)
+        if session.connector is not None:
+            _noting(session.connector)
     return True
+
+
+def request_body(op: Operation) -> Any:
+    """The body as aiohttp takes it without a warning, which it gives for large bytes."""
+    body = op.body or b""
+    return io.BytesIO(body) if len(body) > _LARGE else op.body
 
 
 def request_options(op: Operation, trace: ConnectionTrace) -> Dict[str, Any]:
@@ -132,7 +246,7 @@ class AiohttpBackend:
                 op.method,
                 op.url,
                 headers=op.headers,
-                data=op.body,
+                data=request_body(op),
                 **{"proxy": self._proxy, **request_options(op, trace)},
             )
         except Exception as err:

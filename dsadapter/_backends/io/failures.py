@@ -5,6 +5,8 @@ Each library's file has one table from its exceptions to these kinds.
 
 from __future__ import annotations
 
+from typing import Iterator, Optional
+
 from ..._errors.tree import (
     APIConnectionError,
     APITimeoutError,
@@ -18,21 +20,36 @@ UNREADABLE_HEAD = "unreadable head"  # an answer began, and is no HTTP
 NO_CONNECTION = "no connection"
 
 
+def causes_of(err: Optional[BaseException]) -> Iterator[BaseException]:
+    """The error, its cause, and the cause of that."""
+    while err is not None:
+        yield err
+        err = err.__cause__
+
+
 def connection_error(
-    kind: str, text: str, *, reading: bool = False, reused: bool = False
+    kind: str,
+    text: str,
+    *,
+    reading: bool = False,
+    stale: bool = False,
+    answer_began: bool = False,
 ) -> APIConnectionError:
-    """Our error; ``reading`` says that response headers were there, ``reused`` that the connection
-    had served an earlier call."""
+    """Our error; ``reading`` says that response headers were there, ``answer_began`` that a part of
+    them was, ``stale`` that a kept-alive connection died before all of the request was written."""
     if kind == TIMEOUT:
-        return APITimeoutError(f"Request timed out: {text}")
+        late = APITimeoutError(f"Request timed out: {text}")
+        late.answer_began = answer_began
+        return late
     if reading:
         return LegacyAPIConnectionError(f"The connection broke: {text}")
-    if kind == DISCONNECTED:
-        closed = ServerDisconnectedError("The server closed the connection without an answer.")
-        closed.reused = reused
-        return closed
-    if kind == UNREADABLE_HEAD:
-        unreadable = LegacyAPIConnectionError(f"The head of the answer cannot be read: {text}")
+    if kind == UNREADABLE_HEAD or answer_began:
+        reason = text if kind == UNREADABLE_HEAD else "it breaks off"
+        unreadable = LegacyAPIConnectionError(f"The head of the answer cannot be read: {reason}")
         unreadable.answer_began = True
         return unreadable
+    if kind == DISCONNECTED:
+        closed = ServerDisconnectedError("The server closed the connection without an answer.")
+        closed.stale = stale
+        return closed
     return LegacyAPIConnectionError(f"Connection error: {text}")

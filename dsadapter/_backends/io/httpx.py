@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import copy
 import socket
+import traceback
 from typing import Any, AsyncGenerator, Dict, Iterator
 
 from ..._errors.tree import APIConnectionError
 from ..._headers import Headers
 from ..._settings.providers import is_loopback
 from ..base import Operation
-from .failures import DISCONNECTED, NO_CONNECTION, TIMEOUT, UNREADABLE_HEAD, connection_error
+from .failures import (
+    DISCONNECTED,
+    NO_CONNECTION,
+    TIMEOUT,
+    UNREADABLE_HEAD,
+    causes_of,
+    connection_error,
+)
 
 # Their exceptions by name, the first that fits: a caller's own transport may raise its own classes.
 EXCEPTIONS = (
@@ -23,7 +31,7 @@ EXCEPTIONS = (
 
 
 def translated(
-    err: BaseException, *, reading: bool = False, reused: bool = False
+    err: BaseException, *, reading: bool = False, stale: bool = False
 ) -> APIConnectionError:
     """Our error for one of httpx or httpx2 (or of a transport of the caller's own)."""
     names = {cls.__name__ for cls in type(err).__mro__}
@@ -31,7 +39,19 @@ def translated(
     kind = next((kind for name, kind in EXCEPTIONS if name in names), NO_CONNECTION)
     if kind == UNREADABLE_HEAD and "without sending" in text:
         kind = DISCONNECTED
-    return connection_error(kind, text, reading=reading, reused=reused)
+    began = _answer_began(err)
+    return connection_error(kind, text, reading=reading, stale=stale, answer_began=began)
+
+
+def _answer_began(err: BaseException) -> bool:
+    """Whether a part of a head had arrived: httpcore says that nothing had, but its parser, which
+    the frames of its error know, still holds it."""
+    for cause in causes_of(err):
+        for frame, _ in traceback.walk_tb(cause.__traceback__):
+            parser = getattr(frame.f_locals.get("self"), "_h11_state", None)
+            if parser is not None:
+                return bool(parser.trailing_data[0])
+    return False
 
 
 class _Reply:
@@ -92,15 +112,25 @@ class AsyncHttpxReply(_Reply):
 
 
 class ConnectionTrace:
-    """httpcore's trace hook: notes whether a call opened a connection of its own."""
+    """httpcore's trace hook: notes whether a call opened a connection of its own, and how much of
+    the request was written."""
 
     def __init__(self) -> None:
-        self.opened = False
+        self._opened = self._writing = self._written = False
+
+    @property
+    def stale(self) -> bool:
+        """Whether a kept-alive connection broke before the last byte was written."""
+        return self._writing and not self._written and not self._opened
 
     def __call__(self, event: str, info: Any) -> Any:
         """httpcore calls this with the name of each step."""
         if event.endswith(("connect_tcp.started", "connect_unix_socket.started")):
-            self.opened = True
+            self._opened = True
+        elif event.endswith("send_request_headers.started"):
+            self._writing = True
+        elif event.endswith("send_request_body.complete"):
+            self._written = True
 
 
 class AsyncConnectionTrace(ConnectionTrace):
@@ -109,6 +139,22 @@ class AsyncConnectionTrace(ConnectionTrace):
     async def __call__(self, event: str, info: Any) -> None:
         """As :meth:`ConnectionTrace.__call__`."""
         super().__call__(event, info)
+        if event.endswith("connect_tcp.complete"):
+            stream: Any = getattr(info["return_value"], "_stream", None)
+            if hasattr(stream, "_protocol") and hasattr(stream, "_transport"):
+                _read_while_writing(stream._protocol, stream._transport)
+
+
+def _read_while_writing(protocol: Any, transport: Any) -> None:
+    """anyio on asyncio reads nothing while it waits until bytes are written: an early refusal (413)
+    would be lost with the connection that the server closes behind it."""
+    pause_writing = protocol.pause_writing
+
+    def pause_and_read() -> None:
+        pause_writing()
+        transport.resume_reading()
+
+    protocol.pause_writing = pause_and_read
 
 
 def timeout_extension(op: Operation) -> Dict[str, Any]:
@@ -142,7 +188,7 @@ class HttpxBackend:
             request = build_request(client, op, trace)
             response = client.send(request, stream=True, auth=None, follow_redirects=False)
         except Exception as err:
-            raise translated(err, reused=not trace.opened) from err
+            raise translated(err, stale=trace.stale) from err
         return HttpxReply(response)
 
     def close(self) -> None:
@@ -167,7 +213,7 @@ class AsyncHttpxBackend:
             request = build_request(client, op, trace)
             response = await client.send(request, stream=True, auth=None, follow_redirects=False)
         except Exception as err:
-            raise translated(err, reused=not trace.opened) from err
+            raise translated(err, stale=trace.stale) from err
         return AsyncHttpxReply(response)
 
     async def close(self) -> None:

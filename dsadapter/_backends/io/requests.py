@@ -1,25 +1,167 @@
-"""requests: its session, replies as bytes, its exceptions."""
+"""requests: its session, made strict, and replies as bytes.
+
+http.client takes a head that breaks off for a whole one, and an early hint (103) for the answer.
+Sessions may have retries of their own, as openai 0.28 gives them, which ask again after an answer.
+"""
 
 from __future__ import annotations
 
 import http.client
 import os
 import socket
-from typing import Any, Dict, Iterator, List, Tuple
+from functools import lru_cache
+from typing import Any, Dict, Iterator, Optional, Tuple
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 
-from ..._errors.tree import APIConnectionError
 from ..._headers import Headers
 from ..._settings.providers import is_on_this_machine
 from ..base import POOL_SIZE, Operation
 from .chunked import Dechunker
-from .failures import DISCONNECTED, NO_CONNECTION, TIMEOUT, UNREADABLE_HEAD, connection_error
+from .failures import NO_CONNECTION, TIMEOUT, connection_error
+from .requests_failures import shortest, translated
 
 READ_SIZE = 65536
-_DROPPED = (http.client.RemoteDisconnected, ConnectionError)
+
+
+class Body(bytes):
+    """A request body that knows whether it was written: http.client then asks for more."""
+
+    written = False
+    _reading = False
+
+    def read(self, size: int = -1) -> bytes:
+        """All of it, and then nothing."""
+        self.written, self._reading = self._reading, True
+        return b"" if self.written else bytes(self)
+
+
+# --- no half head is an answer, nothing is sent twice unasked ------------------------------------
+
+_LINE_END = (b"\r\n", b"\n")
+
+
+class _Head:
+    """The lines of a head; ``incomplete`` while its first byte is in and its last is not."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self.incomplete = False
+
+    def readline(self, limit: int = -1) -> bytes:
+        """The next line, as of a file."""
+        self.incomplete = self.incomplete or bool(self._file.peek(1))
+        line: bytes = self._file.readline(limit)
+        if line in _LINE_END:
+            self.incomplete = False
+        return line
+
+    def close(self) -> None:
+        """As of a file."""
+        self._file.close()
+
+
+class StrictResponse(http.client.HTTPResponse):
+    """http.client's, for which a head that breaks off is no head and a status below 200 no answer.
+
+    An error while the head is read has ``answer_began``: whether a part of it had arrived.
+    """
+
+    def begin(self) -> None:
+        """Read the head; raises HTTPException or OSError."""
+        file = self.fp
+        head: Any = _Head(file)
+        self.fp = head
+        try:
+            super().begin()
+        except OSError as err:
+            err.answer_began = head.incomplete  # type: ignore[attr-defined]
+            raise
+        finally:
+            if self.fp is head:  # not closed
+                self.fp = file
+        if head.incomplete:
+            raise http.client.HTTPException("it breaks off")
+
+    def _read_status(self) -> Any:
+        status_line = super()._read_status()  # type: ignore[misc]  # not in typeshed
+        while 100 < status_line[1] < 200 and status_line[1] != 101:
+            while self.fp.readline(65536) not in (*_LINE_END, b""):
+                pass
+            status_line = super()._read_status()  # type: ignore[misc]
+        return status_line
+
+
+class _Session:
+    """In front of a session's class."""
+
+    def get_adapter(self, url: Any) -> Any:
+        """The session's adapter, strict."""
+        return strict_adapter(super().get_adapter(url))  # type: ignore[misc]
+
+
+class _Adapter:
+    """In front of an adapter's class."""
+
+    @property
+    def max_retries(self) -> Any:
+        """Of the adapter's own retries those where nothing was sent."""
+        retries = vars(self)["max_retries"]
+        none = {"other": 0} if hasattr(retries, "other") else {}  # urllib3 before 1.26
+        return retries.new(
+            read=False, status_forcelist=(), respect_retry_after_header=False, **none
+        )
+
+    def get_connection(self, *args: Any, **kwargs: Any) -> Any:
+        """The pool for a request, as requests before 2.32 asks for it."""
+        return _strict_pool(super().get_connection(*args, **kwargs))  # type: ignore[misc]
+
+    def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
+        """The same since 2.32."""
+        pool = super().get_connection_with_tls_context(*args, **kwargs)  # type: ignore[misc]
+        return _strict_pool(pool)
+
+
+def strict_session(session: Any) -> Any:
+    """The session with strict adapters; for what is none of requests', itself."""
+    return _in_front(_Session, session) if isinstance(session, requests.Session) else session
+
+
+def strict_adapter(adapter: Any) -> Any:
+    """The adapter with strict heads and without retries once something was sent."""
+    return _in_front(_Adapter, adapter) if isinstance(adapter, HTTPAdapter) else adapter
+
+
+def _in_front(methods: type, target: Any) -> Any:
+    """``target`` with other methods in front of its own: the state is one and the same."""
+    cls: Any = type(target)
+    view = object.__new__(_combined(methods, cls))
+    view.__dict__ = target.__dict__
+    return view
+
+
+@lru_cache(maxsize=None)
+def _combined(methods: type, cls: type) -> Any:
+    return cls if issubclass(cls, methods) else type(cls.__name__, (methods, cls), {})
+
+
+def _strict_pool(pool: Any) -> Any:
+    """Connections that it opens from now on read heads strictly. Pools and connections that are
+    not urllib3's on http.client stay as they are."""
+    cls: Any = getattr(pool, "ConnectionCls", None)
+    if getattr(cls, "response_class", None) is http.client.HTTPResponse:
+        pool.ConnectionCls = _strict_connection(cls)
+    return pool
+
+
+@lru_cache(maxsize=None)
+def _strict_connection(cls: type) -> Any:
+    return type(cls.__name__, (cls,), {"response_class": StrictResponse})
+
+
+# --- the session, the reply, the backend ----------------------------------------------------------
 
 
 class Session(requests.Session):
@@ -31,7 +173,7 @@ class Session(requests.Session):
     def __init__(self) -> None:
         super().__init__()
         for scheme in ("http://", "https://"):
-            self.mount(scheme, HTTPAdapter(pool_maxsize=POOL_SIZE))
+            self.mount(scheme, strict_adapter(HTTPAdapter(pool_maxsize=POOL_SIZE)))
         self._merged: Tuple[Any, Dict[str, Any]] = (None, {})
 
     def merge_environment_settings(  # type: ignore[override]  # requests passes them by position
@@ -91,7 +233,7 @@ class RequestsReply:
             raise connection_error(TIMEOUT, "while the answer was read") from err
         except (OSError, http.client.HTTPException, ValueError, AttributeError) as err:
             # the last two: http.client on a reply that abort() or close() took away beneath it
-            raise connection_error(NO_CONNECTION, _shortest(err), reading=True) from err
+            raise connection_error(NO_CONNECTION, shortest(err), reading=True) from err
         self._ended = True
         release = getattr(self._response.raw, "release_conn", None)
         if release:
@@ -143,52 +285,9 @@ class RequestsReply:
             wrapped.detach()
 
 
-def translated(err: BaseException, *, reused: bool) -> APIConnectionError:
-    """Our error for one that requests raised before the response headers were there."""
-    kind = next((kind for applies, kind in EXCEPTIONS if applies(err)), NO_CONNECTION)
-    return connection_error(kind, _shortest(err), reused=reused)
-
-
-def _is_timeout(err: BaseException) -> bool:
-    return isinstance(err, requests.exceptions.Timeout)
-
-
-def _was_dropped(err: BaseException) -> bool:
-    if not isinstance(err, requests.exceptions.ConnectionError):
-        return False
-    family = _family(err)
-    refused = any(isinstance(item, ConnectionRefusedError) for item in family)
-    return not refused and any(isinstance(item, _DROPPED) for item in family)
-
-
-def _is_no_http(err: BaseException) -> bool:
-    return any(isinstance(item, http.client.HTTPException) for item in _family(err))
-
-
-# Which of its exceptions means what, the first that fits.
-EXCEPTIONS = ((_is_timeout, TIMEOUT), (_was_dropped, DISCONNECTED), (_is_no_http, UNREADABLE_HEAD))
-
-
-def _family(err: BaseException) -> List[BaseException]:
-    """``err`` and all that stands behind it: causes, contexts, reasons and arguments."""
-    family: List[BaseException] = []
-    queue: List[Any] = [err]
-    while queue:
-        item = queue.pop()
-        if isinstance(item, BaseException) and item not in family:
-            family.append(item)
-            reason = getattr(item, "reason", None)
-            queue += [*item.args, reason, item.__context__, item.__cause__]
-    return family
-
-
-def _shortest(err: BaseException) -> str:
-    """The system's own words where there are any: urllib3 wraps them in object addresses."""
-    family = _family(err)
-    by_proxy = any("ProxyError" in type(item).__name__ for item in family)
-    roots = [item for item in family if isinstance(item, OSError) and item.errno is not None]
-    text = str(roots[-1] if roots else err) or type(err).__name__
-    return f"proxy: {text}" if by_proxy else text
+def is_unwritten(body: Optional[bytes]) -> bool:
+    """Whether a part of a body that was to be sent certainly was not."""
+    return isinstance(body, Body) and not body.written
 
 
 def keep_authorization(request: Any) -> Any:
@@ -212,16 +311,18 @@ class RequestsBackend:
 
     def __init__(self, session: Any = None) -> None:
         self._session: Any = session or Session()
+        self._strict = strict_session(self._session)
 
     def send(self, op: Operation) -> RequestsReply:
         """Answers when the response headers are there."""
         opened = connections_opened(self._session, op.url)
+        body = op.body and Body(op.body)
         try:
-            response = self._session.request(
+            response = self._strict.request(
                 op.method,
                 op.url,
                 headers=op.headers,
-                data=op.body,
+                data=body,
                 stream=True,
                 timeout=(op.connect, op.read),
                 allow_redirects=False,
@@ -230,7 +331,7 @@ class RequestsBackend:
             )
         except (OSError, ValueError) as err:  # requests' own are OSErrors; urllib3's leak
             reused = opened > 0 and opened == connections_opened(self._session, op.url)
-            raise translated(err, reused=reused) from err
+            raise translated(err, stale=reused and is_unwritten(body)) from err
         return RequestsReply(response)
 
     def close(self) -> None:

@@ -144,20 +144,12 @@ def test_an_unreadable_head_on_a_kept_connection_is_asked_for_once(path: Any) ->
     assert asked(path, answers, use) == [(1, 1), (1, 2)]
 
 
-def test_a_kept_connection_that_was_dead_is_asked_again_once(path: Any) -> None:
-    async def use(ask: Ask) -> None:
-        assert (await ask())["id"] == "r1"
-        response = await ask()
-        assert response["id"] == "r1"
-        assert not getattr(response, "adapter", None) or response.adapter.retries == []
+@pytest.mark.parametrize(("max_retries", "last"), [(0, []), (1, [(2, 1)]), (2, [(2, 1), (3, 1)])])
+def test_a_request_that_was_read_on_a_kept_connection_costs_retries(
+    path: Any, max_retries: int, last: List[Any]
+) -> None:
+    """It may have been worked on: only what was not written whole is free."""
 
-    def answers(connection: int, number: int) -> Optional[bytes]:
-        return GOOD if number == 1 else None
-
-    assert asked(path, answers, use, max_retries=0) == [(1, 1), (1, 2), (2, 1)]
-
-
-def test_a_server_that_always_hangs_up_is_asked_again_no_more_than_once(path: Any) -> None:
     async def use(ask: Ask) -> None:
         await ask()
         with pytest.raises(dsadapter.APIConnectionError):
@@ -166,7 +158,7 @@ def test_a_server_that_always_hangs_up_is_asked_again_no_more_than_once(path: An
     def answers(connection: int, number: int) -> Optional[bytes]:
         return GOOD if (connection, number) == (1, 1) else None
 
-    assert asked(path, answers, use, max_retries=0) == [(1, 1), (1, 2), (2, 1)]
+    assert asked(path, answers, use, max_retries=max_retries) == [(1, 1), (1, 2), *last]
 
 
 def test_a_new_connection_that_is_hung_up_on_costs_retries(path: Any) -> None:

@@ -17,8 +17,40 @@ pytestmark = pytest.mark.usefixtures("pauses")
 # --- redirects ------------------------------------------------------------------------------------
 
 
+TARGETS = pytest.mark.parametrize(
+    "location", ["/v1/chat/completions", BASE + "/v1/chat/completions"]
+)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303])
+@TARGETS
+def test_a_redirect_that_would_lose_the_request(status: int, location: str) -> None:
+    scripted = Scripted(Answer(b"", status, {"location": location}))
+    with pytest.raises(dsadapter.APIStatusError, match="redirects to /v1/chat/completions") as err:
+        scripted.chat()
+    assert err.value.status_code == status
+    assert len(scripted.sent) == 1
+
+
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-@pytest.mark.parametrize("location", ["/v1/chat/completions", BASE + "/v1/chat/completions"])
+@TARGETS
+def test_a_redirect_of_a_get(status: int, location: str) -> None:
+    scripted = Scripted(Answer(b"", status, {"location": location}), Answer({"data": []}))
+    assert list(scripted.client.models.list()) == []
+    assert [op.method for op in scripted.sent] == ["GET", "GET"]
+
+
+@pytest.mark.parametrize("status", [100, 101, 103, 199, 20, 0])
+def test_a_status_below_200_is_no_answer(status: int) -> None:
+    scripted = Scripted(Answer(b"{}", status))
+    with pytest.raises(dsadapter.APIConnectionError, match=f"its status is {status}") as err:
+        scripted.chat()
+    assert err.value.answer_began
+    assert scripted.answers[0].closed
+
+
+@pytest.mark.parametrize("status", [307, 308])
+@TARGETS
 def test_a_redirect_on_the_same_host(status: int, location: str) -> None:
     scripted = Scripted(Answer(b"", status, {"location": location}), Answer())
     assert scripted.chat().id == "r1"

@@ -58,7 +58,7 @@ def test_the_body_is_the_same_each_time() -> None:
     [
         (refused(), 3),
         (tree.APITimeoutError("Request timed out."), 3),
-        (dropped(reused=False), 3),
+        (dropped(stale=False), 3),
         (unreadable(), 1),
     ],
     ids=["refused", "timeout", "dropped", "head"],
@@ -71,9 +71,9 @@ def test_failures_before_a_response(failure: BaseException, attempts: int) -> No
 
 
 def test_a_stale_kept_alive_connection_costs_no_retry() -> None:
-    scripted = Scripted(dropped(reused=True), Answer(), max_retries=0)
+    scripted = Scripted(dropped(stale=True), Answer(), max_retries=0)
     assert scripted.chat().adapter.retries == []
-    scripted = Scripted(dropped(reused=True), dropped(reused=True), max_retries=0)
+    scripted = Scripted(dropped(stale=True), dropped(stale=True), max_retries=0)
     with pytest.raises(dsadapter.APIConnectionError):
         scripted.chat()
     assert len(scripted.sent) == 2
@@ -213,8 +213,8 @@ def test_which_error_is_retryable(error: Any, status: int, retryable: bool) -> N
 @pytest.mark.parametrize(
     ("error", "resent"),
     [
-        (connection_error(tree.ServerDisconnectedError, reused=True), [True, False]),
-        (connection_error(tree.ServerDisconnectedError, reused=False), [False, False]),
+        (connection_error(tree.ServerDisconnectedError, stale=True), [True, False]),
+        (connection_error(tree.ServerDisconnectedError, stale=False), [False, False]),
         (connection_error(), [False, False]),
         (tree.InternalServerError("m"), [False, False]),
     ],

@@ -11,6 +11,7 @@ from dsadapter._backends.io.failures import (
     NO_CONNECTION,
     TIMEOUT,
     UNREADABLE_HEAD,
+    causes_of,
     connection_error,
 )
 
@@ -31,7 +32,7 @@ def test_legacy_code_catches_it(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", [DISCONNECTED, UNREADABLE_HEAD, NO_CONNECTION])
 def test_once_headers_were_there_the_connection_broke(kind: str) -> None:
-    err = connection_error(kind, "why", reading=True, reused=True)
+    err = connection_error(kind, "why", reading=True, stale=True)
     assert err.message == "The connection broke: why"
     assert kind_of(err) == NO_CONNECTION
     assert not err.before_response
@@ -41,12 +42,26 @@ def test_a_timeout_stays_one_while_reading() -> None:
     assert kind_of(connection_error(TIMEOUT, "why", reading=True)) == TIMEOUT
 
 
-@pytest.mark.parametrize("reused", [True, False])
-def test_only_a_disconnection_tells_a_kept_connection(reused: bool) -> None:
-    assert connection_error(DISCONNECTED, "why", reused=reused).reused is reused
-    assert not hasattr(connection_error(NO_CONNECTION, "why", reused=reused), "reused")
+@pytest.mark.parametrize("stale", [True, False])
+def test_only_a_disconnection_tells_a_stale_connection(stale: bool) -> None:
+    assert connection_error(DISCONNECTED, "why", stale=stale).stale is stale
+    assert not hasattr(connection_error(NO_CONNECTION, "why", stale=stale), "stale")
 
 
 @pytest.mark.parametrize("kind", [TIMEOUT, UNREADABLE_HEAD, NO_CONNECTION])
 def test_the_text_of_the_library_is_kept(kind: str) -> None:
     assert connection_error(kind, "Errno 111").message.endswith(": Errno 111")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_half_a_head_nothing_is_said_but_that(kind: str) -> None:
+    err = connection_error(kind, "why", stale=True, answer_began=True)
+    assert err.answer_began
+    assert kind_of(err) == (TIMEOUT if kind == TIMEOUT else UNREADABLE_HEAD)
+
+
+def test_causes_come_in_their_order() -> None:
+    inner, outer = OSError("inner"), ValueError("outer")
+    outer.__cause__ = inner
+    assert list(causes_of(outer)) == [outer, inner]
+    assert list(causes_of(None)) == []

@@ -64,9 +64,9 @@ def test_no_exception_of_a_request_is_missing(library: Any) -> None:
 
 def test_a_server_that_leaves_without_a_byte(library: Any) -> None:
     text = "Server disconnected without sending a response."
-    err = translated(library.RemoteProtocolError(text), reused=True)
+    err = translated(library.RemoteProtocolError(text), stale=True)
     assert isinstance(err, ServerDisconnectedError)
-    assert err.reused
+    assert err.stale
 
 
 def test_an_exception_of_a_transport_of_the_caller_s_own() -> None:

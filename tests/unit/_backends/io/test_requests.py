@@ -1,21 +1,16 @@
-"""requests as a transport: proxies of the environment, exceptions, replies."""
+"""requests as a transport: proxies of the environment, strict sessions, replies."""
 
 from __future__ import annotations
 
 import socket
-from http.client import BadStatusLine, HTTPException, LineTooLong, RemoteDisconnected
-from typing import Any, List
+from typing import Any
 
 import pytest
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.connectionpool import HTTPConnectionPool
-from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError
 
 import dsadapter
-from _backends.io.kinds import kind_of
-from dsadapter._backends.io.failures import DISCONNECTED, NO_CONNECTION, TIMEOUT, UNREADABLE_HEAD
-from dsadapter._backends.io.requests import RequestsBackend, translated
+from dsadapter._backends.io.requests import Body, RequestsBackend, strict_session
 from dsadapter.testing import Emulator
 
 CALL = {"model": "deepseek-flash", "messages": [{"role": "user", "content": "hi"}]}
@@ -50,54 +45,46 @@ def test_a_proxy_that_comes_and_goes(monkeypatch: Any, closed_port: int) -> None
         assert len(emulator.requests) == 2
 
 
-# --- exceptions ----------------------------------------------------------------------------------
+# --- strict sessions and bodies -------------------------------------------------------------------
 
 
-def aborted(cause: BaseException) -> Any:
-    """As requests wraps what urllib3 wraps."""
-    return requests.exceptions.ConnectionError(ProtocolError("Connection aborted.", cause))
+def test_a_strict_session_is_the_program_s_in_all_else() -> None:
+    """Its class, its methods and its state, which may change either way."""
+
+    class Counting(requests.Session):
+        calls = 0
+
+        def request(self, *args: Any, **kwargs: Any) -> Any:
+            self.calls += 1
+
+    with Counting() as session:
+        strict = strict_session(session)
+        assert isinstance(strict, Counting)
+        strict.request("GET", "http://127.0.0.1")
+        session.headers["X-Later"] = "1"
+        assert (session.calls, strict.headers["X-Later"]) == (1, "1")
 
 
-def not_connected(cause: BaseException) -> Any:
-    pool: Any = HTTPConnectionPool("127.0.0.1", 9)
-    error = NewConnectionError(pool, "Failed to establish a new connection")
-    error.__cause__ = cause
-    return requests.exceptions.ConnectionError(MaxRetryError(pool, "/", error))
+def test_only_failed_connects_are_repeated() -> None:
+    with requests.Session() as session:
+        session.mount("http://", HTTPAdapter(max_retries=2))
+        own, strict = (s.get_adapter("http://x") for s in (session, strict_session(session)))
+        assert own.max_retries.is_retry("GET", 503, has_retry_after=True)
+        assert not strict.max_retries.is_retry("GET", 503, has_retry_after=True)
+        assert (strict.max_retries.total, strict.max_retries.read) == (2, False)
+        assert strict.poolmanager is own.poolmanager
 
 
-REFUSED = ConnectionRefusedError(111, "Connection refused")
-EXCEPTIONS: List[Any] = [
-    (requests.exceptions.Timeout("slow"), TIMEOUT),
-    (requests.exceptions.ConnectTimeout("slow"), TIMEOUT),
-    (requests.exceptions.ReadTimeout("slow"), TIMEOUT),
-    (aborted(RemoteDisconnected("Remote end closed connection")), DISCONNECTED),
-    (aborted(ConnectionResetError(104, "reset")), DISCONNECTED),
-    (aborted(BrokenPipeError(32, "broken pipe")), DISCONNECTED),
-    (aborted(BadStatusLine("SSH-2.0")), UNREADABLE_HEAD),
-    (aborted(LineTooLong("header line")), UNREADABLE_HEAD),
-    (aborted(HTTPException("got more than 100 headers")), UNREADABLE_HEAD),
-    (not_connected(REFUSED), NO_CONNECTION),
-    (not_connected(OSError(-2, "Name or service not known")), NO_CONNECTION),
-    (requests.exceptions.SSLError("certificate verify failed"), NO_CONNECTION),
-    (requests.exceptions.ProxyError("Cannot connect to proxy."), NO_CONNECTION),
-    (requests.exceptions.InvalidURL("no host"), NO_CONNECTION),
-    (requests.exceptions.InvalidHeader("a line break"), NO_CONNECTION),
-    (requests.exceptions.MissingSchema("no scheme"), NO_CONNECTION),
-    (requests.exceptions.RequestException("anything"), NO_CONNECTION),
-    (OSError("a missing CA bundle"), NO_CONNECTION),
-]
+@pytest.mark.parametrize("session", [None, object()])
+def test_what_is_no_session_of_requests_stays_itself(session: Any) -> None:
+    assert strict_session(session) is session
 
 
-@pytest.mark.parametrize(("exception", "kind"), EXCEPTIONS, ids=lambda v: type(v).__name__)
-def test_each_exception_has_its_kind(exception: Any, kind: str) -> None:
-    err = translated(exception, reused=True)
-    assert kind_of(err) == kind
-    assert getattr(err, "reused", True)
-
-
-def test_the_text_is_the_system_s_own() -> None:
-    err = translated(not_connected(REFUSED), reused=False)
-    assert err.message == "Connection error: [Errno 111] Connection refused"
+def test_a_body_knows_when_it_was_written() -> None:
+    body = Body(b"{}")
+    assert (body == b"{}", body.written) == (True, False)
+    assert (body.read(1), body.written) == (b"{}", False)  # handed over, all at once
+    assert (body.read(1), body.written) == (b"", True)  # asked for more: it went out
 
 
 # --- replies -------------------------------------------------------------------------------------
