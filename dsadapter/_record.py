@@ -7,13 +7,28 @@ Nested objects are wrapped when they are first touched, so a stream chunk of whi
 from __future__ import annotations
 
 import json
+import re
+import sys
 from typing import Any, Dict, FrozenSet, List, Mapping, Optional, Tuple, Type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeVar, Union
+
     _JsonObject = Dict[str, Any]
+    _T = TypeVar("_T")
+    _R = TypeVar("_R", bound="Record")
+    # How a kind of record marks its fields, beside typing's Optional. VendorOptional is a field
+    # that the SDK's own models do not have; MayLack one that they require and some servers omit.
+    VendorOptional = Optional[_T]
+    MayLack = Union[_T]
 else:
     _JsonObject = dict  # the alias would put typing.Generic behind every class below
+
+_WORD = re.compile(r"\w+")
+
+
+_OMITTED = ("Optional[", "VendorOptional[", "MayLack[")  # how annotations of such fields begin
 
 
 class Record(_JsonObject):
@@ -21,11 +36,23 @@ class Record(_JsonObject):
 
     On the modern face a known optional field that the server left out reads as None by attribute
     and raises KeyError by index; an unknown one raises AttributeError.
+
+    A kind of record annotates its fields, as text. ``Optional``, ``VendorOptional`` and
+    ``MayLack`` may be left out; an object or a list becomes the kind that the annotation names.
     """
 
     __slots__ = ("_adapter",)
+    _fields: Mapping[str, str] = {}  # name: its annotation
     _optional: FrozenSet[str] = frozenset()
     _children: Mapping[str, Type[Record]] = {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        annotations = cls.__dict__.get("__annotations__") or {}
+        fields = {k: v for k, v in annotations.items() if k[0] != "_" and type(v) is str}
+        cls._fields = {**cls._fields, **fields}
+        cls._optional = cls._optional.union(k for k, v in fields.items() if v.startswith(_OMITTED))
+        cls._children = {**cls._children, **_kinds_in(fields, cls.__module__)}
 
     # reading
 
@@ -36,15 +63,17 @@ class Record(_JsonObject):
             return self._wrapped(key, value)
         return value
 
-    def __getattr__(self, name: str) -> Any:
-        try:
-            value = dict.__getitem__(self, name)
-        except KeyError:
-            return self._absent(name)
-        kind = type(value)
-        if kind is dict or kind is list:
-            return self._wrapped(name, value)
-        return value
+    if not TYPE_CHECKING:  # else every misspelt field would type-check
+
+        def __getattr__(self, name: str) -> Any:
+            try:
+                value = dict.__getitem__(self, name)
+            except KeyError:
+                return self._absent(name)
+            kind = type(value)
+            if kind is dict or kind is list:
+                return self._wrapped(name, value)
+            return value
 
     def _absent(self, name: str) -> Any:
         if name in self._optional:
@@ -160,7 +189,7 @@ class Record(_JsonObject):
         """:meth:`model_dump_json` as pydantic 1 calls it."""
         return self.model_dump_json(**kwargs)
 
-    def model_copy(self, **_: Any) -> Record:
+    def model_copy(self: _R, **_: Any) -> _R:
         """As :meth:`copy`."""
         return self.copy()
 
@@ -172,9 +201,10 @@ class Record(_JsonObject):
 
     # as an object
 
-    def copy(self) -> Any:
+    def copy(self: _R) -> _R:
         """A shallow copy that keeps ``adapter``."""
-        return attach(type(self)(self), self.adapter)
+        twin: _R = attach(type(self)(self), self.adapter)
+        return twin
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in self.items())})"
@@ -189,6 +219,18 @@ class Record(_JsonObject):
 
     def __reduce_ex__(self, protocol: Any) -> Tuple[Any, ...]:
         return self.__reduce__()
+
+
+def _kinds_in(fields: Mapping[str, str], module: str) -> Dict[str, Type[Record]]:
+    """The fields whose annotation names a kind of record that ``module`` knows, with the kind."""
+    names = vars(sys.modules[module]) if module in sys.modules else {}
+    kinds = {
+        field: names[word]
+        for field, text in fields.items()
+        for word in _WORD.findall(text)
+        if isinstance(names.get(word), type)
+    }
+    return {field: kind for field, kind in kinds.items() if issubclass(kind, Record)}
 
 
 def _set_slots(record: Record) -> Tuple[str, ...]:

@@ -12,7 +12,6 @@ from .._call.call import ResponseTypes
 from .._call.prepare import prepare
 from .._call.request import NOT_GIVEN
 from .._call.run import arun, run
-from .._record import Record
 from .._response.types import Balance
 from .._settings import keys
 from .._settings.redaction import forget_arguments, hides_locals, without_secrets
@@ -312,7 +311,7 @@ class AsyncOpenAI(_Client):
         """As :meth:`OpenAI.balance`."""
         return self._run(arguments.BALANCE, arguments.balance, params)
 
-    def get(self, path: str, **params: Any) -> Awaitable[Record]:
+    def get(self, path: str, **params: Any) -> Awaitable[Any]:
         """As :meth:`OpenAI.get`."""
         return self._run(arguments.ANY, arguments.any_path, "GET", path, params)
 

@@ -31,7 +31,7 @@ TYPES: Dict[str, Dict[str, Any]] = {
         **_CHAT,
         "Choice": response_types.ChunkChoice,
         "ChoiceDelta": response_types.ChoiceDelta,
-        "ChoiceDeltaToolCall": response_types.ToolCall,
+        "ChoiceDeltaToolCall": response_types.ChoiceDeltaToolCall,
     },
     "types.chat.chat_completion_message": {
         **_CHAT,

@@ -5,13 +5,16 @@ from __future__ import annotations
 import copy
 import json
 import pickle
-from typing import Any, List
+from typing import TYPE_CHECKING, Any, List, Optional
 
 import pytest
 from _response.samples import data
 
 from dsadapter._record import Record
 from dsadapter._response.types import ChatCompletion, ChatCompletionChunk
+
+if TYPE_CHECKING:
+    from dsadapter._record import MayLack, VendorOptional
 
 CONTENT = "Hi, 世界"
 STYLES = [
@@ -227,3 +230,43 @@ def test_a_field_is_deleted_by_attribute() -> None:
     assert made == {"id": "i"}
     with pytest.raises(AttributeError):
         del made.choices
+
+
+# --- kinds of records -----------------------------------------------------------------------------
+
+
+class Part(Record):
+    text: MayLack[str]
+
+
+class Known(Record):
+    parts: List[Part]
+    part: Optional[Part]
+    vendor: VendorOptional[List[Part]]
+    needed: int
+
+
+class Wider(Known):
+    more: Optional[str]
+
+
+@pytest.mark.parametrize("kind", [Known, Wider])
+@pytest.mark.parametrize("name", ["part", "vendor"])
+def test_annotations_say_what_may_be_missing(kind: Any, name: str) -> None:
+    assert getattr(kind({}), name) is None
+    assert Part({}).text is None
+    for required in ("needed", "parts"):
+        with pytest.raises(AttributeError, match=required):
+            getattr(kind({}), required)
+
+
+@pytest.mark.parametrize("kind", [Known, Wider])
+def test_annotations_say_what_an_object_becomes(kind: Any) -> None:
+    record = kind({"parts": [{}], "part": {}, "vendor": [{}], "other": {}})
+    assert [type(record.parts[0]), type(record.part), type(record.vendor[0])] == [Part] * 3
+    assert type(record.other) is Record
+
+
+def test_a_kind_has_the_fields_of_its_base_and_its_own() -> None:
+    assert Wider({}).more is None
+    assert not hasattr(Known({}), "more")

@@ -23,6 +23,10 @@ ABSENT = [
     (ChatCompletion, "service_tier"),
     (ChatCompletion, "system_fingerprint"),
     (ChatCompletion, "usage"),
+    (ChatCompletion, "metadata"),
+    (ChatCompletion, "moderation"),
+    (ChatCompletionChunk, "moderation"),
+    (ChatCompletionChunk, "obfuscation"),
     (ChatCompletionChunk, "usage"),
     (Completion, "usage"),
     (types.Choice, "logprobs"),
@@ -37,6 +41,13 @@ ABSENT = [
     (types.ChoiceDelta, "content"),
     (types.ChoiceDelta, "reasoning_content"),
     (types.ChoiceDelta, "tool_calls"),
+    (types.ChoiceDelta, "audio"),
+    (types.ChoiceDeltaToolCall, "function"),
+    (types.CompletionTokensDetails, "text_tokens"),
+    (types.PromptTokensDetails, "cache_write_tokens"),
+    (types.PromptTokensDetails, "image_tokens"),
+    (types.PromptTokensDetails, "text_tokens"),
+    (types.Model, "shutdown_date"),
     (types.Function, "name"),
     (types.CompletionUsage, "completion_tokens_details"),
     (types.CompletionUsage, "prompt_cache_hit_tokens"),
@@ -78,6 +89,48 @@ def test_a_required_field_that_was_left_out_is_no_none() -> None:
 def test_fields_beside_the_known_ones() -> None:
     record = types.ChatCompletionMessage({"content": "a", "mine": {"b": 1}})
     assert record.model_extra == {"mine": {"b": 1}}
+
+
+NESTED = [
+    ("choices[0].message", types.ChatCompletionMessage),
+    ("choices[0].message.tool_calls[0]", types.ToolCall),
+    ("choices[0].message.tool_calls[0].function", types.Function),
+    ("choices[0].message.function_call", types.FunctionCall),
+    ("choices[0].message.annotations[0].url_citation", types.AnnotationURLCitation),
+    ("choices[0].message.audio", types.ChatCompletionAudio),
+    ("choices[0].logprobs.content[0].top_logprobs[0]", types.TopLogprob),
+    ("usage.prompt_tokens_details", types.PromptTokensDetails),
+    ("moderation", types.Moderation),
+    ("metadata", Record),
+]
+
+
+def _one_of_each(path: str) -> Dict[str, Any]:
+    """Plain data in which ``path`` leads to an object."""
+    data: Any = {}
+    for step in reversed(path.split(".")):
+        data = {step[:-3]: [data]} if step.endswith("[0]") else {step: data}
+    return data
+
+
+@pytest.mark.parametrize(("path", "kind"), NESTED)
+def test_what_stands_in_a_field(path: str, kind: Any) -> None:
+    nested = eval(f"response.{path}", {"response": ChatCompletion(_one_of_each(path))})
+    assert type(nested) is kind
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("choices[0].delta.tool_calls[0]", types.ChoiceDeltaToolCall),
+        ("choices[0].delta.tool_calls[0].function", types.ChoiceDeltaToolCallFunction),
+        ("choices[0].delta.function_call", types.ChoiceDeltaFunctionCall),
+        ("choices[0].logprobs.content[0]", types.ChatCompletionTokenLogprob),
+    ],
+)
+def test_what_stands_in_a_chunk(path: str, kind: Any) -> None:
+    nested = eval(f"chunk.{path}", {"chunk": ChatCompletionChunk(_one_of_each(path))})
+    assert type(nested) is kind
 
 
 # --- pages ----------------------------------------------------------------------------------------
