@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from . import version as version
     from ._call.stream import AsyncStream as AsyncStream
     from ._call.stream import Stream as Stream
+    from ._client.client import AsyncOpenAI as AsyncClient
     from ._client.client import AsyncOpenAI as AsyncDeepSeek
     from ._client.client import AsyncOpenAI as AsyncOpenAI
+    from ._client.client import OpenAI as Client
     from ._client.client import OpenAI as DeepSeek
     from ._client.client import OpenAI as OpenAI
     from ._client.module_client import balance as balance
@@ -76,6 +78,12 @@ if TYPE_CHECKING:
     from ._legacy.api_resources import Moderation as Moderation
     from ._legacy.settings import aiosession as aiosession
     from ._legacy.version import VERSION as VERSION
+    from ._not_given import NOT_GIVEN as NOT_GIVEN
+    from ._not_given import NotGiven as NotGiven
+    from ._not_given import Omit as Omit
+    from ._not_given import not_given as not_given
+    from ._not_given import omit as omit
+    from ._response.types import ChatCompletionChunk as ChatCompletionChunk
     from ._settings.table import *  # noqa: F403  # the settings, as globals of this package
     from ._version import __version__ as __version__
 
@@ -85,6 +93,8 @@ _LAZY = {
     "AsyncOpenAI": "_client.client",
     "DeepSeek": "_client.client:OpenAI",
     "AsyncDeepSeek": "_client.client:AsyncOpenAI",
+    "Client": "_client.client:OpenAI",
+    "AsyncClient": "_client.client:AsyncOpenAI",
     "chat": "_client.module_client",
     "completions": "_client.module_client",
     "models": "_client.module_client",
@@ -92,6 +102,8 @@ _LAZY = {
     "selection": "_client.module_settings",
     "Stream": "_call.stream",
     "AsyncStream": "_call.stream",
+    "ChatCompletionChunk": "_response.types",
+    **dict.fromkeys("NOT_GIVEN NotGiven Omit not_given omit".split(), "_not_given"),
     "__version__": "_version",
     "InvalidRequestError": "_errors.tree:LegacyInvalidRequestError",
     "VERSION": "_legacy.version",
@@ -132,9 +144,15 @@ _MODULES = (
     "util",
     "version",
 )
+# Settings that a star import gives: those of 0.28's own ``__all__``.
+_LEGACY_SETTINGS = (
+    "api_base api_key api_key_path api_type api_version app_info ca_bundle_path debug "
+    "enable_telemetry log organization proxy verify_ssl_certs".split()
+)
 
 if not TYPE_CHECKING:
     __all__ = [name for name in (*_LAZY, *_MODULES) if name[0] != "_" and name != "testing"]
+    __all__ += _LEGACY_SETTINGS
 
     def __getattr__(name):
         from importlib import import_module

@@ -6,8 +6,8 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any, Dict
 
+from .._not_given import NOT_GIVEN, NotGiven, Omit, not_given, omit
 from .._response import types as response_types
-from .not_given import NOT_GIVEN, NotGiven, Omit, not_given, omit
 
 _CHAT = {
     "ChatCompletion": response_types.ChatCompletion,

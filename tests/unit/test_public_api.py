@@ -241,3 +241,25 @@ def test_everything_at_once() -> None:
     exec("from dsadapter import *", names)
     assert {"OpenAI", "AsyncOpenAI", "ChatCompletion", "error", "RateLimitError"} <= set(names)
     assert names["OpenAI"] is dsadapter.OpenAI
+    assert {"NOT_GIVEN", "NotGiven", "omit", "Omit", "not_given"} <= set(names)
+    assert names["Client"] is names["OpenAI"]
+    assert names["AsyncClient"] is names["AsyncOpenAI"]
+
+
+# ``__all__`` of openai 0.28.1, but for its classes.
+STAR_OF_028 = (
+    "api_base api_key api_type api_key_path api_version app_info ca_bundle_path debug "
+    "enable_telemetry log organization proxy verify_ssl_certs".split()
+)
+
+
+def test_a_star_import_gives_028s_settings(monkeypatch: Any) -> None:
+    key = "sk-" + "0123456789abcdef" * 2
+    monkeypatch.setenv("DEEPSEEK_API_KEY", key)
+    names: Dict[str, Any] = {}
+    exec("from dsadapter import *", names)
+    assert {name: names[name] for name in STAR_OF_028} == {
+        **{name: SETTINGS[name] for name in STAR_OF_028},
+        "api_key": key,
+    }
+    assert not set(STAR_OF_028) & set(vars(dsadapter))

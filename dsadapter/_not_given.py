@@ -1,4 +1,7 @@
-"""``NOT_GIVEN``, ``omit`` and their classes, as openai >= 1 has them: "leave this out"."""
+"""``NOT_GIVEN``, ``omit`` and their classes, as openai >= 1 has them: "leave this out".
+
+Calls drop these values by the names of their classes, so that an SDK's own do the same.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from typing import Any
 
 
 class NotGiven:
-    """A keyword with this value is as good as not written (calls drop it by its name)."""
+    """A keyword with this value is as good as not written."""
 
     def __bool__(self) -> bool:
         return False
