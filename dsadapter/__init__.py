@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from ._client.module_settings import selection as selection
     from ._dropin import install as install
     from ._dropin import uninstall as uninstall
+    from ._errors.parsing import ContentFilterFinishReasonError as ContentFilterFinishReasonError
+    from ._errors.parsing import LengthFinishReasonError as LengthFinishReasonError
     from ._errors.tree import APIConnectionError as APIConnectionError
     from ._errors.tree import APIError as APIError
     from ._errors.tree import APIResponseError as APIResponseError
@@ -83,6 +85,7 @@ if TYPE_CHECKING:
     from ._not_given import Omit as Omit
     from ._not_given import not_given as not_given
     from ._not_given import omit as omit
+    from ._response.output_types import pydantic_function_tool as pydantic_function_tool
     from ._response.types import ChatCompletionChunk as ChatCompletionChunk
     from ._settings.table import *  # noqa: F403  # the settings, as globals of this package
     from ._version import __version__ as __version__
@@ -106,6 +109,9 @@ _LAZY = {
     **dict.fromkeys("NOT_GIVEN NotGiven Omit not_given omit".split(), "_not_given"),
     "__version__": "_version",
     "InvalidRequestError": "_errors.tree:LegacyInvalidRequestError",
+    "ContentFilterFinishReasonError": "_errors.parsing",
+    "LengthFinishReasonError": "_errors.parsing",
+    "pydantic_function_tool": "_response.output_types",
     "VERSION": "_legacy.version",
     "aiosession": "_legacy.settings",
     "install": "_dropin",

@@ -13,6 +13,8 @@ from .call import Call
 from .drivers import adrive, drive
 from .reading import read_stream
 from .steps import CloseBody, OpenBody, closed_early
+from .stream_response import StreamResponse
+from .stream_text import first_text
 
 
 class _Base:
@@ -40,6 +42,11 @@ class _Base:
     def status_code(self) -> int:
         """The HTTP status."""
         return self._call.status
+
+    @property
+    def response(self) -> StreamResponse:
+        """The HTTP response behind this stream; its ``close()`` ends the call."""
+        return StreamResponse(self)
 
     def _receive(self, chunks: Optional[List[Any]]) -> None:
         if chunks is None:
@@ -125,6 +132,12 @@ class Stream(_Base):
         self._close_step().run(self._call)
         self._end()
 
+    @property
+    def text(self) -> Iterator[str]:
+        """The text alone, part by part (first choice): for Streamlit, Gradio and the like."""
+        for chunk in self:
+            yield from first_text(chunk)
+
     def get_final_response(self) -> Any:
         """The chunks merged: content, reasoning_content, tool calls by index, usage.
 
@@ -181,6 +194,13 @@ class AsyncStream(_Base):
         self._end()
 
     aclose = close
+
+    @property
+    async def text(self) -> AsyncIterator[str]:
+        """As :attr:`Stream.text`."""
+        async for chunk in self:
+            for part in first_text(chunk):
+                yield part
 
     async def get_final_response(self) -> Any:
         """As :meth:`Stream.get_final_response`."""

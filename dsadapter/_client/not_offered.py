@@ -33,8 +33,6 @@ NOT_OFFERED: Dict[str, str] = {
 }
 # The same of groups of calls, with what to use instead.
 INSTEAD: Dict[str, str] = {
-    "parse": "create(response_format={'type': 'json_object'}) and json.loads the content",
-    "stream": "create(stream=True), whose stream has get_final_response()",
     "with_streaming_response": "create(stream=True), or with_raw_response",
     **dict.fromkeys(
         ("delete", "list", "messages", "retrieve", "update"),

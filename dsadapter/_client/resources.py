@@ -6,6 +6,7 @@ from typing import Any, AsyncIterator, Generator, Optional
 
 from .._call import arguments
 from .not_offered import INSTEAD, not_here
+from .structured import AsyncParsingCalls, ParsingCalls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class _Resource:
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
 
-class Completions(_Resource):
+class Completions(_Resource, ParsingCalls):
     """``client.chat.completions``."""
 
     if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Completions(_Resource):
         return self._client._run(arguments.CHAT, arguments.chat, params, raw=self._raw)
 
 
-class AsyncCompletions(_Resource):
+class AsyncCompletions(_Resource, AsyncParsingCalls):
     """The async twin of :class:`Completions`."""
 
     if TYPE_CHECKING:

@@ -309,6 +309,29 @@ def test_json_mode_answers_an_object(wire: Any) -> None:
     assert json.loads(reply.message["content"]) == {"answer": "give me json"}
 
 
+SCHEMA = {
+    "type": "object",
+    "properties": {"name": {"type": "string"}, "size": {"$ref": "#/$defs/Size"}},
+    "required": ["name", "size"],
+    "$defs": {"Size": {"enum": ["small", "large"]}},
+}
+
+
+@pytest.mark.parametrize("before", ["", "Be brief.\n"])
+def test_json_mode_fits_the_schema_that_a_system_message_shows(wire: Any, before: str) -> None:
+    system = {"role": "system", "content": f"{before}Answer in json:\n{json.dumps(SCHEMA)}"}
+    messages = [system, {"role": "user", "content": "hi"}]
+    reply = wire.chat(messages=messages, response_format={"type": "json_object"})
+    assert json.loads(reply.message["content"]) == {"name": "hi", "size": "small"}
+
+
+def test_json_that_is_no_schema_is_no_schema(wire: Any) -> None:
+    system = {"role": "system", "content": 'json\n{"type": "object"}\n{"a": 1}'}
+    messages = [system, {"role": "user", "content": "hi"}]
+    reply = wire.chat(messages=messages, response_format={"type": "json_object"})
+    assert json.loads(reply.message["content"]) == {"answer": "hi"}
+
+
 def test_a_prefix_is_continued_and_not_repeated(wire: Any) -> None:
     history = [
         {"role": "user", "content": "count"},

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from itertools import takewhile
-from typing import Any, List, Optional, Sequence, Union
+from typing import List, Optional, Sequence, Union
 
 from .completion import REFUSED, Completion, shorten, tool_call
 from .completion_request import RISKY_ANSWER, CompletionRequest, content_text
 from .recordings import Recording, recordings
 from .response import Json
+from .samples import sample, schema_in
 from .tokens import estimate, split
 from .web_tools import citations, web_results
 
@@ -127,7 +128,7 @@ def _prompt_tokens(request: CompletionRequest) -> int:
 def _text(request: CompletionRequest) -> str:
     results = _tool_results(request)
     if request.json_mode:
-        schema = request.get("response_format").get("schema")
+        schema = request.get("response_format").get("schema") or schema_in(request.messages)
         if schema:
             return json.dumps(sample(schema, request.last_user_text), ensure_ascii=False)
         return json.dumps(
@@ -176,30 +177,3 @@ def _tool_calls(request: CompletionRequest) -> List[Json]:
         )
         for index, function in enumerate(chosen)
     ]
-
-
-def sample(schema: Any, text: str) -> Any:
-    """The least value that satisfies a schema; strings are `text`."""
-    if not isinstance(schema, dict):
-        return {}
-    if "enum" in schema or "const" in schema:
-        return schema["enum"][0] if schema.get("enum") else schema.get("const")
-    options = schema.get("anyOf") or schema.get("oneOf")
-    return sample(options[0], text) if options else _sample_of_type(schema, text)
-
-
-def _sample_of_type(schema: Json, text: str) -> Any:
-    kind = schema.get("type", "object")
-    if isinstance(kind, list):
-        kind = kind[0]
-    if kind == "array":
-        return (
-            [sample(schema["items"], text)] if schema.get("minItems") and "items" in schema else []
-        )
-    if kind != "object":
-        return {"string": text, "integer": 1, "number": 1, "boolean": True}.get(kind)
-    properties = schema.get("properties") or {}
-    return {
-        name: sample(properties.get(name, {"type": "string"}), text)
-        for name in schema.get("required") or ()
-    }
