@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from . import version as version
     from ._call.stream import AsyncStream as AsyncStream
     from ._call.stream import Stream as Stream
+    from ._client.azure import AsyncAzureOpenAI as AsyncAzureOpenAI
+    from ._client.azure import AzureOpenAI as AzureOpenAI
     from ._client.client import AsyncOpenAI as AsyncClient
     from ._client.client import AsyncOpenAI as AsyncDeepSeek
     from ._client.client import AsyncOpenAI as AsyncOpenAI
@@ -98,6 +100,8 @@ _LAZY = {
     "AsyncDeepSeek": "_client.client:AsyncOpenAI",
     "Client": "_client.client:OpenAI",
     "AsyncClient": "_client.client:AsyncOpenAI",
+    "AzureOpenAI": "_client.azure",
+    "AsyncAzureOpenAI": "_client.azure",
     "chat": "_client.module_client",
     "completions": "_client.module_client",
     "models": "_client.module_client",

@@ -16,7 +16,8 @@ from dsadapter._call import prepare
 from dsadapter._settings.providers import is_loopback
 from dsadapter._settings.table import CANONICAL
 
-VARIABLES = ("OPENAI_", "DEEPSEEK_", "DSADAPTER_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+VARIABLES = ("OPENAI_", "AZURE_OPENAI_", "DEEPSEEK_", "DSADAPTER_")
+VARIABLES += ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 KEPT = ("DSADAPTER_EXPECT_BACKEND", "DSADAPTER_BASELINE", "DSADAPTER_TEST_")
 
 

@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from typing import Any, Dict, Mapping, Optional, Tuple
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from .._backends.base import Operation
 from .._errors.tree import InvalidArgumentError
@@ -19,6 +19,12 @@ USER_AGENT = "dsadapter/{} python/{}.{}.{}".format(__version__, *sys.version_inf
 # The SDKs' markers for "not given" (openai's NOT_GIVEN, omit), by the names of their classes.
 NOT_GIVEN = ("NotGiven", "Omit", "_Omit")
 _LEADS_AWAY = re.compile(r"/(?:\.|%2e){1,2}(?![^/?#])|[\\\x00-\x1f\x7f]", re.I)
+# What Azure has once for each deployed model, and what of RFC 3986 need not be encoded in its name.
+_DEPLOYMENT_PATHS = frozenset(
+    "/completions /chat/completions /embeddings /audio/transcriptions /audio/translations "
+    "/audio/speech /images/generations /images/edits".split()
+)
+_PATH_CHARACTERS = "!$&'()*+,;=:@"
 # RFC 9110: what the name of a header is made of.
 _TOKEN = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz")
 
@@ -44,7 +50,7 @@ class Request(NamedTuple):
 def operation(request: Request, settings: Settings, *, beta: bool = False) -> Operation:
     """The HTTP request, complete. Raises InvalidArgumentError for what cannot be sent."""
     timeout = request.timeout or settings.timeout
-    base = _base_url(settings, unversioned=request.unversioned, beta=beta)
+    base = _base_url(request, settings, beta=beta)
     path = request.path if request.path.startswith("/") else f"/{request.path}"
     _check_path(path)
     return Operation(
@@ -66,14 +72,28 @@ def _check_path(path: str) -> None:
         )
 
 
-def _base_url(settings: Settings, *, unversioned: bool, beta: bool) -> str:
+def _base_url(request: Request, settings: Settings, *, beta: bool) -> str:
     base = settings.base_url
-    if settings.provider.name != "deepseek" or not (unversioned or beta):
+    if settings.provider.deployments:
+        return _deployment_url(request, settings)
+    if settings.provider.name != "deepseek" or not (request.unversioned or beta):
         return base
     for version in ("/v1", "/beta"):
         if base.endswith(version):
             base = base[: -len(version)]
     return f"{base}/beta" if beta else base
+
+
+def _deployment_url(request: Request, settings: Settings) -> str:
+    """Where Azure has a path: below the model's deployment, or beside all of them."""
+    base, model = settings.base_url, (request.body or {}).get("model")
+    if request.path not in _DEPLOYMENT_PATHS:
+        return settings.provider.base_url or base
+    if model is None or "/deployments" in urlsplit(base).path:
+        return base
+    deployment = f"/deployments/{quote(str(model), safe=_PATH_CHARACTERS)}"
+    _check_path(deployment)
+    return f"{base}{deployment}"
 
 
 def _with_query(url: str, query: Mapping[str, Any]) -> str:
@@ -90,7 +110,7 @@ def _query_value(value: Any) -> Any:
 def _headers(request: Request, settings: Settings) -> Dict[str, str]:
     layers: Tuple[Mapping[str, Optional[str]], ...] = (
         {
-            "Authorization": f"Bearer {settings.api_key}",
+            **_credential(settings),
             "Accept": "text/event-stream" if request.stream else "application/json",
             "Accept-Encoding": "gzip, deflate",
             "User-Agent": USER_AGENT,
@@ -106,6 +126,11 @@ def _headers(request: Request, settings: Settings) -> Dict[str, str]:
         for name, value in layer.items():
             by_name[name.lower()] = (name, _header_value(name, value))
     return {name: value for name, value in by_name.values() if value is not None}
+
+
+def _credential(settings: Settings) -> Mapping[str, str]:
+    name = settings.provider.key_header
+    return {name: settings.api_key} if name else {"Authorization": f"Bearer {settings.api_key}"}
 
 
 def _header_value(name: Any, value: Any) -> Optional[str]:

@@ -71,7 +71,7 @@ class _Client:
         arguments: Dict[str, Any] = {"api_key": api_key, **settings}
         self._arguments = {k: v for k, v in arguments.items() if k in CANONICAL and _is_given(v)}
         self._http_client = http_client
-        self._settings: Settings = resolve(self._arguments)
+        self._settings: Settings = self._resolved(self._arguments)
         self._holder = _holder or self._new_holder()
         self._add_resources()
 
@@ -209,7 +209,10 @@ class _Client:
 
     def _with_own(self, own: Dict[str, Any]) -> Settings:
         """The settings of a call that brings some of its own."""
-        return resolve({**by_canonical_name(self._arguments), **by_canonical_name(own)})
+        return self._resolved({**by_canonical_name(self._arguments), **by_canonical_name(own)})
+
+    def _resolved(self, arguments: Mapping[str, Any]) -> Settings:
+        return resolve(arguments)
 
 
 # SDK arguments without a meaning here.

@@ -26,6 +26,8 @@ MODERN_CLASSES = {
     "Client": "OpenAI",
     "AsyncOpenAI": "AsyncOpenAI",
     "AsyncClient": "AsyncOpenAI",
+    "AzureOpenAI": "AzureOpenAI",
+    "AsyncAzureOpenAI": "AsyncAzureOpenAI",
 }
 MODERN_ERRORS = (
     "APIConnectionError APIError APIResponseValidationError APIStatusError APITimeoutError "

@@ -55,7 +55,7 @@ def _key_variables() -> List[str]:
     """The variables that get a dummy: those that hold a key, and those that programs read without
     asking. Which vendor's settings count stays as it is: DeepSeek's key outranks OpenAI's."""
     ours, others = KEY_PAIRS
-    names = [name for row in providers.PRESETS for name in row.key_env if name in os.environ]
+    names = [name for row in providers.VENDORS for name in row.key_env if name in os.environ]
     belongs_to_others = first_of((others[0], *others[1])) and not first_of((ours[0], *ours[1]))
     names += [others[0]] if belongs_to_others else [ours[0], others[0]]
     return list(dict.fromkeys(names))

@@ -8,7 +8,7 @@ from urllib.parse import quote_plus
 from .._call import arguments
 from .._errors.tree import LegacyInvalidRequestError, OpenAIError, with_sdk_class
 from .._named_tuple import NamedTuple
-from . import api_requestor, results, settings
+from . import api_requestor, azure, results, settings
 from .nested_resources import nested_resource_class_methods as nested_resource_class_methods
 from .objects import OpenAIObject
 
@@ -248,6 +248,7 @@ class _Plan(NamedTuple):
     """A ``create`` sorted out: who asks, what, and how to read the answer."""
 
     requestor: api_requestor.APIRequestor
+    url: str
     request: Dict[str, Any]  # keywords of requestor.request
     stream: bool
     engine: Optional[str]
@@ -264,7 +265,10 @@ class EngineAPIResource(APIResource):
 
     @classmethod
     def class_url(cls, engine: Any = None, api_type: Any = None, api_version: Any = None) -> str:
-        """The same path whatever the engine: it goes into the body as ``model``."""
+        """The same path whatever the engine, which goes into the body as ``model``; Azure has one
+        for each."""
+        if api_type and settings.ApiType.from_str(api_type) is not settings.ApiType.OPEN_AI:
+            return azure.deployment_path(cls.OBJECT_NAME.replace(".", "/"), engine, api_version)
         return f"/{cls.OBJECT_NAME.replace('.', '/')}"
 
     @classmethod
@@ -280,14 +284,13 @@ class EngineAPIResource(APIResource):
     ) -> Any:
         """One answer, or with ``stream=True`` a generator of chunks; unknown keywords go into the
         body. Raises the classes of ``openai.error``."""
-        url = cls.class_url()
         named = (api_key, api_base, api_type, api_version, organization)
         try:
-            plan = cls._plan(url, dict(zip(_REQUESTOR_KEYWORDS, named)), params)
+            plan = cls._plan(dict(zip(_REQUESTOR_KEYWORDS, named)), params)
         except OpenAIError as err:
             with_sdk_class(err)
             raise
-        requested = plan.requestor.request("post", url, request_id=request_id, **plan.request)
+        requested = plan.requestor.request("post", plan.url, request_id=request_id, **plan.request)
         return results.result(requested, plan.stream, cls.plain_old_data, plan.engine)
 
     @classmethod
@@ -302,21 +305,21 @@ class EngineAPIResource(APIResource):
         **params: Any,
     ) -> Any:
         """The async twin of :meth:`create`."""
-        url = cls.class_url()
         named = (api_key, api_base, api_type, api_version, organization)
         try:
-            plan = cls._plan(url, dict(zip(_REQUESTOR_KEYWORDS, named)), params)
+            plan = cls._plan(dict(zip(_REQUESTOR_KEYWORDS, named)), params)
         except OpenAIError as err:
             with_sdk_class(err)
             raise
         requested = await plan.requestor.arequest(
-            "post", url, request_id=request_id, **plan.request
+            "post", plan.url, request_id=request_id, **plan.request
         )
         return results.aresult(requested, plan.stream, cls.plain_old_data, plan.engine)
 
     @classmethod
-    def _plan(cls, url: str, keywords: Dict[str, Any], params: Dict[str, Any]) -> _Plan:
-        engine = cls._engine(params)
+    def _plan(cls, keywords: Dict[str, Any], params: Dict[str, Any]) -> _Plan:
+        url, named_model = cls.class_url(), params.get("model")
+        engine = cls._engine(params, keywords)
         if "messages" in params:
             params["messages"] = arguments.checked_messages(params["messages"])
         request_timeout = params.pop("request_timeout", None)
@@ -335,10 +338,20 @@ class EngineAPIResource(APIResource):
             "request_timeout": request_timeout or timeout or None,
         }
         requestor = api_requestor.APIRequestor(keywords.pop("api_key"), **keywords)
-        return _Plan(requestor, request_keywords, stream, engine)
+        if requestor.calls_azure:
+            url = cls._azure_url(engine, requestor)
+            if named_model is None and request.body:
+                del request.body["model"]
+        return _Plan(requestor, url, request_keywords, stream, engine)
 
     @classmethod
-    def _engine(cls, params: Dict[str, Any]) -> Optional[str]:
+    def _azure_url(cls, engine: Optional[str], requestor: api_requestor.APIRequestor) -> str:
+        if engine is None:
+            raise cls._no_engine("deployment_id")
+        return cls.class_url(engine, "azure", requestor.api_version)
+
+    @classmethod
+    def _engine(cls, params: Dict[str, Any], keywords: Dict[str, Any]) -> Optional[str]:
         """The engine or deployment, taken out of ``params``: it is the model where none is named.
 
         Raises LegacyInvalidRequestError where neither is.
@@ -348,10 +361,13 @@ class EngineAPIResource(APIResource):
         if engine is not None and params.get("model") is None:
             params["model"] = engine
         if params.get("model") is None:
-            raise LegacyInvalidRequestError(
-                f"Must provide an 'engine' or 'model' parameter to create a {cls}", "engine"
-            )
+            raise cls._no_engine("deployment_id" if azure.is_named(keywords) else "model")
         return engine
+
+    @classmethod
+    def _no_engine(cls, other: str) -> LegacyInvalidRequestError:
+        text = f"Must provide an 'engine' or {other!r} parameter to create a {cls}"
+        return LegacyInvalidRequestError(text, "engine")
 
 
 def _merged(headers: Any, extra: Mapping[str, Any]) -> Any:

@@ -29,7 +29,7 @@ from .._response.info import AdapterInfo
 from .._settings import values
 from .._settings.table import Settings
 from .._settings.values import Timeouts
-from . import legacy_backend, objects, results, settings, util
+from . import azure, legacy_backend, objects, results, settings, util
 from .responses import response
 from .results import RawResponse
 from .settings import ApiType, Snapshot
@@ -89,12 +89,14 @@ class APIRequestor:
             self.api_type = ApiType.from_str(api_type or snapshot.api_type)
             self._settings, self._named_backend = settings.resolved(arguments, snapshot)
             if self.api_type is not ApiType.OPEN_AI:
-                legacy_backend.check_azure(self.api_type, self._settings.base_url)
+                arguments["api_type"] = api_type
+                self._settings = azure.applied(self.api_type, arguments, snapshot, self._settings)
         except OpenAIError as err:
             with_sdk_class(err)
             raise
         self._snapshot: Optional[Snapshot] = snapshot  # for the first call
         self._options = options
+        self.calls_azure = self._settings.provider.deployments
         self.api_version = api_version or snapshot.api_version
         self.api_base = self._settings.base_url
         self.api_key = self._settings.api_key
@@ -262,6 +264,7 @@ class APIRequestor:
         request_id: Optional[str],
     ) -> Call:
         options = self._options
+        url = azure.path(url, self.api_version) if self.calls_azure else url
         in_query = method in ("get", "delete")
         headers = self._validate_headers(supplied_headers)
         request = Request(

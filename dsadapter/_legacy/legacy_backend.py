@@ -10,12 +10,11 @@ from .._backends import detection, selection
 from .._backends.base import AsyncBackend, Operation, SyncBackend
 from .._backends.lifetime import AsyncHolder, SyncHolder, shared_async, shared_sync, sync_holder
 from .._backends.selection import LEGACY, RAW, Selection
-from .._errors.tree import HttpClientError, LegacyInvalidAPIType, NotOfferedError
-from .._settings import providers
+from .._errors.tree import HttpClientError, NotOfferedError
 from .._settings.table import Settings
 from .._warn import warn_caller
 from . import settings
-from .settings import ApiType, Snapshot
+from .settings import Snapshot
 
 Proxies = Dict[str, str]
 
@@ -28,17 +27,6 @@ INSTEAD = {
 }
 # Methods for which every SDK's own client gives unread bytes.
 _SDK_METHODS = ("get", "post")
-
-
-def check_azure(api_type: ApiType, base_url: str) -> None:
-    """Raise LegacyInvalidAPIType for Azure's paths and headers, which are not spoken here; its
-    variables alone are no reason to stop."""
-    host = providers.host_of(base_url)
-    if api_type is not ApiType.OPEN_AI and host.endswith(".azure.com"):
-        raise LegacyInvalidAPIType(
-            f"dsadapter does not speak Azure's API (api_type azure, {host}).",
-            hint='Set openai.api_type = "open_ai" and the api_base of DeepSeek or another provider',
-        )
 
 
 def check_offered(method: str, path: str, settings: Settings) -> None:

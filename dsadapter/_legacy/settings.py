@@ -138,8 +138,12 @@ def _current(name: str, spaces: Sequence[Mapping[str, Any]]) -> Any:
     return DEFAULTS[name]() if value is None else value
 
 
-def _assigned(name: str, spaces: Sequence[Mapping[str, Any]]) -> Any:
+def assigned(name: str) -> Any:
     """What the program has assigned to the global, or None."""
+    return _assigned(name, _spaces())
+
+
+def _assigned(name: str, spaces: Sequence[Mapping[str, Any]]) -> Any:
     for space in spaces:
         value = space.get(name)
         if value is not None and not isinstance(value, UnsetDefault):
@@ -194,7 +198,7 @@ _latest: Tuple[Any, Any] = (None, None)
 _VARIABLES = tuple(
     dict.fromkeys(
         [name for row in SETTINGS for name in row.env]
-        + [name for row in providers.PRESETS for name in row.key_env]
+        + [name for row in providers.VENDORS for name in row.key_env]
         + [TRUST_HOSTS, OFFLINE_URL, "OPENAI_API_KEY_PATH"]
     )
 )
@@ -272,9 +276,20 @@ def _without_ambient_organization(settings: Settings) -> Settings:
     return settings
 
 
+def check_key_has_base(arguments: Mapping[str, Any], snapshot: Snapshot) -> None:
+    """Raise CredentialsError for a key that the program names without a base, where the program
+    was written for another vendor."""
+    _check_key_has_base(_sourced(arguments, snapshot.api_key_path))
+
+
 def _check_program_key(sourced: SourcedArguments) -> None:
     """Behind a module ``openai`` runs a program for OpenAI: a key without a base is OpenAI's."""
-    if not openai_modules or "api_key" not in sourced or os.environ.get(OFFLINE_URL):
+    if openai_modules and "api_key" in sourced:
+        _check_key_has_base(sourced)
+
+
+def _check_key_has_base(sourced: SourcedArguments) -> None:
+    if os.environ.get(OFFLINE_URL) or explicit("api_key", sourced)[0] is None:
         return
     endpoint = resolve_endpoint(sourced)
     variable = from_environment("DEEPSEEK_API_KEY")

@@ -78,12 +78,17 @@ def _value_and_source(variable: Optional[Variable]) -> Tuple[Optional[str], str]
 
 
 def _preset_endpoint(preset: Provider, key: Optional[str], key_source: str) -> Endpoint:
+    if preset.base_url is None:
+        raise InvalidArgumentError(
+            f"{preset.title} has no address of its own: every customer has one.",
+            hint="Name it with base_url=, or with AzureOpenAI(azure_endpoint=...)",
+        )
     if key is None:
         key, key_source = _value_and_source(first_of(preset.key_env))
     bases = next((b for k, b in KEY_PAIRS if k in preset.key_env), ())
     base = first_of(bases)
     if base is None:
-        url, source = str(preset.base_url), f"the preset {preset.name}"
+        url, source = preset.base_url, f"the preset {preset.name}"
         return Endpoint(key, key_source, url, source, preset, True, PRESET)
     return Endpoint(key, key_source, base.value, base.source, preset, True, VARIABLE, base.file)
 

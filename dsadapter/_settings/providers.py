@@ -22,6 +22,8 @@ class Provider(NamedTuple):
     keys_page: Optional[str] = None
     top_up_page: Optional[str] = None
     docs_page: Optional[str] = None
+    key_header: Optional[str] = None  # bears the key alone, in place of "Authorization: Bearer"
+    deployments: bool = False  # the path names the model, and ``base_url`` is where it need not
 
 
 DEEPSEEK = Provider(
@@ -35,6 +37,14 @@ DEEPSEEK = Provider(
     "https://api-docs.deepseek.com/",
 )
 GENERIC = Provider("generic", "this provider", None)
+# Every customer has an address of his own there; how calls are made says ``azure``.
+AZURE = Provider(
+    "azure",
+    "Azure OpenAI",
+    None,
+    ("openai.azure.com", "cognitiveservices.azure.com", "services.ai.azure.com"),
+    ("AZURE_OPENAI_API_KEY",),
+)
 PRESETS: Tuple[Provider, ...] = (
     DEEPSEEK,
     Provider(
@@ -87,7 +97,8 @@ PRESETS: Tuple[Provider, ...] = (
         ("ARK_API_KEY",),
     ),
 )
-BY_NAME = {row.name: row for row in (*PRESETS, GENERIC)}
+VENDORS = (*PRESETS, AZURE)  # those with hosts and keys of their own
+BY_NAME = {row.name: row for row in (*VENDORS, GENERIC)}
 
 
 def host_of(url: str) -> str:
@@ -100,7 +111,7 @@ def host_of(url: str) -> str:
 
 def by_host(host: str) -> Provider:
     """The provider that a host belongs to; ``GENERIC`` for an unknown one."""
-    return next((row for row in PRESETS if any(_belongs(host, h) for h in row.hosts)), GENERIC)
+    return next((row for row in VENDORS if any(_belongs(host, h) for h in row.hosts)), GENERIC)
 
 
 def _belongs(host: str, domain: str) -> bool:

@@ -15,13 +15,13 @@ from .table import BY_NAME, OFFLINE_KEY, OFFLINE_URL, SETTINGS, Setting, Setting
 _OF_THE_ENDPOINT = ("api_key", "base_url", "provider", "backend")
 
 
-def resolve(arguments: Mapping[str, Any]) -> Settings:
-    """What a client made with ``arguments`` works with.
+def resolve(arguments: Mapping[str, Any], endpoint: Optional[Endpoint] = None) -> Settings:
+    """What a client made with ``arguments`` works with, at ``endpoint`` or where they say.
 
     Raises CredentialsError for a missing, unusable or misdirected key, InvalidArgumentError for a
     value that cannot be meant.
     """
-    endpoint = resolve_endpoint(arguments)
+    endpoint = endpoint or resolve_endpoint(arguments)
     offline = os.environ.get(OFFLINE_URL)
     base = values.base_url(
         offline or endpoint.base_url, OFFLINE_URL if offline else endpoint.base_source

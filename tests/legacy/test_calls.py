@@ -137,14 +137,6 @@ def test_model_map_as_a_global(openai: Any, cc: Any, emulator: Emulator) -> None
 
 
 @ours_only
-def test_azure_is_not_spoken(openai: Any, nowhere: None, monkeypatch: Any, cc: Any) -> None:
-    monkeypatch.setenv("OPENAI_API_TYPE", "azure")
-    assert cc(**QUIET)["choices"]  # the variable alone concerns another vendor
-    with pytest.raises(openai.error.InvalidAPIType, match="Azure"):
-        cc(api_base="https://mine.openai.azure.com", api_type="azure")
-
-
-@ours_only
 def test_mocked_requests(openai: Any, cc: Any, monkeypatch: Any, backend: str) -> None:
     """One of the five ways to test code of 2023 (surface A9)."""
     import requests

@@ -163,7 +163,7 @@ def _location(row: Variable) -> str:
 
 def key_names(s: Snapshot) -> Iterator[Finding]:
     """A variable that was meant to be the key and that nobody reads."""
-    known = {name for row in _providers.PRESETS for name in row.key_env}
+    known = {name for row in _providers.VENDORS for name in row.key_env}
     for row in s.settings.variables:
         squeezed = row.name.upper().replace("_", "").replace("-", "")
         meant = squeezed in ("DEEPSEEKAPIKEY", "DEEPSEEKKEY", "DEEPSEEKTOKEN", "DEEPSEEKAPITOKEN")

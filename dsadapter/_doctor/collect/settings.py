@@ -94,7 +94,7 @@ def _is_secret(name: str) -> bool:
 
 def _is_ours(name: str) -> bool:
     upper = name.upper()
-    known = any(name in row.key_env for row in _providers.PRESETS)
+    known = any(name in row.key_env for row in _providers.VENDORS)
     return known or upper.startswith(PREFIXES)
 
 
