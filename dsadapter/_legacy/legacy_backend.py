@@ -15,7 +15,7 @@ from .._settings import providers
 from .._settings.table import Settings
 from .._warn import warn_caller
 from . import settings
-from .settings import ApiType, Snapshot
+from .settings import Snapshot
 
 Proxies = Dict[str, str]
 
@@ -30,11 +30,11 @@ INSTEAD = {
 _SDK_METHODS = ("get", "post")
 
 
-def check_azure(api_type: ApiType, base_url: str) -> None:
+def check_azure(api_type: settings.ApiType, base_url: str) -> None:
     """Raise LegacyInvalidAPIType for Azure's paths and headers, which are not spoken here; its
     variables alone are no reason to stop."""
     host = providers.host_of(base_url)
-    if api_type is not ApiType.OPEN_AI and host.endswith(".azure.com"):
+    if api_type is not settings.ApiType.OPEN_AI and host.endswith(".azure.com"):
         raise LegacyInvalidAPIType(
             f"dsadapter does not speak Azure's API (api_type azure, {host}).",
             hint='Set openai.api_type = "open_ai" and the api_base of DeepSeek or another provider',
