@@ -63,9 +63,10 @@ class SyncBackend:
         except openai.error.OpenAIError as err:
             reused = opened > 0 and opened == requests_io.connections_opened(session, op.url)
             stale = reused and requests_io.is_unwritten(body)
-            raise requests_translated(err.__cause__ or err, stale=stale) from err
+            begun = requests_io.is_begun(body)
+            raise requests_translated(err.__cause__ or err, stale=stale, begun=begun) from err
         except (OSError, ValueError) as err:  # a missing CA bundle, say: the SDK lets it through
-            raise requests_translated(err, stale=False) from err
+            raise requests_translated(err) from err
         return requests_io.RequestsReply(response)
 
     def close(self) -> None:

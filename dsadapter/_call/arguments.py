@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
+from typing import Any, Callable, Dict, Mapping, Optional, Tuple
 from urllib.parse import quote
 
 from .._errors.tree import InvalidArgumentError
@@ -51,7 +51,7 @@ def chat(params: Mapping[str, Any]) -> Arguments:
     """``chat.completions.create(...)``; raises InvalidArgumentError without messages or model."""
     example = 'Write create(model="deepseek-flash", messages=[{"role": "user", ...}])'
     params = _required(params, ("messages", "model"), example)
-    params["messages"] = checked_messages(params["messages"])
+    params["messages"] = listed(params["messages"])
     return _post("/chat/completions", params)
 
 
@@ -90,17 +90,11 @@ def model(name: str, params: Mapping[str, Any]) -> Arguments:
     return listing(f"/models/{quote(name, safe='')}", params)
 
 
-def checked_messages(messages: Any) -> List[Any]:
-    """The messages as a list; raises InvalidArgumentError for what no server takes."""
-    example = 'Write messages=[{"role": "user", "content": "Hello"}]'
+def listed(messages: Any) -> Any:
+    """What can be gone through as a list, so that a generator is; the rest as it is."""
     if isinstance(messages, (str, bytes, Mapping)) or not hasattr(messages, "__iter__"):
-        raise InvalidArgumentError(
-            f"messages is a {type(messages).__name__}, not a list of messages.", hint=example
-        )
-    messages = list(messages)
-    if not messages:
-        raise InvalidArgumentError("messages is empty: there is nothing to answer.", hint=example)
-    return messages
+        return messages
+    return list(messages)
 
 
 # --- any path ------------------------------------------------------------------------------------
@@ -189,7 +183,8 @@ def _split(
         _seconds(options, "deadline"),
         unversioned,
     )
-    return Arguments(request, {name: value for name, value in settings.items() if value})
+    settings = {name: value for name, value in settings.items() if value or value == 0}
+    return Arguments(request, settings)
 
 
 def _merged(body: Dict[str, Any], extra: Any) -> Dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional, Set, Tuple
+from typing import Any, Mapping, Optional, Set, Tuple
 
 from .._backends.base import Holder, Operation
 from .._errors.tree import InvalidArgumentError, OpenAIError, RepairWarning
 from .._repairs import apply
+from .._repairs.rule import CHAT
 from .._settings.table import Settings
 from .._settings.values import DEFAULT_IDLE, NO_LIMIT
 from .._warn import warn_caller
@@ -28,7 +29,7 @@ def prepare(
 
     Raises InvalidArgumentError for what cannot be sent, or with repair="error" not as it is.
     """
-    body, deadlines = _mapped(request.body, settings), _deadlines(request, settings)
+    body, deadlines = _checked_body(request, settings), _deadlines(request, settings)
     on_deepseek = body is not None and settings.provider.name == "deepseek"
     repairs: Tuple[Any, ...] = ()
     beta = restore = False
@@ -57,8 +58,25 @@ def prepare(
     )
 
 
-def _mapped(body: Any, settings: Settings) -> Any:
+def _check_messages(path: str, body: Mapping[str, Any]) -> None:
+    """Raise InvalidArgumentError for what stands for messages and holds none."""
+    messages = body.get("messages")
+    if path.strip("/") != CHAT or messages and isinstance(messages, (list, tuple)):
+        return
+    is_list = isinstance(messages, (list, tuple))
+    fault = "empty: there is nothing to answer" if is_list else "not a list of messages"
+    shown = "" if is_list else f"a {type(messages).__name__}, "
+    raise InvalidArgumentError(
+        f"messages is {shown}{fault}.",
+        hint='Write messages=[{"role": "user", "content": "Hello"}]',
+    )
+
+
+def _checked_body(request: Request, settings: Settings) -> Any:
     """The body with the model's name replaced, where the caller's map has it."""
+    body = request.body
+    if body is not None and settings.provider.name == "deepseek":
+        _check_messages(request.path, body)
     if body is None or not settings.model_map or body.get("model") not in settings.model_map:
         return body
     return {**body, "model": settings.model_map[body["model"]]}

@@ -39,6 +39,8 @@ def pause_before_retry(call: Call, err: APIError) -> Optional[float]:
     attempts = len(call.retries)
     if attempts >= call.settings.max_retries or not is_retryable(err, call.status):
         return None
+    if not (call.settings.resends or isinstance(err, APIConnectionError) and err.unsent):
+        return None
     pause = retry_after(err.headers)
     if pause is None:
         pause = min(FIRST_WAIT * 2**attempts, LONGEST_WAIT) * (1 - random.random() / 4)

@@ -35,7 +35,7 @@ def parsing(params: Dict[str, Any], types: OutputTypes, repair_attempts: int) ->
             hint="A second answer that does not fit is an error; call parse() again",
         )
     if repair_attempts and "messages" in params:
-        params = {**params, "messages": arguments.checked_messages(params["messages"])}
+        params = {**params, "messages": arguments.listed(params["messages"])}
     completion = yield params
     try:
         parse_completion(completion, types)
@@ -44,7 +44,7 @@ def parsing(params: Dict[str, Any], types: OutputTypes, repair_attempts: int) ->
         if not repair_attempts:
             raise
         reason = err.message
-    repaired = yield {**params, "messages": params["messages"] + _question(completion, reason)}
+    repaired = yield {**params, "messages": [*params["messages"], *_question(completion, reason)]}
     _note_repair(repaired, reason)
     parse_completion(repaired, types)
 

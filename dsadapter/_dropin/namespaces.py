@@ -17,7 +17,16 @@ from .._errors import tree
 from .._legacy import classes, settings
 from .._legacy import modules as legacy_modules
 from .._settings.sources import UnsetDefault
-from . import errors, module_client, native_offline, proxies_fix, sdk_legacy, trace, types_tree
+from . import (
+    api_type,
+    errors,
+    module_client,
+    native_offline,
+    proxies_fix,
+    sdk_legacy,
+    trace,
+    types_tree,
+)
 from .options import TRACE, Options
 from .patches import Changes
 
@@ -81,6 +90,7 @@ def extend_modern(module: Any, options: Options, changes: Changes) -> None:
         trace.native(module, changes)
     if options.legacy == "adapter":
         add_legacy(module, options, changes)
+        api_type.add(module, changes)
         errors.bridge(module, changes)
     if options.offline:
         native_offline.redirect(module, changes)

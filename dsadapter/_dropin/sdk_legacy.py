@@ -11,7 +11,7 @@ import os
 import sys
 from typing import Any, Dict
 
-from .._legacy import api_requestor, classes
+from .._legacy import api_requestor, classes, settings, util
 from .patches import Changes
 
 
@@ -27,6 +27,8 @@ def adopt(package: Any, changes: Changes) -> None:
             if row.name in vars(space):
                 changes.set(space, row.name, classes.load(row))
     changes.set(package.api_requestor, "APIRequestor", api_requestor.APIRequestor)
+    for module in (settings, util):  # one enum: types are compared with ``is``
+        changes.set(module, "ApiType", package.util.ApiType)
     _keep_keys_out_of_pickles(package.openai_object.OpenAIObject, changes)
 
 

@@ -244,7 +244,7 @@ class APIConnectionError(APIError):
 
     default_message = "Connection error."
     should_retry = False
-    answer_began = False  # and its head is half, too large or no HTTP
+    answer_began = unsent = False  # its head is half or no HTTP; there was no connection at all
     before_response = False  # nothing of an answer had arrived: the call may be tried again
 
 

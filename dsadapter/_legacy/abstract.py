@@ -104,13 +104,13 @@ class APIResource(OpenAIObject):
         cls, api_type: Optional[str] = None, api_version: Optional[str] = None
     ) -> Any:
         snapshot = settings.snapshot()
-        typed = settings.ApiType.from_str(api_type or snapshot.api_type)
+        typed = settings.typed_api_type(api_type or snapshot.api_type)
         return typed, api_version or snapshot.api_version
 
 
 # Keywords of the requestor; they never stand in a body.
 _REQUESTOR_KEYWORDS = ("api_key", "api_base", "api_type", "api_version", "organization")
-_ADAPTER_KEYWORDS = ("base_url", "provider", "repair", "model_map")
+_ADAPTER_KEYWORDS = ("base_url", "provider", "repair", "model_map", "max_retries")
 
 
 def requestor_for(params: Dict[str, Any]) -> api_requestor.APIRequestor:
@@ -321,7 +321,7 @@ class EngineAPIResource(APIResource):
         url, named_model = cls.class_url(), params.get("model")
         engine = cls._engine(params, keywords)
         if "messages" in params:
-            params["messages"] = arguments.checked_messages(params["messages"])
+            params["messages"] = arguments.listed(params["messages"])
         request_timeout = params.pop("request_timeout", None)
         timeout = params.pop("timeout", None)
         headers = params.pop("headers", None)

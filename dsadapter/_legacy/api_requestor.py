@@ -32,7 +32,7 @@ from .._settings.values import Timeouts
 from . import azure, legacy_backend, objects, results, settings, util
 from .responses import response
 from .results import RawResponse
-from .settings import ApiType, Snapshot
+from .settings import Snapshot
 
 TIMEOUT_SECS = 600
 MAX_SESSION_LIFETIME_SECS = 180
@@ -86,9 +86,9 @@ class APIRequestor:
         }
         try:
             snapshot = settings.snapshot()
-            self.api_type = ApiType.from_str(api_type or snapshot.api_type)
+            self.api_type = settings.typed_api_type(api_type or snapshot.api_type)
             self._settings, self._named_backend = settings.resolved(arguments, snapshot)
-            if self.api_type is not ApiType.OPEN_AI:
+            if self.api_type is not settings.ApiType.OPEN_AI:
                 arguments["api_type"] = api_type
                 self._settings = azure.applied(self.api_type, arguments, snapshot, self._settings)
         except OpenAIError as err:

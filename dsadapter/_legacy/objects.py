@@ -140,7 +140,7 @@ class OpenAIObject(Record):
     @property
     def typed_api_type(self) -> settings.ApiType:
         """``api_type``, of this object or the global, as an ApiType."""
-        return settings.ApiType.from_str(self.api_type or settings.current("api_type"))
+        return settings.typed_api_type(self.api_type or settings.current("api_type"))
 
     # building
 

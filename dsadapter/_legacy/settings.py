@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from enum import Enum
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
-from .._errors.tree import LegacyInvalidAPIType
+from .._errors.tree import LegacyInvalidAPIType, with_sdk_class
 from .._named_tuple import NamedTuple
 from .._settings import dotenv_file, providers
 from .._settings.endpoint import DEFAULT, check_key_destination, resolve_endpoint
@@ -32,7 +32,10 @@ aiosession: ContextVar[Any] = ContextVar("aiohttp-session", default=None)
 
 
 class ApiType(Enum):
-    """``openai.api_type``: which vendor's paths and headers a program was written for."""
+    """``openai.api_type``: which vendor's paths and headers a program was written for.
+
+    Behind the real openai < 1 the SDK's own stands in this place.
+    """
 
     AZURE = 1
     OPEN_AI = 2
@@ -41,22 +44,28 @@ class ApiType(Enum):
     @staticmethod
     def from_str(label: str) -> ApiType:
         """The type of this name; raises LegacyInvalidAPIType for an unknown one."""
-        api_type = _API_TYPES.get(label.lower())
-        if api_type is None:
-            raise LegacyInvalidAPIType(
-                "The API type provided in invalid. Please select one of the supported API types: "
-                f"'azure', 'azure_ad', 'open_ai' (it is {label!r})"
-            )
-        return api_type
+        return typed_api_type(label)
 
 
 _API_TYPES = {
-    "azure": ApiType.AZURE,
-    "azure_ad": ApiType.AZURE_AD,
-    "azuread": ApiType.AZURE_AD,
-    "open_ai": ApiType.OPEN_AI,
-    "openai": ApiType.OPEN_AI,
+    "azure": "AZURE",
+    "azure_ad": "AZURE_AD",
+    "azuread": "AZURE_AD",
+    "open_ai": "OPEN_AI",
+    "openai": "OPEN_AI",
 }
+
+
+def typed_api_type(label: str) -> ApiType:
+    """The type of this name, in any case; raises LegacyInvalidAPIType for an unknown one."""
+    name = _API_TYPES.get(label.lower())
+    if name is None:
+        err = LegacyInvalidAPIType(
+            "The API type provided in invalid. Please select one of the supported API types: "
+            f"'azure', 'azure_ad', 'open_ai' (it is {label!r})"
+        )
+        raise with_sdk_class(err)
+    return ApiType[name]
 
 
 def _api_version() -> Optional[str]:
@@ -187,6 +196,8 @@ def resolved(arguments: Mapping[str, Any], snapshot: Snapshot) -> CallSettings:
     sourced = _sourced(arguments, snapshot.api_key_path)
     _check_program_key(sourced)
     settings = _without_ambient_organization(resolve(sourced))
+    if explicit("max_retries", sourced)[0] is None:  # 0.28 sent a request once
+        settings = settings._replace(resends=False)
     result = CallSettings(settings, explicit_or_variable("backend", {}))
     _latest = (state, result)
     return result
@@ -222,7 +233,7 @@ def _state(arguments: Mapping[str, Any], snapshot: Snapshot) -> Any:
 def _sourced(arguments: Mapping[str, Any], api_key_path: Optional[str]) -> SourcedArguments:
     sourced = SourcedArguments()
     for name, value in arguments.items():
-        if value and is_set(value):
+        if (value or value == 0) and is_set(value):
             sourced.set(name, value, f"the argument {name}")
     if not {"base_url", "api_base"} & set(sourced):
         _add_globals(sourced, "api_base", "base_url")

@@ -20,7 +20,8 @@ logger = logging.getLogger("openai")
 
 def api_key_to_header(api: ApiType, key: str) -> Dict[str, str]:
     """The header that carries the key."""
-    return {"api-key": key} if api is ApiType.AZURE else {"Authorization": f"Bearer {key}"}
+    is_azure = api is settings.ApiType.AZURE
+    return {"api-key": key} if is_azure else {"Authorization": f"Bearer {key}"}
 
 
 # --- log lines -----------------------------------------------------------------------------------

@@ -82,7 +82,12 @@ SETTINGS: Tuple[Setting, ...] = (
         "idle_timeout", "seconds without real data; default 600 for streams", parse=values.seconds
     ),
     Setting("deadline", "seconds for the whole call, retries included", parse=values.seconds),
-    Setting("max_retries", "further attempts after a failure, default 2", parse=values.retries),
+    Setting(
+        "max_retries",
+        "further attempts after a failure; default 2, in 0.28's calls none once something was sent",
+        parse=values.retries,
+        per_call=True,
+    ),
     Setting(
         "organization",
         "OpenAI only",
@@ -117,6 +122,7 @@ class Settings(NamedTuple):
     project: Optional[str]
     default_headers: Mapping[str, Optional[str]]
     default_query: Mapping[str, Any]
+    resends: bool = True  # tries again when something was sent already, too
 
     def __repr__(self) -> str:
         return f"Settings(base_url={self.base_url!r}, api_key={keys.tail(self.api_key)!r})"

@@ -103,9 +103,22 @@ def test_extra_keywords_of_modern_code(cc: Any, emulator: Emulator) -> None:
 @ours_only
 @pytest.mark.parametrize("messages", ["hi", {"role": "user"}, [], 5])
 def test_messages_that_are_none(openai: Any, cc: Any, emulator: Emulator, messages: Any) -> None:
-    with pytest.raises(openai.error.InvalidRequestError):
-        cc(messages=messages)
+    with pytest.raises(openai.error.InvalidRequestError, match="messages is "):
+        cc(messages=messages, provider="deepseek")
     assert not emulator.requests
+
+
+@ours_only
+@pytest.mark.parametrize("messages", ["hi", {"role": "user"}, [], 5])
+def test_of_other_hosts_the_messages_are_not_judged(
+    openai: Any, cc: Any, acc: Any, emulator: Emulator, messages: Any
+) -> None:
+    for stream in (False, True):
+        with pytest.raises(openai.error.InvalidRequestError):  # the server's own word
+            cc(messages=messages, stream=stream)
+        with pytest.raises(openai.error.InvalidRequestError):
+            asyncio.run(acc(messages=messages, stream=stream))
+    assert [request.json["messages"] for request in emulator.requests] == [messages] * 4
 
 
 @ours_only

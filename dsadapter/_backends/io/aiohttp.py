@@ -30,6 +30,11 @@ EXCEPTIONS = (
     ((aiohttp.ServerDisconnectedError, aiohttp.ClientOSError, ConnectionError), DISCONNECTED),
     ((aiohttp.ClientResponseError, aiohttp.ClientPayloadError), UNREADABLE_HEAD),
 )
+# Before a connection was there; a timeout has a class of its own since aiohttp 3.10.
+_WHILE_CONNECTING = (
+    aiohttp.ClientConnectorError,
+    getattr(aiohttp, "ConnectionTimeoutError", aiohttp.ClientConnectorError),
+)
 
 
 def translated(
@@ -41,8 +46,9 @@ def translated(
     causes = list(causes_of(err))
     unwritten = any(_is_refusal_to_write(item) or _noted(item, 1) for item in causes)
     began = any(_noted(item, 0) for item in causes)
+    unsent = any(isinstance(item, _WHILE_CONNECTING) for item in causes)
     return connection_error(
-        kind, text, reading=reading, stale=reused and unwritten, answer_began=began
+        kind, text, reading=reading, stale=reused and unwritten, answer_began=began, unsent=unsent
     )
 
 

@@ -34,9 +34,19 @@ def connection_error(
     reading: bool = False,
     stale: bool = False,
     answer_began: bool = False,
+    unsent: bool = False,
 ) -> APIConnectionError:
     """Our error; ``reading`` says that response headers were there, ``answer_began`` that a part of
-    them was, ``stale`` that a kept-alive connection died before all of the request was written."""
+    them was, ``stale`` that a kept-alive connection died before all of the request was written,
+    ``unsent`` that there was no connection to write it to."""
+    err = _connection_error(kind, text, reading, stale, answer_began)
+    err.unsent = unsent
+    return err
+
+
+def _connection_error(
+    kind: str, text: str, reading: bool, stale: bool, answer_began: bool
+) -> APIConnectionError:
     if kind == TIMEOUT:
         late = APITimeoutError(f"Request timed out: {text}")
         late.answer_began = answer_began

@@ -28,6 +28,8 @@ EXCEPTIONS = (
     ("ReadError", DISCONNECTED),
     ("WriteError", DISCONNECTED),
 )
+# Before a connection was there.
+_WHILE_CONNECTING = {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError"}
 
 
 def translated(
@@ -40,7 +42,10 @@ def translated(
     if kind == UNREADABLE_HEAD and "without sending" in text:
         kind = DISCONNECTED
     began = _answer_began(err)
-    return connection_error(kind, text, reading=reading, stale=stale, answer_began=began)
+    unsent = not names.isdisjoint(_WHILE_CONNECTING)
+    return connection_error(
+        kind, text, reading=reading, stale=stale, answer_began=began, unsent=unsent
+    )
 
 
 def _answer_began(err: BaseException) -> bool:

@@ -29,12 +29,12 @@ READ_SIZE = 65536
 class Body(bytes):
     """A request body that knows whether it was written: http.client then asks for more."""
 
+    begun = False
     written = False
-    _reading = False
 
     def read(self, size: int = -1) -> bytes:
         """All of it, and then nothing."""
-        self.written, self._reading = self._reading, True
+        self.written, self.begun = self.begun, True
         return b"" if self.written else bytes(self)
 
 
@@ -290,6 +290,11 @@ def is_unwritten(body: Optional[bytes]) -> bool:
     return isinstance(body, Body) and not body.written
 
 
+def is_begun(body: Optional[bytes]) -> bool:
+    """Whether a request may have been written, in part at least."""
+    return not isinstance(body, Body) or body.begun
+
+
 def keep_authorization(request: Any) -> Any:
     """An ``auth`` that changes nothing, so that ``~/.netrc`` does not replace the key."""
     return request
@@ -331,7 +336,8 @@ class RequestsBackend:
             )
         except (OSError, ValueError) as err:  # requests' own are OSErrors; urllib3's leak
             reused = opened > 0 and opened == connections_opened(self._session, op.url)
-            raise translated(err, stale=reused and is_unwritten(body)) from err
+            stale = reused and is_unwritten(body)
+            raise translated(err, stale=stale, begun=is_begun(body)) from err
         return RequestsReply(response)
 
     def close(self) -> None:

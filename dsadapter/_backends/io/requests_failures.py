@@ -12,13 +12,21 @@ from ..._errors.tree import APIConnectionError
 from .failures import DISCONNECTED, NO_CONNECTION, TIMEOUT, UNREADABLE_HEAD, connection_error
 
 _DROPPED = (http.client.RemoteDisconnected, ConnectionError)
+# Before a connection was there. By name: urllib3's are not told from those of its replacements.
+_WHILE_CONNECTING = {"ConnectTimeout", "ConnectTimeoutError", "NewConnectionError", "ProxyError"}
 
 
-def translated(err: BaseException, *, stale: bool) -> APIConnectionError:
-    """Our error for one that requests raised before the response headers were there."""
+def translated(
+    err: BaseException, *, stale: bool = False, begun: bool = True
+) -> APIConnectionError:
+    """Our error for one that requests raised before the response headers were there; ``begun`` says
+    that the body of the request may have been written in part."""
     kind = next((kind for applies, kind in EXCEPTIONS if applies(err)), NO_CONNECTION)
-    began = any(getattr(item, "answer_began", False) for item in _family(err))
-    return connection_error(kind, shortest(err), stale=stale, answer_began=began)
+    family = _family(err)
+    began = any(getattr(item, "answer_began", False) for item in family)
+    names = {cls.__name__ for item in family for cls in type(item).__mro__}
+    unsent = not names.isdisjoint(_WHILE_CONNECTING) or not begun and "SSLError" in names
+    return connection_error(kind, shortest(err), stale=stale, answer_began=began, unsent=unsent)
 
 
 def _is_timeout(err: BaseException) -> bool:

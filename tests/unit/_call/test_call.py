@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any, List
 
 import pytest
-from scripted import prepared
+from scripted import USER, prepared
 
 import dsadapter
 from dsadapter._call import telemetry
@@ -21,7 +21,7 @@ RESTORED = {"function_call": {"name": "f", "arguments": "{}"}}
 
 def restoring() -> Any:
     """A call whose functions were sent as tools."""
-    body = {"model": "m", "messages": [], "functions": [{"name": "f"}]}
+    body = {"model": "m", "messages": USER, "functions": [{"name": "f"}]}
     with pytest.warns(dsadapter.RepairWarning):
         return prepared(None, body=body)
 

@@ -27,6 +27,33 @@ def test_model_map(settings: Dict[str, Any], emulator: Emulator, given: Any) -> 
         assert last(emulator).json["model"] == "deepseek-v4-pro"
 
 
+@pytest.mark.parametrize("messages", [[], "hi", {"role": "user"}, 5])
+def test_of_generic_hosts_the_messages_are_not_judged(
+    settings: Dict[str, Any], emulator: Emulator, messages: Any
+) -> None:
+    with OpenAI(**{**settings, "provider": None}) as client:
+        with pytest.raises(dsadapter.BadRequestError) as caught:
+            client.chat.completions.create(model="deepseek-flash", messages=messages)
+    assert caught.value.status_code == 400
+    assert last(emulator).json["messages"] == messages
+
+
+def test_a_generator_of_messages_is_a_list_everywhere(
+    settings: Dict[str, Any], emulator: Emulator
+) -> None:
+    for provider in ("deepseek", None):
+        with OpenAI(**{**settings, "provider": provider}) as client:
+            messages = (message for message in HELLO)
+            client.chat.completions.create(model="deepseek-flash", messages=messages)
+        assert last(emulator).json["messages"] == HELLO
+
+
+def test_other_paths_are_not_judged(client: OpenAI, emulator: Emulator) -> None:
+    with pytest.raises(dsadapter.NotFoundError):
+        client.post("/anything", body={"messages": []})
+    assert last(emulator).json == {"messages": []}
+
+
 def test_nothing_is_mapped_without_being_asked(client: OpenAI, emulator: Emulator) -> None:
     with pytest.raises(dsadapter.BadRequestError) as caught:
         client.chat.completions.create(model="gpt-3.5-turbo", messages=HELLO)

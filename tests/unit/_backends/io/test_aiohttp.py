@@ -37,6 +37,13 @@ EXCEPTIONS: List[Tuple[str, Callable[[Any], Any], str]] = [
     ("InvalidURL", lambda cls: cls("http://["), NO_CONNECTION),
 ]
 
+WHILE_CONNECTING = (
+    "ConnectionTimeoutError",
+    "ClientConnectorError",
+    "ClientConnectorDNSError",
+    "ClientProxyConnectionError",
+)
+
 
 @pytest.mark.parametrize(("name", "build", "kind"), EXCEPTIONS, ids=[row[0] for row in EXCEPTIONS])
 def test_each_exception_has_its_kind(name: str, build: Any, kind: str) -> None:
@@ -46,6 +53,7 @@ def test_each_exception_has_its_kind(name: str, build: Any, kind: str) -> None:
     err = transport.translated(build(cls))
     assert kind_of(err) == kind
     assert err.message
+    assert err.unsent is (name in WHILE_CONNECTING)
 
 
 @pytest.mark.parametrize("reused", [True, False])

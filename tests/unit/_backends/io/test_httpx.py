@@ -53,6 +53,7 @@ def test_each_exception_has_its_kind(library: Any, name: str) -> None:
     err = translated(getattr(library, name)("why"))
     assert kind_of(err) == EXCEPTIONS[name]
     assert err.message.endswith(("why", "without an answer."))
+    assert err.unsent is (name in ("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError"))
 
 
 def test_no_exception_of_a_request_is_missing(library: Any) -> None:

@@ -59,6 +59,24 @@ def test_each_exception_has_its_kind(exception: Any, kind: str) -> None:
     assert getattr(err, "stale", True)
 
 
+UNSENT: List[Any] = [
+    # the exception, whether the body had begun to be written, whether nothing was sent for certain
+    (not_connected(REFUSED), True, True),
+    (requests.exceptions.ConnectTimeout("slow"), True, True),
+    (requests.exceptions.ProxyError("Cannot connect to proxy."), True, True),
+    (requests.exceptions.SSLError("certificate verify failed"), False, True),
+    (requests.exceptions.SSLError("EOF occurred in violation of protocol"), True, False),
+    (requests.exceptions.ReadTimeout("slow"), True, False),
+    (aborted(ConnectionResetError(104, "reset")), False, False),
+    (aborted(RemoteDisconnected("Remote end closed connection")), True, False),
+]
+
+
+@pytest.mark.parametrize(("exception", "begun", "unsent"), UNSENT)
+def test_whether_anything_was_sent(exception: Any, begun: bool, unsent: bool) -> None:
+    assert translated(exception, begun=begun).unsent is unsent
+
+
 def test_the_text_is_the_system_s_own() -> None:
     err = translated(not_connected(REFUSED), stale=False)
     assert err.message == "Connection error: [Errno 111] Connection refused"
