@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Iterable, List, Sequence, Tuple
 
 from .._texts.text import Text, untranslated
+from .causes import fold, follows, is_fault
 from .check import Check, Result
 from .checks import (
     code,
@@ -19,7 +20,7 @@ from .checks import (
     settings,
     shadow,
 )
-from .findings import CRASH, FAIL, INFO, OK, Finding
+from .findings import CRASH, OK, Finding
 from .snapshot import Snapshot
 
 CHECKS: Tuple[Check, ...] = (
@@ -45,9 +46,6 @@ CRASHED = Text(
 NOT_SEEN = Text(
     "The facts about `{part}` could not be collected: {error}", "无法收集 {part} 的信息：{error}"
 )
-SEE = Text("for the cause see {ids}", "原因见 {ids}")
-# What a fallback check stands back behind.
-_CAUSES = ("python", "sdk", "conflicts", "network")
 
 
 def chosen(names: Iterable[str]) -> Tuple[Check, ...]:
@@ -61,7 +59,7 @@ def run(s: Snapshot, checks: Sequence[Check] = CHECKS) -> List[Result]:
     results = [result for check in checks for result in _run(check, s)]
     for part, error in s.crashes:
         results.append(Result(COLLECTION, Finding(CRASH, NOT_SEEN(part=part, error=error))))
-    return _explained(s, results)
+    return fold(results, _not_asked_for(s, results))
 
 
 def _run(check: Check, s: Snapshot) -> List[Result]:
@@ -73,21 +71,16 @@ def _run(check: Check, s: Snapshot) -> List[Result]:
     return [Result(check, finding) for finding in findings or [Finding(OK, untranslated(""))]]
 
 
-def _explained(s: Snapshot, results: List[Result]) -> List[Result]:
-    """Consequences become information where their cause failed, also one that was not asked for."""
-    if not any(r.check.fallback and r.finding.status == FAIL for r in results):
-        return results
-    causes = [c for c in CHECKS if c.group in _CAUSES and not c.fallback]
-    ids = [r.check.id for c in causes for r in _run(c, s) if r.finding.status == FAIL]
-    return [_softened(r, list(dict.fromkeys(ids))) for r in results] if ids else results
-
-
-def _softened(result: Result, ids: List[str]) -> Result:
-    finding = result.finding
-    if not result.check.fallback or finding.status != FAIL:
-        return result
-    see = SEE(ids=", ".join(ids))
-    return Result(result.check, finding._replace(status=INFO, details=(see, *finding.details)))
+def _not_asked_for(s: Snapshot, results: List[Result]) -> List[Result]:
+    """What the checks say that one of these findings may follow from, and that were not run."""
+    asked = {result.check.id for result in results}
+    loud = [result.check for result in results if is_fault(result.finding)]
+    causes = [
+        cause
+        for cause in CHECKS
+        if cause.id not in asked and any(follows(check, cause) for check in loud)
+    ]
+    return [result for cause in causes for result in _run(cause, s)]
 
 
 def _nothing(s: Snapshot) -> Iterable[Finding]:
