@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Iterable, List, Sequence, Tuple
 
+from .._source.versions import Unavailable
 from .._texts.text import Text, untranslated
 from .causes import fold, follows, is_fault
 from .check import Check, Result
@@ -20,7 +21,7 @@ from .checks import (
     settings,
     shadow,
 )
-from .findings import CRASH, OK, Finding
+from .findings import CRASH, OK, Finding, skip
 from .snapshot import Snapshot
 
 CHECKS: Tuple[Check, ...] = (
@@ -39,6 +40,10 @@ CHECKS: Tuple[Check, ...] = (
 GROUPS = tuple(dict.fromkeys(check.group for check in CHECKS))
 BY_ID = {check.id: check for check in CHECKS}
 
+NOT_COMPARED = Text(
+    "versions were not compared: packaging cannot be imported, and pip's copy of it neither",
+    "没有比较版本：packaging 无法导入，pip 自带的那份也不行",
+)
 CRASHED = Text(
     "This check crashed: {error}. Please report it: python -m dsadapter doctor --report doctor.md",
     "这项检查出错：{error}。请反馈：python -m dsadapter doctor --report doctor.md",
@@ -65,10 +70,17 @@ def run(s: Snapshot, checks: Sequence[Check] = CHECKS) -> List[Result]:
 def _run(check: Check, s: Snapshot) -> List[Result]:
     try:
         findings = list(check.run(s))
+    except Unavailable:
+        return [Result(check, skip(NOT_COMPARED))]
     except Exception as err:  # one broken check must not hide the others
         crash = Finding(CRASH, CRASHED(error=f"{type(err).__name__}: {err}"))
         return [Result(check, crash)]
     return [Result(check, finding) for finding in findings or [Finding(OK, untranslated(""))]]
+
+
+def findings_of(identity: str, s: Snapshot) -> List[Finding]:
+    """What one check finds; what it cannot compare or look at is skipped."""
+    return [result.finding for result in _run(BY_ID[identity], s)]
 
 
 def _not_asked_for(s: Snapshot, results: List[Result]) -> List[Result]:
