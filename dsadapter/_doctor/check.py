@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Callable, Iterable, NamedTuple
+from typing import Callable, Iterable, NamedTuple, Tuple
 
 from .._texts.text import Text
 from .findings import Finding
@@ -14,15 +14,18 @@ Run = Callable[[Snapshot], Iterable[Finding]]
 class Check(NamedTuple):
     """One row of the registry. Ids are ``group-topic`` and never reused; the title states health.
 
-    ``fallback``: it shows a consequence. Where a check that names the cause has failed, its
-    failure is told as information.
+    ``follows``: ids and groups of the checks whose faults can bring this one about, the likeliest
+    first. ``probe``: it reads what the trial of the SDK met. ``versions``: it compares versions,
+    and is skipped where nothing can.
     """
 
     id: str
     title: Text
     run: Run
     network: bool = False
-    fallback: bool = False
+    follows: Tuple[str, ...] = ()
+    probe: bool = False
+    versions: bool = False
 
     @property
     def group(self) -> str:

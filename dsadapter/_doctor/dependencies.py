@@ -5,8 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import Dict, Iterator, List, NamedTuple, Set
 
-from .._source import pep508
-from .._source.pep440 import contains, satisfiable
+from .._source.versions import contains, parse, satisfiable
 from .._texts.text import Text, untranslated
 from .findings import Fix
 from .package_names import import_name
@@ -78,7 +77,7 @@ def has_no_code(s: Snapshot, name: str) -> bool:
 def broken_by(s: Snapshot, command: str) -> Text:
     """Who would be broken by ``pip install "name<spec>"``; empty for nobody."""
     words = shlex.split(command)
-    parsed = [req for req in map(pep508.parse, words[2:]) if req and req.specifier]
+    parsed = [req for req in map(parse, words[2:]) if req and req.specifier]
     replaced = {req.name for req in parsed}
     for req in parsed:
         for dependency in dependents_of(s, req.name):

@@ -90,7 +90,7 @@ def _run(
     checks = registry.chosen(
         (*selection.names, *(("code",) if selection.paths and selection.names else ()))
     )
-    needs_probe = any(check.fallback or check.id.startswith("conflict") for check in checks)
+    needs_probe = any(check.probe or check.group == "conflicts" for check in checks)
     request = Request(
         probe=needs_probe and not arguments.no_probe,
         online=arguments.online or any(name.startswith("online") for name in selection.names),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Tuple
 
-from .._source.pep440 import contains
+from .._source.versions import available, contains
 from .._texts.text import Text, join, untranslated
 from .explain import ROWS
 from .explain.row import CERTAIN, LIKELY, SURE, Row
 from .findings import FAIL, WARN, Command, Fix
 from .fix_commands import SPACE, command
-from .registry import BY_ID
+from .registry import findings_of
 from .snapshot import Snapshot
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -109,10 +109,10 @@ def _locally(row: Row, text: str, s: Snapshot) -> _Local:
     sdk = s.sdk()
     texts = [summary(s), *_foreign(text, s)]
     for check in row.checks:
-        for finding in BY_ID[check].run(s):
+        for finding in findings_of(check, s):
             if finding.status in (FAIL, WARN):
                 return _Local((*texts, PROVED(message=finding.message)), True, finding.fix)
-    if row.when and sdk:
+    if row.when and sdk and available():
         says_so = contains(row.when, sdk)
         texts.append((SAYS_SO if says_so else NOT_SAYS_SO)(sdk=sdk))
         return _Local(tuple(texts), says_so and not row.checks, elsewhere=not says_so)

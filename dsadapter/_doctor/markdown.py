@@ -67,7 +67,7 @@ def _facts(s: Snapshot) -> Iterator[str]:
 
 def _problem(result: Result, language: str) -> Iterator[str]:
     finding = result.finding
-    location = f" `{finding.data['file']}:{finding.data['line']}`" if "line" in finding.data else ""
+    location = f" `{finding.location}`" if finding.location else ""
     yield f"- **{result.check.id}** ({finding.status}){location}: {finding.message.say(language)}"
     for detail in finding.details:
         yield f"  - {detail.say(language)}"
@@ -79,7 +79,7 @@ def _table(results: Sequence[Result], language: str) -> Iterator[str]:
     yield "| check | status | |"
     yield "|---|---|---|"
     for result in results:
-        if result.finding.status in (OK, SKIP) or "line" not in result.finding.data:
+        if result.finding.status in (OK, SKIP) or result.finding.location is None:
             message = result.finding.message.say(language).replace("|", "\\|")
             yield f"| {result.check.id} | {result.finding.status} | {message} |"
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Iterable, List, Sequence, Tuple
 
+from .._source.versions import Unavailable
 from .._texts.text import Text, untranslated
+from .causes import fold, follows, is_fault
 from .check import Check, Result
 from .checks import (
     code,
@@ -19,7 +21,7 @@ from .checks import (
     settings,
     shadow,
 )
-from .findings import CRASH, FAIL, INFO, OK, Finding
+from .findings import CRASH, OK, Finding, skip
 from .snapshot import Snapshot
 
 CHECKS: Tuple[Check, ...] = (
@@ -38,6 +40,10 @@ CHECKS: Tuple[Check, ...] = (
 GROUPS = tuple(dict.fromkeys(check.group for check in CHECKS))
 BY_ID = {check.id: check for check in CHECKS}
 
+NOT_COMPARED = Text(
+    "versions were not compared: packaging cannot be imported, and pip's copy of it neither",
+    "没有比较版本：packaging 无法导入，pip 自带的那份也不行",
+)
 CRASHED = Text(
     "This check crashed: {error}. Please report it: python -m dsadapter doctor --report doctor.md",
     "这项检查出错：{error}。请反馈：python -m dsadapter doctor --report doctor.md",
@@ -45,9 +51,6 @@ CRASHED = Text(
 NOT_SEEN = Text(
     "The facts about `{part}` could not be collected: {error}", "无法收集 {part} 的信息：{error}"
 )
-SEE = Text("for the cause see {ids}", "原因见 {ids}")
-# What a fallback check stands back behind.
-_CAUSES = ("python", "sdk", "conflicts", "network")
 
 
 def chosen(names: Iterable[str]) -> Tuple[Check, ...]:
@@ -61,33 +64,35 @@ def run(s: Snapshot, checks: Sequence[Check] = CHECKS) -> List[Result]:
     results = [result for check in checks for result in _run(check, s)]
     for part, error in s.crashes:
         results.append(Result(COLLECTION, Finding(CRASH, NOT_SEEN(part=part, error=error))))
-    return _explained(s, results)
+    return fold(results, _not_asked_for(s, results))
 
 
 def _run(check: Check, s: Snapshot) -> List[Result]:
     try:
         findings = list(check.run(s))
+    except Unavailable:
+        return [Result(check, skip(NOT_COMPARED))]
     except Exception as err:  # one broken check must not hide the others
         crash = Finding(CRASH, CRASHED(error=f"{type(err).__name__}: {err}"))
         return [Result(check, crash)]
     return [Result(check, finding) for finding in findings or [Finding(OK, untranslated(""))]]
 
 
-def _explained(s: Snapshot, results: List[Result]) -> List[Result]:
-    """Consequences become information where their cause failed, also one that was not asked for."""
-    if not any(r.check.fallback and r.finding.status == FAIL for r in results):
-        return results
-    causes = [c for c in CHECKS if c.group in _CAUSES and not c.fallback]
-    ids = [r.check.id for c in causes for r in _run(c, s) if r.finding.status == FAIL]
-    return [_softened(r, list(dict.fromkeys(ids))) for r in results] if ids else results
+def findings_of(identity: str, s: Snapshot) -> List[Finding]:
+    """What one check finds; what it cannot compare or look at is skipped."""
+    return [result.finding for result in _run(BY_ID[identity], s)]
 
 
-def _softened(result: Result, ids: List[str]) -> Result:
-    finding = result.finding
-    if not result.check.fallback or finding.status != FAIL:
-        return result
-    see = SEE(ids=", ".join(ids))
-    return Result(result.check, finding._replace(status=INFO, details=(see, *finding.details)))
+def _not_asked_for(s: Snapshot, results: List[Result]) -> List[Result]:
+    """What the checks say that one of these findings may follow from, and that were not run."""
+    asked = {result.check.id for result in results}
+    loud = [result.check for result in results if is_fault(result.finding)]
+    causes = [
+        cause
+        for cause in CHECKS
+        if cause.id not in asked and any(follows(check, cause) for check in loud)
+    ]
+    return [result for cause in causes for result in _run(cause, s)]
 
 
 def _nothing(s: Snapshot) -> Iterable[Finding]:

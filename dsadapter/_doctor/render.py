@@ -42,6 +42,8 @@ HINT = Text(
     "More: `doctor PATH` reads your code, --online asks the server, --report FILE is for an issue.",
     "更多：doctor 路径 检查代码，--online 询问服务器，--report 文件 用于提交问题。",
 )
+SEE = Text("for the cause see {ids}", "原因见 {ids}")
+BECAUSE = Text("follows from it: {message} ({id})", "由此引起：{message}（{id}）")
 SHOWN_LOCATIONS = 8
 
 
@@ -133,8 +135,7 @@ def _blocks(results: Sequence[Result]) -> List[List[Result]]:
     blocks: Dict[Tuple[object, ...], List[Result]] = {}
     for number, result in enumerate(results):
         finding = result.finding
-        has_location = "line" in finding.data
-        key = (result.check.id, finding.message if has_location else number)
+        key = (result.check.id, finding.message if finding.location else number)
         blocks.setdefault(key, []).append(result)
     return list(blocks.values())
 
@@ -146,10 +147,18 @@ def _block(block: Sequence[Result], screen: Screen, again: bool) -> Iterator[str
     if finding.message.en:
         yield from wrap(screen.say(finding.message), screen.columns, " " * 6)
     yield from _locations(block, screen)
-    for detail in finding.details:
+    for detail in (*finding.details, *_related(finding)):
         yield from wrap(screen.say(detail), screen.columns, " " * 8, "      - ")
     if finding.fix is not None:
         yield from fix_lines(finding.fix, screen)
+
+
+def _related(finding: Finding) -> Iterator[Text]:
+    """What the finding follows from, and what follows from it."""
+    if finding.follows:
+        yield SEE(ids=", ".join(finding.follows))
+    for row in finding.consequences:
+        yield BECAUSE(id=row.id, message=row.message)
 
 
 def _title(screen: Screen, status: str, title: str, identity: str) -> str:
@@ -161,15 +170,11 @@ def _title(screen: Screen, status: str, title: str, identity: str) -> str:
 
 
 def _locations(block: Sequence[Result], screen: Screen) -> Iterator[str]:
-    locations = [_location(result.finding) for result in block if "line" in result.finding.data]
+    locations = [result.finding.location for result in block if result.finding.location]
     for location in locations[:SHOWN_LOCATIONS]:
         yield f"      {location}"
     if len(locations) > SHOWN_LOCATIONS:
         yield f"      {screen.say(MORE_LOCATIONS(n=len(locations) - SHOWN_LOCATIONS))}"
-
-
-def _location(finding: Finding) -> str:
-    return f"{finding.data['file']}:{finding.data['line']}"
 
 
 def fix_lines(fix: Fix, screen: Screen, indent: str = "      ") -> Iterator[str]:

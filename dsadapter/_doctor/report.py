@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any, Dict, List, NamedTuple, Sequence
 
+from .._distribution import REPOSITORY
 from .._version import __version__
-from .check import Result
+from .check import Check, Result
 from .findings import CRASH, FAIL, STATUSES, WARN, Finding
 from .secrets import Secrets
 from .snapshot import Snapshot
@@ -74,9 +75,28 @@ def _finding(result: Result, language: str) -> Dict[str, Any]:
         "message": finding.message.say(language),
         "details": [detail.say(language) for detail in finding.details],
         "fix": fix_data(finding, language),
-        "link": finding.link,
-        "data": finding.data,
+        "follows": list(finding.follows),
+        "consequences": [
+            {"id": row.id, "message": row.message.say(language)} for row in finding.consequences
+        ],
+        "link": link(check.id, language),
+        "data": {**_location(check, finding), **finding.data},
     }
+
+
+def link(identity: str, language: str) -> str:
+    """The page about a check, at its row."""
+    folder = "docs/zh" if language == "zh" else "docs"
+    return f"{REPOSITORY}/blob/main/{folder}/doctor.md#{identity}"
+
+
+def _location(check: Check, finding: Finding) -> Dict[str, Any]:
+    if finding.location is None:
+        return {}
+    place = finding.location._asdict()
+    if not place["cell"]:
+        del place["cell"]
+    return {**place, "rule": check.id}
 
 
 def fix_data(finding: Finding, language: str) -> Any:

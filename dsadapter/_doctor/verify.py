@@ -12,7 +12,7 @@ import tempfile
 from typing import Dict, List, NamedTuple
 
 from .. import _console
-from .._source import pep508
+from .._source.versions import parse
 from .._texts.text import Text
 from ..testing.emulator import Emulator
 from . import dependencies, installer, probe
@@ -72,7 +72,7 @@ def _install_versions_of(python: str, s: Snapshot, command: Command) -> None:
 def _versions(s: Snapshot, command: Command) -> Dict[str, str]:
     """Of what the SDK stands on, and of what the fix names."""
     names = {need.name for name in OWN for need in dependencies.closure(s, name)} | set(OWN)
-    parsed = (pep508.parse(word) for word in command.argv[2:])
+    parsed = (parse(word) for word in command.argv[2:])
     names |= {req.name for req in parsed if req}
     local = {dist.name for dist in s.packages.dists if dist.local}
     versions = {name: s.packages.version(name) for name in names - local}

@@ -6,8 +6,7 @@ import os
 import re
 from typing import Iterator, List, NamedTuple
 
-from . import pep508
-from .pep440 import clauses
+from .versions import Unavailable, applies, clauses, normalize, parse
 
 _STRING = re.compile(r"""(["'])(.*?)\1""")
 _POETRY = re.compile(r"""^\s*["']?([\w.-]+)["']?\s*=\s*(?:\{.*?version\s*=\s*)?["']([^"']+)["']""")
@@ -39,9 +38,17 @@ def read(path: str, text: str) -> List[DeclaredRequirement]:
 
 
 def _declared(text: str, line: int) -> Iterator[DeclaredRequirement]:
-    parsed = pep508.parse(text)
-    if parsed is not None and pep508.is_met(parsed.marker, pep508.environment()):
+    parsed = parse(text)
+    if parsed is not None and _counts(parsed.marker):
         yield DeclaredRequirement(parsed.name, parsed.specifier, line)
+
+
+def _counts(marker: str) -> bool:
+    """Whether the marker applies here; yes where nothing can read it."""
+    try:
+        return applies(marker)
+    except Unavailable:
+        return True
 
 
 def _text_file(text: str) -> Iterator[DeclaredRequirement]:
@@ -90,7 +97,7 @@ def _pyproject(text: str) -> Iterator[DeclaredRequirement]:
 def _poetry(line: str, number: int) -> Iterator[DeclaredRequirement]:
     match = _POETRY.match(line)
     if match and match[1] != "python":
-        yield DeclaredRequirement(pep508.normalize(match[1]), _caret(match[2]), number)
+        yield DeclaredRequirement(normalize(match[1]), _caret(match[2]), number)
 
 
 def _caret(text: str) -> str:

@@ -690,13 +690,18 @@ def test_silent_on_a_probe_that_worked(generation: str) -> None:
     assert [r for r in results if r.finding.status != OK] == []
 
 
-def test_a_consequence_stands_back_behind_its_cause() -> None:
+def test_a_consequence_is_told_inside_its_cause() -> None:
     results = registry.run(PROXIES._replace(probe=FAILED))
-    works = next(r.finding for r in results if r.check.id == "sdk-works")
-    assert works.status == INFO
-    assert "conflict-httpx-proxies" in works.details[0].en
+    assert "sdk-works" not in [r.check.id for r in results]
+    cause = next(r.finding for r in results if r.check.id == "conflict-httpx-proxies")
+    assert [row.id for row in cause.consequences] == ["sdk-works"]
+    assert "TypeError" in cause.consequences[0].message.en
+
+
+def test_a_consequence_alone_names_the_cause_that_was_not_asked_for() -> None:
     only = registry.run(PROXIES._replace(probe=FAILED), registry.chosen(["sdk-works"]))
-    assert [r.finding.status for r in only] == [INFO]  # also where its cause was not asked for
+    assert [r.finding.status for r in only] == [INFO]
+    assert only[0].finding.follows == ("conflict-httpx-proxies",)
 
 
 def test_a_command_that_breaks_another_package_is_not_offered() -> None:

@@ -181,7 +181,8 @@ def test_versions(environments: Any, doctor: Any, fault: Fault) -> None:
     assert loud(ran) == set(fault.found), ran.told()
     assert ran.finding(fault.found[0])["status"] == fault.level
     if fault.proved:
-        assert ran.finding("sdk-works")["status"] == "info", "told as a consequence"
+        consequences = ran.finding(fault.found[0])["consequences"]
+        assert [row["id"] for row in consequences] == ["sdk-works"], "told inside its cause"
     assert ran.code == (1 if fault.level == "fail" else 0)
 
 

@@ -490,8 +490,8 @@ def test_rule(case: Case) -> None:
     found = hits(case.code, at(case.sdk), case.rule)
     assert [hit.line for hit in found][:1] == ([case.line] if case.line else [])
     for hit in found:
-        assert hit.finding.data["file"] == "app.py"
-        assert hit.finding.data["column"] >= 1
+        assert hit.finding.location.file == "app.py"
+        assert hit.finding.location.column >= 1
     fix = [hit.finding.fix.text.en for hit in found if hit.finding.fix and hit.finding.fix.text]
     texts = [hit.finding.message.en for hit in found] + fix
     assert any(case.say in text for text in texts) or not found

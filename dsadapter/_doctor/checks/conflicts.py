@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Dict, Iterator, List, Optional, Set
 
-from ..._source.pep440 import contains, satisfiable
+from ..._source.versions import contains, satisfiable
 from ..._texts.text import LIST_COMMA, Text, join, untranslated
 from .. import dependencies
 from ..check import Check

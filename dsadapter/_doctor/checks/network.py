@@ -339,6 +339,7 @@ CHECKS = (
         "network-client",
         Text("the client can be constructed in this environment", "客户端能在当前环境变量下构造"),
         client,
-        fallback=True,
+        follows=("python", "sdk", "conflicts", "network"),
+        probe=True,
     ),
 )

@@ -154,6 +154,9 @@ def works(s: Snapshot) -> Iterator[Finding]:
         )
 
 
+# What can keep a backend from answering.
+WORKS_FOLLOWS = ("python", "sdk", "conflicts", "network")
+
 CHECKS = (
     Check("sdk-installed", Text("the SDK is one that can be used", "SDK 可用"), installed),
     Check("sdk-python", Text("the SDK supports this Python", "SDK 支持这个 Python"), python_floor),
@@ -165,6 +168,10 @@ CHECKS = (
     ),
     Check("sdk-backend", Text("a backend was chosen", "已选定后端"), backend),
     Check(
-        "sdk-works", Text("the SDK answers when called", "SDK 能构造并调用"), works, fallback=True
+        "sdk-works",
+        Text("the SDK answers when called", "SDK 能构造并调用"),
+        works,
+        follows=WORKS_FOLLOWS,
+        probe=True,
     ),
 )

@@ -7,7 +7,7 @@ from importlib.machinery import EXTENSION_SUFFIXES
 from typing import Dict, Iterator, List, Mapping, Optional, Tuple
 
 from ..._backends import detection as _detect
-from ..._source import pep508
+from ..._source.versions import Unavailable, applies, normalize, parse
 from ..package_names import COMPILED, LEGACY_ONLY, MODERN_ONLY, MODULES, STDLIB
 from ..search_path import Subject, program_path
 from ..secrets import all_shown, shown
@@ -65,7 +65,7 @@ def _dist(folder: str, entry: str) -> Dist:
     headers = _headers(os.path.join(folder, entry))
     stem = entry.rpartition(".")[0]
     name, _, version = stem.partition("-")
-    name = pep508.normalize(headers.get("name", [name])[0])
+    name = normalize(headers.get("name", [name])[0])
     return Dist(
         name=name,
         version=headers.get("version", [version.partition("-py")[0]])[0],
@@ -100,11 +100,18 @@ def _start_of(path: str) -> str:
 
 
 def _requires(lines: List[str]) -> Iterator[Requires]:
-    values = pep508.environment()
     for line in lines:
-        parsed = pep508.parse(line)
-        if parsed and not parsed.url and pep508.is_met(parsed.marker, values):
+        parsed = parse(line)
+        if parsed and not parsed.url and _counts(parsed.marker):
             yield Requires(parsed.name, parsed.specifier)
+
+
+def _counts(marker: str) -> bool:
+    """Whether the marker applies here; no where nothing can read it: nothing is claimed."""
+    try:
+        return applies(marker)
+    except Unavailable:
+        return False
 
 
 # --- modules -------------------------------------------------------------------------------------
@@ -144,7 +151,7 @@ def _version(name: str) -> str:
 
 
 def _hidden_by(name: str, dists: Tuple[Dist, ...]) -> str:
-    wanted = pep508.normalize({"dotenv": "python-dotenv"}.get(name, name))
+    wanted = normalize({"dotenv": "python-dotenv"}.get(name, name))
     return next((f"{d.name} {d.version}" for d in dists if d.name == wanted), "")
 
 
@@ -177,14 +184,14 @@ def _foreign_files(module: Module, names: Tuple[str, ...]) -> Tuple[str, ...]:
 
 def _missing_files(folders: List[str], dists: Tuple[Dist, ...]) -> Mapping[str, Tuple[str, ...]]:
     """Python files of the stack that a distribution lists and that are not there."""
-    wanted = {pep508.normalize(name) for name in MODULES}
+    wanted = {normalize(name) for name in MODULES}
     by_name: Dict[str, Tuple[str, ...]] = {}
     for folder in folders:
         for entry in _listed(folder):
-            if entry.endswith(".dist-info") and pep508.normalize(entry.partition("-")[0]) in wanted:
+            if entry.endswith(".dist-info") and normalize(entry.partition("-")[0]) in wanted:
                 missing = tuple(_missing_of(folder, entry))
                 if missing:
-                    by_name[pep508.normalize(entry.partition("-")[0])] = missing
+                    by_name[normalize(entry.partition("-")[0])] = missing
     return by_name
 
 

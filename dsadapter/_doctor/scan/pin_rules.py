@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Dict, List
 
-from ..._source.pep440 import clauses, satisfiable
 from ..._source.requirements import DeclaredRequirement
+from ..._source.versions import clauses, satisfiable
 from ..._texts.text import Text
 from ..findings import FAIL, WARN, Fix
 from ..known_conflicts import KNOWN_CONFLICTS, MISSING, KnownConflict

@@ -6,7 +6,7 @@ from typing import Any, Dict, FrozenSet, List, Mapping, NamedTuple, Optional, Tu
 
 from ..._source.python_file import PythonFile
 from ..._texts.text import Text
-from ..findings import Finding, Fix
+from ..findings import Finding, Fix, Location
 from ..snapshot import Hit, Snapshot
 
 
@@ -45,8 +45,9 @@ def hit_at(
     **data: Any,
 ) -> Hit:
     """A hit at a place of a file, with its finding."""
-    location = {"file": file, "line": line, "column": column, "rule": rule}
-    return Hit(rule, file, line, Finding(status, message, (), fix, data={**location, **data}))
+    location = Location(file, line, column)
+    finding = Finding(status, message, (), fix, location=location, data=data)
+    return Hit(rule, file, line, finding)
 
 
 class Summary(NamedTuple):
