@@ -10,6 +10,7 @@ import http.client
 import os
 import socket
 from functools import lru_cache
+from math import inf
 from typing import Any, Dict, Iterator, Optional, Tuple
 from urllib.parse import urlsplit
 
@@ -218,9 +219,8 @@ class RequestsReply:
         self.status = response.status_code
         self.headers = Headers(response.headers)
         self.content_encoding: str = self.headers.get("content-encoding", "")
-        self._response = response
+        self._response: Any = response
         self._file: Any = getattr(response.raw, "_fp", response.raw)
-        self._ended = False
         self._read_already = getattr(response, "_content", False) is not False
         if self._read_already:  # decoded, by openai < 1 under openai.log = "debug"; or a test's
             self.content_encoding = ""
@@ -234,8 +234,11 @@ class RequestsReply:
         except (OSError, http.client.HTTPException, ValueError, AttributeError) as err:
             # the last two: http.client on a reply that abort() or close() took away beneath it
             raise connection_error(NO_CONNECTION, shortest(err), reading=True) from err
-        self._ended = True
-        release = getattr(self._response.raw, "release_conn", None)
+        # What is kept holds the pool, which closes its connections only when it is dropped.
+        response, self._response = self._response, None
+        if response is None:  # close() took it away, which can look like the end
+            raise connection_error(NO_CONNECTION, "it was closed", reading=True)
+        release = getattr(response.raw, "release_conn", None)
         if release:
             release()
 
@@ -267,9 +270,9 @@ class RequestsReply:
 
     def close(self) -> None:
         """Let go of the connection; one with unread bytes is torn down."""
-        if not self._ended:
-            self._ended = True
-            self._response.close()
+        response, self._response = self._response, None
+        if response is not None:
+            response.close()
 
     def abort(self) -> None:
         """Shut the socket down beneath a reader, from any thread."""
@@ -310,6 +313,7 @@ class RequestsBackend:
     per_thread = False
 
     def __init__(self, session: Any = None) -> None:
+        self.pool_size = float(POOL_SIZE) if session is None else inf
         self._session: Any = session or Session()
         self._strict = strict_session(self._session)
 
