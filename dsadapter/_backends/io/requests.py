@@ -300,7 +300,7 @@ def keep_authorization(request: Any) -> Any:
 
 def connections_opened(session: requests.Session, url: str) -> int:
     """How many connections the session's pools have opened so far."""
-    pools = getattr(getattr(session.get_adapter(url), "poolmanager", None), "pools", None)
+    pools: Any = getattr(getattr(session.get_adapter(url), "poolmanager", None), "pools", None)
     if type(pools).__name__ != "RecentlyUsedContainer":  # no urllib3, or another in its place
         return 0
     return sum(getattr(pools.get(key), "num_connections", 0) for key in list(pools.keys()))
