@@ -19,6 +19,7 @@ from typing import Any, Callable, Deque, List, Optional, Tuple
 from .._errors.tree import APIConnectionError, APITimeoutError, LegacyAPIConnectionError
 from .base import POOL_SIZE, Operation
 
+_CALLS_A_TURN = 2  # of an event loop
 _SHARE_OF_FILES = 2  # one in so many of the files that a process may open, at most
 
 
@@ -152,6 +153,45 @@ def _patience(op: Operation) -> float:
 def _resolve(turn: Any, admitted: bool) -> None:
     if not turn.done():
         turn.set_result(admitted)
+
+
+class Pace:
+    """Lets few calls of an event loop begin in each of its turns, in order.
+
+    Where a thousand begin in one, each next step of the first waits for a step of all the others,
+    and a server that answers at once is found out of reach: "connect timed out".
+    """
+
+    def __init__(self) -> None:
+        self._remaining = _CALLS_A_TURN
+        self._waiting: Deque[Any] = deque()
+        self._counting = False
+
+    async def turn(self) -> None:
+        """Wait until the next call may begin: not at all, as a rule."""
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        if not self._counting:
+            self._counting = True
+            loop.call_soon(self._begin_turn, loop)
+        if self._remaining and not self._waiting:
+            self._remaining -= 1
+            return
+        future = loop.create_future()
+        self._waiting.append(future)
+        await future
+
+    def _begin_turn(self, loop: Any) -> None:
+        self._remaining = _CALLS_A_TURN
+        while self._remaining and self._waiting:
+            future = self._waiting.popleft()
+            if not future.done():  # else it was cancelled
+                future.set_result(None)
+                self._remaining -= 1
+        self._counting = self._remaining < _CALLS_A_TURN
+        if self._counting:
+            loop.call_soon(self._begin_turn, loop)
 
 
 # --- too many open files -------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import os
 import threading
 import weakref
 from collections import deque
+from math import inf
 from typing import Any, AsyncGenerator, Callable, Deque, Dict, List, Optional, Tuple
 
 from .._errors.tree import OpenAIError
@@ -16,7 +17,7 @@ from .._headers import Headers
 from .._settings import table
 from .._settings.sources import setting_value
 from .base import AsyncBackend, Operation, SyncBackend
-from .gate import Gate, is_out_of_files, out_of_files
+from .gate import Gate, Pace, is_out_of_files, out_of_files
 from .selection import Selection, load
 
 LoadSync = Callable[[], SyncBackend]
@@ -170,9 +171,16 @@ class GatedSync(_Pools):
 class GatedAsync(_Pools):
     """The same on an event loop."""
 
+    def __init__(self, load: Callable[[], Any], max_connections: Optional[int] = None) -> None:
+        super().__init__(load, max_connections)
+        own = self._pools[0].backend.pool_size != inf  # a caller's client may serve several loops
+        self._pace = Pace() if own else None
+
     async def send(self, op: Operation) -> _AsyncReply:
         """Answers when the response headers are there."""
         gate, gated = self._gate, _AsyncReply()
+        if self._pace is not None:
+            await self._pace.turn()
         if gate.waiting or not _take(gate.free):
             op = await gate.wait_async(op)
         try:

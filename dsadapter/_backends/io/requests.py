@@ -109,20 +109,41 @@ class _Adapter:
     @property
     def max_retries(self) -> Any:
         """Of the adapter's own retries those where nothing was sent."""
-        retries = vars(self)["max_retries"]
+        retries = vars(self).get("max_retries", getattr(super(), "max_retries", None))
+        if not hasattr(retries, "new"):  # of a kind that the adapter's own code understands
+            return retries
         none = {"other": 0} if hasattr(retries, "other") else {}  # urllib3 before 1.26
         return retries.new(
             read=False, status_forcelist=(), respect_retry_after_header=False, **none
         )
 
+    @max_retries.setter
+    def max_retries(self, value: Any) -> None:
+        vars(self)["max_retries"] = value
+
     def get_connection(self, *args: Any, **kwargs: Any) -> Any:
         """The pool for a request, as requests before 2.32 asks for it."""
-        return _strict_pool(super().get_connection(*args, **kwargs))  # type: ignore[misc]
+        return strict_pool(super().get_connection(*args, **kwargs))  # type: ignore[misc]
 
     def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
         """The same since 2.32."""
         pool = super().get_connection_with_tls_context(*args, **kwargs)  # type: ignore[misc]
-        return _strict_pool(pool)
+        return strict_pool(pool)
+
+
+class _Pool:
+    """In front of a pool's class: a connection is strict while it is out, and as it was when it
+    comes back, for others may use the pool, too."""
+
+    def _get_conn(self, *args: Any, **kwargs: Any) -> Any:
+        connection = super()._get_conn(*args, **kwargs)  # type: ignore[misc]
+        connection.response_class = StrictResponse
+        return connection
+
+    def _put_conn(self, connection: Any) -> None:
+        if connection is not None:
+            vars(connection).pop("response_class", None)
+        super()._put_conn(connection)  # type: ignore[misc]
 
 
 def strict_session(session: Any) -> Any:
@@ -135,31 +156,28 @@ def strict_adapter(adapter: Any) -> Any:
     return _in_front(_Adapter, adapter) if isinstance(adapter, HTTPAdapter) else adapter
 
 
+def strict_pool(pool: Any) -> Any:
+    """The pool, whose connections read heads strictly. One that is not urllib3's on http.client
+    (urllib3-future takes its name) is itself."""
+    connection_class = getattr(pool, "ConnectionCls", None)
+    known = getattr(connection_class, "response_class", None) is http.client.HTTPResponse
+    return _in_front(_Pool, pool) if known else pool
+
+
 def _in_front(methods: type, target: Any) -> Any:
     """``target`` with other methods in front of its own: the state is one and the same."""
     cls: Any = type(target)
+    if issubclass(cls, methods):
+        return target
     view = object.__new__(_combined(methods, cls))
     view.__dict__ = target.__dict__
+    view._behind = target  # a pool that is dropped closes its connections
     return view
 
 
-@lru_cache(maxsize=None)
+@lru_cache(maxsize=128)
 def _combined(methods: type, cls: type) -> Any:
-    return cls if issubclass(cls, methods) else type(cls.__name__, (methods, cls), {})
-
-
-def _strict_pool(pool: Any) -> Any:
-    """Connections that it opens from now on read heads strictly. Pools and connections that are
-    not urllib3's on http.client stay as they are."""
-    cls: Any = getattr(pool, "ConnectionCls", None)
-    if getattr(cls, "response_class", None) is http.client.HTTPResponse:
-        pool.ConnectionCls = _strict_connection(cls)
-    return pool
-
-
-@lru_cache(maxsize=None)
-def _strict_connection(cls: type) -> Any:
-    return type(cls.__name__, (cls,), {"response_class": StrictResponse})
+    return type(cls.__name__, (methods, cls), {"__slots__": ("_behind",)})
 
 
 # --- the session, the reply, the backend ----------------------------------------------------------

@@ -14,7 +14,7 @@ import pytest
 
 from dsadapter._backends import gate as gates
 from dsadapter._backends.base import POOL_SIZE, SLACK, Operation
-from dsadapter._backends.gate import Gate, is_out_of_files, out_of_files
+from dsadapter._backends.gate import Gate, Pace, is_out_of_files, out_of_files
 from dsadapter._errors.tree import APIConnectionError, APITimeoutError
 
 PATIENT = Operation("GET", "http://127.0.0.1:9", {}, None, 1.0, None)
@@ -202,3 +202,42 @@ def test_the_error_gives_the_limit_and_the_next_step(monkeypatch: Any) -> None:
     assert isinstance(err, APIConnectionError)
     assert "64" in err.message
     assert "`ulimit -n`" in str(err.hint)
+
+
+# --- how many begin in one turn of an event loop -------------------------------------------------
+
+
+def test_few_calls_begin_in_each_turn_and_in_order() -> None:
+    began: List[List[int]] = []  # by turn
+
+    async def main() -> None:
+        pace = Pace()
+
+        async def call(number: int) -> None:
+            await pace.turn()
+            began[-1].append(number)
+
+        tasks = [asyncio.ensure_future(call(number)) for number in range(100)]
+        while not all(task.done() for task in tasks):
+            began.append([])
+            await asyncio.sleep(0)
+        began.append([])
+        await asyncio.wait_for(call(100), 5)  # and later ones wait for nothing
+
+    asyncio.run(main())
+    assert [number for numbers in began for number in numbers] == list(range(101))
+    assert max(map(len, began)) <= 4
+
+
+def test_a_cancelled_call_does_not_hold_up_the_others() -> None:
+    async def main() -> None:
+        pace = Pace()
+        tasks = [asyncio.ensure_future(pace.turn()) for _ in range(40)]
+        await asyncio.sleep(0)
+        for task in tasks[::2]:
+            task.cancel()
+        await asyncio.wait_for(asyncio.gather(*tasks, return_exceptions=True), 5)
+        assert not any(task.cancelled() for task in tasks[1::2])
+        await asyncio.wait_for(pace.turn(), 5)
+
+    asyncio.run(main())
