@@ -7,6 +7,8 @@ crosses: JSON, events, errors, retries and deadlines live above.
 
 from __future__ import annotations
 
+from math import inf
+from time import monotonic
 from typing import Any, AsyncGenerator, Dict, Iterator, Optional
 
 from .._headers import Headers
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 else:
     Protocol = object
 
-POOL_SIZE = 1000  # connections of one client
+POOL_SIZE = 1000  # connections of one client, where nobody says otherwise
+SLACK = 0.25  # seconds that a socket may outlast a deadline
 
 
 class Operation(NamedTuple):
@@ -30,6 +33,16 @@ class Operation(NamedTuple):
     body: Optional[bytes]
     connect: Optional[float]  # seconds, None: no limit
     read: Optional[float]  # seconds per read, None: no limit
+    expires_at: float = inf  # on the monotonic clock: nobody waits for the answer any more
+
+    def shortened(self) -> Operation:
+        """With timeouts that end just behind ``expires_at``, so that the deadline is what is
+        reported, and nothing waits much longer."""
+        if self.expires_at == inf:
+            return self
+        longest = max(0.0, self.expires_at - monotonic()) + SLACK
+        connect, read = (min(limit or longest, longest) for limit in (self.connect, self.read))
+        return self._replace(connect=connect, read=read)
 
     def __repr__(self) -> str:
         url = self.url.partition("?")[0]  # headers and query may hold keys
@@ -75,6 +88,7 @@ class SyncBackend(Protocol):
     """One transport, sync."""
 
     name: str
+    pool_size: float  # connections of its pool; inf: the caller's, or the SDK's, to limit
     per_thread: bool  # connections belong to the calling thread: a call cannot move to another
 
     def send(self, op: Operation) -> SyncReply:
@@ -88,6 +102,7 @@ class AsyncBackend(Protocol):
     """One transport, on an event loop."""
 
     name: str
+    pool_size: float
 
     async def send(self, op: Operation) -> AsyncReply:
         """As :meth:`SyncBackend.send`."""

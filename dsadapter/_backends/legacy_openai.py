@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from contextlib import contextmanager
+from math import inf
 from typing import Any, Dict, Iterator, Optional, Tuple
 from weakref import WeakSet
 
@@ -18,7 +19,7 @@ from openai import api_requestor
 
 from .._errors.tree import HttpClientError
 from . import base
-from .base import Operation, class_name
+from .base import POOL_SIZE, Operation, class_name
 from .io import requests as requests_io
 from .io.aiohttp import (
     AiohttpReply,
@@ -48,6 +49,7 @@ class SyncBackend:
     """The SDK's sync requestor, over the session that it keeps for the thread."""
 
     name = "legacy-openai"
+    pool_size = inf
     per_thread = True
 
     def send(self, op: Operation) -> requests_io.RequestsReply:
@@ -140,6 +142,7 @@ class AsyncBackend:
     """The SDK's async requestor over an aiohttp session of ours, or over ``openai.aiosession``."""
 
     name = "legacy-openai"
+    pool_size = float(POOL_SIZE)
 
     def __init__(self) -> None:
         self._own: Optional[aiohttp.ClientSession] = None

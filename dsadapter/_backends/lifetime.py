@@ -8,10 +8,16 @@ from __future__ import annotations
 import os
 import threading
 import weakref
-from typing import Any, AsyncGenerator, Callable, Dict, Optional, Tuple
+from collections import deque
+from math import inf
+from typing import Any, AsyncGenerator, Callable, Deque, Dict, List, Optional, Tuple
 
 from .._errors.tree import OpenAIError
-from .base import AsyncBackend, SyncBackend
+from .._headers import Headers
+from .._settings import table
+from .._settings.sources import setting_value
+from .base import AsyncBackend, Operation, SyncBackend
+from .gate import Gate, Pace, is_out_of_files, out_of_files
 from .selection import Selection, load
 
 LoadSync = Callable[[], SyncBackend]
@@ -25,25 +31,204 @@ def _closed() -> OpenAIError:
     )
 
 
+class _Pool:
+    """A backend, and an item for each call that it serves now."""
+
+    def __init__(self, backend: Any) -> None:
+        self.backend = backend
+        self.calls: Deque[None] = deque()  # changed by single operations, without a lock
+
+
+class _Pools:
+    """The backends of one client (async: for one event loop) behind a gate.
+
+    More than one only where more calls are let through than one has connections for.
+    """
+
+    def __init__(self, load: Callable[[], Any], max_connections: Optional[int] = None) -> None:
+        self._load = load
+        self._gate = Gate(max_connections)
+        self._pools = [_Pool(load())]
+        self._replies: Dict[int, Any] = {}  # those that are not closed yet, as weak references
+        self.name: str = self._pools[0].backend.name
+
+    def _enter(self, reply: Any) -> Any:
+        """The least busy backend, for a call that was let through; ``reply`` will give it back."""
+        pool = self._pools[0] if len(self._pools) == 1 else min(self._pools, key=_calls)
+        if len(pool.calls) >= pool.backend.pool_size:
+            pool = _Pool(self._load())
+            self._pools.append(pool)
+        pool.calls.append(None)
+        self._replies[id(reply)] = weakref.ref(reply)
+        reply.passed.append((self._gate, pool, self._replies))
+        return pool.backend
+
+    def _open_replies(self) -> List[Any]:
+        replies = [reference() for reference in list(self._replies.values())]
+        return [reply for reply in replies if reply is not None and reply.is_open]
+
+
+def _calls(pool: _Pool) -> int:
+    return len(pool.calls)
+
+
+def _take(free: Deque[None]) -> bool:
+    """Take an item, if there is one: a try is safe among threads."""
+    try:
+        free.pop()
+    except IndexError:
+        return False
+    return True
+
+
+class _Reply:
+    """A reply; until it is closed, or dropped, it counts among the calls at once."""
+
+    status: int
+    headers: Headers
+    content_encoding: str
+    chunks: Any
+    abort: Any
+
+    def __init__(self) -> None:
+        self.passed: List[Tuple[Gate, _Pool, Dict[int, Any]]] = []
+        self._reply: Any = None
+
+    def release(self) -> None:
+        """Let the next call through; once, and without waiting: destructors call it."""
+        try:
+            gate, pool, replies = self.passed.pop()
+        except IndexError:
+            return
+        replies.pop(id(self), None)
+        pool.calls.pop()
+        gate.release()
+
+    __del__ = release
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a connection is behind it."""
+        return self._reply is not None and bool(self.passed)
+
+
+class _SyncReply(_Reply):
+    def close(self) -> None:
+        """As the reply does it."""
+        try:
+            self._reply.close()
+        finally:
+            self.release()
+
+
+class _AsyncReply(_Reply):
+    async def close(self) -> None:
+        """As the reply does it."""
+        try:
+            await self._reply.close()
+        finally:
+            self.release()
+
+
+class GatedSync(_Pools):
+    """A sync backend as calls see it: behind the gate.
+
+    ``send`` waits for its turn; that counts against the timeouts of the operation, and
+    APITimeoutError says that none came.
+    """
+
+    @property
+    def per_thread(self) -> bool:
+        """As the backend has it."""
+        return bool(self._pools[0].backend.per_thread)
+
+    def send(self, op: Operation) -> _SyncReply:
+        """Answers when the response headers are there."""
+        gate, gated = self._gate, _SyncReply()
+        if gate.waiting or not _take(gate.free):
+            op = gate.wait(op)
+        try:
+            reply = self._enter(gated).send(op)
+        except BaseException as err:
+            gated.release()
+            if is_out_of_files(err):
+                raise out_of_files() from err
+            raise
+        gated.status, gated.headers = reply.status, reply.headers
+        gated.content_encoding = reply.content_encoding
+        gated.chunks, gated.abort, gated._reply = reply.chunks, reply.abort, reply
+        return gated
+
+    def close(self) -> None:
+        """Let go of all connections, those that a stream is reading from, too."""
+        for reply in self._open_replies():
+            reply.abort()
+            reply.close()
+        for pool in self._pools:
+            pool.backend.close()
+
+
+class GatedAsync(_Pools):
+    """The same on an event loop."""
+
+    def __init__(self, load: Callable[[], Any], max_connections: Optional[int] = None) -> None:
+        super().__init__(load, max_connections)
+        own = self._pools[0].backend.pool_size != inf  # a caller's client may serve several loops
+        self._pace = Pace() if own else None
+
+    async def send(self, op: Operation) -> _AsyncReply:
+        """Answers when the response headers are there."""
+        gate, gated = self._gate, _AsyncReply()
+        if self._pace is not None:
+            await self._pace.turn()
+        if gate.waiting or not _take(gate.free):
+            op = await gate.wait_async(op)
+        try:
+            reply = await self._enter(gated).send(op)
+        except BaseException as err:
+            gated.release()
+            if is_out_of_files(err):
+                raise out_of_files() from err
+            raise
+        gated.status, gated.headers = reply.status, reply.headers
+        gated.content_encoding = reply.content_encoding
+        gated.chunks, gated.abort, gated._reply = reply.chunks, reply.abort, reply
+        return gated
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        for reply in self._open_replies():
+            reply.abort()
+        for pool in self._pools:
+            await pool.backend.close()
+
+
 class SyncHolder:
     """Holds the backend of a sync client, and lets go of its connections in time."""
 
-    def __init__(self, load: LoadSync, *, closes_itself: bool = True) -> None:
+    def __init__(
+        self,
+        load: LoadSync,
+        *,
+        closes_itself: bool = True,
+        max_connections: Optional[int] = None,
+    ) -> None:
         """``load`` makes the backend; a caller's own HTTP client is the caller's to close."""
         self._load = load
+        self._max_connections = max_connections
         self._closes_itself = closes_itself
         self.closed = False
         self._lock = threading.Lock()
         self._open()
 
     def _open(self) -> None:
-        self._backend = self._load()
+        self._backend = GatedSync(self._load, self._max_connections)
         self.name = self._backend.name
         self._pid = os.getpid()
         if self._closes_itself:  # dropped, or at exit without close()
             weakref.finalize(self, _close_in, self._pid, self._backend)
 
-    def backend(self) -> SyncBackend:
+    def backend(self) -> GatedSync:
         """The backend of this process; raises OpenAIError once closed."""
         if self.closed:
             raise _closed()
@@ -59,7 +244,7 @@ class SyncHolder:
         self._backend.close()
 
 
-def _close_in(pid: int, backend: SyncBackend) -> None:
+def _close_in(pid: int, backend: GatedSync) -> None:
     if pid == os.getpid():  # a parent's connections are not the child's to close
         backend.close()
 
@@ -67,18 +252,24 @@ def _close_in(pid: int, backend: SyncBackend) -> None:
 class AsyncHolder:
     """One backend per event loop, closed with the loop when nobody closed it before."""
 
-    def __init__(self, load: LoadAsync, *, closes_itself: bool = True) -> None:
+    def __init__(
+        self,
+        load: LoadAsync,
+        *,
+        closes_itself: bool = True,
+        max_connections: Optional[int] = None,
+    ) -> None:
         """``load`` makes a backend; a caller's own HTTP client serves whatever loop it can."""
-        self._load = load
+        self._load: Callable[[], GatedAsync] = lambda: GatedAsync(load, max_connections)
         self._closes_itself = closes_itself
         self.closed = False
         self._lock = threading.Lock()
-        self._first = load()
+        self._first = self._load()
         self.name = self._first.name
-        self._unused: Optional[AsyncBackend] = self._first
-        self._by_loop: Dict[Any, Tuple[AsyncBackend, AsyncGenerator[None, None]]] = {}
+        self._unused: Optional[GatedAsync] = self._first
+        self._by_loop: Dict[Any, Tuple[GatedAsync, AsyncGenerator[None, None]]] = {}
 
-    def backend(self) -> AsyncBackend:
+    def backend(self) -> GatedAsync:
         """The backend of the running event loop; raises OpenAIError once closed."""
         import asyncio
 
@@ -90,7 +281,7 @@ class AsyncHolder:
         entry = self._by_loop.get(loop)
         return entry[0] if entry else self._begin(loop)
 
-    def _begin(self, loop: Any) -> AsyncBackend:
+    def _begin(self, loop: Any) -> GatedAsync:
         with self._lock:
             backend = self._unused if self._unused is not None else self._load()
             self._unused = None
@@ -121,7 +312,7 @@ class AsyncHolder:
 
 
 async def _closed_with_its_loop(
-    backend: AsyncBackend, forget: Callable[[], Any]
+    backend: GatedAsync, forget: Callable[[], Any]
 ) -> AsyncGenerator[None, None]:
     """An async generator that an event loop finishes when it shuts down, and the backend with it.
 
@@ -138,28 +329,40 @@ async def _closed_with_its_loop(
 # --- by selection --------------------------------------------------------------------------------
 
 
-def sync_holder(selection: Selection, http_client: Any = None) -> SyncHolder:
-    """The holder of a client's backend."""
-    own = http_client is None
-    return SyncHolder(lambda: load(selection, "sync_backend", http_client), closes_itself=own)
+def sync_holder(
+    selection: Selection, http_client: Any = None, max_connections: Optional[int] = None
+) -> SyncHolder:
+    """The holder of a client's backend, for so many calls at once."""
+    return SyncHolder(
+        lambda: load(selection, "sync_backend", http_client),
+        closes_itself=http_client is None,
+        max_connections=max_connections,
+    )
 
 
-def async_holder(selection: Selection, http_client: Any = None) -> AsyncHolder:
+def async_holder(
+    selection: Selection, http_client: Any = None, max_connections: Optional[int] = None
+) -> AsyncHolder:
     """The holder of an async client's backends."""
-    own = http_client is None
-    return AsyncHolder(lambda: load(selection, "async_backend", http_client), closes_itself=own)
+    return AsyncHolder(
+        lambda: load(selection, "async_backend", http_client),
+        closes_itself=http_client is None,
+        max_connections=max_connections,
+    )
 
 
+_WIDTH = "max_connections"
 _shared: Dict[Any, Any] = {}
 _shared_lock = threading.Lock()
 
 
-def _shared_holder(make: Callable[[Selection], Any], selection: Selection) -> Any:
+def _shared_holder(make: Callable[..., Any], selection: Selection) -> Any:
     key = (make, selection.name)
     if key not in _shared:
         with _shared_lock:  # a second one would be dropped while its thread is using it
             if key not in _shared:
-                _shared[key] = make(selection)
+                width = table.BY_NAME[_WIDTH].parse(_WIDTH, setting_value(_WIDTH, {}))
+                _shared[key] = make(selection, None, width)
     return _shared[key]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from contextvars import ContextVar
+from math import inf
 from typing import Any, Tuple
 
 import openai
@@ -15,19 +16,21 @@ from openai import _base_client
 
 from .._errors.tree import HttpClientError
 from . import base
-from .base import POOL_SIZE, Operation, class_name
+from .base import Operation, class_name
+from .io.cancellation import cancelled_once
 from .io.httpx import (
+    POOL_CONNECTIONS,
     AsyncConnectionTrace,
     AsyncHttpxReply,
     ConnectionTrace,
     HttpxReply,
     allow_any_status,
     allow_any_status_async,
+    own_client,
     timeout_extension,
     translated,
     without_redirects,
 )
-from .versions import below
 
 # What the SDK adds and another vendor must not see.
 _TELEMETRY = "x-stainless-"
@@ -74,16 +77,12 @@ def _options(op: Operation) -> Any:
 
 
 def _own_http_client(kind: str) -> Any:
-    """An HTTP client with the SDK's own defaults.
+    """An HTTP client with the SDK's own timeouts.
 
     Given ready-made, because openai 1.0.0-1.55.2 would make its own with ``proxies=``, which
     httpx 0.28 has no more; without redirects, because those are decided above the seam.
     """
-    many = not below(openai.__version__, "1.16")
-    limits = _http.Limits(
-        max_connections=POOL_SIZE if many else 100, max_keepalive_connections=100 if many else 20
-    )
-    return getattr(_http, kind)(timeout=_http.Timeout(600.0, connect=5.0), limits=limits)
+    return own_client(_http, kind, timeout=_http.Timeout(600.0, connect=5.0))
 
 
 def _construct(cls: Any, http_client: Any, hook: Any) -> Any:
@@ -105,6 +104,7 @@ class SyncBackend:
     per_thread = False
 
     def __init__(self, http_client: Any = None) -> None:
+        self.pool_size = POOL_CONNECTIONS if http_client is None else inf
         self._http = http_client or _own_http_client("Client")
         self._client = _construct(_Client, self._http, allow_any_status)
 
@@ -144,22 +144,23 @@ class AsyncBackend:
     name = "modern-openai"
 
     def __init__(self, http_client: Any = None) -> None:
+        self.pool_size = POOL_CONNECTIONS if http_client is None else inf
         self._http = http_client or _own_http_client("AsyncClient")
         self._client = _construct(_AsyncClient, self._http, allow_any_status_async)
 
     async def send(self, op: Operation) -> AsyncHttpxReply:
         """Answers when the response headers are there."""
-        trace = AsyncConnectionTrace()
+        trace = AsyncConnectionTrace(self.pool_size)
         token = _current.set((op, trace))
         try:
-            response = await self._call(op)
+            response = await cancelled_once(self._call(op), trace)
         except openai.APIStatusError as err:
-            return AsyncHttpxReply(err.response)
+            return AsyncHttpxReply(err.response, trace)
         except Exception as err:
             raise _translated(err, trace) from err
         finally:
             _current.reset(token)
-        return AsyncHttpxReply(getattr(response, "response", response))
+        return AsyncHttpxReply(getattr(response, "response", response), trace)
 
     async def _call(self, op: Operation) -> Any:
         method = getattr(self._client, op.method.lower())

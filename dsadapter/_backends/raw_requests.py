@@ -1,4 +1,4 @@
-"""``raw-requests``: no SDK at all. Sync on requests, async on httpx (httpx2 where only that is)."""
+"""``raw-requests``: no SDK at all. Sync on requests, async on httpx2, else httpx."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Mapping
 
 from .._errors.tree import HttpClientError
 from . import detection
-from .base import POOL_SIZE, AsyncBackend, SyncBackend, class_name
+from .base import AsyncBackend, SyncBackend, class_name
 
 
 def sync_backend(http_client: Any = None) -> SyncBackend:
@@ -25,18 +25,17 @@ def sync_backend(http_client: Any = None) -> SyncBackend:
 
 def async_backend(http_client: Any = None) -> AsyncBackend:
     """The backend; raises HttpClientError for a sync client."""
-    from .io.httpx import AsyncHttpxBackend
+    from .io.httpx import POOL_CONNECTIONS, AsyncHttpxBackend, own_client
 
     if http_client is not None:
         _require(http_client, asynchronous=True)
         return AsyncHttpxBackend(http_client)
-    module = _httpx_module()
-    limits = module.Limits(max_connections=POOL_SIZE, max_keepalive_connections=100)
-    return AsyncHttpxBackend(module.AsyncClient(limits=limits))
+    return AsyncHttpxBackend(own_client(_httpx_module(), "AsyncClient"), POOL_CONNECTIONS)
 
 
 def _httpx_module() -> Any:
-    return importlib.import_module("httpx" if detection.is_installed("httpx") else "httpx2")
+    """httpx2 where it is there: it lets go of connections of cancelled calls, and is faster."""
+    return importlib.import_module("httpx2" if detection.is_installed("httpx2") else "httpx")
 
 
 def _require(client: Any, *, asynchronous: bool) -> None:

@@ -198,6 +198,8 @@ def load(selection: Selection, factory: str, http_client: Any = None) -> Any:
     Raises BackendUnavailableError where a named backend, or none at all, can be made.
     """
     spec = BY_NAME[selection.name]
+    if selection.automatic and spec.name in broken:  # it was announced
+        return _construct(RAW, factory, http_client)
     try:
         return _construct(spec, factory, http_client)
     except HttpClientError:

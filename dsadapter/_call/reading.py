@@ -71,6 +71,8 @@ def _packets(call: Call, reply: Any) -> Flow:
                 yield Deliver(chunks)
             reader.raise_deferred()
         data = yield ReadNext(body)
+    if call.deadlines.expired and not reader.complete:  # to a reader it looks like the end
+        raise call.deadlines.error()
     chunks = reader.finish()
     yield CloseBody(body)
     if reader.deferred is None:

@@ -10,10 +10,11 @@ import threading
 import time
 from contextvars import copy_context
 from math import inf
+from time import monotonic
 from typing import Any, List, Optional, Set
 
 from .._backends.base import Operation, SyncBackend, SyncReply
-from .._errors.tree import APIConnectionError, APITimeoutError, StreamClosedError
+from .._errors.tree import APIConnectionError, StreamClosedError
 from .call import Call
 from .deadlines import AsyncWatch, watch_sync
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     _List = List[Any]
 else:
     _List = list
-
-SLACK = 0.25  # seconds that a socket may outlast a deadline
 
 
 class Send:
@@ -38,15 +37,12 @@ class Send:
         if not call.deadlines.explicit:
             return backend.send(self.operation)
         remaining = call.deadlines.remaining()
-        operation = _shortened(self.operation, remaining)
+        operation = self.operation
+        if remaining != inf:
+            operation = operation._replace(expires_at=monotonic() + remaining).shortened()
         if remaining != inf and not backend.per_thread:
             return _send_in_thread(call, backend, operation, remaining)
-        try:  # the call cannot move to another thread: each read is limited instead
-            return backend.send(operation)
-        except APITimeoutError as err:
-            if call.deadlines.remaining():
-                raise
-            raise call.deadlines.error() from err
+        return _send_watched(call, backend, operation)
 
     async def arun(self, call: Call) -> Any:
         """Send, on the event loop."""
@@ -248,14 +244,20 @@ class Deliver(_List):
 # --- sending under a deadline --------------------------------------------------------------------
 
 
-def _shortened(op: Operation, remaining: float) -> Operation:
-    """The operation with socket timeouts that end just behind a deadline, which so is the one that
-    is reported, and behind which nothing waits much longer."""
-    if remaining == inf:
-        return op
-    longest = remaining + SLACK
-    connect, read = (min(limit or longest, longest) for limit in (op.connect, op.read))
-    return op._replace(connect=connect, read=read)
+def _send_watched(call: Call, backend: SyncBackend, op: Operation) -> Any:
+    """The same where the call cannot move to another thread: wait here, and be woken."""
+    from .._backends.io.blocked import Blocked
+
+    watch = watch_sync(call.deadlines, Blocked().shut_down_socket)
+    try:
+        return backend.send(op)
+    except APIConnectionError as err:
+        if call.deadlines.remaining():
+            raise
+        raise call.deadlines.error() from err
+    finally:
+        if watch is not None:
+            watch.cancel()
 
 
 def _send_in_thread(call: Call, backend: SyncBackend, op: Operation, remaining: float) -> Any:
@@ -265,9 +267,13 @@ def _send_in_thread(call: Call, backend: SyncBackend, op: Operation, remaining: 
     """
     from concurrent.futures import Future
 
+    from .._backends.io.blocked import Blocked
+
     future: Future[SyncReply] = Future()
+    blocked: List[Any] = []
 
     def send() -> None:
+        blocked.append(Blocked())
         try:
             future.set_result(backend.send(op))
         except BaseException as err:
@@ -283,9 +289,8 @@ def _send_in_thread(call: Call, backend: SyncBackend, op: Operation, remaining: 
         if future.done() and future.exception() is not None:
             raise
         future.add_done_callback(_close_reply)
-        from .._backends.io.blocked import shut_down_socket_of
-
-        shut_down_socket_of(thread)
+        for sender in blocked:
+            sender.shut_down_socket()
         if not call.deadlines.remaining():
             raise call.deadlines.error() from None
         raise

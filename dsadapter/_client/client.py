@@ -56,6 +56,7 @@ class _Client:
             idle_timeout: seconds without real data; keep-alives do not count.
             deadline: seconds for the whole call, retries included.
             max_retries: further attempts after a failure that may pass (2).
+            max_connections: calls at once (1000, at most half of ``ulimit -n``); others wait.
             repair: ``"on"``, ``"off"`` or ``"error"``: what to do with requests DeepSeek refuses.
             model_map: names to replace, ``{"gpt-3.5-turbo": "deepseek-flash"}``.
             default_headers, default_query: of every call.
@@ -80,7 +81,8 @@ class _Client:
 
     def _new_holder(self) -> Any:
         selection = select(self._arguments.get("backend"), self._http_client)
-        return self._make_holder(selection, self._http_client)
+        width = self._settings.max_connections
+        return self._make_holder(selection, self._http_client, width)
 
     # reading
 
@@ -178,7 +180,7 @@ class _Client:
                 options[name] = {**self._arguments.get(name, {}), **options[name]}
         settings = {**by_canonical_name(self._arguments), **by_canonical_name(options)}
         settings.setdefault("http_client", self._http_client)
-        same = not {"http_client", "backend"} & set(changes)
+        same = not {"http_client", "backend", "max_connections"} & set(changes)
         return type(self)(**settings, _holder=self._holder if same else None)
 
     copy = with_options

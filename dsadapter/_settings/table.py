@@ -89,6 +89,11 @@ SETTINGS: Tuple[Setting, ...] = (
         per_call=True,
     ),
     Setting(
+        "max_connections",
+        "calls at once of one client; the others wait. Default 1000, at most half of `ulimit -n`",
+        parse=values.count,
+    ),
+    Setting(
         "organization",
         "OpenAI only",
         env=("OPENAI_ORG_ID", "OPENAI_ORGANIZATION"),
@@ -116,6 +121,7 @@ class Settings(NamedTuple):
     idle_timeout: Optional[float]  # seconds; None: not set, inf: no limit
     deadline: Optional[float]
     max_retries: int
+    max_connections: Optional[int]  # None: the default
     repair: str
     model_map: Mapping[str, str]
     organization: Optional[str]
@@ -143,6 +149,7 @@ if TYPE_CHECKING:
         idle_timeout: Optional[float]
         deadline: Optional[float]
         max_retries: Optional[int]
+        max_connections: Optional[int]
         organization: Optional[str]
         project: Optional[str]
         default_headers: Optional[Mapping[str, Any]]
@@ -150,8 +157,8 @@ if TYPE_CHECKING:
 
     # As globals of the package: ``dsadapter.api_key = ...``.
     __all__ = ["api_base", "api_key", "backend", "base_url", "deadline", "default_headers"]
-    __all__ += ["default_query", "idle_timeout", "max_retries", "model_map", "organization"]
-    __all__ += ["project", "provider", "repair", "timeout"]
+    __all__ += ["default_query", "idle_timeout", "max_connections", "max_retries", "model_map"]
+    __all__ += ["organization", "project", "provider", "repair", "timeout"]
     api_key: Optional[str]
     api_base: Optional[str]
     base_url: Optional[str]
@@ -163,6 +170,7 @@ if TYPE_CHECKING:
     idle_timeout: Optional[float]
     deadline: Optional[float]
     max_retries: Optional[int]
+    max_connections: Optional[int]
     organization: Optional[str]
     project: Optional[str]
     default_headers: Optional[Mapping[str, str]]

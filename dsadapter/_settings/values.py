@@ -71,6 +71,15 @@ def retries(name: str, value: Any) -> int:
     return value
 
 
+def count(name: str, value: Any) -> Optional[int]:
+    """A whole number from 1 up; None for None (the default)."""
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
+        raise InvalidArgumentError(
+            f"{name}={value!r} is not a whole number from 1 up.", hint=f"Write {name}=100"
+        )
+    return value
+
+
 def model_map(name: str, value: Any) -> Dict[str, str]:
     """From a mapping or ``old=new,old=new``."""
     if isinstance(value, str):

@@ -280,6 +280,28 @@ def test_the_free_request_is_one(column: Column) -> None:
     assert isinstance(err, dsadapter.APIConnectionError)
 
 
+# --- a session that the program itself uses, too -------------------------------------------------
+
+
+def half_a_head_to_the_second(number: int, of_connection: int) -> List[Any]:
+    half = [b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n", CLOSE]
+    return half if of_connection == 2 else [answer()]
+
+
+def test_the_program_s_own_requests_stay_as_they_were() -> None:
+    """To http.client half a head is a whole one: so it stays for the program, also on connections
+    that a call of the adapter opened, and not for the adapter on those of the program."""
+    requests = import_module("requests")
+    with WireServer(half_a_head_to_the_second) as server, requests.Session() as session:
+        client = Client(("raw-requests", "sync"), server.url, http_client=session)
+        client.call()
+        assert session.get(server.url).status_code == 200  # half a head
+        assert server.connections == 1
+        assert session.get(server.url).status_code == 200
+        assert isinstance(outcome(client), dsadapter.APIConnectionError)  # half a head
+        assert (len(server.requests), server.connections) == (4, 2)
+
+
 # --- while the request is written ----------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 from functools import partial
+from math import inf
 from typing import Any, AsyncGenerator, Dict, Mapping, Optional
 
 import aiohttp
@@ -238,6 +239,7 @@ class AiohttpBackend:
     """``raw-requests`` over a session of the caller's (``openai.aiosession``)."""
 
     name = "raw-requests"
+    pool_size = inf
 
     def __init__(self, session: Any, proxies: Optional[Mapping[str, str]] = None) -> None:
         self._session = session

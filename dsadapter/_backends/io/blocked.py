@@ -4,33 +4,43 @@ from __future__ import annotations
 
 import socket
 import sys
-from threading import Thread
+import threading
 from types import FrameType
 from typing import Any, Iterator, Optional
 
 
-def shut_down_socket_of(thread: Thread) -> None:
-    """Shut down the socket that ``thread`` is reading from or writing to; it wakes with an error.
+class Blocked:
+    """The thread (under gevent: the greenlet) that makes it, in a function that sends a request.
 
     No library hands out a connection before the head of its answer is read, and a head that drips
     in byte by byte never lets a read time out. So the socket is taken from the frames of the
-    thread, which has no other work than this one request.
+    thread, from those behind the function on: the caller's own sockets are not touched.
     """
-    sock = next(_sockets(sys._current_frames().get(thread.ident or 0)), None)
-    if sock is not None:
-        try:
-            sock.shutdown(socket.SHUT_RDWR)
-        except OSError:  # the peer was faster, or it is not connected yet
-            pass
 
+    def __init__(self) -> None:
+        self._function = sys._getframe(1).f_code
+        self._thread = threading.get_ident()
+        greenlet = sys.modules.get("greenlet")
+        self._greenlet = greenlet.getcurrent() if greenlet else None
 
-def _sockets(frame: Optional[FrameType]) -> Iterator[socket.socket]:
-    while frame is not None:
-        for value in list(frame.f_locals.values()):
-            sock = _socket_in(value)
-            if sock is not None:
-                yield sock
-        frame = frame.f_back
+    def shut_down_socket(self) -> None:
+        """From another thread: shut down the socket that is being read or written; who waits for it
+        wakes with an error."""
+        frame = sys._current_frames().get(self._thread) or getattr(self._greenlet, "gr_frame", None)
+        sock = next(self._sockets(frame), None)
+        if sock is not None:
+            try:
+                sock.shutdown(socket.SHUT_RDWR)
+            except OSError:  # the peer was faster, or it is not connected yet
+                pass
+
+    def _sockets(self, frame: Optional[FrameType]) -> Iterator[socket.socket]:
+        while frame is not None and frame.f_code is not self._function:
+            for value in list(frame.f_locals.values()):
+                sock = _socket_in(value)
+                if sock is not None:
+                    yield sock
+            frame = frame.f_back
 
 
 def _socket_in(value: Any) -> Optional[socket.socket]:

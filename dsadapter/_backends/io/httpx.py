@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import copy
+import os
 import socket
 import traceback
+from functools import lru_cache
+from math import inf
 from typing import Any, AsyncGenerator, Dict, Iterator
 
 from ..._errors.tree import APIConnectionError
 from ..._headers import Headers
 from ..._settings.providers import is_loopback
 from ..base import Operation
+from .cancellation import Progress, cancelled_once
 from .failures import (
     DISCONNECTED,
     NO_CONNECTION,
@@ -100,14 +104,21 @@ class HttpxReply(_Reply):
 class AsyncHttpxReply(_Reply):
     """A reply of an ``httpx.AsyncClient``."""
 
+    def __init__(self, response: Any, trace: Progress) -> None:
+        super().__init__(response)
+        self._trace = trace
+
     async def chunks(self) -> AsyncGenerator[bytes, None]:
         """Raw body bytes."""
         if self._response.is_stream_consumed:
             yield self._response.content
             return
+        packets = self._response.aiter_raw()
         try:
-            async for data in self._response.aiter_raw():
-                yield data
+            while True:
+                yield await cancelled_once(packets.__anext__(), self._trace)
+        except StopAsyncIteration:
+            return
         except Exception as err:
             raise translated(err, reading=True) from err
 
@@ -138,12 +149,31 @@ class ConnectionTrace:
             self._written = True
 
 
-class AsyncConnectionTrace(ConnectionTrace):
+# httpcore's steps behind which a cancellation has to wait for the next step.
+_CRITICAL = (
+    "connect_tcp.complete",
+    "connect_unix_socket.complete",
+    "start_tls.complete",
+    "response_closed.started",
+    "response_closed.complete",
+    "response_closed.failed",
+)
+
+_CONNECTING = ("connect_tcp.started", "connect_unix_socket.started", "start_tls.started")
+
+
+class AsyncConnectionTrace(ConnectionTrace, Progress):
     """The same for an async client."""
+
+    def __init__(self, pool_size: float) -> None:
+        super().__init__()
+        self.critical = pool_size != inf  # nobody waits in a pool of our own: the gate does it
 
     async def __call__(self, event: str, info: Any) -> None:
         """As :meth:`ConnectionTrace.__call__`."""
         super().__call__(event, info)
+        self.critical = event.endswith(_CRITICAL)
+        self.connecting = event.endswith(_CONNECTING)
         if event.endswith("connect_tcp.complete"):
             stream: Any = getattr(info["return_value"], "_stream", None)
             if hasattr(stream, "_protocol") and hasattr(stream, "_transport"):
@@ -179,6 +209,7 @@ class HttpxBackend:
     """A caller's ``httpx.Client`` or ``httpx2.Client``."""
 
     name = "raw-requests"
+    pool_size = inf
     per_thread = False
 
     def __init__(self, client: Any) -> None:
@@ -206,24 +237,47 @@ class AsyncHttpxBackend:
 
     name = "raw-requests"
 
-    def __init__(self, client: Any) -> None:
+    def __init__(self, client: Any, pool_size: float = inf) -> None:
         self._client = client
         self._direct = without_local_proxies(client)
+        self.pool_size = pool_size
 
     async def send(self, op: Operation) -> AsyncHttpxReply:
         """Answers when the response headers are there."""
-        trace = AsyncConnectionTrace()
+        trace = AsyncConnectionTrace(self.pool_size)
         client = self._client if self._client.is_closed else self._direct
         try:
             request = build_request(client, op, trace)
-            response = await client.send(request, stream=True, auth=None, follow_redirects=False)
+            response = await cancelled_once(
+                client.send(request, stream=True, auth=None, follow_redirects=False), trace
+            )
         except Exception as err:
             raise translated(err, stale=trace.stale) from err
-        return AsyncHttpxReply(response)
+        return AsyncHttpxReply(response, trace)
 
     async def close(self) -> None:
         """Close the client."""
         await self._client.aclose()
+
+
+# httpcore looks through all connections of a pool, and all that wait, at each step of a call: a
+# pool for 1,000 costs ten times the CPU of small ones at 300 calls at once.
+POOL_CONNECTIONS = 64
+
+
+def own_client(module: Any, kind: str, **more: Any) -> Any:
+    """A ``Client`` or ``AsyncClient`` of httpx or httpx2 with a pool of POOL_CONNECTIONS."""
+    limits = module.Limits(
+        max_connections=POOL_CONNECTIONS, max_keepalive_connections=POOL_CONNECTIONS
+    )
+    variables = map(os.environ.get, ("SSL_CERT_FILE", "SSL_CERT_DIR"))  # httpx asks them
+    return getattr(module, kind)(limits=limits, verify=_certificates(module, *variables), **more)
+
+
+@lru_cache(maxsize=4)
+def _certificates(module: Any, *variables: Any) -> Any:
+    """The library's own SSL context: it takes 20 ms to make, and serves all pools."""
+    return module.create_ssl_context()
 
 
 class _ElsewhereOnly:

@@ -10,6 +10,7 @@ import http.client
 import os
 import socket
 from functools import lru_cache
+from math import inf
 from typing import Any, Dict, Iterator, Optional, Tuple
 from urllib.parse import urlsplit
 
@@ -108,20 +109,41 @@ class _Adapter:
     @property
     def max_retries(self) -> Any:
         """Of the adapter's own retries those where nothing was sent."""
-        retries = vars(self)["max_retries"]
+        retries = vars(self).get("max_retries", getattr(super(), "max_retries", None))
+        if not hasattr(retries, "new"):  # of a kind that the adapter's own code understands
+            return retries
         none = {"other": 0} if hasattr(retries, "other") else {}  # urllib3 before 1.26
         return retries.new(
             read=False, status_forcelist=(), respect_retry_after_header=False, **none
         )
 
+    @max_retries.setter
+    def max_retries(self, value: Any) -> None:
+        vars(self)["max_retries"] = value
+
     def get_connection(self, *args: Any, **kwargs: Any) -> Any:
         """The pool for a request, as requests before 2.32 asks for it."""
-        return _strict_pool(super().get_connection(*args, **kwargs))  # type: ignore[misc]
+        return strict_pool(super().get_connection(*args, **kwargs))  # type: ignore[misc]
 
     def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
         """The same since 2.32."""
         pool = super().get_connection_with_tls_context(*args, **kwargs)  # type: ignore[misc]
-        return _strict_pool(pool)
+        return strict_pool(pool)
+
+
+class _Pool:
+    """In front of a pool's class: a connection is strict while it is out, and as it was when it
+    comes back, for others may use the pool, too."""
+
+    def _get_conn(self, *args: Any, **kwargs: Any) -> Any:
+        connection = super()._get_conn(*args, **kwargs)  # type: ignore[misc]
+        connection.response_class = StrictResponse
+        return connection
+
+    def _put_conn(self, connection: Any) -> None:
+        if connection is not None:
+            vars(connection).pop("response_class", None)
+        super()._put_conn(connection)  # type: ignore[misc]
 
 
 def strict_session(session: Any) -> Any:
@@ -134,31 +156,28 @@ def strict_adapter(adapter: Any) -> Any:
     return _in_front(_Adapter, adapter) if isinstance(adapter, HTTPAdapter) else adapter
 
 
+def strict_pool(pool: Any) -> Any:
+    """The pool, whose connections read heads strictly. One that is not urllib3's on http.client
+    (urllib3-future takes its name) is itself."""
+    connection_class = getattr(pool, "ConnectionCls", None)
+    known = getattr(connection_class, "response_class", None) is http.client.HTTPResponse
+    return _in_front(_Pool, pool) if known else pool
+
+
 def _in_front(methods: type, target: Any) -> Any:
     """``target`` with other methods in front of its own: the state is one and the same."""
     cls: Any = type(target)
+    if issubclass(cls, methods):
+        return target
     view = object.__new__(_combined(methods, cls))
     view.__dict__ = target.__dict__
+    view._behind = target  # a pool that is dropped closes its connections
     return view
 
 
-@lru_cache(maxsize=None)
+@lru_cache(maxsize=128)
 def _combined(methods: type, cls: type) -> Any:
-    return cls if issubclass(cls, methods) else type(cls.__name__, (methods, cls), {})
-
-
-def _strict_pool(pool: Any) -> Any:
-    """Connections that it opens from now on read heads strictly. Pools and connections that are
-    not urllib3's on http.client stay as they are."""
-    cls: Any = getattr(pool, "ConnectionCls", None)
-    if getattr(cls, "response_class", None) is http.client.HTTPResponse:
-        pool.ConnectionCls = _strict_connection(cls)
-    return pool
-
-
-@lru_cache(maxsize=None)
-def _strict_connection(cls: type) -> Any:
-    return type(cls.__name__, (cls,), {"response_class": StrictResponse})
+    return type(cls.__name__, (methods, cls), {"__slots__": ("_behind",)})
 
 
 # --- the session, the reply, the backend ----------------------------------------------------------
@@ -218,9 +237,8 @@ class RequestsReply:
         self.status = response.status_code
         self.headers = Headers(response.headers)
         self.content_encoding: str = self.headers.get("content-encoding", "")
-        self._response = response
+        self._response: Any = response
         self._file: Any = getattr(response.raw, "_fp", response.raw)
-        self._ended = False
         self._read_already = getattr(response, "_content", False) is not False
         if self._read_already:  # decoded, by openai < 1 under openai.log = "debug"; or a test's
             self.content_encoding = ""
@@ -234,8 +252,11 @@ class RequestsReply:
         except (OSError, http.client.HTTPException, ValueError, AttributeError) as err:
             # the last two: http.client on a reply that abort() or close() took away beneath it
             raise connection_error(NO_CONNECTION, shortest(err), reading=True) from err
-        self._ended = True
-        release = getattr(self._response.raw, "release_conn", None)
+        # What is kept holds the pool, which closes its connections only when it is dropped.
+        response, self._response = self._response, None
+        if response is None:  # close() took it away, which can look like the end
+            raise connection_error(NO_CONNECTION, "it was closed", reading=True)
+        release = getattr(response.raw, "release_conn", None)
         if release:
             release()
 
@@ -267,9 +288,9 @@ class RequestsReply:
 
     def close(self) -> None:
         """Let go of the connection; one with unread bytes is torn down."""
-        if not self._ended:
-            self._ended = True
-            self._response.close()
+        response, self._response = self._response, None
+        if response is not None:
+            response.close()
 
     def abort(self) -> None:
         """Shut the socket down beneath a reader, from any thread."""
@@ -302,8 +323,8 @@ def keep_authorization(request: Any) -> Any:
 
 def connections_opened(session: requests.Session, url: str) -> int:
     """How many connections the session's pools have opened so far."""
-    pools = getattr(getattr(session.get_adapter(url), "poolmanager", None), "pools", None)
-    if pools is None:  # an adapter of the caller's own
+    pools: Any = getattr(getattr(session.get_adapter(url), "poolmanager", None), "pools", None)
+    if type(pools).__name__ != "RecentlyUsedContainer":  # no urllib3, or another in its place
         return 0
     return sum(getattr(pools.get(key), "num_connections", 0) for key in list(pools.keys()))
 
@@ -315,6 +336,7 @@ class RequestsBackend:
     per_thread = False
 
     def __init__(self, session: Any = None) -> None:
+        self.pool_size = float(POOL_SIZE) if session is None else inf
         self._session: Any = session or Session()
         self._strict = strict_session(self._session)
 

@@ -10,15 +10,18 @@ from typing import Any, List
 import pytest
 
 from dsadapter._backends import lifetime
-from dsadapter._backends.lifetime import AsyncHolder, SyncHolder
+from dsadapter._backends.base import Operation
+from dsadapter._backends.lifetime import AsyncHolder, GatedSync, SyncHolder
 from dsadapter._backends.selection import Selection
-from dsadapter._errors.tree import OpenAIError
+from dsadapter._errors.tree import APITimeoutError, OpenAIError
+from dsadapter._headers import Headers
 
 
 class Fake:
     """A backend, sync or async, that counts how often it was closed."""
 
     name = "fake"
+    pool_size = 1
     per_thread = False
 
     def __init__(self) -> None:
@@ -56,7 +59,7 @@ def test_one_backend_for_all_threads(load: Any, loaded: List[Any]) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert seen == [loaded[0]] * 4
+    assert seen == [holder.backend()] * 4
     assert (holder.name, len(loaded)) == ("fake", 1)
 
 
@@ -70,7 +73,10 @@ def test_a_fork_has_a_backend_of_its_own(load: Any, loaded: List[Any], monkeypat
     assert holder.backend() is child
     del holder
     gc.collect()
-    assert (parent.closed, child.closed) == (0, 1)  # the parent's sockets are not the child's
+    assert [backend.closed for backend in loaded] == [
+        0,
+        1,
+    ]  # the parent's sockets are not the child's
 
 
 def test_a_closed_holder_raises_and_names_the_next_step(load: Any, loaded: List[Any]) -> None:
@@ -92,6 +98,85 @@ def test_a_dropped_holder_closes_its_own_backend_only(
     assert loaded[0].closed == closed
 
 
+# --- pools behind the gate -----------------------------------------------------------------------
+
+
+class FakeReply:
+    """A reply of the backend that it names."""
+
+    status, headers, content_encoding = 200, Headers(), ""
+
+    def __init__(self, backend: Any) -> None:
+        self.backend = backend
+        self.closed = 0
+
+    def chunks(self) -> Any:
+        return iter((b"",))
+
+    def abort(self) -> None:
+        """Nothing waits."""
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+class Sending(Fake):
+    pool_size = 2
+
+    def send(self, op: Operation) -> FakeReply:
+        if op.method == "FAIL":
+            raise OSError("no way")
+        return FakeReply(self)
+
+
+OPERATION = Operation("GET", "http://127.0.0.1:9", {}, None, 1.0, 0.05)
+
+
+def sending(loaded: List[Any], width: int) -> GatedSync:
+    return GatedSync(lambda: loaded.append(Sending()) or loaded[-1], width)
+
+
+def pool_of(reply: Any, loaded: List[Any]) -> int:
+    return loaded.index(reply._reply.backend)
+
+
+def test_calls_are_spread_over_pools_the_least_busy_first(loaded: List[Any]) -> None:
+    gated = sending(loaded, 6)
+    replies = [gated.send(OPERATION) for _ in range(6)]
+    assert [pool_of(reply, loaded) for reply in replies] == [0, 0, 1, 1, 2, 2]
+    replies[3].close()
+    assert pool_of(gated.send(OPERATION), loaded) == 1
+    assert len(loaded) == 3
+
+
+def test_an_open_reply_counts_and_a_closed_dropped_or_failed_one_does_not(
+    loaded: List[Any],
+) -> None:
+    gated = sending(loaded, 1)
+    reply = gated.send(OPERATION)
+    with pytest.raises(APITimeoutError, match="none of 1 connections"):
+        gated.send(OPERATION)
+    reply.close()
+    reply.close()  # counts once
+    dropped = gated.send(OPERATION)
+    with pytest.raises(APITimeoutError):
+        gated.send(OPERATION)
+    del dropped
+    gc.collect()
+    with pytest.raises(OSError, match="no way"):
+        gated.send(OPERATION._replace(method="FAIL"))
+    assert gated.send(OPERATION).status == 200
+    assert len(loaded) == 1
+
+
+def test_closing_closes_every_pool_and_every_open_reply(loaded: List[Any]) -> None:
+    gated = sending(loaded, 4)
+    replies = [gated.send(OPERATION) for _ in range(3)]
+    gated.close()
+    assert [backend.closed for backend in loaded] == [1, 1]
+    assert [reply._reply.closed for reply in replies] == [1, 1, 1]
+
+
 # --- event loops ---------------------------------------------------------------------------------
 
 
@@ -103,11 +188,12 @@ def test_each_event_loop_has_a_backend_that_ends_with_it(
     async def main() -> Any:
         backend = holder.backend()
         assert holder.backend() is backend
-        assert backend.closed == 0
+        assert loaded[-1].closed == 0
         return backend
 
     first, second = asyncio.run(main()), asyncio.run(main())
-    assert [first, second] == loaded  # the one that was loaded to begin with serves the first loop
+    assert first is not second
+    assert len(loaded) == 2  # the one that was loaded to begin with serves the first loop
     assert [backend.closed for backend in loaded] == [1, 1]
 
 
@@ -119,7 +205,8 @@ def test_an_http_client_of_the_caller_s_serves_every_loop(
     async def main() -> Any:
         return holder.backend()
 
-    assert asyncio.run(main()) is asyncio.run(main()) is loaded[0]
+    assert asyncio.run(main()) is asyncio.run(main())
+    assert len(loaded) == 1
     assert loaded[0].closed == 0
     asyncio.run(holder.close())
     assert loaded[0].closed
@@ -150,7 +237,7 @@ def test_a_loop_that_was_released_opens_anew(load_async: Any, loaded: List[Any])
         holder = AsyncHolder(load_async)
         first = holder.backend()
         await holder.release_loop()
-        assert first.closed == 1
+        assert loaded[0].closed == 1
         assert holder.backend() is not first
 
     asyncio.run(main())

@@ -9,7 +9,7 @@ from typing import Any, List
 
 import pytest
 
-from dsadapter._backends.io.blocked import shut_down_socket_of
+from dsadapter._backends.io.blocked import Blocked
 
 
 def read_socket(sock: Any) -> bytes:
@@ -37,9 +37,11 @@ def read_stream(sock: Any) -> bytes:
 def test_a_reader_is_woken(read: Any) -> None:
     here, there = socket.socketpair()
     reading = threading.Event()
-    results: List[bytes] = []
+    results: List[Any] = []
+    blocked: List[Blocked] = []
 
     def target(sock: Any) -> None:
+        blocked.append(Blocked())
         reading.set()
         results.append(read(sock))
 
@@ -47,7 +49,7 @@ def test_a_reader_is_woken(read: Any) -> None:
     thread.start()
     assert reading.wait(10)
     for _ in range(1000):
-        shut_down_socket_of(thread)
+        blocked[0].shut_down_socket()
         thread.join(0.01)
         if not thread.is_alive():
             break
@@ -56,16 +58,28 @@ def test_a_reader_is_woken(read: Any) -> None:
     there.close()
 
 
-@pytest.mark.parametrize("finished", [True, False])
-def test_a_thread_that_waits_for_no_socket(finished: bool) -> None:
-    go_on = threading.Event()
-    ends: List[Any] = []
-    thread = threading.Thread(target=lambda: ends.append(go_on.wait(10)), daemon=True)
+def test_a_socket_of_the_caller_is_not_touched() -> None:
+    """Only what the function that sends has called counts, not who called it."""
+    here, there = socket.socketpair()
+    sending, go_on = threading.Event(), threading.Event()
+    blocked: List[Blocked] = []
+
+    def send() -> None:
+        blocked.append(Blocked())
+        sending.set()
+        go_on.wait(10)
+
+    def caller(sock: Any) -> None:
+        send()
+
+    thread = threading.Thread(target=caller, args=(here,), daemon=True)
     thread.start()
-    if finished:
-        go_on.set()
-        thread.join(10)
-    shut_down_socket_of(thread)
+    assert sending.wait(10)
+    blocked[0].shut_down_socket()
     go_on.set()
     thread.join(10)
-    assert ends == [True]
+    blocked[0].shut_down_socket()  # and a thread that has ended waits for nothing
+    there.sendall(b"x")
+    assert here.recv(1) == b"x"
+    here.close()
+    there.close()

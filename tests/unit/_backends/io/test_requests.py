@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,7 +11,14 @@ import requests
 from requests.adapters import HTTPAdapter
 
 import dsadapter
-from dsadapter._backends.io.requests import Body, RequestsBackend, strict_session
+from dsadapter._backends.io.requests import (
+    Body,
+    RequestsBackend,
+    connections_opened,
+    strict_adapter,
+    strict_pool,
+    strict_session,
+)
 from dsadapter.testing import Emulator
 
 CALL = {"model": "deepseek-flash", "messages": [{"role": "user", "content": "hi"}]}
@@ -73,6 +81,39 @@ def test_only_failed_connects_are_repeated() -> None:
         assert not strict.max_retries.is_retry("GET", 503, has_retry_after=True)
         assert (strict.max_retries.total, strict.max_retries.read) == (2, False)
         assert strict.poolmanager is own.poolmanager
+
+
+def test_a_pool_that_is_not_urllib3_s_is_not_looked_into() -> None:
+    """niquests puts its own in the place of urllib3."""
+
+    class Pool:
+        __slots__ = ()  # no state to look into
+        ConnectionCls = object
+
+    class Pools:
+        """Has neither keys() nor get()."""
+
+    pool = Pool()
+    assert strict_pool(pool) is pool
+    assert strict_pool(None) is None
+    session = requests.Session()
+    for manager in (SimpleNamespace(pools=Pools()), SimpleNamespace(), None):
+        vars(session.get_adapter("http://x"))["poolmanager"] = manager
+        assert connections_opened(session, "http://x") == 0
+
+
+def test_retries_of_another_kind_stay_what_they_are() -> None:
+    class Adapter(HTTPAdapter):
+        max_retries = "mine"
+
+        def __init__(self) -> None:
+            super().__init__()
+            vars(self).pop("max_retries", None)
+
+    strict = strict_adapter(Adapter())
+    assert strict.max_retries == "mine"
+    strict.max_retries = 3
+    assert (strict.max_retries, isinstance(strict, Adapter)) == (3, True)
 
 
 @pytest.mark.parametrize("session", [None, object()])
