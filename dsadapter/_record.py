@@ -6,10 +6,14 @@ Nested objects are wrapped when they are first touched, so a stream chunk of whi
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 import sys
+from importlib import import_module
 from typing import Any, Dict, FrozenSet, List, Mapping, Optional, Tuple, Type
+
+from ._field_selection import select
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,16 +46,20 @@ class Record(_JsonObject):
     """
 
     __slots__ = ("_adapter",)
+    _home = (__name__, "Record")  # where pickles find the class, whatever it is shown as
     _fields: Mapping[str, str] = {}  # name: its annotation
     _optional: FrozenSet[str] = frozenset()
+    _defaults: Tuple[str, ...] = ()  # fields that are None in the SDK's models where left out
     _children: Mapping[str, Type[Record]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        cls._home = (cls.__module__, cls.__qualname__)
         annotations = cls.__dict__.get("__annotations__") or {}
         fields = {k: v for k, v in annotations.items() if k[0] != "_" and type(v) is str}
         cls._fields = {**cls._fields, **fields}
         cls._optional = cls._optional.union(k for k, v in fields.items() if v.startswith(_OMITTED))
+        cls._defaults += tuple(k for k, v in fields.items() if v.startswith("Optional["))
         cls._children = {**cls._children, **_kinds_in(fields, cls.__module__)}
 
     # reading
@@ -146,7 +154,10 @@ class Record(_JsonObject):
     @property
     def adapter(self) -> Any:
         """How the reply came about; None on nested objects and on records made by hand."""
-        return getattr(self, "_adapter", None) if "_adapter" in _set_slots(self) else None
+        try:
+            return object.__getattribute__(self, "_adapter")
+        except AttributeError:  # the slot is empty
+            return None
 
     @property
     def _request_id(self) -> Optional[str]:
@@ -155,51 +166,67 @@ class Record(_JsonObject):
     # as plain data
 
     def model_dump(
-        self, *, exclude_none: bool = False, include: Any = None, exclude: Any = None, **_: Any
+        self,
+        *,
+        include: Any = None,
+        exclude: Any = None,
+        exclude_unset: bool = False,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+        **_: Any,
     ) -> Dict[str, Any]:
-        """Plain dicts and lists all the way down. Other keywords of pydantic's are accepted."""
-        data: Dict[str, Any] = to_plain(self, exclude_none)
-        return {
-            k: v
-            for k, v in data.items()
-            if (include is None or k in include) and (exclude is None or k not in exclude)
-        }
+        """Plain dicts and lists all the way down.
 
-    def to_dict(self, **kwargs: Any) -> Dict[str, Any]:
-        """As :meth:`model_dump`."""
-        return self.model_dump(**kwargs)
+        A kind of record fills its known optional fields with None, as pydantic does;
+        ``exclude_unset`` leaves what the server sent. ``include`` and ``exclude`` may be nested.
+        Other keywords of pydantic's are accepted.
+        """
+        fill = not (exclude_unset or exclude_defaults or exclude_none)
+        data = to_plain(self, exclude_none, exclude_defaults, fill)
+        selected: Dict[str, Any] = select(data, include, exclude)
+        return selected
+
+    def to_dict(self, *, exclude_unset: bool = True, **kwargs: Any) -> Dict[str, Any]:
+        """What the server sent, in plain dicts and lists; keywords as of :meth:`model_dump`."""
+        return self.model_dump(exclude_unset=exclude_unset, **kwargs)
 
     def to_dict_recursive(self) -> Dict[str, Any]:
-        """:meth:`model_dump` as openai 0.28 calls it."""
-        return self.model_dump()
+        """:meth:`to_dict` as openai 0.28 calls it."""
+        return self.model_dump(exclude_unset=True)
 
     def dict(self, **kwargs: Any) -> Dict[str, Any]:
         """:meth:`model_dump` as pydantic 1 calls it."""
         return self.model_dump(**kwargs)
 
     def model_dump_json(self, *, indent: Optional[int] = None, **kwargs: Any) -> str:
-        """JSON text of the fields; Chinese stays readable."""
+        """JSON text of :meth:`model_dump`; Chinese stays readable."""
         return json.dumps(self.model_dump(**kwargs), indent=indent, ensure_ascii=False)
 
-    def to_json(self, *, indent: Optional[int] = 2, **kwargs: Any) -> str:
-        """As :meth:`model_dump_json`, indented."""
-        return self.model_dump_json(indent=indent, **kwargs)
+    def to_json(
+        self, *, indent: Optional[int] = 2, exclude_unset: bool = True, **kwargs: Any
+    ) -> str:
+        """JSON text of :meth:`to_dict`, indented."""
+        return self.model_dump_json(indent=indent, exclude_unset=exclude_unset, **kwargs)
 
     def json(self, **kwargs: Any) -> str:
         """:meth:`model_dump_json` as pydantic 1 calls it."""
         return self.model_dump_json(**kwargs)
 
-    def model_copy(self: _R, **_: Any) -> _R:
-        """As :meth:`copy`."""
-        return self.copy()
-
-    @property
-    def model_extra(self) -> Dict[str, Any]:
-        """Fields beside the known ones, as pydantic gives them."""
-        declared = self._optional.union(self._children)
-        return {key: value for key, value in self.items() if key not in declared}
+    @classmethod
+    def _default_names(cls) -> Tuple[str, ...]:
+        """The known optional fields: a dump has None for those that the server left out."""
+        return cls._defaults
 
     # as an object
+
+    def model_copy(
+        self: _R, *, update: Optional[Mapping[str, Any]] = None, deep: bool = False
+    ) -> _R:
+        """A copy with some fields changed; ``deep`` copies what is nested, too."""
+        self._wrap_all()  # what is nested is shared, then, and not wrapped twice
+        duplicate: _R = copy.deepcopy(self) if deep else self.copy()
+        duplicate.update(update or {})
+        return duplicate
 
     def copy(self: _R) -> _R:
         """A shallow copy that keeps ``adapter``."""
@@ -215,7 +242,7 @@ class Record(_JsonObject):
         return [*object.__dir__(self), *self]
 
     def __reduce__(self) -> Tuple[Any, ...]:
-        return _restored, (type(self), dict(self), self.adapter)
+        return _restored, (self._home, dict(self), self.adapter)
 
     def __reduce_ex__(self, protocol: Any) -> Tuple[Any, ...]:
         return self.__reduce__()
@@ -233,15 +260,10 @@ def _kinds_in(fields: Mapping[str, str], module: str) -> Dict[str, Type[Record]]
     return {field: kind for field, kind in kinds.items() if issubclass(kind, Record)}
 
 
-def _set_slots(record: Record) -> Tuple[str, ...]:
-    try:
-        object.__getattribute__(record, "_adapter")
-    except AttributeError:
-        return ()
-    return ("_adapter",)
-
-
-def _restored(cls: Type[Record], data: Dict[str, Any], adapter: Any) -> Record:
+def _restored(home: Tuple[str, str], data: Dict[str, Any], adapter: Any) -> Record:
+    cls: Any = import_module(home[0])
+    for name in home[1].split("."):
+        cls = getattr(cls, name)
     return attach(cls(data), adapter)
 
 
@@ -260,14 +282,28 @@ def _wrap_list(values: List[Any], cls: Type[Record]) -> None:
             _wrap_list(value, cls)
 
 
-def to_plain(value: Any, exclude_none: bool = False) -> Any:
-    """Dicts and lists all the way down; ``exclude_none`` leaves out what is None."""
+def to_plain(
+    value: Any, exclude_none: bool = False, exclude_defaults: bool = False, fill: bool = False
+) -> Any:
+    """Dicts and lists all the way down.
+
+    ``exclude_none`` leaves out what is None, ``exclude_defaults`` only known optional fields that
+    are; ``fill`` puts None where such a field is not there.
+    """
     if isinstance(value, dict):
-        return {
-            k: to_plain(v, exclude_none)
-            for k, v in dict.items(value)
-            if not (exclude_none and v is None)
+        defaults: Tuple[str, ...] = ()
+        if (fill or exclude_defaults) and isinstance(value, Record):
+            value._wrap_all()
+            defaults = value._default_names()
+        omitted = defaults if exclude_defaults else ()
+        data = {
+            key: to_plain(item, exclude_none, exclude_defaults, fill)
+            for key, item in dict.items(value)
+            if item is not None or not (exclude_none or key in omitted)
         }
+        if fill:
+            data.update((key, None) for key in defaults if key not in data)
+        return data
     if isinstance(value, list):
-        return [to_plain(item, exclude_none) for item in value]
+        return [to_plain(item, exclude_none, exclude_defaults, fill) for item in value]
     return value

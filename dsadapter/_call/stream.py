@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from typing import Any, AsyncIterator, Deque, Iterator, List, Optional
 
 from .._errors.tree import StreamClosedError
 from .._headers import Headers
+from .._native_class import as_native_class, native_names
 from .._response.info import AdapterInfo
+from .._response.types import ChatCompletionChunk
 from .._settings.redaction import hidden
 from .call import Call
 from .drivers import adrive, drive
@@ -21,6 +24,8 @@ class _Base:
     """What both share: the chunks that are ready, and how the call stands."""
 
     def __init__(self, call: Call, reply: Any) -> None:
+        if "streamlit" in sys.modules:
+            _name_for_streamlit()
         self._call = call
         self._reply = reply  # of the first attempt; a blank 200 may be followed by another
         self._flow = read_stream(call, reply)
@@ -93,12 +98,21 @@ class _Base:
         self._call.end(reply=reader.accumulated if reader else dict)
 
 
+def _name_for_streamlit() -> None:
+    """Let ``st.write`` and ``st.write_stream`` know streams and chunks: they go by names."""
+    Stream.__module__ = "openai"
+    ChatCompletionChunk.__module__ = "openai.types.chat.chat_completion_chunk"
+
+
 class Stream(_Base):
     """Chunks of a reply as they arrive. Iterate it, or use it as a context manager.
 
     Leaving the loop early closes the connection. Raises StreamTruncatedError when the stream ends
     before the answer does, APITimeoutError when a deadline passes; both carry ``partial``.
     """
+
+    _native_names = native_names("_streaming", "Stream")
+    __class__ = as_native_class
 
     def __iter__(self) -> Iterator[Any]:
         try:
@@ -160,6 +174,9 @@ class Stream(_Base):
 
 class AsyncStream(_Base):
     """The async twin of :class:`Stream`."""
+
+    _native_names = native_names("_streaming", "AsyncStream")
+    __class__ = as_native_class
 
     async def __aiter__(self) -> AsyncIterator[Any]:
         try:

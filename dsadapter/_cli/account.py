@@ -24,7 +24,7 @@ def main(argv: List[str], command: str) -> int:
     except OpenAIError as err:
         return fail(err, _console.language(arguments.lang))
     if arguments.json:
-        _console.line(json.dumps(response.model_dump(), indent=2, ensure_ascii=False))
+        _console.line(json.dumps(response.to_dict(), indent=2, ensure_ascii=False))
     else:
         _console.line("\n".join(models(response) if command == "models" else balance(response)))
     return 0

@@ -88,10 +88,10 @@ def _answer(client: Any, arguments: argparse.Namespace, messages: List[Message])
     else:
         response = _print_stream(client, request, quiet=arguments.json)
     if arguments.json:
-        _console.line(json.dumps(response.model_dump(), indent=2, ensure_ascii=False))
+        _console.line(json.dumps(response.to_dict(), indent=2, ensure_ascii=False))
     if arguments.usage:
         _print_usage(response)
-    return response.choices[0].message.model_dump()
+    return response.choices[0].message.to_dict()
 
 
 def _print_message(message: Any) -> None:

@@ -12,6 +12,7 @@ from .._call.call import ResponseTypes
 from .._call.prepare import prepare
 from .._call.request import NOT_GIVEN
 from .._call.run import arun, run
+from .._native_class import as_native_class, native_names
 from .._response.types import Balance
 from .._settings import keys
 from .._settings.redaction import forget_arguments, hides_locals, without_secrets
@@ -197,15 +198,15 @@ class _Client:
 
     # a client pickles without its key, which is resolved anew where it wakes up
 
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return _unpickled, (type(self), self.__getstate__())
+
     def __getstate__(self) -> Dict[str, Any]:
         settings = {k: v for k, v in self._arguments.items() if k != "api_key"}
         for name in ("default_headers", "default_query"):
             if settings.get(name):
                 settings[name] = without_secrets(settings[name])
         return settings
-
-    def __setstate__(self, settings: Dict[str, Any]) -> None:
-        self.__init__(**settings)  # type: ignore[misc]
 
     # calling
 
@@ -235,6 +236,10 @@ def _is_given(value: Any) -> bool:
     return value is not None and type(value).__name__ not in NOT_GIVEN
 
 
+def _unpickled(cls: Any, settings: Dict[str, Any]) -> Any:
+    return cls(**settings)
+
+
 class OpenAI(_Client):
     """A client for DeepSeek and compatible providers, like ``openai.OpenAI``.
 
@@ -242,6 +247,8 @@ class OpenAI(_Client):
     safe; use it as a context manager or ``close()`` it to let go of its connections.
     """
 
+    _native_names = native_names("_client", "OpenAI")
+    __class__ = as_native_class
     _make_holder = staticmethod(sync_holder)
 
     chat: Chat
@@ -290,6 +297,8 @@ class OpenAI(_Client):
 class AsyncOpenAI(_Client):
     """The async twin of :class:`OpenAI`; serves any number of event loops, one after the other."""
 
+    _native_names = native_names("_client", "AsyncOpenAI")
+    __class__ = as_native_class
     _make_holder = staticmethod(async_holder)
 
     chat: AsyncChat

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any, Callable, Dict, Iterator, List, Optional
 
-from .._record import Record
+from .base_model import BaseModel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,21 +17,28 @@ ResponseType = Callable[[Dict[str, Any]], Any]
 # --- what stands in messages and in the deltas of chunks ------------------------------------------
 
 
-class Function(Record):
+class Function(
+    BaseModel,
+    native="chat.chat_completion_message_function_tool_call chat.chat_completion_message_tool_call",
+):
     """Name and arguments of a tool call; the arguments are JSON text."""
 
     name: MayLack[str]
     arguments: MayLack[str]
 
 
-class FunctionCall(Record):
+class FunctionCall(BaseModel, native="chat.chat_completion_message"):
     """``message.function_call``, of the time before tools; the arguments are JSON text."""
 
     name: MayLack[str]
     arguments: MayLack[str]
 
 
-class ToolCall(Record):
+class ToolCall(
+    BaseModel,
+    native="chat.chat_completion_message_function_tool_call:ChatCompletionMessageFunctionToolCall "
+    "chat.chat_completion_message_tool_call:ChatCompletionMessageToolCall",
+):
     """One call of a tool in a message."""
 
     id: MayLack[str]
@@ -40,21 +47,21 @@ class ToolCall(Record):
     index: VendorOptional[int]
 
 
-class ChoiceDeltaToolCallFunction(Record):
+class ChoiceDeltaToolCallFunction(BaseModel, native="chat.chat_completion_chunk"):
     """A fragment of a tool call's name and arguments."""
 
     name: Optional[str]
     arguments: Optional[str]
 
 
-class ChoiceDeltaFunctionCall(Record):
+class ChoiceDeltaFunctionCall(BaseModel, native="chat.chat_completion_chunk"):
     """A fragment of a ``function_call``."""
 
     name: Optional[str]
     arguments: Optional[str]
 
 
-class ChoiceDeltaToolCall(Record):
+class ChoiceDeltaToolCall(BaseModel, native="chat.chat_completion_chunk"):
     """A fragment of a tool call; ``index`` says of which one."""
 
     index: MayLack[int]
@@ -63,7 +70,7 @@ class ChoiceDeltaToolCall(Record):
     type: Optional[str]
 
 
-class AnnotationURLCitation(Record):
+class AnnotationURLCitation(BaseModel, native="chat.chat_completion_message"):
     """A page that the answer cites, and where in the text it does."""
 
     end_index: int
@@ -72,14 +79,14 @@ class AnnotationURLCitation(Record):
     url: str
 
 
-class Annotation(Record):
+class Annotation(BaseModel, native="chat.chat_completion_message"):
     """What a search adds to a message."""
 
     type: str
     url_citation: AnnotationURLCitation
 
 
-class ChatCompletionAudio(Record):
+class ChatCompletionAudio(BaseModel, native="chat.chat_completion_audio"):
     """A spoken answer; ``data`` is base64."""
 
     id: str
@@ -88,7 +95,7 @@ class ChatCompletionAudio(Record):
     transcript: str
 
 
-class ChoiceDeltaAudio(Record):
+class ChoiceDeltaAudio(BaseModel, native="chat.chat_completion_chunk"):
     """A fragment of a spoken answer."""
 
     id: Optional[str]
@@ -97,7 +104,7 @@ class ChoiceDeltaAudio(Record):
     transcript: Optional[str]
 
 
-class ChatCompletionMessage(Record):
+class ChatCompletionMessage(BaseModel, native="chat.chat_completion_message"):
     """What the model said: content, reasoning, calls."""
 
     content: Optional[str]
@@ -110,7 +117,7 @@ class ChatCompletionMessage(Record):
     reasoning_content: VendorOptional[str]
 
 
-class ChoiceDelta(Record):
+class ChoiceDelta(BaseModel, native="chat.chat_completion_chunk"):
     """What a chunk adds to the message."""
 
     audio: Optional[ChoiceDeltaAudio]
@@ -125,7 +132,7 @@ class ChoiceDelta(Record):
 # --- probabilities and tokens ---------------------------------------------------------------------
 
 
-class TopLogprob(Record):
+class TopLogprob(BaseModel, native="chat.chat_completion_token_logprob"):
     """A token that could have stood there, too."""
 
     token: str
@@ -133,7 +140,7 @@ class TopLogprob(Record):
     logprob: float
 
 
-class ChatCompletionTokenLogprob(Record):
+class ChatCompletionTokenLogprob(BaseModel, native="chat.chat_completion_token_logprob"):
     """The log probability of one token of the answer."""
 
     token: str
@@ -142,18 +149,18 @@ class ChatCompletionTokenLogprob(Record):
     top_logprobs: List[TopLogprob]
 
 
-class ChoiceLogprobs(Record):
+class ChoiceLogprobs(BaseModel, native="chat.chat_completion"):
     """Log probabilities of the tokens of an answer."""
 
     content: Optional[List[ChatCompletionTokenLogprob]]
     refusal: Optional[List[ChatCompletionTokenLogprob]]
 
 
-class ChunkLogprobs(ChoiceLogprobs):
+class ChunkLogprobs(ChoiceLogprobs, native="chat.chat_completion_chunk:ChoiceLogprobs"):
     """Log probabilities of the tokens of a chunk."""
 
 
-class TextLogprobs(Record):
+class TextLogprobs(BaseModel, native="completion_choice:Logprobs"):
     """Log probabilities of a text completion."""
 
     text_offset: Optional[List[int]]
@@ -162,7 +169,7 @@ class TextLogprobs(Record):
     top_logprobs: Optional[List[Dict[str, float]]]
 
 
-class CompletionTokensDetails(Record):
+class CompletionTokensDetails(BaseModel, native="completion_usage"):
     """Of which kind the tokens of the answer are."""
 
     accepted_prediction_tokens: Optional[int]
@@ -172,7 +179,7 @@ class CompletionTokensDetails(Record):
     text_tokens: Optional[int]
 
 
-class PromptTokensDetails(Record):
+class PromptTokensDetails(BaseModel, native="completion_usage"):
     """Of which kind the tokens of the prompt are."""
 
     audio_tokens: Optional[int]
@@ -182,7 +189,7 @@ class PromptTokensDetails(Record):
     text_tokens: Optional[int]
 
 
-class CompletionUsage(Record):
+class CompletionUsage(BaseModel, native="completion_usage"):
     """Tokens, with DeepSeek's cache hits and misses."""
 
     completion_tokens: int
@@ -197,14 +204,14 @@ class CompletionUsage(Record):
 # --- replies --------------------------------------------------------------------------------------
 
 
-class Moderation(Record):
+class Moderation(BaseModel):
     """OpenAI's verdict on prompt and answer."""
 
     input: Any
     output: Any
 
 
-class Choice(Record):
+class Choice(BaseModel, native="chat.chat_completion"):
     """One answer of a chat completion."""
 
     finish_reason: MayLack[str]
@@ -213,7 +220,7 @@ class Choice(Record):
     message: ChatCompletionMessage
 
 
-class ChatCompletion(Record):
+class ChatCompletion(BaseModel, native="chat.chat_completion"):
     """The reply of ``chat.completions.create``."""
 
     id: str
@@ -228,7 +235,7 @@ class ChatCompletion(Record):
     usage: Optional[CompletionUsage]
 
 
-class ChunkChoice(Record):
+class ChunkChoice(BaseModel, native="chat.chat_completion_chunk:Choice"):
     """What a chunk adds to one answer."""
 
     delta: ChoiceDelta
@@ -237,7 +244,7 @@ class ChunkChoice(Record):
     logprobs: Optional[ChunkLogprobs]
 
 
-class ChatCompletionChunk(Record):
+class ChatCompletionChunk(BaseModel, native="chat.chat_completion_chunk"):
     """One chunk of a streamed chat completion."""
 
     id: str
@@ -252,7 +259,7 @@ class ChatCompletionChunk(Record):
     usage: Optional[CompletionUsage]
 
 
-class TextChoice(Record):
+class TextChoice(BaseModel, native="completion_choice:CompletionChoice"):
     """One answer of a text completion, whole or a chunk of it."""
 
     finish_reason: MayLack[str]
@@ -261,7 +268,7 @@ class TextChoice(Record):
     text: MayLack[str]
 
 
-class Completion(Record):
+class Completion(BaseModel, native="completion"):
     """The reply of ``completions.create``, whole or a chunk of it."""
 
     id: str
@@ -273,7 +280,7 @@ class Completion(Record):
     usage: Optional[CompletionUsage]
 
 
-class Model(Record):
+class Model(BaseModel, native="model"):
     """One model of a provider."""
 
     id: str
@@ -283,7 +290,7 @@ class Model(Record):
     shutdown_date: Optional[str]
 
 
-class BalanceInfo(Record):
+class BalanceInfo(BaseModel):
     """The balance in one currency; amounts are strings, as the server sends them."""
 
     currency: str
@@ -292,14 +299,14 @@ class BalanceInfo(Record):
     topped_up_balance: str
 
 
-class Balance(Record):
+class Balance(BaseModel):
     """``is_available`` and ``balance_infos``."""
 
     is_available: bool
     balance_infos: List[BalanceInfo]
 
 
-class Page(Record):
+class Page(BaseModel):
     """A list answer that iterates its items."""
 
     def __iter__(self) -> Iterator[Any]:

@@ -41,7 +41,7 @@ LEVEL = {folder: level for level, row in enumerate(ORDER) for folder in row}
 ANYONE = "any"
 THIRD_PARTIES = {
     "_backends": ("openai requests httpx httpx2 aiohttp", "top"),
-    "_response": ("orjson pydantic", "function"),
+    "_response": ("orjson pydantic pydantic_core", "function"),
     "_settings": ("dotenv", "function"),
     "_legacy": ("requests aiohttp", "function"),
     "_dropin": ("openai httpx httpx2 requests sitecustomize", "function"),

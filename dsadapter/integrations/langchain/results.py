@@ -72,7 +72,7 @@ def _repairs(info: Any) -> Dict[str, Any]:
 
 def _as_dict(value: Any) -> Any:
     """Without the classes of dsadapter, for those who pickle, compare or merge messages."""
-    return value.model_dump() if hasattr(value, "model_dump") else value
+    return value.to_dict() if hasattr(value, "to_dict") else value
 
 
 def sum_outputs(outputs: List[Optional[Dict[str, Any]]]) -> Dict[str, Any]:

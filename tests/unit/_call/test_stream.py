@@ -70,3 +70,12 @@ def test_a_stream_shows_status_headers_and_backend() -> None:
     assert stream.adapter.request_id == "r"
     assert stream.adapter.backend == "scripted"
     stream.close()
+
+
+def test_a_stream_is_an_instance_of_the_sdk_s_class() -> None:
+    sdk = pytest.importorskip("openai._streaming")
+    stream = Scripted(Answer(chunk("a") + STOP + DONE)).stream()
+    assert isinstance(stream, sdk.Stream)
+    assert isinstance(stream, dsadapter.Stream)
+    assert not isinstance(stream, sdk.AsyncStream)
+    assert texts(stream)[0] == "a"

@@ -250,3 +250,20 @@ def test_a_pickled_client_works(client: OpenAI, emulator: Emulator, monkeypatch:
     with pickle.loads(pickle.dumps(client)) as twin:
         assert twin.chat.completions.create(**CALL).choices
     assert last(emulator).headers["authorization"] == "Bearer another"
+
+
+@pytest.mark.parametrize("face", [OpenAI, AsyncOpenAI])
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_a_client_is_an_instance_of_the_sdk_s_class(
+    face: Any, protocol: int, settings: Dict[str, Any], monkeypatch: Any
+) -> None:
+    sdk = pytest.importorskip("openai._client")
+    monkeypatch.setenv("DEEPSEEK_API_KEY", KEY)
+    client = face(**settings)
+    assert isinstance(client, getattr(sdk, face.__name__))
+    assert not isinstance(
+        client, getattr(sdk, {"OpenAI": "AsyncOpenAI"}.get(face.__name__, "OpenAI"))
+    )
+    for twin in (pickle.loads(pickle.dumps(client, protocol)), copy.copy(client), client.copy()):
+        assert type(twin) is face
+        assert twin.base_url == client.base_url

@@ -1,0 +1,217 @@
+"""Replies as the SDK's models: instances of its classes where one is imported, and pydantic's
+attributes with none."""
+
+from __future__ import annotations
+
+import copy
+import importlib
+import json
+import pickle
+import subprocess
+import sys
+from typing import Any, Dict
+
+import pytest
+
+from _response.samples import data
+from dsadapter._response import types
+from dsadapter._response.types import ChatCompletion, ChatCompletionChunk, ChatCompletionMessage
+
+CHUNK = {
+    "id": "c1",
+    "object": "chat.completion.chunk",
+    "created": 1,
+    "model": "m",
+    "choices": [
+        {
+            "index": 0,
+            "delta": {
+                "reasoning_content": "so",
+                "tool_calls": [{"index": 0, "id": "t", "function": {"name": "f"}}],
+            },
+        }
+    ],
+}
+
+
+def sdk(module: str) -> Any:
+    """A module of openai >= 1, or skip."""
+    pytest.importorskip("openai.types.chat")
+    return importlib.import_module(f"openai.{module}")
+
+
+@pytest.fixture()
+def native() -> Any:
+    """The SDK's object for ``samples.data()``."""
+    cls = sdk("types.chat").ChatCompletion
+    return cls.model_validate(data()) if hasattr(cls, "model_validate") else cls.parse_obj(data())
+
+
+# --- with an SDK ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("read", "module", "name"),
+    [
+        (lambda r, c: r, "types.chat", "ChatCompletion"),
+        (lambda r, c: r, "_models", "BaseModel"),
+        (lambda r, c: r.choices[0], "types.chat.chat_completion", "Choice"),
+        (lambda r, c: r.choices[0].message, "types.chat", "ChatCompletionMessage"),
+        (lambda r, c: r.usage, "types", "CompletionUsage"),
+        (lambda r, c: c, "types.chat", "ChatCompletionChunk"),
+        (lambda r, c: c.choices[0], "types.chat.chat_completion_chunk", "Choice"),
+        (lambda r, c: c.choices[0].delta, "types.chat.chat_completion_chunk", "ChoiceDelta"),
+        (
+            lambda r, c: c.choices[0].delta.tool_calls[0],
+            "types.chat.chat_completion_chunk",
+            "ChoiceDeltaToolCall",
+        ),
+    ],
+)
+def test_a_reply_is_an_instance_of_the_sdk_s_class(read: Any, module: str, name: str) -> None:
+    cls = getattr(sdk(module), name)
+    record = read(ChatCompletion(data()), ChatCompletionChunk(copy.deepcopy(CHUNK)))
+    assert isinstance(record, cls)
+    assert isinstance(record, dict)
+    assert not issubclass(type(record), cls)
+
+
+def test_a_tool_call_is_an_instance_of_the_sdk_s_class() -> None:
+    module = sdk("types.chat.chat_completion_message_tool_call")
+    call = ChatCompletion(data()).choices[0].message.tool_calls[0]  # type: ignore[index]
+    newer = sys.modules.get("openai.types.chat.chat_completion_message_function_tool_call")
+    cls = getattr(newer, "ChatCompletionMessageFunctionToolCall", None)
+    assert isinstance(call, cls or module.ChatCompletionMessageToolCall)
+    delta = sdk("types.chat.chat_completion_chunk").ChoiceDeltaToolCall
+    assert not isinstance(call, delta)
+
+
+def test_a_message_is_not_an_instance_of_other_classes() -> None:
+    message = ChatCompletion(data()).choices[0].message
+    for name in ("ChatCompletion", "ChatCompletionChunk"):
+        assert not isinstance(message, getattr(sdk("types.chat"), name))
+
+
+def test_an_equal_object_of_the_sdk_s_is_equal(native: Any) -> None:
+    response = ChatCompletion(data())
+    assert response == native
+    assert native == response
+    response.choices[0].message.content = "other"
+    assert response != native
+    assert native != response
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_pickles_and_copies_hold_with_the_sdk_imported(native: Any, protocol: int) -> None:
+    response = ChatCompletion(data())
+    for twin in (
+        pickle.loads(pickle.dumps(response, protocol)),
+        copy.copy(response),
+        copy.deepcopy(response),
+    ):
+        assert type(twin) is ChatCompletion
+        assert twin == response
+
+
+@pytest.mark.parametrize(
+    "keywords",
+    [
+        {},
+        {"exclude_none": True},
+        {"exclude_unset": True},
+        {"exclude_defaults": True},
+        {"include": {"id", "usage"}},
+        {"exclude": {"choices": {0: {"message": {"content"}}}}},
+        {"exclude": {"choices": {"__all__": {"message"}}, "id": True}},
+        {"include": {"choices": {-1: {"index": ...}}}},
+    ],
+)
+def test_a_dump_is_the_sdk_s(native: Any, keywords: Dict[str, Any]) -> None:
+    response = ChatCompletion(data())
+    name = "model_dump" if hasattr(native, "__pydantic_fields__") else "dict"
+    expected = getattr(native, name)(**keywords)
+    assert getattr(response, name)(**keywords) == expected
+    assert response.model_extra == {"made_up": data()["made_up"]}
+    assert set(ChatCompletion.model_fields) == set(vars(response)) - {"made_up"}
+
+
+def test_streamlit_finds_the_names_it_goes_by() -> None:
+    """In a process of its own: the classes keep the names for good."""
+    program = """
+import sys, pickle, types
+sys.modules["streamlit"] = types.ModuleType("streamlit")
+from dsadapter import OpenAI
+from dsadapter.testing import Emulator
+with Emulator() as server:
+    client = OpenAI(api_key="sk-0123456789abcdef0123456789abcdef", base_url=server.base_url)
+    question = [{"role": "user", "content": "hello"}]
+    stream = client.chat.completions.create(model="deepseek-flash", messages=question, stream=True)
+    chunks = list(stream)
+for value in (stream, chunks[0]):
+    print(type(value).__module__, type(value).__qualname__)
+twin = pickle.loads(pickle.dumps(chunks[0]))
+print(twin == chunks[0], type(twin) is type(chunks[0]))
+"""
+    output = subprocess.check_output([sys.executable, "-c", program], text=True)
+    assert output.splitlines() == [
+        "openai Stream",
+        "openai.types.chat.chat_completion_chunk ChatCompletionChunk",
+        "True True",
+    ]
+
+
+# --- without one ----------------------------------------------------------------------------------
+
+
+def test_fields_and_extra_fields() -> None:
+    message = ChatCompletionMessage({"role": "assistant", "content": "a", "reasoning_content": "b"})
+    assert vars(message)["content"] == "a"
+    assert vars(message)["refusal"] is None
+    assert message.model_extra == {"reasoning_content": "b"}
+    assert message.model_fields_set == {"role", "content", "reasoning_content"}
+
+
+def test_the_fields_of_a_class() -> None:
+    fields = ChatCompletionMessage.model_fields
+    assert {"content", "role", "tool_calls"} <= set(fields)
+    assert "reasoning_content" not in fields
+    required = {
+        name
+        for name, field in fields.items()
+        if (field.is_required() if hasattr(field, "is_required") else field.required)
+    }
+    assert required == {"role"}
+
+
+@pytest.mark.parametrize("make", [ChatCompletion.model_construct, ChatCompletion.construct])
+def test_made_of_fields(make: Any) -> None:
+    assert make(**data()) == data()
+    assert type(make(**data())) is ChatCompletion
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        ChatCompletion.model_validate,
+        ChatCompletion.parse_obj,
+        lambda value: ChatCompletion.model_validate_json(json.dumps(value)),
+        lambda value: ChatCompletion.parse_raw(json.dumps(value)),
+    ],
+)
+def test_made_of_data(make: Any) -> None:
+    response = make(data())
+    assert type(response) is ChatCompletion
+    assert response.choices[0].message.content == "Hi, 世界"
+    with pytest.raises((TypeError, ValueError)):
+        make(["no object"])
+
+
+def test_an_instance_passes_as_it_is() -> None:
+    response = ChatCompletion(data())
+    assert ChatCompletion.model_validate(response) is response
+
+
+def test_attributes_of_pydantic_s_without_the_sdk() -> None:
+    info = types.BalanceInfo({"currency": "CNY"})  # the SDK has no such model
+    assert not hasattr(info, "__pydantic_serializer__")
+    assert vars(info) == {"currency": "CNY"}
