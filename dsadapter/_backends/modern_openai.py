@@ -52,13 +52,15 @@ def _carry_operation(request: Any) -> None:
         for name, value in request.headers.multi_items()
         if name.lower() not in ours and not name.lower().startswith(_TELEMETRY)
     ]
+    extensions = {**request.extensions, "timeout": timeout_extension(op), "trace": trace}
+    vars(request).clear()  # a request keeps its content, the empty one that the SDK built
     type(request).__init__(
         request,
         op.method,
         op.url,
         headers=[*others, *op.headers.items()],
         content=op.body,
-        extensions={**request.extensions, "timeout": timeout_extension(op), "trace": trace},
+        extensions=extensions,
     )
 
 
