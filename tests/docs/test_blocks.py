@@ -47,6 +47,8 @@ def run_block(
     without which it is sent to ours. Those that bring their own keep it."""
     if "integrations.langchain" in block.text:
         pytest.importorskip("langchain_core", reason="the environments langchain-* have it")
+    if "pydantic" in block.text:
+        pytest.importorskip("pydantic", reason="an SDK brings it, or the caller")
     script = folder / "test_block.py"
     script.write_text(block.text, encoding="utf-8")
     arguments, variables = list(command), {}

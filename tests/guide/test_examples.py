@@ -24,6 +24,7 @@ def running_emulator() -> Iterator[Emulator]:
 
 def test_every_example_is_here() -> None:
     tested = {"chat.py", "stream.py", "async_many.py", "legacy.py", "test_my_program.py"}
+    tested.add("structured.py")
     tested |= {"gateway.py", "langchain_chat.py"}  # in tests/integrations
     assert {path.name for path in EXAMPLES.glob("*.py")} == tested
 
@@ -66,6 +67,15 @@ def test_an_example_says_what_went_wrong(name: str, emulator: Emulator, tmp_path
     done = python([str(EXAMPLES / name)], tmp_path, **offline)
     assert done.code == 1
     assert "top_up" in done.err
+
+
+def test_the_example_of_objects(emulator: Emulator, tmp_path: Path) -> None:
+    pytest.importorskip("pydantic", reason="an SDK brings it, or the caller")
+    offline = {"DSADAPTER_OFFLINE_URL": emulator.base_url}
+    done = python([str(EXAMPLES / "structured.py"), "A fair on Friday"], tmp_path, **offline)
+    assert done.code == 0, done.err
+    lines = ["A fair on Friday, with 0", '{"name": "A fair on Friday", "participants": []}']
+    assert done.out.splitlines() == [*lines, "CalendarEvent"]
 
 
 def test_the_example_of_tests(tmp_path: Path) -> None:
