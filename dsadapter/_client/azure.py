@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self, Unpack
 
-    from .sdk_arguments import CopyArguments, NewClientArguments
+    from .configured import CopyArguments, NewClientArguments
 
     class AzureCopyArguments(CopyArguments, total=False):
         """The keyword arguments of ``with_options`` of a client of Azure."""

@@ -15,11 +15,9 @@ from .._response.types import Balance
 from .._settings import keys
 from .._settings.redaction import forget_arguments, hides_locals, without_secrets
 from .._settings.sources import by_canonical_name
-from .configured import Configured
+from .configured import Configured, check_arguments, is_given
 from .not_offered import NOT_OFFERED, not_offered
-from .raw import WithRawResponse, WithStreamingResponse
 from .resources import AsyncChat, AsyncModels, AsyncTextCompletions, Chat, Models, TextCompletions
-from .sdk_arguments import check_arguments, is_given
 from .signature import client_signature
 
 TYPE_CHECKING = False
@@ -27,8 +25,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
     from . import raw_types
-    from .configured import Key
-    from .sdk_arguments import CopyArguments, NewClientArguments
+    from .configured import CopyArguments, Key, NewClientArguments
 
 
 class _Client(Configured):
@@ -99,11 +96,15 @@ class _Client(Configured):
     @property
     def with_raw_response(self) -> Any:
         """``client.with_raw_response.chat.completions.create(...)`` and so on."""
+        from .raw import WithRawResponse
+
         return WithRawResponse(self, self._is_async)
 
     @property
     def with_streaming_response(self) -> Any:
         """``with client.with_streaming_response.chat.completions.create(...) as response``."""
+        from .raw import WithStreamingResponse
+
         return WithStreamingResponse(self, self._is_async)
 
     @property

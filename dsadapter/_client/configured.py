@@ -1,16 +1,15 @@
-"""The settings of a client: what its attributes show, and what assigning to them changes."""
+"""The settings of a client: its arguments, what its attributes show, what an assignment changes."""
 
 from __future__ import annotations
 
 from typing import Any, Callable, Dict, Generic, Mapping, Optional, TypeVar
 
+from .._call.request import NOT_GIVEN
 from .._errors.tree import InvalidArgumentError
 from .._settings.redaction import hides_locals
 from .._settings.resolve import resolve
 from .._settings.sources import by_canonical_name
 from .._settings.table import CANONICAL, Settings
-from .._settings.url import URL
-from .sdk_arguments import is_given
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +17,62 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
+    from .._settings.table import ClientArguments
+    from .._settings.url import URL
+
     Key = Union[str, Callable[[], Any], None]
+
+    class NewClientArguments(ClientArguments, total=False):
+        """The keyword arguments of a client, ``http_client`` aside."""
+
+        _enforce_credentials: Optional[bool]
+        _strict_response_validation: bool
+        admin_api_key: Optional[str]
+        webhook_secret: Optional[str]
+        websocket_base_url: Any
+        data_residency: None
+        workload_identity: None
+
+    class CopyArguments(NewClientArguments, total=False):
+        """The keyword arguments of ``with_options``."""
+
+        api_key: Any
+        http_client: Any
+        set_default_headers: Optional[Mapping[str, Any]]
+        set_default_query: Optional[Mapping[str, Any]]
+        _extra_kwargs: Mapping[str, Any]
+
+
+# Without a meaning for the calls that there are here, whatever they are.
+ACCEPTED = (
+    "_enforce_credentials",
+    "_strict_response_validation",
+    "admin_api_key",
+    "webhook_secret",
+    "websocket_base_url",
+)
+# These say where calls go, or with what: accepted as None, and what to write instead of a value.
+WITHOUT_VALUE = {
+    "data_residency": 'Name the host: base_url="https://..."',
+    "workload_identity": "Pass a function that gives the token: api_key=get_token",
+}
+
+
+def check_arguments(settings: Mapping[str, Any]) -> None:
+    """Raises TypeError for what no SDK knows, InvalidArgumentError for a value without effect."""
+    for name, value in settings.items():
+        if name in WITHOUT_VALUE and is_given(value):
+            raise InvalidArgumentError(f"{name} has no effect here.", hint=WITHOUT_VALUE[name])
+        if name not in CANONICAL and name not in ACCEPTED and name not in WITHOUT_VALUE:
+            text = f"OpenAI.__init__() got an unexpected keyword argument {name!r}"
+            if name == "proxies":
+                text += "; set HTTPS_PROXY, or pass http_client=httpx.Client(proxy=...)"
+            raise TypeError(text)
+
+
+def is_given(value: Any) -> bool:
+    """Whether it is a value: neither None nor one of the SDKs' markers for "not given"."""
+    return value is not None and type(value).__name__ not in NOT_GIVEN
 
 
 Read = TypeVar("Read")
@@ -45,6 +99,12 @@ class Attribute(Generic[Read, Write]):
 
     def __set__(self, client: Any, value: Write) -> None:
         client._change(self._name, value)
+
+
+def _url(text: str) -> URL:
+    from .._settings.url import URL
+
+    return URL(text)
 
 
 class Configured:
@@ -100,7 +160,7 @@ class Configured:
     )
     base_url: Attribute[URL, Any] = Attribute(
         "base_url",
-        lambda client: URL(client._settings.base_url),
+        lambda client: _url(client._settings.base_url),
         "Where calls go, without a slash at its end; a str with the attributes of httpx's URL.",
     )
     _base_url = base_url

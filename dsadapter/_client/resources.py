@@ -6,7 +6,6 @@ from typing import Any, AsyncIterator, Generator, Optional
 
 from .._call import arguments
 from .not_offered import INSTEAD, not_here
-from .raw import WithRawResponse, WithStreamingResponse
 from .signature import create_signature
 from .structured import AsyncParsingCalls, ParsingCalls
 
@@ -42,11 +41,15 @@ class _Resource:
     @property
     def with_raw_response(self) -> Any:
         """The same calls, giving a RawResponse: ``.headers``, ``.text``, ``.parse()`` ..."""
+        from .raw import WithRawResponse
+
         return WithRawResponse(self, self._client._is_async)
 
     @property
     def with_streaming_response(self) -> Any:
         """The same calls, each a context manager for a reply whose body is not read yet."""
+        from .raw import WithStreamingResponse
+
         return WithStreamingResponse(self, self._client._is_async)
 
     if not TYPE_CHECKING:  # else every misspelt name would type-check

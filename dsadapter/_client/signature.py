@@ -64,7 +64,7 @@ def _client_parameters(more: Tuple[str, ...]) -> Iterable[Parameter]:
     from inspect import Parameter
 
     from .._settings.table import CANONICAL
-    from .sdk_arguments import ACCEPTED, WITHOUT_VALUE
+    from .configured import ACCEPTED, WITHOUT_VALUE
 
     if not more:
         yield Parameter("api_key", Parameter.POSITIONAL_OR_KEYWORD, default=None)
