@@ -23,11 +23,7 @@ if TYPE_CHECKING:
     from ._call.stream import Stream as Stream
     from ._client.azure import AsyncAzureOpenAI as AsyncAzureOpenAI
     from ._client.azure import AzureOpenAI as AzureOpenAI
-    from ._client.client import AsyncOpenAI as AsyncClient
-    from ._client.client import AsyncOpenAI as AsyncDeepSeek
     from ._client.client import AsyncOpenAI as AsyncOpenAI
-    from ._client.client import OpenAI as Client
-    from ._client.client import OpenAI as DeepSeek
     from ._client.client import OpenAI as OpenAI
     from ._client.module_client import balance as balance
     from ._client.module_client import chat as chat
@@ -54,7 +50,6 @@ if TYPE_CHECKING:
     from ._errors.tree import InsufficientBalanceError as InsufficientBalanceError
     from ._errors.tree import InternalServerError as InternalServerError
     from ._errors.tree import InvalidArgumentError as InvalidArgumentError
-    from ._errors.tree import LegacyInvalidRequestError as InvalidRequestError
     from ._errors.tree import NotFoundError as NotFoundError
     from ._errors.tree import NotOfferedError as NotOfferedError
     from ._errors.tree import OpenAIError as OpenAIError
@@ -80,6 +75,7 @@ if TYPE_CHECKING:
     from ._legacy.api_resources import Image as Image
     from ._legacy.api_resources import Model as Model
     from ._legacy.api_resources import Moderation as Moderation
+    from ._legacy.settings import *  # noqa: F403  # 0.28's settings, likewise
     from ._legacy.settings import aiosession as aiosession
     from ._legacy.version import VERSION as VERSION
     from ._not_given import NOT_GIVEN as NOT_GIVEN
@@ -91,6 +87,12 @@ if TYPE_CHECKING:
     from ._response.types import ChatCompletionChunk as ChatCompletionChunk
     from ._settings.table import *  # noqa: F403  # the settings, as globals of this package
     from ._version import __version__ as __version__
+    from .error import InvalidRequestError as InvalidRequestError
+
+    Client = OpenAI
+    DeepSeek = OpenAI
+    AsyncClient = AsyncOpenAI
+    AsyncDeepSeek = AsyncOpenAI
 
 # Where each public name lives; loaded on first use.
 _LAZY = {
@@ -112,7 +114,7 @@ _LAZY = {
     "ChatCompletionChunk": "_response.types",
     **dict.fromkeys("NOT_GIVEN NotGiven Omit not_given omit".split(), "_not_given"),
     "__version__": "_version",
-    "InvalidRequestError": "_errors.tree:LegacyInvalidRequestError",
+    "InvalidRequestError": "error",
     "ContentFilterFinishReasonError": "_errors.parsing",
     "LengthFinishReasonError": "_errors.parsing",
     "pydantic_function_tool": "_response.output_types",

@@ -19,7 +19,7 @@ from .._settings import values
 from .._settings.table import PER_CALL
 from .._settings.values import Timeouts
 from .call import ResponseTypes
-from .request import NOT_GIVEN, Request
+from .request import NOT_GIVEN, RAW_RESPONSE_HEADER, Request
 
 CHAT = ResponseTypes(ChatCompletion, ChatCompletionChunk)
 COMPLETION = ResponseTypes(Completion, Completion)
@@ -171,17 +171,19 @@ def _split(
         body = _merged(params, options["extra_body"])
     else:
         query = {**params, **query}
+    headers = _headers(options)
     request = Request(
         method,
         path,
         body,
         stream,
-        _headers(options),
+        headers,
         query,
         _timeout(options),
         _seconds(options, "idle_timeout"),
         _seconds(options, "deadline"),
         unversioned,
+        _raw_mode(headers) if headers else "",
     )
     settings = {name: value for name, value in settings.items() if value or value == 0}
     return Arguments(request, settings)
@@ -199,13 +201,21 @@ def _merged(body: Dict[str, Any], extra: Any) -> Dict[str, Any]:
     return {**body, **extra}
 
 
-def _headers(options: Mapping[str, Any]) -> Mapping[str, Optional[str]]:
+def _headers(options: Mapping[str, Any]) -> Dict[str, Optional[str]]:
     merged: Dict[str, Optional[str]] = {}
     for name in ("headers", "extra_headers"):
         merged.update(_mapping(name, options[name]))
     if options["request_id"] is not None:
         merged.setdefault("X-Request-Id", options["request_id"])
     return merged
+
+
+def _raw_mode(headers: Dict[str, Optional[str]]) -> str:
+    """What the headers say of a raw response, taken out of them."""
+    mode = ""
+    for name in [name for name in headers if str(name).lower() == RAW_RESPONSE_HEADER.lower()]:
+        mode = headers.pop(name) or mode
+    return mode
 
 
 def _mapping(name: str, value: Any) -> Mapping[str, Any]:

@@ -35,7 +35,8 @@ Flow = Generator[Any, Any, Any]
 def exchange(call: Call, failure: Optional[APIError] = None) -> Flow:
     """Attempts until an answer, an error that no retry mends, or the end of patience.
 
-    Returns the parsed JSON of a whole reply, or for a stream its open reply. ``failure`` is what an
+    Returns the parsed JSON of a whole reply, or an open one: of a stream, or where the caller reads
+    the body. ``failure`` is what an
     earlier reply of this call came to (a blank 200 of a stream): a retry like any other.
     """
     while True:
@@ -78,7 +79,7 @@ def _attempt(call: Call) -> Flow:
         operation = _redirected(operation, reply, content, call)
     else:
         raise _status_error(reply, content, operation, call)
-    if call.request.stream:
+    if call.request.stream or call.request.raw == "stream":
         return reply
     content = call.content = yield from read_whole(call, reply)
     call.elapsed = monotonic() - call.deadlines.started

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Generator
+from typing import Any, AsyncIterator, Generator, Iterator
 
 from .call import Call
 from .steps import Deliver
@@ -46,3 +46,20 @@ async def adrive(flow: Generator[Any, Any, Any], call: Call) -> Any:
         result = None  # bytes of a reply, which may hold the key
         call.failed(err)
         raise
+
+
+def delivered(flow: Generator[Any, Any, Any], call: Call) -> Iterator[Any]:
+    """All that the flow delivers, item by item."""
+    items = drive(flow, call)
+    while items is not None:
+        yield from items
+        items = drive(flow, call)
+
+
+async def adelivered(flow: Generator[Any, Any, Any], call: Call) -> AsyncIterator[Any]:
+    """The same on an event loop."""
+    items = await adrive(flow, call)
+    while items is not None:
+        for item in items:
+            yield item
+        items = await adrive(flow, call)

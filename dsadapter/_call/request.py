@@ -18,6 +18,9 @@ from .._version import __version__
 USER_AGENT = "dsadapter/{} python/{}.{}.{}".format(__version__, *sys.version_info[:3])
 # The SDKs' markers for "not given" (openai's NOT_GIVEN, omit), by the names of their classes.
 NOT_GIVEN = ("NotGiven", "Omit", "_Omit")
+# How the SDKs ask for a raw response; it is never sent. "true": a RawResponse, else an APIResponse,
+# and with "stream" its body is not read yet.
+RAW_RESPONSE_HEADER = "X-Stainless-Raw-Response"
 _LEADS_AWAY = re.compile(r"/(?:\.|%2e){1,2}(?![^/?#])|[\\\x00-\x1f\x7f]", re.I)
 # What Azure has once for each deployed model, and what of RFC 3986 need not be encoded in its name.
 _DEPLOYMENT_PATHS = frozenset(
@@ -42,6 +45,7 @@ class Request(NamedTuple):
     idle_timeout: Optional[float] = None
     deadline: Optional[float] = None
     unversioned: bool = False  # the path does not exist under /v1 or /beta
+    raw: str = ""  # what RAW_RESPONSE_HEADER said
 
     def __repr__(self) -> str:
         return f"Request({self.method} {self.path})"  # headers and query may hold keys

@@ -12,37 +12,35 @@ from .call import Call
 from .drivers import adrive, drive
 
 
-def run(call: Call, *, raw: bool = False) -> Any:
-    """A Stream, or the response; with ``raw`` a RawResponse around it.
+def run(call: Call) -> Any:
+    """A Stream, or the response; where the request asks for it a raw response.
 
     Raises APIError and its subclasses for whatever goes wrong on the way.
     """
     reply = drive(exchange(call), call)
+    if call.request.raw:
+        from .raw import raw_response
+
+        return raw_response(call, reply)
     if call.request.stream:
         from .stream import Stream
 
-        result: Any = Stream(call, reply)
-    else:
-        result = _response(call, reply)
-    return _raw(call, result) if raw else result
+        return Stream(call, reply)
+    return _response(call, reply)
 
 
-async def arun(call: Call, *, raw: bool = False) -> Any:
+async def arun(call: Call) -> Any:
     """The async twin of :func:`run`."""
     reply = await adrive(exchange(call), call)
+    if call.request.raw:
+        from .raw import async_raw_response
+
+        return async_raw_response(call, reply)
     if call.request.stream:
         from .stream import AsyncStream
 
-        result: Any = AsyncStream(call, reply)
-    else:
-        result = _response(call, reply)
-    return _raw(call, result) if raw else result
-
-
-def _raw(call: Call, result: Any) -> Any:
-    from .._response.raw_response import RawResponse
-
-    return RawResponse(call.content, call.info(), result)
+        return AsyncStream(call, reply)
+    return _response(call, reply)
 
 
 def _response(call: Call, data: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from typing import Any, AsyncIterator, Deque, Iterator, List, Optional
+from typing import Any, AsyncIterator, Deque, Generic, Iterator, List, Optional, TypeVar
 
 from .._errors.tree import StreamClosedError
 from .._headers import Headers
@@ -19,8 +19,16 @@ from .steps import CloseBody, OpenBody, closed_early
 from .stream_response import StreamResponse
 from .stream_text import first_text
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import overload
 
-class _Base:
+    from .._response.types import ChatCompletion, ChatCompletionChunk, Completion
+
+Chunk = TypeVar("Chunk")
+
+
+class _Base(Generic[Chunk]):
     """What both share: the chunks that are ready, and how the call stands."""
 
     def __init__(self, call: Call, reply: Any) -> None:
@@ -29,7 +37,7 @@ class _Base:
         self._call = call
         self._reply = reply  # of the first attempt; a blank 200 may be followed by another
         self._flow = read_stream(call, reply)
-        self._ready: Deque[Any] = deque()
+        self._ready: Deque[Chunk] = deque()
         self._finished = False  # the flow has nothing more to deliver
         self._closed = False
 
@@ -104,17 +112,18 @@ def _name_for_streamlit() -> None:
     ChatCompletionChunk.__module__ = "openai.types.chat.chat_completion_chunk"
 
 
-class Stream(_Base):
+class Stream(_Base[Chunk]):
     """Chunks of a reply as they arrive. Iterate it, or use it as a context manager.
 
-    Leaving the loop early closes the connection. Raises StreamTruncatedError when the stream ends
-    before the answer does, APITimeoutError when a deadline passes; both carry ``partial``.
+    ``Stream[ChatCompletionChunk]`` is what a streamed chat completion gives. Leaving the loop early
+    closes the connection. Raises StreamTruncatedError when the stream ends before the answer does,
+    APITimeoutError when a deadline passes; both carry ``partial``.
     """
 
     _native_names = native_names("_streaming", "Stream")
     __class__ = as_native_class
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[Chunk]:
         try:
             while True:
                 while self._ready:
@@ -126,7 +135,7 @@ class Stream(_Base):
         finally:
             self.close()
 
-    def __next__(self) -> Any:
+    def __next__(self) -> Chunk:
         while not self._ready:
             if self._exhausted:
                 self._check_complete()
@@ -152,6 +161,15 @@ class Stream(_Base):
         for chunk in self:
             yield from first_text(chunk)
 
+    if TYPE_CHECKING:
+
+        @overload
+        def get_final_response(self: Stream[ChatCompletionChunk]) -> ChatCompletion: ...
+        @overload
+        def get_final_response(self: Stream[Completion]) -> Completion: ...
+        @overload
+        def get_final_response(self) -> Any: ...
+
     def get_final_response(self) -> Any:
         """The chunks merged: content, reasoning_content, tool calls by index, usage.
 
@@ -161,7 +179,7 @@ class Stream(_Base):
             pass
         return self._final_response()
 
-    def __enter__(self) -> Stream:
+    def __enter__(self) -> Stream[Chunk]:
         return self
 
     def __exit__(self, *_: Any) -> None:
@@ -172,13 +190,13 @@ class Stream(_Base):
             self._close_step().in_destructor()
 
 
-class AsyncStream(_Base):
+class AsyncStream(_Base[Chunk]):
     """The async twin of :class:`Stream`."""
 
     _native_names = native_names("_streaming", "AsyncStream")
     __class__ = as_native_class
 
-    async def __aiter__(self) -> AsyncIterator[Any]:
+    async def __aiter__(self) -> AsyncIterator[Chunk]:
         try:
             while True:
                 while self._ready:
@@ -190,7 +208,7 @@ class AsyncStream(_Base):
         finally:
             await self.close()
 
-    async def __anext__(self) -> Any:
+    async def __anext__(self) -> Chunk:
         while not self._ready:
             if self._exhausted:
                 self._check_complete()
@@ -219,13 +237,22 @@ class AsyncStream(_Base):
             for part in first_text(chunk):
                 yield part
 
+    if TYPE_CHECKING:
+
+        @overload
+        async def get_final_response(self: AsyncStream[ChatCompletionChunk]) -> ChatCompletion: ...
+        @overload
+        async def get_final_response(self: AsyncStream[Completion]) -> Completion: ...
+        @overload
+        async def get_final_response(self) -> Any: ...
+
     async def get_final_response(self) -> Any:
         """As :meth:`Stream.get_final_response`."""
         async for _ in self:
             pass
         return self._final_response()
 
-    async def __aenter__(self) -> AsyncStream:
+    async def __aenter__(self) -> AsyncStream[Chunk]:
         return self
 
     async def __aexit__(self, *_: Any) -> None:

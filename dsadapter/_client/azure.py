@@ -11,14 +11,24 @@ from .._settings.azure import AzureArguments
 from .._settings.redaction import hides_locals
 from .._settings.table import Settings
 from .client import AsyncOpenAI, OpenAI, _Client
+from .signature import client_signature
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Awaitable, Union
 
-    from typing_extensions import Unpack
+    from typing_extensions import Self, Unpack
 
-    from .._settings.table import ClientArguments
+    from .configured import CopyArguments, NewClientArguments
+
+    class AzureCopyArguments(CopyArguments, total=False):
+        """The keyword arguments of ``with_options`` of a client of Azure."""
+
+        azure_endpoint: Optional[str]
+        azure_deployment: Optional[str]
+        api_version: Optional[str]
+        azure_ad_token: Optional[str]
+        azure_ad_token_provider: Any
 
     TokenProvider = Callable[[], Union[str, Awaitable[str]]]
 
@@ -38,7 +48,7 @@ class _AzureClient(_Client):
         azure_ad_token_provider: Optional[TokenProvider] = None,
         http_client: Any = None,
         _holder: Any = None,
-        **settings: Unpack[ClientArguments],
+        **settings: Unpack[NewClientArguments],
     ) -> None:
         """A client of Azure; keyword arguments as of ``openai.AzureOpenAI``.
 
@@ -64,12 +74,16 @@ class _AzureClient(_Client):
         )
         super().__init__(http_client=http_client, _holder=_holder, **settings)
 
-    def _resolved(self, arguments: Mapping[str, Any]) -> Settings:
+    __init__.__wrapped__ = client_signature(*AzureArguments._fields)  # type: ignore[attr-defined]
+
+    def _resolved(self, arguments: Mapping[str, Any], *, key_later: bool = False) -> Settings:
+        if key_later:
+            arguments = {**arguments, "api_key": azure.ASKED_AT_EACH_CALL}
         return azure.resolve(self._azure, arguments)
 
     # copies
 
-    def with_options(self, **changes: Any) -> Any:
+    def with_options(self, **changes: Unpack[AzureCopyArguments]) -> Self:
         """As :meth:`OpenAI.with_options`; a new credential takes the place of the old one, a
         ``base_url`` that of endpoint and deployment."""
         arguments = {k: v for k, v in self._azure._asdict().items() if v is not None}
@@ -88,27 +102,23 @@ class _AzureClient(_Client):
 class AzureOpenAI(_AzureClient, OpenAI):
     """A client for Azure OpenAI on whichever backend there is, like ``openai.AzureOpenAI``."""
 
-    def _run(
-        self, types: ResponseTypes, build: BuildArguments, *args: Any, raw: bool = False
-    ) -> Any:
+    def _run(self, types: ResponseTypes, build: BuildArguments, *args: Any) -> Any:
         function = self._azure.credential_function
         if function is not None:
             build = _with_credential(build, azure.checked_credential(function()))
-        return super()._run(types, build, *args, raw=raw)
+        return super()._run(types, build, *args)
 
 
 class AsyncAzureOpenAI(_AzureClient, AsyncOpenAI):
     """The async twin of :class:`AzureOpenAI`; its token function may be async, too."""
 
-    async def _run(
-        self, types: ResponseTypes, build: BuildArguments, *args: Any, raw: bool = False
-    ) -> Any:
+    async def _run(self, types: ResponseTypes, build: BuildArguments, *args: Any) -> Any:
         function = self._azure.credential_function
         if function is not None:
             value = function()
             value = await value if hasattr(value, "__await__") else value
             build = _with_credential(build, azure.checked_credential(value))
-        return await super()._run(types, build, *args, raw=raw)
+        return await super()._run(types, build, *args)
 
 
 def _with_credential(build: BuildArguments, credential: str) -> BuildArguments:

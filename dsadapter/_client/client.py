@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Awaitable, Dict, Mapping, Optional
+from typing import Any, Awaitable, Dict, Mapping
 
 from .._backends.lifetime import async_holder, sync_holder
 from .._backends.selection import select
@@ -10,29 +10,30 @@ from .._call import arguments
 from .._call.arguments import BuildArguments
 from .._call.call import ResponseTypes
 from .._call.prepare import prepare
-from .._call.request import NOT_GIVEN
 from .._call.run import arun, run
 from .._native_class import as_native_class, native_names
 from .._response.types import Balance
 from .._settings import keys
 from .._settings.redaction import forget_arguments, hides_locals, without_secrets
-from .._settings.resolve import resolve
 from .._settings.sources import by_canonical_name
-from .._settings.table import CANONICAL, Settings
+from .configured import Configured, check_arguments, is_given
 from .not_offered import NOT_OFFERED, not_offered
 from .resources import AsyncChat, AsyncModels, AsyncTextCompletions, Chat, Models, TextCompletions
+from .signature import client_signature
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing_extensions import Unpack
+    from typing_extensions import Self, Unpack
 
-    from .._settings.table import ClientArguments
+    from . import raw_types
+    from .configured import CopyArguments, Key, NewClientArguments
 
 
-class _Client:
+class _Client(Configured):
     """What sync and async share: settings, the choice of a backend, copies."""
 
     _make_holder: Any
+    _is_async: bool
     chat: Any
     completions: Any
     models: Any
@@ -40,16 +41,17 @@ class _Client:
     @hides_locals
     def __init__(
         self,
-        api_key: Optional[str] = None,
+        api_key: Key = None,
         *,
         http_client: Any = None,
         _holder: Any = None,
-        **settings: Unpack[ClientArguments],
+        **settings: Unpack[NewClientArguments],
     ) -> None:
         """A client; every argument may be left out.
 
         Args:
-            api_key: the key; else ``dsadapter.api_key``, the environment, ``.env``.
+            api_key: the key, or a function that gives it before each call (for an async client
+                also a coroutine function); else ``dsadapter.api_key``, the environment, ``.env``.
             base_url: where calls go, e.g. ``"https://api.deepseek.com"``.
             provider: a preset instead of a base URL: ``"deepseek"``, ``"qianfan"`` ...
             backend: ``"legacy-openai"``, ``"modern-openai"``, ``"raw-requests"`` or ``"auto"``.
@@ -69,13 +71,13 @@ class _Client:
             HttpClientError: ``http_client`` fits no backend, or not the named one.
             InvalidArgumentError: a value that cannot be meant.
         """
-        _refuse_unknown(settings)
-        arguments: Dict[str, Any] = {"api_key": api_key, **settings}
-        self._arguments = {k: v for k, v in arguments.items() if k in CANONICAL and _is_given(v)}
+        check_arguments(settings)
+        self._use({"api_key": api_key, **settings})
         self._http_client = http_client
-        self._settings: Settings = self._resolved(self._arguments)
         self._holder = _holder or self._new_holder()
         self._add_resources()
+
+    __init__.__wrapped__ = client_signature()  # type: ignore[attr-defined]
 
     def _add_resources(self) -> None:
         """Set ``chat``, ``completions`` and ``models``."""
@@ -93,70 +95,30 @@ class _Client:
         return self._holder.name
 
     @property
-    def api_key(self) -> str:
-        """The key that calls carry."""
-        return self._settings.api_key
-
-    @property
-    def base_url(self) -> str:
-        """Where calls go, without a slash at its end."""
-        return self._settings.base_url
-
-    @property
-    def provider(self) -> str:
-        """The name of the provider whose rules apply; "generic" for an unknown host."""
-        return self._settings.provider.name
-
-    @property
-    def timeout(self) -> Any:
-        """As it was set, else (connect, read) in seconds."""
-        return self._arguments.get("timeout", self._settings.timeout)
-
-    @property
-    def max_retries(self) -> int:
-        """Further attempts after a failure that may pass."""
-        return self._settings.max_retries
-
-    @property
-    def organization(self) -> Optional[str]:
-        """OpenAI's; None on its way to anybody else."""
-        return self._settings.organization
-
-    @property
-    def project(self) -> Optional[str]:
-        """OpenAI's; None on its way to anybody else."""
-        return self._settings.project
-
-    @property
-    def default_headers(self) -> Mapping[str, Any]:
-        """Headers of every call."""
-        return self._settings.default_headers
-
-    @property
-    def default_query(self) -> Mapping[str, Any]:
-        """Query parameters of every call."""
-        return self._settings.default_query
-
-    @property
     def with_raw_response(self) -> Any:
         """``client.with_raw_response.chat.completions.create(...)`` and so on."""
-        from types import SimpleNamespace
+        from .raw import WithRawResponse
 
-        return SimpleNamespace(
-            chat=SimpleNamespace(completions=self.chat.completions.with_raw_response),
-            completions=self.completions.with_raw_response,
-            models=self.models.with_raw_response,
-        )
+        return WithRawResponse(self, self._is_async)
 
     @property
-    def beta(self) -> _Client:
+    def with_streaming_response(self) -> Any:
+        """``with client.with_streaming_response.chat.completions.create(...) as response``."""
+        from .raw import WithStreamingResponse
+
+        return WithStreamingResponse(self, self._is_async)
+
+    @property
+    def beta(self) -> Self:
         """openai 1.40-1.91 kept some calls there; it is the same client."""
         return self
 
-    def __getattr__(self, name: str) -> Any:
-        if name in NOT_OFFERED:
-            raise not_offered(name, self._settings.provider)
-        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+    if not TYPE_CHECKING:  # else every misspelt name would type-check
+
+        def __getattr__(self, name: str) -> Any:
+            if name in NOT_OFFERED:
+                raise not_offered(name, self._settings.provider)
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def __repr__(self) -> str:
         return (
@@ -167,13 +129,14 @@ class _Client:
     # copies
 
     @hides_locals
-    def with_options(self, **changes: Any) -> Any:
+    def with_options(self, **changes: Unpack[CopyArguments]) -> Self:
         """A client that differs in ``changes`` and shares the connections of this one.
 
         As in the SDKs, ``default_headers`` and ``default_query`` are added to what is there;
         ``set_default_headers`` and ``set_default_query`` replace it.
         """
-        options = {k: v for k, v in changes.items() if _is_given(v)}
+        options: Dict[str, Any] = {k: v for k, v in changes.items() if is_given(v)}
+        options.update(options.pop("_extra_kwargs", None) or {})
         for name in ("default_headers", "default_query"):
             if f"set_{name}" in options:
                 options[name] = options.pop(f"set_{name}")
@@ -186,10 +149,10 @@ class _Client:
 
     copy = with_options
 
-    def __copy__(self) -> Any:
+    def __copy__(self) -> Self:
         return self.with_options()
 
-    def __deepcopy__(self, memo: Any) -> Any:
+    def __deepcopy__(self, memo: Any) -> Self:
         return self.with_options()
 
     def is_closed(self) -> bool:
@@ -208,32 +171,12 @@ class _Client:
                 settings[name] = without_secrets(settings[name])
         return settings
 
-    # calling
-
-    def _with_own(self, own: Dict[str, Any]) -> Settings:
-        """The settings of a call that brings some of its own."""
-        return self._resolved({**by_canonical_name(self._arguments), **by_canonical_name(own)})
-
-    def _resolved(self, arguments: Mapping[str, Any]) -> Settings:
-        return resolve(arguments)
+    def _run(self, types: ResponseTypes, build: BuildArguments, *args: Any) -> Any:
+        raise NotImplementedError
 
 
-# SDK arguments without a meaning here.
-_ACCEPTED = ("_strict_response_validation", "websocket_base_url", "webhook_secret")
-
-
-def _refuse_unknown(settings: Mapping[str, Any]) -> None:
-    """What no SDK knows is a mistake."""
-    unknown = [name for name in settings if name not in CANONICAL and name not in _ACCEPTED]
-    if unknown:
-        text = f"OpenAI.__init__() got an unexpected keyword argument {unknown[0]!r}"
-        if unknown[0] == "proxies":
-            text += "; set HTTPS_PROXY, or pass http_client=httpx.Client(proxy=...)"
-        raise TypeError(text)
-
-
-def _is_given(value: Any) -> bool:
-    return value is not None and type(value).__name__ not in NOT_GIVEN
+async def _awaited(value: Any) -> Any:
+    return await value if hasattr(value, "__await__") else value
 
 
 def _unpickled(cls: Any, settings: Dict[str, Any]) -> Any:
@@ -250,26 +193,32 @@ class OpenAI(_Client):
     _native_names = native_names("_client", "OpenAI")
     __class__ = as_native_class
     _make_holder = staticmethod(sync_holder)
+    _is_async = False
 
     chat: Chat
     completions: TextCompletions
     models: Models
+    if TYPE_CHECKING:
+        with_raw_response: raw_types.OpenAIWithRawResponse
+        with_streaming_response: raw_types.OpenAIWithStreamingResponse
 
     def _add_resources(self) -> None:
         self.chat = Chat(self)
         self.completions = TextCompletions(self)
         self.models = Models(self)
 
-    def _run(
-        self, types: ResponseTypes, build: BuildArguments, *args: Any, raw: bool = False
-    ) -> Any:
+    def _run(self, types: ResponseTypes, build: BuildArguments, *args: Any) -> Any:
         try:
             call = build(*args)
             settings = self._with_own(call.settings) if call.settings else self._settings
-            return run(prepare(self._holder, call.request, settings, types), raw=raw)
+            return run(prepare(self._holder, call.request, settings, types))
         except BaseException as err:
             forget_arguments(err, args)
             raise
+
+    def _run_with_new_key(self, *args: Any) -> Any:
+        self._use_key(self._arguments["api_key"]())
+        return type(self)._run(self, *args)
 
     def balance(self, **params: Any) -> Balance:
         """``GET /user/balance``: ``is_available`` and ``balance_infos``, amounts as strings."""
@@ -287,7 +236,7 @@ class OpenAI(_Client):
         """Let go of the connections; further calls raise OpenAIError."""
         self._holder.close()
 
-    def __enter__(self) -> OpenAI:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: Any) -> None:
@@ -300,26 +249,32 @@ class AsyncOpenAI(_Client):
     _native_names = native_names("_client", "AsyncOpenAI")
     __class__ = as_native_class
     _make_holder = staticmethod(async_holder)
+    _is_async = True
 
     chat: AsyncChat
     completions: AsyncTextCompletions
     models: AsyncModels
+    if TYPE_CHECKING:
+        with_raw_response: raw_types.AsyncOpenAIWithRawResponse
+        with_streaming_response: raw_types.AsyncOpenAIWithStreamingResponse
 
     def _add_resources(self) -> None:
         self.chat = AsyncChat(self)
         self.completions = AsyncTextCompletions(self)
         self.models = AsyncModels(self)
 
-    async def _run(
-        self, types: ResponseTypes, build: BuildArguments, *args: Any, raw: bool = False
-    ) -> Any:
+    async def _run(self, types: ResponseTypes, build: BuildArguments, *args: Any) -> Any:
         try:
             call = build(*args)
             settings = self._with_own(call.settings) if call.settings else self._settings
-            return await arun(prepare(self._holder, call.request, settings, types), raw=raw)
+            return await arun(prepare(self._holder, call.request, settings, types))
         except BaseException as err:
             forget_arguments(err, args)
             raise
+
+    async def _run_with_new_key(self, *args: Any) -> Any:
+        self._use_key(await _awaited(self._arguments["api_key"]()))
+        return await type(self)._run(self, *args)
 
     def balance(self, **params: Any) -> Awaitable[Balance]:
         """As :meth:`OpenAI.balance`."""
@@ -339,7 +294,7 @@ class AsyncOpenAI(_Client):
 
     aclose = close
 
-    async def __aenter__(self) -> AsyncOpenAI:
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: Any) -> None:

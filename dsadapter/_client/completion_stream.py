@@ -67,7 +67,7 @@ class ChatCompletionStream(_Base[T]):
     APIResponseError, which is a ValueError, where it does not fit.
     """
 
-    def __init__(self, raw_stream: Stream, state: ChatCompletionStreamState) -> None:
+    def __init__(self, raw_stream: Stream[Any], state: ChatCompletionStreamState) -> None:
         super().__init__(raw_stream, state)
         self._events = self._read()
 
@@ -114,7 +114,7 @@ class ChatCompletionStream(_Base[T]):
 class AsyncChatCompletionStream(_Base[T]):
     """The async twin of :class:`ChatCompletionStream`."""
 
-    def __init__(self, raw_stream: AsyncStream, state: ChatCompletionStreamState) -> None:
+    def __init__(self, raw_stream: AsyncStream[Any], state: ChatCompletionStreamState) -> None:
         super().__init__(raw_stream, state)
         self._events = self._read()
 

@@ -20,12 +20,10 @@ class ModuleClient(OpenAI):
     def __init__(self) -> None:
         self._add_resources()
 
-    def _run(
-        self, types: ResponseTypes, build: BuildArguments, *args: Any, raw: bool = False
-    ) -> Any:
+    def _run(self, types: ResponseTypes, build: BuildArguments, *args: Any) -> Any:
         call = build(*args)
         settings = resolve(call.settings)
-        return run(prepare(shared_sync(select()), call.request, settings, types), raw=raw)
+        return run(prepare(shared_sync(select()), call.request, settings, types))
 
 
 module_client = ModuleClient()

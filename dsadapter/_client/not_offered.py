@@ -27,13 +27,12 @@ NOT_OFFERED: Dict[str, str] = {
     "videos": "/videos",
     **dict.fromkeys(
         "admin agents assistants chatkit content_provenance_checks decisions fine_tunes live "
-        "realtime safety skills webhooks with_streaming_response".split(),
+        "realtime safety skills webhooks".split(),
         "",
     ),
 }
 # The same of groups of calls, with what to use instead.
 INSTEAD: Dict[str, str] = {
-    "with_streaming_response": "create(stream=True), or with_raw_response",
     **dict.fromkeys(
         ("delete", "list", "messages", "retrieve", "update"),
         "a store of your own (the provider keeps no answers and no models of yours)",

@@ -22,11 +22,16 @@ class CallParams(TypedDict, total=False):
     deadline: Optional[float]
 
 
-class ChatParams(CallParams, total=False):
-    """What ``chat.completions.create`` takes."""
+class ChatRequired(TypedDict):
+    """What ``chat.completions.create`` cannot do without."""
 
     messages: Messages
     model: str
+
+
+class ChatParams(ChatRequired, CallParams, total=False):
+    """What ``chat.completions.create`` takes."""
+
     audio: Any
     frequency_penalty: Optional[float]
     function_call: Any
@@ -71,11 +76,16 @@ class ChatParams(CallParams, total=False):
     organization: Optional[str]
 
 
-class CompletionParams(CallParams, total=False):
-    """What ``completions.create`` takes: text completion, on DeepSeek FIM."""
+class CompletionRequired(TypedDict):
+    """What ``completions.create`` cannot do without."""
 
     model: str
     prompt: Any
+
+
+class CompletionParams(CompletionRequired, CallParams, total=False):
+    """What ``completions.create`` takes: text completion, on DeepSeek FIM."""
+
     suffix: Optional[str]
     echo: Optional[bool]
     logprobs: Optional[int]

@@ -6,6 +6,7 @@ from typing import Any, AsyncIterator, Generator, Optional
 
 from .._call import arguments
 from .not_offered import INSTEAD, not_here
+from .signature import create_signature
 from .structured import AsyncParsingCalls, ParsingCalls
 
 TYPE_CHECKING = False
@@ -15,7 +16,14 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._call.stream import AsyncStream, Stream
-    from .._response.types import ChatCompletion, Completion, Model, ModelPage
+    from .._response.types import (
+        ChatCompletion,
+        ChatCompletionChunk,
+        Completion,
+        Model,
+        ModelPage,
+    )
+    from . import raw_types
     from .params import CallParams, ChatParams, CompletionParams
 else:
 
@@ -25,30 +33,46 @@ else:
 
 
 class _Resource:
-    """A group of calls; ``_raw`` is the with_raw_response variant."""
+    """A group of calls."""
 
-    def __init__(self, client: Any, raw: bool = False) -> None:
+    def __init__(self, client: Any) -> None:
         self._client = client
-        self._raw = raw
 
     @property
     def with_raw_response(self) -> Any:
-        """The same calls, giving ``.headers``, ``.status_code``, ``.text`` and ``.parse()``."""
-        return type(self)(self._client, raw=True)
+        """The same calls, giving a RawResponse: ``.headers``, ``.text``, ``.parse()`` ..."""
+        from .raw import WithRawResponse
 
-    def __getattr__(self, name: str) -> Any:
-        if name in INSTEAD:
-            raise not_here(name)
-        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        return WithRawResponse(self, self._client._is_async)
+
+    @property
+    def with_streaming_response(self) -> Any:
+        """The same calls, each a context manager for a reply whose body is not read yet."""
+        from .raw import WithStreamingResponse
+
+        return WithStreamingResponse(self, self._client._is_async)
+
+    if not TYPE_CHECKING:  # else every misspelt name would type-check
+
+        def __getattr__(self, name: str) -> Any:
+            if name in INSTEAD:
+                raise not_here(name)
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
 
 class Completions(_Resource, ParsingCalls):
     """``client.chat.completions``."""
 
     if TYPE_CHECKING:
+        with_raw_response: raw_types.CompletionsWithRawResponse
+        with_streaming_response: raw_types.CompletionsWithStreamingResponse
+
+    if TYPE_CHECKING:
 
         @overload
-        def create(self, *, stream: Literal[True], **params: Unpack[ChatParams]) -> Stream: ...
+        def create(
+            self, *, stream: Literal[True], **params: Unpack[ChatParams]
+        ) -> Stream[ChatCompletionChunk]: ...
         @overload
         def create(
             self, *, stream: Optional[Literal[False]] = None, **params: Unpack[ChatParams]
@@ -56,7 +80,7 @@ class Completions(_Resource, ParsingCalls):
         @overload
         def create(
             self, *, stream: Optional[bool] = None, **params: Unpack[ChatParams]
-        ) -> Union[ChatCompletion, Stream]: ...
+        ) -> Union[ChatCompletion, Stream[ChatCompletionChunk]]: ...
 
     def create(self, **params: Any) -> Any:
         """One chat completion.
@@ -66,18 +90,24 @@ class Completions(_Resource, ParsingCalls):
         and its subclasses for whatever goes wrong on the way, InvalidArgumentError for arguments
         that cannot be sent.
         """
-        return self._client._run(arguments.CHAT, arguments.chat, params, raw=self._raw)
+        return self._client._run(arguments.CHAT, arguments.chat, params)
+
+    create.__wrapped__ = create_signature("ChatRequired", "ChatParams")  # type: ignore[attr-defined]
 
 
 class AsyncCompletions(_Resource, AsyncParsingCalls):
     """The async twin of :class:`Completions`."""
 
     if TYPE_CHECKING:
+        with_raw_response: raw_types.AsyncCompletionsWithRawResponse
+        with_streaming_response: raw_types.AsyncCompletionsWithStreamingResponse
+
+    if TYPE_CHECKING:
 
         @overload
         async def create(
             self, *, stream: Literal[True], **params: Unpack[ChatParams]
-        ) -> AsyncStream: ...
+        ) -> AsyncStream[ChatCompletionChunk]: ...
         @overload
         async def create(
             self, *, stream: Optional[Literal[False]] = None, **params: Unpack[ChatParams]
@@ -85,24 +115,36 @@ class AsyncCompletions(_Resource, AsyncParsingCalls):
         @overload
         async def create(
             self, *, stream: Optional[bool] = None, **params: Unpack[ChatParams]
-        ) -> Union[ChatCompletion, AsyncStream]: ...
+        ) -> Union[ChatCompletion, AsyncStream[ChatCompletionChunk]]: ...
 
     async def create(self, **params: Any) -> Any:
         """As :meth:`Completions.create`; a stream is an AsyncStream."""
-        return await self._client._run(arguments.CHAT, arguments.chat, params, raw=self._raw)
+        return await self._client._run(arguments.CHAT, arguments.chat, params)
+
+    create.__wrapped__ = create_signature("ChatRequired", "ChatParams")  # type: ignore[attr-defined]
 
 
-class Chat:
+class Chat(_Resource):
     """``client.chat``."""
 
+    if TYPE_CHECKING:
+        with_raw_response: raw_types.ChatWithRawResponse
+        with_streaming_response: raw_types.ChatWithStreamingResponse
+
     def __init__(self, client: Any) -> None:
+        super().__init__(client)
         self.completions = Completions(client)
 
 
-class AsyncChat:
+class AsyncChat(_Resource):
     """``client.chat`` of an async client."""
 
+    if TYPE_CHECKING:
+        with_raw_response: raw_types.AsyncChatWithRawResponse
+        with_streaming_response: raw_types.AsyncChatWithStreamingResponse
+
     def __init__(self, client: Any) -> None:
+        super().__init__(client)
         self.completions = AsyncCompletions(client)
 
 
@@ -110,47 +152,67 @@ class TextCompletions(_Resource):
     """``client.completions``: text completion; on DeepSeek this is FIM (fill in the middle)."""
 
     if TYPE_CHECKING:
+        with_raw_response: raw_types.TextCompletionsWithRawResponse
+        with_streaming_response: raw_types.TextCompletionsWithStreamingResponse
+
+    if TYPE_CHECKING:
 
         @overload
         def create(
             self, *, stream: Literal[True], **params: Unpack[CompletionParams]
-        ) -> Stream: ...
+        ) -> Stream[Completion]: ...
         @overload
         def create(
             self, *, stream: Optional[Literal[False]] = None, **params: Unpack[CompletionParams]
         ) -> Completion: ...
+        @overload
+        def create(
+            self, *, stream: Optional[bool] = None, **params: Unpack[CompletionParams]
+        ) -> Union[Completion, Stream[Completion]]: ...
 
     def create(self, **params: Any) -> Any:
         """One text completion; with ``stream=True`` a Stream of chunks. Raises as
         :meth:`Completions.create` does."""
-        return self._client._run(arguments.COMPLETION, arguments.completion, params, raw=self._raw)
+        return self._client._run(arguments.COMPLETION, arguments.completion, params)
+
+    create.__wrapped__ = create_signature("CompletionRequired", "CompletionParams")  # type: ignore[attr-defined]
 
 
 class AsyncTextCompletions(_Resource):
     """The async twin of :class:`TextCompletions`."""
 
     if TYPE_CHECKING:
+        with_raw_response: raw_types.AsyncTextCompletionsWithRawResponse
+        with_streaming_response: raw_types.AsyncTextCompletionsWithStreamingResponse
+
+    if TYPE_CHECKING:
 
         @overload
         async def create(
             self, *, stream: Literal[True], **params: Unpack[CompletionParams]
-        ) -> AsyncStream: ...
+        ) -> AsyncStream[Completion]: ...
         @overload
         async def create(
             self, *, stream: Optional[Literal[False]] = None, **params: Unpack[CompletionParams]
         ) -> Completion: ...
+        @overload
+        async def create(
+            self, *, stream: Optional[bool] = None, **params: Unpack[CompletionParams]
+        ) -> Union[Completion, AsyncStream[Completion]]: ...
 
     async def create(self, **params: Any) -> Any:
         """As :meth:`TextCompletions.create`; a stream is an AsyncStream."""
-        return await self._client._run(
-            arguments.COMPLETION, arguments.completion, params, raw=self._raw
-        )
+        return await self._client._run(arguments.COMPLETION, arguments.completion, params)
+
+    create.__wrapped__ = create_signature("CompletionRequired", "CompletionParams")  # type: ignore[attr-defined]
 
 
 class Models(_Resource):
     """``client.models``."""
 
     if TYPE_CHECKING:
+        with_raw_response: raw_types.ModelsWithRawResponse
+        with_streaming_response: raw_types.ModelsWithStreamingResponse
 
         def list(self, **params: Unpack[CallParams]) -> ModelPage: ...
         def retrieve(self, model: str, **params: Unpack[CallParams]) -> Model: ...
@@ -159,20 +221,20 @@ class Models(_Resource):
 
         def list(self, **params: Any) -> Any:
             """``GET /models``: a page that iterates the models of the key."""
-            return self._client._run(
-                arguments.MODELS, arguments.listing, "/models", params, raw=self._raw
-            )
+            return self._client._run(arguments.MODELS, arguments.listing, "/models", params)
 
         def retrieve(self, model: str, **params: Any) -> Any:
             """One model; raises InvalidArgumentError for what is no name, NotFoundError where the
             provider has no such model."""
-            return self._client._run(arguments.MODEL, arguments.model, model, params, raw=self._raw)
+            return self._client._run(arguments.MODEL, arguments.model, model, params)
 
 
 class AsyncModels(_Resource):
     """The async twin of :class:`Models`."""
 
     if TYPE_CHECKING:
+        with_raw_response: raw_types.AsyncModelsWithRawResponse
+        with_streaming_response: raw_types.AsyncModelsWithStreamingResponse
 
         def list(self, **params: Unpack[CallParams]) -> AsyncPage: ...
         async def retrieve(self, model: str, **params: Unpack[CallParams]) -> Model: ...
@@ -181,16 +243,12 @@ class AsyncModels(_Resource):
 
         def list(self, **params: Any) -> Any:
             """Await it for the page, or iterate its items with ``async for``."""
-            run, raw = self._client._run, self._raw
-            return AsyncPage(
-                lambda: run(arguments.MODELS, arguments.listing, "/models", params, raw=raw)
-            )
+            run = self._client._run
+            return AsyncPage(lambda: run(arguments.MODELS, arguments.listing, "/models", params))
 
         async def retrieve(self, model: str, **params: Any) -> Any:
             """As :meth:`Models.retrieve`."""
-            return await self._client._run(
-                arguments.MODEL, arguments.model, model, params, raw=self._raw
-            )
+            return await self._client._run(arguments.MODEL, arguments.model, model, params)
 
 
 class AsyncPage:

@@ -105,7 +105,6 @@ class ParsingCalls:
     """``parse`` and ``stream`` of ``client.chat.completions``."""
 
     _client: Any
-    _raw: bool
     create: Any
 
     def parse(self, *, repair_attempts: int = 0, **params: Any) -> Any:
@@ -129,7 +128,7 @@ class ParsingCalls:
                 request = steps.send(completion)
             except StopIteration:
                 return result
-            result = self._client._run(PARSED, arguments.chat, request, raw=self._raw)
+            result = self._client._run(PARSED, arguments.chat, request)
             completion = _completion(result)
 
     def stream(self, **params: Any) -> ChatCompletionStreamManager[Any]:
@@ -147,7 +146,6 @@ class AsyncParsingCalls:
     """The async twin of :class:`ParsingCalls`."""
 
     _client: Any
-    _raw: bool
     create: Any
 
     async def parse(self, *, repair_attempts: int = 0, **params: Any) -> Any:
@@ -161,8 +159,10 @@ class AsyncParsingCalls:
                 request = steps.send(completion)
             except StopIteration:
                 return result
-            result = await self._client._run(PARSED, arguments.chat, request, raw=self._raw)
+            result = await self._client._run(PARSED, arguments.chat, request)
             completion = _completion(result)
+            if hasattr(completion, "__await__"):  # the body is not read yet
+                completion = await completion
 
     def stream(self, **params: Any) -> AsyncChatCompletionStreamManager[Any]:
         """As :meth:`ParsingCalls.stream`, with ``async with``."""

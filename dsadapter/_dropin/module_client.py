@@ -36,20 +36,19 @@ class _OpenaiModuleClient(ModuleClient):
         super().__init__()
         self._module = module
 
-    def _run(
-        self, types: ResponseTypes, build: BuildArguments, *args: Any, raw: bool = False
-    ) -> Any:
+    def _run(self, types: ResponseTypes, build: BuildArguments, *args: Any) -> Any:
         call = build(*args)
         settings = SourcedArguments()
         for name in GLOBALS:
             value = vars(self._module).get(name)
             if is_set(value):
-                settings.set(name, value, f"openai.{name}")
+                is_function = name == "api_key" and callable(value)
+                settings.set(name, value() if is_function else value, f"openai.{name}")
         if settings.get("base_url"):
             settings.pop("api_base", None)  # a legacy library's, in the same process
         settings.update(call.settings)
         holder = shared_sync(select())
-        return run(prepare(holder, call.request, resolve(settings), types), raw=raw)
+        return run(prepare(holder, call.request, resolve(settings), types))
 
 
 def for_module(module: Any) -> Any:

@@ -143,6 +143,8 @@ class LegacyAPIError(APIError):
 class APIStatusError(APIError):
     """The server answered with an error status."""
 
+    status_code: int  # type: ignore[assignment]
+
 
 class LegacyInvalidRequestError(APIStatusError):
     """``openai.error.InvalidRequestError``: 400, 404 and 415 in openai 0.28."""
@@ -302,9 +304,6 @@ class APIResponseValidationError(APIError):
 
 class APIResponseError(LegacyAPIError, APIResponseValidationError):
     """A success status with a body that is no JSON reply (HTML, half JSON ...)."""
-
-
-# --- ours ----------------------------------------------------------------------------------------
 
 
 class BackendUnavailableError(OpenAIError):

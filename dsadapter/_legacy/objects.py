@@ -22,6 +22,8 @@ from .._response.info import AdapterInfo
 from . import settings
 from .responses import milliseconds
 
+TYPE_CHECKING = False
+
 # Attributes that 0.28 keeps beside the items: reading and writing them never touches the dict.
 ATTRIBUTES = ("api_key", "api_version", "api_type", "organization", "api_base_override", "engine")
 EMPTY = (
@@ -103,15 +105,17 @@ class OpenAIObject(Record):
 
     # attributes
 
-    def __getattr__(self, name: str) -> Any:
-        try:
-            value = dict.__getitem__(self, name)
-        except KeyError:
-            raise AttributeError(name) from None
-        if name[0] == "_":
-            raise AttributeError(name)
-        kind = type(value)
-        return self._wrapped(name, value) if kind is dict or kind is list else value
+    if not TYPE_CHECKING:  # else every misspelt field would type-check
+
+        def __getattr__(self, name: str) -> Any:
+            try:
+                value = dict.__getitem__(self, name)
+            except KeyError:
+                raise AttributeError(name) from None
+            if name[0] == "_":
+                raise AttributeError(name)
+            kind = type(value)
+            return self._wrapped(name, value) if kind is dict or kind is list else value
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name[0] == "_" or name in ATTRIBUTES or name in self.__dict__:
@@ -135,7 +139,7 @@ class OpenAIObject(Record):
     @property
     def openai_id(self) -> Any:
         """The item ``id``; raises AttributeError without one."""
-        return self.id
+        return getattr(self, "id")  # noqa: B009  # hidden from checkers
 
     @property
     def typed_api_type(self) -> settings.ApiType:

@@ -20,12 +20,39 @@ from .abstract import (
 )
 from .objects import OpenAIObject
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import AsyncGenerator, Generator, Literal, Union, overload
+
+    from .reply_types import ChatCompletionChunkObject, ChatCompletionObject, CompletionObject
+
+    ChatStream = Generator[ChatCompletionChunkObject, None, None]
+    AsyncChatStream = AsyncGenerator[ChatCompletionChunkObject, None]
+    TextStream = Generator[CompletionObject, None, None]
+    AsyncTextStream = AsyncGenerator[CompletionObject, None]
+
 
 class ChatCompletion(EngineAPIResource):
     """``openai.ChatCompletion`` of 0.27 and 0.28."""
 
     engine_required = False
     OBJECT_NAME = "chat.completions"
+
+    if TYPE_CHECKING:
+
+        @overload
+        @classmethod
+        def create(cls, *args: Any, stream: Literal[True], **kwargs: Any) -> ChatStream: ...
+        @overload
+        @classmethod
+        def create(
+            cls, *args: Any, stream: Optional[Literal[False]] = None, **kwargs: Any
+        ) -> ChatCompletionObject: ...
+        @overload
+        @classmethod
+        def create(
+            cls, *args: Any, stream: Optional[bool] = None, **kwargs: Any
+        ) -> Union[ChatCompletionObject, ChatStream]: ...
 
     @classmethod
     def create(cls, *args: Any, **kwargs: Any) -> Any:
@@ -40,6 +67,24 @@ class ChatCompletion(EngineAPIResource):
         except BaseException as err:
             forget_arguments(err, (kwargs,))
             raise
+
+    if TYPE_CHECKING:
+
+        @overload
+        @classmethod
+        async def acreate(
+            cls, *args: Any, stream: Literal[True], **kwargs: Any
+        ) -> AsyncChatStream: ...
+        @overload
+        @classmethod
+        async def acreate(
+            cls, *args: Any, stream: Optional[Literal[False]] = None, **kwargs: Any
+        ) -> ChatCompletionObject: ...
+        @overload
+        @classmethod
+        async def acreate(
+            cls, *args: Any, stream: Optional[bool] = None, **kwargs: Any
+        ) -> Union[ChatCompletionObject, AsyncChatStream]: ...
 
     @classmethod
     async def acreate(cls, *args: Any, **kwargs: Any) -> Any:
@@ -56,6 +101,22 @@ class Completion(EngineAPIResource):
 
     OBJECT_NAME = "completions"
 
+    if TYPE_CHECKING:
+
+        @overload
+        @classmethod
+        def create(cls, *args: Any, stream: Literal[True], **kwargs: Any) -> TextStream: ...
+        @overload
+        @classmethod
+        def create(
+            cls, *args: Any, stream: Optional[Literal[False]] = None, **kwargs: Any
+        ) -> CompletionObject: ...
+        @overload
+        @classmethod
+        def create(
+            cls, *args: Any, stream: Optional[bool] = None, **kwargs: Any
+        ) -> Union[CompletionObject, TextStream]: ...
+
     @classmethod
     def create(cls, *args: Any, **kwargs: Any) -> Any:
         """One completion: an OpenAIObject, or with ``stream=True`` a generator of chunks."""
@@ -64,6 +125,24 @@ class Completion(EngineAPIResource):
         except BaseException as err:
             forget_arguments(err, (kwargs,))
             raise
+
+    if TYPE_CHECKING:
+
+        @overload
+        @classmethod
+        async def acreate(
+            cls, *args: Any, stream: Literal[True], **kwargs: Any
+        ) -> AsyncTextStream: ...
+        @overload
+        @classmethod
+        async def acreate(
+            cls, *args: Any, stream: Optional[Literal[False]] = None, **kwargs: Any
+        ) -> CompletionObject: ...
+        @overload
+        @classmethod
+        async def acreate(
+            cls, *args: Any, stream: Optional[bool] = None, **kwargs: Any
+        ) -> Union[CompletionObject, AsyncTextStream]: ...
 
     @classmethod
     async def acreate(cls, *args: Any, **kwargs: Any) -> Any:

@@ -27,7 +27,7 @@ class RawResponse(NamedTuple):
     adapter: AdapterInfo
     content: bytes
     data: Any = None  # the object of a whole reply
-    stream: Union[Stream, AsyncStream, None] = None
+    stream: Union[Stream[Any], AsyncStream[Any], None] = None
     error: Optional[APIStatusError] = None
     usage_chunk: bool = False  # the chunk without choices was asked for
 

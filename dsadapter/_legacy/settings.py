@@ -26,6 +26,23 @@ from .._settings.sources import (
 )
 from .._settings.table import CANONICAL, OFFLINE_URL, SETTINGS, TRUST_HOSTS, Settings
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    # As globals of the package: ``openai.api_type = ...``. A test compares them with DEFAULTS.
+    __all__ = ["api_key_path", "api_type", "api_version", "app_info", "ca_bundle_path", "debug"]
+    __all__ += ["enable_telemetry", "log", "proxy", "requestssession", "verify_ssl_certs"]
+    api_key_path: Optional[str]
+    api_type: Optional[str]
+    api_version: Optional[str]
+    app_info: Optional[Mapping[str, Any]]
+    ca_bundle_path: Optional[str]
+    debug: bool
+    enable_telemetry: bool
+    log: Optional[str]
+    proxy: Any
+    requestssession: Any
+    verify_ssl_certs: bool
+
 AZURE_VERSION = "2023-05-15"
 
 aiosession: ContextVar[Any] = ContextVar("aiohttp-session", default=None)

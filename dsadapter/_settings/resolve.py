@@ -15,8 +15,12 @@ from .table import BY_NAME, OFFLINE_KEY, OFFLINE_URL, SETTINGS, Setting, Setting
 _OF_THE_ENDPOINT = ("api_key", "base_url", "provider", "backend")
 
 
-def resolve(arguments: Mapping[str, Any], endpoint: Optional[Endpoint] = None) -> Settings:
+def resolve(
+    arguments: Mapping[str, Any], endpoint: Optional[Endpoint] = None, *, key_later: bool = False
+) -> Settings:
     """What a client made with ``arguments`` works with, at ``endpoint`` or where they say.
+
+    With ``key_later`` it has no key yet.
 
     Raises CredentialsError for a missing, unusable or misdirected key, InvalidArgumentError for a
     value that cannot be meant.
@@ -29,7 +33,7 @@ def resolve(arguments: Mapping[str, Any], endpoint: Optional[Endpoint] = None) -
     to_openai = _goes_to_openai(endpoint.provider, base)
     others = (row for row in SETTINGS if row.name not in _OF_THE_ENDPOINT)
     return Settings(
-        api_key=_usable_key(endpoint, providers.host_of(base)),
+        api_key="" if key_later else _usable_key(endpoint, providers.host_of(base)),
         key_source=endpoint.key_source,
         base_url=base,
         base_source=endpoint.base_source,

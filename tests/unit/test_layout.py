@@ -41,8 +41,8 @@ LEVEL = {folder: level for level, row in enumerate(ORDER) for folder in row}
 ANYONE = "any"
 THIRD_PARTIES = {
     "_backends": ("openai requests httpx httpx2 aiohttp", "top"),
-    "_response": ("orjson pydantic pydantic_core", "function"),
-    "_settings": ("dotenv", "function"),
+    "_response": ("orjson pydantic pydantic_core httpx", "function"),
+    "_settings": ("dotenv httpx", "function"),
     "_legacy": ("requests aiohttp", "function"),
     "_dropin": ("openai httpx httpx2 requests sitecustomize", "function"),
     "_doctor": ("openai httpx requests packaging", "function"),

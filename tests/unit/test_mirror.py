@@ -15,6 +15,7 @@ ROOMS = ("_backends", "_call", "_client", "_errors", "_repairs", "_response", "_
 # Files that are tested as a whole, beside the SDK that they need or the checker that reads them.
 ELSEWHERE = {
     "_backends/base.py": "unit/_backends/test_typed_seam.py",
+    "_client/raw_types.py": "typing/test_programs.py",
     "_backends/legacy_openai.py": "test_contract.py",
     "_backends/modern_openai.py": "test_contract.py",
     "_distribution.py": "test_distribution.py",

@@ -13,6 +13,7 @@ from typing import Any, Dict, List, Set
 import pytest
 
 import dsadapter
+from dsadapter._legacy import settings as legacy_settings
 from dsadapter._settings import table
 from dsadapter._settings.table import BY_NAME, CANONICAL
 
@@ -41,6 +42,9 @@ def declared() -> Dict[str, str]:
                     continue
                 name = alias.asname or alias.name
                 rows[name] = f"{node.module}:{alias.name}" if node.module else alias.name
+        elif isinstance(node, ast.Assign):  # another name of a class
+            (target,) = node.targets
+            rows[getattr(target, "id")] = rows[getattr(node.value, "id")]  # noqa: B009
     return rows
 
 
@@ -86,6 +90,13 @@ def test_checkers_know_every_setting() -> None:
     assert {name for names in lists for name in ast.literal_eval(names)} == set(CANONICAL)
     derived = {"key_source", "base_source", "resends"}
     assert set(BY_NAME) - {"backend"} == set(table.Settings._fields) - derived
+
+
+def test_checkers_know_every_setting_of_028() -> None:
+    (block,) = type_checking_blocks(Path(str(legacy_settings.__file__)))
+    lists = [node.value for node in block if isinstance(node, (ast.Assign, ast.AugAssign))]
+    names = {name for names in lists for name in ast.literal_eval(names)}
+    assert annotated(block) == names == set(legacy_settings.DEFAULTS)
 
 
 def annotated(body: List[ast.stmt]) -> Set[str]:

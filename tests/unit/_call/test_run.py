@@ -12,10 +12,10 @@ import dsadapter
 from dsadapter._call.run import arun, run
 
 
-def result_of(side: Side, call: Any, **options: Any) -> Any:
+def result_of(side: Side, call: Any) -> Any:
     if side.loop is None:
-        return run(call, **options)
-    return side.loop.run_until_complete(arun(call, **options))
+        return run(call)
+    return side.loop.run_until_complete(arun(call))
 
 
 def all_of(side: Side, stream: Any) -> Any:
@@ -44,15 +44,15 @@ def test_a_stream(side: Side) -> None:
 
 
 def test_a_raw_response(side: Side) -> None:
-    call = side.call(side.answer(headers={"X-A": "1"}))
-    raw = result_of(side, call, raw=True)
+    call = side.call(side.answer(headers={"X-A": "1"}), raw="true")
+    raw = result_of(side, call)
     assert (raw.status_code, raw.headers["x-a"]) == (200, "1")
     assert raw.parse() == raw.json() == REPLY
 
 
 def test_a_raw_stream(side: Side) -> None:
-    call = side.call(side.answer([chunk("a", "stop")]), stream=True)
-    raw = result_of(side, call, raw=True)
+    call = side.call(side.answer([chunk("a", "stop")]), stream=True, raw="true")
+    raw = result_of(side, call)
     with pytest.raises(dsadapter.OpenAIError, match="parse"):
         _ = raw.content
     assert len(all_of(side, raw.parse())) == 1

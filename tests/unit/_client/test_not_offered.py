@@ -31,7 +31,6 @@ def test_what_the_provider_does_not_offer(face: Any, name: str, settings: Dict[s
 @pytest.mark.parametrize(
     ("name", "instead"),
     [
-        ("with_streaming_response", "with_raw_response"),
         ("retrieve", "store"),
     ],
 )

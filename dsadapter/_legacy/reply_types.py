@@ -1,0 +1,17 @@
+"""What ``create`` of 0.28 gives, for type checkers: at run time all of it is an OpenAIObject."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .._response import types
+    from .objects import OpenAIObject
+
+    class ChatCompletionObject(types.ChatCompletion, OpenAIObject):  # type: ignore[misc]
+        """The reply of ``ChatCompletion.create``."""
+
+    class ChatCompletionChunkObject(types.ChatCompletionChunk, OpenAIObject):  # type: ignore[misc]
+        """A chunk of its stream."""
+
+    class CompletionObject(types.Completion, OpenAIObject):  # type: ignore[misc]
+        """The reply of ``Completion.create``, or a chunk of its stream."""
