@@ -95,13 +95,15 @@ class Call:
             return data
         raw = None
         if self.restore:
-            from .._repairs.restore import restore_reply
+            from .._repairs.restore import NULL_CONTENT, null_content, restore_reply
 
             try:
                 raw = copy.deepcopy(data)
             except RecursionError:  # nested too deep; the response itself is not copied
                 pass
             restore_reply(data)
+            if self.face == "legacy" and null_content(data):
+                self.repairs += (NULL_CONTENT,)
         return attach(self.types.response(data), self.info(raw))
 
     def _restored_chunk(self, data: Dict[str, Any]) -> Any:

@@ -389,8 +389,10 @@ def _timeouts(request_timeout: Any) -> Optional[Timeouts]:
 
 def _raw_response(call: Call, info: AdapterInfo, result: Any, params: Any) -> RawResponse:
     if call.request.stream:
-        return RawResponse(info, b"", stream=result, usage_chunk=_wants_usage(params))
-    return RawResponse(info, call.content or b"", data=result)
+        usage = _wants_usage(params)
+        return RawResponse(info, b"", stream=result, usage_chunk=usage, functions=call.restore)
+    own_info = getattr(result, "adapter", None)  # it has the reply as it came
+    return RawResponse(own_info or info, call.content or b"", data=result)
 
 
 def _wants_usage(params: Any) -> bool:

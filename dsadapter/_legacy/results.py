@@ -6,13 +6,24 @@ A stream goes the same way chunk by chunk, through real generators.
 from __future__ import annotations
 
 import json
-from typing import Any, AsyncIterator, Callable, Dict, Iterator, Mapping, Optional, Tuple, Union
+from typing import (
+    Any,
+    AsyncIterator,
+    Callable,
+    Dict,
+    Iterator,
+    Mapping,
+    Optional,
+    Tuple,
+    Union,
+)
 
 from .._call.stream import AsyncStream, Stream
 from .._errors.tree import APIError, APIStatusError
 from .._named_tuple import NamedTuple
 from .._response.info import AdapterInfo
 from . import settings, util
+from .first_deltas import FirstDeltas
 from .responses import response
 
 # What a requestor's request gives: an OpenAIResponse or an iterator of them, whether it is one,
@@ -30,6 +41,7 @@ class RawResponse(NamedTuple):
     stream: Union[Stream[Any], AsyncStream[Any], None] = None
     error: Optional[APIStatusError] = None
     usage_chunk: bool = False  # the chunk without choices was asked for
+    functions: bool = False  # they were sent as tools
 
     @property
     def status_code(self) -> int:
@@ -82,12 +94,17 @@ def normalize_chunk(data: Dict[str, Any]) -> Dict[str, Any]:
 def responses(raw: RawResponse, handle_error: ErrorHandler) -> Iterator[Any]:
     """An OpenAIResponse for each chunk; what goes wrong is raised as ``handle_error`` gives it."""
     stream: Any = raw.stream
-    headers = raw.headers
+    deltas = FirstDeltas() if raw.functions else None
     try:
         for data in stream:
-            if raw.usage_chunk or data.get("choices", True):
-                yield response(data, headers, raw.adapter)
+            for chunk in deltas.feed(data) if deltas else (data,):
+                if raw.usage_chunk or chunk.get("choices", True):
+                    yield response(chunk, raw.headers, raw.adapter)
+        for chunk in deltas.flush() if deltas else ():
+            yield response(chunk, raw.headers, raw.adapter)
     except APIError as err:
+        for chunk in deltas.flush() if deltas else ():
+            yield response(chunk, raw.headers, raw.adapter)
         raise handle_error(err) from err.__cause__
     finally:
         stream.close()
@@ -96,12 +113,17 @@ def responses(raw: RawResponse, handle_error: ErrorHandler) -> Iterator[Any]:
 async def aresponses(raw: RawResponse, handle_error: ErrorHandler) -> AsyncIterator[Any]:
     """The async twin of :func:`responses`."""
     stream: Any = raw.stream
-    headers = raw.headers
+    deltas = FirstDeltas() if raw.functions else None
     try:
         async for data in stream:
-            if raw.usage_chunk or data.get("choices", True):
-                yield response(data, headers, raw.adapter)
+            for chunk in deltas.feed(data) if deltas else (data,):
+                if raw.usage_chunk or chunk.get("choices", True):
+                    yield response(chunk, raw.headers, raw.adapter)
+        for chunk in deltas.flush() if deltas else ():
+            yield response(chunk, raw.headers, raw.adapter)
     except APIError as err:
+        for chunk in deltas.flush() if deltas else ():
+            yield response(chunk, raw.headers, raw.adapter)
         raise handle_error(err) from err.__cause__
     finally:
         await stream.close()

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Iterator
 
-from .rule import Body
+from .rule import Body, Repair
 
+NULL_CONTENT = Repair(
+    "functions",
+    "content '' of the reply given as null",
+    "Code of openai 0.28 tells a function call by it",
+)
 CALL_KEYS = ("name", "arguments")
 
 
@@ -23,6 +28,19 @@ def restore_reply(data: Body) -> None:
     for choice in _choices(data):
         if isinstance(choice.get("message"), dict):
             restore_message(choice["message"])
+
+
+def null_content(data: Body) -> bool:
+    """null where a function call has empty text, in index; whether there was any.
+
+    OpenAI sent null, and code of 0.28 asks whether content is None.
+    """
+    messages = [choice.get("message") for choice in _choices(data)]
+    calling = [m for m in messages if isinstance(m, dict) and "function_call" in m]
+    changed = [message for message in calling if message.get("content", "") == ""]
+    for message in changed:
+        message["content"] = None
+    return bool(changed)
 
 
 def restore_chunk(data: Body) -> None:

@@ -537,3 +537,138 @@ BROKEN_CALL = {
         }
     ],
 }
+
+
+# --- what langchain-deepseek's class has ----------------------------------------------------------
+
+
+def behind_a_proxy(emulator: Emulator, **options: Any) -> ChatDeepSeek:
+    """Only the address is named, as for a proxy or a server on this machine."""
+    return ChatDeepSeek(
+        model="deepseek-flash",
+        api_key=KEY,
+        api_base=emulator.base_url,
+        max_retries=0,
+        **options,
+    )
+
+
+@pytest.mark.parametrize("how", ["invoke", "ainvoke", "stream"])
+def test_behind_a_proxy_it_is_deepseek_and_a_tool_can_be_forced(
+    emulator: Emulator, how: str
+) -> None:
+    bound = behind_a_proxy(emulator).bind_tools([look], tool_choice="look")
+    if how == "stream":
+        answer = added(list(bound.stream("Paris?")))
+    else:
+        answer = bound.invoke("Paris?") if how == "invoke" else asyncio.run(bound.ainvoke("Paris?"))
+    assert [call["name"] for call in answer.tool_calls] == ["look"]
+    assert sent(emulator)["thinking"] == DISABLED
+    assert behind_a_proxy(emulator).with_structured_output(Weather).invoke("Paris?").place
+
+
+def test_another_provider_stays_another_provider(emulator: Emulator) -> None:
+    with pytest.raises(dsadapter.BadRequestError):
+        behind_a_proxy(emulator, provider="generic").bind_tools([look], tool_choice="look").invoke(
+            "Paris?"
+        )
+    assert "thinking" not in sent(emulator)
+
+
+ERRORS = [
+    ("status-401", "ModelAuthenticationError"),
+    ("status-402", "ModelError"),
+    ("status-403", "ModelPermissionDeniedError"),
+    ("status-404", "ModelNotFoundError"),
+    ("status-400-content-risk", "ModelInvalidRequestError"),
+    ("status-400-context-length", "ContextOverflowError"),
+    ("status-429", "ModelRateLimitError"),
+    ("status-500", "ModelAPIError"),
+    ("status-503", "ModelAPIError"),
+    ("reset-before", "ModelConnectionError"),
+    ("stall-before-headers", "ModelTimeoutError"),
+]
+
+
+@pytest.mark.parametrize("how", ["invoke", "ainvoke", "stream", "astream"])
+@pytest.mark.parametrize(("fault", "name"), ERRORS)
+def test_the_errors_of_langchain_core_catch_ours(
+    emulator: Emulator, fault: str, name: str, how: str
+) -> None:
+    from langchain_core import exceptions
+
+    expected = getattr(exceptions, name, None)
+    if expected is None:
+        pytest.skip("this langchain-core has no such class")
+    failing = model(emulator, base_url=emulator.url(fault), timeout=0.5)
+    with pytest.raises(expected) as caught:
+        if how == "stream":
+            list(failing.stream("hi"))
+        elif how == "astream":
+            asyncio.run(collected(failing.astream("hi")))
+        else:
+            call = getattr(failing, how)("hi")
+            asyncio.run(call) if how == "ainvoke" else None
+    assert isinstance(caught.value, dsadapter.APIError)
+    assert type(pickle.loads(pickle.dumps(caught.value))).__name__ == type(caught.value).__name__
+
+
+def test_a_stream_that_breaks_off_is_langchains_error_too(emulator: Emulator) -> None:
+    from langchain_core import exceptions
+
+    if not hasattr(exceptions, "ModelConnectionError"):
+        pytest.skip("this langchain-core has no such class")
+    with pytest.raises(exceptions.ModelConnectionError) as caught:
+        list(model(emulator, base_url=emulator.url("cut")).stream("hi"))
+    assert isinstance(caught.value, dsadapter.APIConnectionError)
+
+
+def test_profile() -> None:
+    profiles = [
+        ChatDeepSeek(model=name, api_key=KEY)
+        for name in ("deepseek-flash", "deepseek-v4-pro", "deepseek-chat", "unheard-of")
+    ]
+    if "profile" not in ChatDeepSeek.model_fields:
+        pytest.skip("this langchain-core has no profiles")
+    flash, pro, chat, unknown = (model.profile for model in profiles)
+    assert flash["max_input_tokens"] == 1_048_576
+    assert (flash["image_inputs"], pro["image_inputs"]) == (True, False)
+    assert (flash["reasoning_output"], chat["reasoning_output"]) == (True, False)
+    assert flash["tool_calling"]
+    assert unknown is None
+    own = {"max_input_tokens": 5}
+    assert ChatDeepSeek(model="deepseek-flash", api_key=KEY, profile=own).profile == own
+
+
+@pytest.mark.parametrize("variable", ["DEEPSEEK_API_BASE", "DEEPSEEK_BASE_URL"])
+def test_api_base_reads_as_the_environment_says(
+    emulator: Emulator, monkeypatch: Any, variable: str
+) -> None:
+    assert ChatDeepSeek(model="m", api_key=KEY).api_base == "https://api.deepseek.com"
+    monkeypatch.setenv("DEEPSEEK_API_KEY", KEY)
+    monkeypatch.setenv(variable, emulator.base_url)
+    built = ChatDeepSeek(model="deepseek-flash")
+    assert built.api_base == emulator.base_url
+    assert built.invoke("hi").content
+    assert pickle.loads(pickle.dumps(built)).invoke("hi").content
+
+
+def test_a_base_that_was_only_read_is_not_named(monkeypatch: Any) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-proj-0123456789abcdef0123456789abcdef")
+    with pytest.raises(dsadapter.CredentialsError):
+        ChatDeepSeek(model="deepseek-flash")
+
+
+@pytest.mark.parametrize("included", [True, False])
+def test_response_headers(emulator: Emulator, included: bool) -> None:
+    built = model(emulator, include_response_headers=included)
+    answers = [
+        built.invoke("hi"),
+        asyncio.run(built.ainvoke("hi")),
+        added(list(built.stream("hi"))),
+        added(asyncio.run(collected(built.astream("hi")))),
+    ]
+    for answer in answers:
+        headers = answer.response_metadata.get("headers")
+        assert (headers is not None) is included
+        assert not included or "content-type" in {name.lower() for name in headers}

@@ -16,7 +16,12 @@ from pydantic import ConfigDict, Field, PrivateAttr, SecretStr, model_validator
 
 import dsadapter
 
+from ..._client import module_settings
+from ..._settings.endpoint import resolve_endpoint
+from ..._settings.providers import DEEPSEEK, GENERIC
+from .errors import LangChainErrors
 from .messages import to_api
+from .profiles import profile_of
 from .results import ChunkConverter, chat_result, sum_outputs
 from .tools import parameters, structured
 
@@ -48,9 +53,14 @@ _RENAMED = {
     "stream_chunk_timeout": "idle_timeout",
 }
 _IGNORED = (
-    "disabled_params http_socket_options include_response_headers root_async_client root_client "
-    "tiktoken_model_name use_previous_response_id use_responses_api"
+    "disabled_params http_socket_options root_async_client root_client tiktoken_model_name "
+    " use_previous_response_id use_responses_api"
 ).split()
+
+
+def _usual_base() -> Any:
+    """Where calls go while nobody names a base: for reading, and not as good as naming it."""
+    return module_settings.current("base_url")
 
 
 class ChatDeepSeek(BaseChatModel):
@@ -77,7 +87,7 @@ class ChatDeepSeek(BaseChatModel):
     api_key: Optional[SecretStr] = Field(
         default_factory=secret_from_env("DEEPSEEK_API_KEY", default=None)
     )
-    api_base: Optional[str] = Field(default=None, alias="base_url")
+    api_base: Optional[str] = Field(default_factory=_usual_base, alias="base_url")
     organization: Optional[str] = None
     provider: Optional[str] = None
     backend: Optional[str] = None
@@ -110,6 +120,7 @@ class ChatDeepSeek(BaseChatModel):
     thinking: Optional[Dict[str, Any]] = None
     extra_body: Optional[Mapping[str, Any]] = None
     model_kwargs: Dict[str, Any] = Field(default_factory=dict)
+    include_response_headers: bool = False  # response_metadata["headers"]
     streaming: bool = False
     stream_usage: Optional[bool] = None
 
@@ -137,6 +148,17 @@ class ChatDeepSeek(BaseChatModel):
             self._sync()  # raises when there is no key anywhere
         return self
 
+    @model_validator(mode="after")
+    def _fill_profile(self) -> Any:
+        """Of a langchain-core that has the field, and perhaps no hook for it."""
+        known = "profile" in type(self).model_fields
+        if known and getattr(self, "profile", None) is None:
+            setattr(self, "profile", self._resolve_model_profile())  # noqa: B010
+        return self
+
+    def _resolve_model_profile(self) -> Any:
+        return profile_of(self.model_name)
+
     def _sync(self) -> dsadapter.OpenAI:
         return self.client or self._client_for(dsadapter.OpenAI, self.http_client)
 
@@ -155,7 +177,10 @@ class ChatDeepSeek(BaseChatModel):
     def _settings(self) -> Dict[str, Any]:
         settings = {name: getattr(self, field) for field, name in _CLIENT.items()}
         settings["api_key"] = self.api_key.get_secret_value() if self.api_key else None
-        return {name: value for name, value in settings.items() if value is not None}
+        settings = {name: value for name, value in settings.items() if value is not None}
+        if "provider" not in settings and resolve_endpoint(settings).provider is GENERIC:
+            settings["provider"] = DEEPSEEK.name  # behind a proxy it is DeepSeek all the same
+        return settings
 
     def __getstate__(self) -> Dict[Any, Any]:
         """Pickled without its key and connections, which are found anew where it wakes up."""
@@ -176,7 +201,9 @@ class ChatDeepSeek(BaseChatModel):
         if self._streams:
             return generate_from_stream(self._stream(messages, stop, run_manager, **kwargs))
         request = self._request(messages, stop, kwargs)
-        return chat_result(self._sync().chat.completions.create(**request))
+        with LangChainErrors():
+            response = self._sync().chat.completions.create(**request)
+        return chat_result(response, headers=self.include_response_headers)
 
     async def _agenerate(
         self,
@@ -189,7 +216,9 @@ class ChatDeepSeek(BaseChatModel):
             stream = self._astream(messages, stop, run_manager, **kwargs)
             return await agenerate_from_stream(stream)
         request = self._request(messages, stop, kwargs)
-        return chat_result(await self._async().chat.completions.create(**request))
+        with LangChainErrors():
+            response = await self._async().chat.completions.create(**request)
+        return chat_result(response, headers=self.include_response_headers)
 
     def _stream(
         self,
@@ -199,8 +228,8 @@ class ChatDeepSeek(BaseChatModel):
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
         request = self._request(messages, stop, kwargs, stream=True)
-        with self._sync().chat.completions.create(**request) as stream:
-            converter = ChunkConverter(stream.adapter)
+        with LangChainErrors(), self._sync().chat.completions.create(**request) as stream:
+            converter = ChunkConverter(stream.adapter, headers=self.include_response_headers)
             for chunk in stream:
                 generation = converter.convert(chunk)
                 if run_manager:
@@ -215,13 +244,14 @@ class ChatDeepSeek(BaseChatModel):
         **kwargs: Any,
     ) -> AsyncIterator[ChatGenerationChunk]:
         request = self._request(messages, stop, kwargs, stream=True)
-        async with await self._async().chat.completions.create(**request) as stream:
-            converter = ChunkConverter(stream.adapter)
-            async for chunk in stream:
-                generation = converter.convert(chunk)
-                if run_manager:
-                    await run_manager.on_llm_new_token(generation.text, chunk=generation)
-                yield generation
+        with LangChainErrors():
+            async with await self._async().chat.completions.create(**request) as stream:
+                converter = ChunkConverter(stream.adapter, headers=self.include_response_headers)
+                async for chunk in stream:
+                    generation = converter.convert(chunk)
+                    if run_manager:
+                        await run_manager.on_llm_new_token(generation.text, chunk=generation)
+                    yield generation
 
     @property
     def _streams(self) -> bool:

@@ -11,10 +11,10 @@ from .messages import chunk_from_api, from_api, usage_metadata
 PROVIDER = {"model_provider": "deepseek"}
 
 
-def chat_result(response: Any) -> ChatResult:
+def chat_result(response: Any, *, headers: bool = False) -> ChatResult:
     """A whole reply: one generation per choice; usage stands on the first."""
     usage = response.get("usage")
-    metadata = {**_metadata(response), **_repairs(response.adapter)}
+    metadata = {**_metadata(response), **_of_call(response.adapter, headers)}
     generations: List[ChatGeneration] = []
     for choice in response["choices"]:
         generation_info = _generation_info(choice)
@@ -27,8 +27,8 @@ def chat_result(response: Any) -> ChatResult:
 class ChunkConverter:
     """One stream on its way: what may be said once only is said once."""
 
-    def __init__(self, info: Any) -> None:
-        self._metadata: Dict[str, Any] = {**PROVIDER, **_repairs(info)}
+    def __init__(self, info: Any, *, headers: bool = False) -> None:
+        self._metadata: Dict[str, Any] = {**PROVIDER, **_of_call(info, headers)}
         self._counted = False
 
     def convert(self, chunk: Any) -> ChatGenerationChunk:
@@ -64,10 +64,11 @@ def _generation_info(choice: Mapping[str, Any]) -> Dict[str, Any]:
     return {name: _as_dict(choice[name]) for name in names if choice.get(name) is not None}
 
 
-def _repairs(info: Any) -> Dict[str, Any]:
-    """What was changed in the request, if anything was."""
+def _of_call(info: Any, headers: bool) -> Dict[str, Any]:
+    """What was changed in the request, if anything was, and the response headers, if asked for."""
     repairs = [{"id": item.id, "what": item.what, "why": item.why} for item in info.repairs]
-    return {"repairs": repairs} if repairs else {}
+    values = {"headers": dict(info.headers) if headers else None, "repairs": repairs}
+    return {name: value for name, value in values.items() if value}
 
 
 def _as_dict(value: Any) -> Any:
