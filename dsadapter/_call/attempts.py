@@ -84,6 +84,8 @@ def _attempt(call: Call) -> Flow:
     call.elapsed = monotonic() - call.deadlines.started
     if reply.status == 204:
         return None
+    if call.types.read is not None:
+        return call.types.read(reply.status, reply.headers, content, call.settings)
     return errors.parse_body(
         reply.status, reply.headers, content, call.settings, any_json=call.types.any_json
     )

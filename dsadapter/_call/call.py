@@ -10,6 +10,7 @@ from .._errors.tree import OpenAIError, with_sdk_class
 from .._headers import Headers
 from .._named_tuple import NamedTuple
 from .._record import Record, attach
+from .._response.content import ReadContent
 from .._response.info import AdapterInfo, Retry
 from .._response.types import ResponseType
 from .._settings.redaction import Secrets, hide_in_error, secrets_of
@@ -31,6 +32,7 @@ class ResponseTypes(NamedTuple):
     response: ResponseType = Record
     chunk: ResponseType = Record
     any_json: bool = False  # a reply need not be an object
+    read: Optional[ReadContent] = None  # of a whole reply that need not be JSON: what it holds
 
 
 class Call:
@@ -90,7 +92,12 @@ class Call:
         )
 
     def to_response(self, data: Any) -> Any:
-        """The response for the parsed JSON of a reply; what is no object stays as it is."""
+        """The response for what a reply holds: parsed JSON, of which only objects become others,
+        or bytes."""
+        if isinstance(data, bytes):
+            from .._response.binary import BinaryResponse
+
+            return BinaryResponse(data, self.info())
         if not isinstance(data, dict):
             return data
         raw = None

@@ -14,11 +14,14 @@ from .._call.request import NOT_GIVEN
 from .._call.run import arun, run
 from .._response.types import Balance
 from .._settings import keys
+from .._settings.providers import Provider
 from .._settings.redaction import forget_arguments, hides_locals, without_secrets
 from .._settings.resolve import resolve
 from .._settings.sources import by_canonical_name
 from .._settings.table import CANONICAL, Settings
-from .not_offered import NOT_OFFERED, not_offered
+from .any_path import AnyPath, AsyncAnyPath
+from .not_offered import WITHOUT_METHODS, without_methods
+from .offered_resources import RESOURCES, resource
 from .resources import AsyncChat, AsyncModels, AsyncTextCompletions, Chat, Models, TextCompletions
 
 TYPE_CHECKING = False
@@ -26,6 +29,10 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._settings.table import ClientArguments
+    from .embeddings import AsyncEmbeddings, AsyncModerations, Embeddings, Moderations
+    from .files import AsyncBatches, AsyncFiles, Batches, Files
+    from .media import AsyncAudio, AsyncImages, Audio, Images
+    from .responses import AsyncResponses, Responses
 
 
 class _Client:
@@ -35,6 +42,7 @@ class _Client:
     chat: Any
     completions: Any
     models: Any
+    is_async = False
 
     @hides_locals
     def __init__(
@@ -107,6 +115,10 @@ class _Client:
         return self._settings.provider.name
 
     @property
+    def _provider(self) -> Provider:
+        return self._settings.provider
+
+    @property
     def timeout(self) -> Any:
         """As it was set, else (connect, read) in seconds."""
         return self._arguments.get("timeout", self._settings.timeout)
@@ -153,8 +165,10 @@ class _Client:
         return self
 
     def __getattr__(self, name: str) -> Any:
-        if name in NOT_OFFERED:
-            raise not_offered(name, self._settings.provider)
+        if name in RESOURCES:
+            return resource(self, name)
+        if name in WITHOUT_METHODS:
+            raise without_methods(name, self._provider)
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def __repr__(self) -> str:
@@ -235,7 +249,7 @@ def _is_given(value: Any) -> bool:
     return value is not None and type(value).__name__ not in NOT_GIVEN
 
 
-class OpenAI(_Client):
+class OpenAI(_Client, AnyPath):
     """A client for DeepSeek and compatible providers, like ``openai.OpenAI``.
 
     Works with any openai SDK installed, or none: ``client.backend`` says what serves it. Thread-
@@ -247,6 +261,15 @@ class OpenAI(_Client):
     chat: Chat
     completions: TextCompletions
     models: Models
+
+    if TYPE_CHECKING:  # made when they are first read, where the provider has them
+        audio: Audio
+        batches: Batches
+        embeddings: Embeddings
+        files: Files
+        images: Images
+        moderations: Moderations
+        responses: Responses
 
     def _add_resources(self) -> None:
         self.chat = Chat(self)
@@ -268,14 +291,6 @@ class OpenAI(_Client):
         """``GET /user/balance``: ``is_available`` and ``balance_infos``, amounts as strings."""
         return self._run(arguments.BALANCE, arguments.balance, params)
 
-    def get(self, path: str, **params: Any) -> Any:
-        """Any GET path of the provider; keywords are query parameters. Gives a Record."""
-        return self._run(arguments.ANY, arguments.any_path, "GET", path, params)
-
-    def post(self, path: str, **params: Any) -> Any:
-        """Any POST path: ``client.post("/embeddings", body={...})``; ``stream=True`` streams."""
-        return self._run(arguments.ANY, arguments.any_path, "POST", path, params)
-
     def close(self) -> None:
         """Let go of the connections; further calls raise OpenAIError."""
         self._holder.close()
@@ -287,7 +302,7 @@ class OpenAI(_Client):
         self.close()
 
 
-class AsyncOpenAI(_Client):
+class AsyncOpenAI(_Client, AsyncAnyPath):
     """The async twin of :class:`OpenAI`; serves any number of event loops, one after the other."""
 
     _make_holder = staticmethod(async_holder)
@@ -295,6 +310,16 @@ class AsyncOpenAI(_Client):
     chat: AsyncChat
     completions: AsyncTextCompletions
     models: AsyncModels
+    is_async = True
+
+    if TYPE_CHECKING:  # made when they are first read, where the provider has them
+        audio: AsyncAudio
+        batches: AsyncBatches
+        embeddings: AsyncEmbeddings
+        files: AsyncFiles
+        images: AsyncImages
+        moderations: AsyncModerations
+        responses: AsyncResponses
 
     def _add_resources(self) -> None:
         self.chat = AsyncChat(self)
@@ -315,14 +340,6 @@ class AsyncOpenAI(_Client):
     def balance(self, **params: Any) -> Awaitable[Balance]:
         """As :meth:`OpenAI.balance`."""
         return self._run(arguments.BALANCE, arguments.balance, params)
-
-    def get(self, path: str, **params: Any) -> Awaitable[Any]:
-        """As :meth:`OpenAI.get`."""
-        return self._run(arguments.ANY, arguments.any_path, "GET", path, params)
-
-    def post(self, path: str, **params: Any) -> Awaitable[Any]:
-        """As :meth:`OpenAI.post`."""
-        return self._run(arguments.ANY, arguments.any_path, "POST", path, params)
 
     async def close(self) -> None:
         """Let go of the connections; further calls raise OpenAIError."""
