@@ -83,10 +83,17 @@ def _attempt(call: Call) -> Flow:
         return reply
     content = call.content = yield from read_whole(call, reply)
     call.elapsed = monotonic() - call.deadlines.started
-    if reply.status == 204:
+    return parsed(call, content)
+
+
+def parsed(call: Call, content: bytes) -> Any:
+    """What the whole body of a success holds; raises OpenAIError where it is none."""
+    if call.status == 204:
         return None
+    if call.types.read is not None:
+        return call.types.read(call.status, call.headers, content, call.settings)
     return errors.parse_body(
-        reply.status, reply.headers, content, call.settings, any_json=call.types.any_json
+        call.status, call.headers, content, call.settings, any_json=call.types.any_json
     )
 
 

@@ -10,6 +10,7 @@ from .._errors.tree import OpenAIError, with_sdk_class
 from .._headers import Headers
 from .._named_tuple import NamedTuple
 from .._record import Record, attach
+from .._response.content import ReadContent
 from .._response.info import AdapterInfo, Retry
 from .._response.types import ResponseType
 from .._settings.redaction import Secrets, hide_in_error, secrets_of
@@ -31,6 +32,7 @@ class ResponseTypes(NamedTuple):
     response: ResponseType = Record
     chunk: ResponseType = Record
     any_json: bool = False  # a reply need not be an object
+    read: Optional[ReadContent] = None  # of a whole reply that need not be JSON: what it holds
 
 
 class Call:
@@ -90,7 +92,10 @@ class Call:
         )
 
     def to_response(self, data: Any) -> Any:
-        """The response for the parsed JSON of a reply; what is no object stays as it is."""
+        """The response for what a reply holds: parsed JSON, of which only objects become others,
+        or bytes."""
+        if isinstance(data, bytes):
+            return self._binary_response(data)
         if not isinstance(data, dict):
             return data
         raw = None
@@ -105,6 +110,14 @@ class Call:
             if self.face == "legacy" and null_content(data):
                 self.repairs += (NULL_CONTENT,)
         return attach(self.types.response(data), self.info(raw))
+
+    def _binary_response(self, content: bytes) -> Any:
+        from .._response.binary import BinaryResponse
+        from .._response.errors import redacted_request
+        from .._response.raw_response import Exchange
+
+        request = redacted_request(self.operation, self.settings.api_key)
+        return BinaryResponse(Exchange(self.info(), request, self.operation.body, content=content))
 
     def _restored_chunk(self, data: Dict[str, Any]) -> Any:
         from .._repairs.restore import restore_chunk

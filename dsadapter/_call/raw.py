@@ -7,6 +7,7 @@ from typing import Any, AsyncIterator, Awaitable, Generator, Iterator, Optional
 
 from .._response import content_encoding, errors
 from .._response.raw_response import APIResponse, AsyncAPIResponse, Exchange, RawResponse
+from .attempts import parsed
 from .call import Call
 from .drivers import adelivered, delivered
 from .steps import CloseBody, Deliver, OpenBody, ReadNext
@@ -49,10 +50,7 @@ def _exchange(call: Call, reply: Any, body_class: Any, stream: Any) -> Exchange:
 
 def _from_content(call: Call, content: bytes) -> Any:
     """The response for a body that the caller has read."""
-    data = errors.parse_body(
-        call.status, call.headers, content, call.settings, any_json=call.types.any_json
-    )
-    return call.to_response(data)
+    return call.to_response(parsed(call, content))
 
 
 class _OpenedBody:

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import Any, Awaitable, Callable, Dict, Generic, Optional, TypeVar
+from typing import Any, Awaitable, Callable, Dict, Generic, Mapping, Optional, TypeVar
 
 from .._call.request import RAW_RESPONSE_HEADER
 
 Response = TypeVar("Response")
 AsyncResponse = TypeVar("AsyncResponse")
+
+
+def with_raw_mode(params: Mapping[str, Any], mode: str = "true") -> Dict[str, Any]:
+    """Arguments of a call that ask for a raw response."""
+    headers = {**(params.get("extra_headers") or {}), RAW_RESPONSE_HEADER: mode}
+    return {**params, "extra_headers": headers}
+
+
+def without_raw_mode(params: Mapping[str, Any]) -> Dict[str, Any]:
+    """The same arguments asking for the response itself."""
+    headers = dict(params.get("extra_headers") or {})
+    headers.pop(RAW_RESPONSE_HEADER, None)
+    return {**params, "extra_headers": headers or None}
 
 
 class _Variant:
@@ -29,10 +42,6 @@ class _Variant:
     def _call(self, method: Callable[..., Any]) -> Callable[..., Any]:
         raise NotImplementedError
 
-    def _with_mode(self, params: Dict[str, Any]) -> Dict[str, Any]:
-        headers = {**(params.get("extra_headers") or {}), RAW_RESPONSE_HEADER: self.mode}
-        return {**params, "extra_headers": headers}
-
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {type(self._resource).__name__}>"
 
@@ -45,7 +54,7 @@ class WithRawResponse(_Variant):
     def _call(self, method: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(method)
         def raw(*args: Any, **params: Any) -> Any:
-            return method(*args, **self._with_mode(params))
+            return method(*args, **with_raw_mode(params, self.mode))
 
         return raw
 
@@ -59,7 +68,7 @@ class WithStreamingResponse(_Variant):
         @wraps(method)
         def streaming(*args: Any, **params: Any) -> Any:
             def request() -> Any:
-                return method(*args, **self._with_mode(params))
+                return method(*args, **with_raw_mode(params, self.mode))
 
             if self._is_async:
                 return AsyncResponseContextManager(request)

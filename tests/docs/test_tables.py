@@ -11,13 +11,14 @@ import pytest
 from pages import (
     DEFAULT_RETRIES,
     DOCS,
-    NOT_OFFERED,
     OFFLINE_URL,
     PAGES,
     PRESETS,
+    RESOURCES,
     ROOT,
     SETTINGS,
     TRUST_HOSTS,
+    WITHOUT_METHODS,
     class_for_status,
     generate,
     languages,
@@ -59,8 +60,10 @@ def test_the_settings(path: Path) -> None:
 
 @languages("providers.md")
 def test_the_presets(path: Path) -> None:
-    rows = [(row[0], row[2], row[3]) for row in table(path, "qianfan")]
-    assert rows == [(p.name, p.base_url, ", ".join(p.key_env)) for p in PRESETS]
+    rows = [(row[0], row[2], row[3]) for row in table(path, "siliconflow")]
+    assert rows == [
+        (", ".join((p.name, *p.aliases)), p.base_url, ", ".join(p.key_env)) for p in PRESETS
+    ]
 
 
 @languages("repairs.md")
@@ -87,8 +90,9 @@ def raised(name: str) -> Any:
 
 
 @languages("responses.md")
-def test_what_is_not_offered(path: Path) -> None:
-    assert [name for name in NOT_OFFERED if f"`{name}`" not in read(path)] == []
+def test_what_is_offered_and_what_has_no_methods(path: Path) -> None:
+    names = (*RESOURCES, *WITHOUT_METHODS)
+    assert [name for name in names if f"`{name}`" not in read(path)] == []
 
 
 def test_the_faults() -> None:
