@@ -30,15 +30,12 @@ _ERRORS = """
     InternalServerError LengthFinishReasonError NotFoundError OpenAIError PermissionDeniedError
     RateLimitError UnprocessableEntityError
 """
-_RESPONSES = (
-    "APIResponse=_response.raw_response:RawResponse "
-    "AsyncAPIResponse=_response.raw_response:RawResponse"
-)
+_RESPONSES = "APIResponse=_response.raw_response AsyncAPIResponse=_response.raw_response"
 _PAGES = " ".join(
     f"{name}=_response.types:Page"
     for name in "SyncPage AsyncPage SyncCursorPage AsyncCursorPage".split()
 )
-_BASE_MODEL = "BaseModel=_record:Record"
+_BASE_MODEL = "BaseModel=_response.base_model"
 _CHAT = "_client.resources"
 _OF_CHAT = f"Chat={_CHAT} AsyncChat={_CHAT} Completions={_CHAT} AsyncCompletions={_CHAT}"
 _OF_TEXT = f"Completions={_CHAT}:TextCompletions AsyncCompletions={_CHAT}:AsyncTextCompletions"

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import Any, Dict, List, Mapping, Tuple, Union
 
 from .._record import Record
+from .._response.base_model import BaseModel
 from .names import FIELDS, LEAVES, NAMES, OURS, UNIONS
 
 ROOT = "types"
@@ -139,7 +140,9 @@ def _kind(module: str, name: str, mark: str) -> Any:
         "__class_getitem__": classmethod(lambda cls, _: cls),
         "_mark": (field or "type", marks),
     }
-    return _ByItsMark(name, (Record,), namespace)
+    package = module.partition(".")[2]
+    native = f"{package}.{leaf_name(name)}" if module in NAMES else package
+    return _ByItsMark(name, (BaseModel,), namespace, native=native.lstrip("."))
 
 
 # --- what programs send ---------------------------------------------------------------------------
