@@ -6,6 +6,7 @@ from typing import Any, Callable, Dict, Mapping, Optional
 
 from .._call.arguments import Arguments, BuildArguments
 from .._call.call import ResponseTypes
+from .._native_class import native_names
 from .._settings import azure
 from .._settings.azure import AzureArguments
 from .._settings.redaction import hides_locals
@@ -102,6 +103,8 @@ class _AzureClient(_Client):
 class AzureOpenAI(_AzureClient, OpenAI):
     """A client for Azure OpenAI on whichever backend there is, like ``openai.AzureOpenAI``."""
 
+    _native_names = native_names("lib.azure _client:OpenAI", "AzureOpenAI")
+
     def _run(self, types: ResponseTypes, build: BuildArguments, *args: Any) -> Any:
         function = self._azure.credential_function
         if function is not None:
@@ -111,6 +114,8 @@ class AzureOpenAI(_AzureClient, OpenAI):
 
 class AsyncAzureOpenAI(_AzureClient, AsyncOpenAI):
     """The async twin of :class:`AzureOpenAI`; its token function may be async, too."""
+
+    _native_names = native_names("lib.azure _client:AsyncOpenAI", "AsyncAzureOpenAI")
 
     async def _run(self, types: ResponseTypes, build: BuildArguments, *args: Any) -> Any:
         function = self._azure.credential_function

@@ -106,16 +106,22 @@ class _FallbackLoader(Loader):
 
 
 class MissingModuleFinder(MetaPathFinder):
-    """Last in ``sys.meta_path``: says why a module of 0.28 is not there."""
+    """Last in ``sys.meta_path``: the modules of openai >= 1 that nobody else provides, and why one
+    of 0.28 is not there."""
 
     def find_spec(
         self, fullname: str, path: Any = None, target: Any = None
     ) -> Optional[ModuleSpec]:
-        """A spec whose loader raises, for a module of 0.28 that nobody provides."""
+        """A spec of the tree; one whose loader raises, for a module of 0.28 that nobody
+        provides."""
         package, _, name = fullname.partition(".")
-        if package == "openai" and name in NOT_SHIPPED:
+        if package != "openai":
+            return None
+        if name in NOT_SHIPPED:
             return ModuleSpec(fullname, _MissingModuleLoader())
-        return None
+        from . import modern_tree
+
+        return modern_tree.spec_of(fullname)
 
 
 class _MissingModuleLoader(Loader):

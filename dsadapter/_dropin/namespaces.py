@@ -6,6 +6,7 @@ missing SDK, openai >= 1 and openai < 1 receive.
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import os
 from typing import Any, Dict, Iterable, Iterator, Tuple
@@ -20,12 +21,12 @@ from .._settings.sources import UnsetDefault
 from . import (
     api_type,
     errors,
+    modern_tree,
     module_client,
     native_offline,
     proxies_fix,
     sdk_legacy,
     trace,
-    types_tree,
 )
 from .options import TRACE, Options
 from .patches import Changes
@@ -72,6 +73,10 @@ def provide(module: Any, options: Options, changes: Changes) -> None:
 
 def _same_in_dsadapter(name: str) -> Any:
     """Settings nobody has set, and everything else that dsadapter has by the same name."""
+    try:
+        return modern_tree.attribute("", name)
+    except AttributeError:
+        pass
     if not name.startswith("_"):
         try:
             return getattr(dsadapter, name)
@@ -179,13 +184,9 @@ def add_modern(module: Any, options: Options, changes: Changes) -> None:
         changes.set(module, name, getattr(dsadapter, name))
     for name in ("Stream", "AsyncStream"):
         changes.set(module, name, getattr(dsadapter, name))
-    types = types_tree.modules()
-    for full_name, types_module in types.items():
-        changes.module(full_name, types_module)
-    for name in ("types", "_types"):
-        changes.set(module, name, types[f"openai.{name}"])
-    for name, value in types_tree.TYPES["_types"].items():
-        changes.set(module, name, value)
+    modern_tree.plant(module, changes)
+    if "__getattr__" not in vars(module):
+        changes.set(module, "__getattr__", functools.partial(modern_tree.attribute, ""))
     _export(module, MODERN_EXPORTS, changes)
 
 

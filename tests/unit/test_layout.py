@@ -24,7 +24,8 @@ ORDER: Tuple[Tuple[str, ...], ...] = (
     ("_dropin", "integrations"),
     ("_doctor",),
     ("testing",),
-    ("public",),
+    ("public", "types"),
+    ("_types",),
     ("_client",),
     ("_legacy",),
     ("_call",),
@@ -49,6 +50,7 @@ THIRD_PARTIES = {
     "_cli": ("uvicorn", "function"),
     "integrations": (ANYONE, "top"),
     "testing": ("pytest _pytest", "top"),
+    "_types": ("typing_extensions", "function"),
 }
 
 

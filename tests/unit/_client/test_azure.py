@@ -169,6 +169,19 @@ def test_azure_as_a_preset_needs_an_address() -> None:
     assert "azure_endpoint" in str(caught.value.hint)
 
 
+@pytest.mark.parametrize("name", ["AzureOpenAI", "AsyncAzureOpenAI"])
+def test_it_is_an_instance_of_the_sdks_class(name: str, server: RecordingServer) -> None:
+    openai = pytest.importorskip("openai")
+    if not hasattr(openai, name):
+        pytest.skip("openai below 1.1 has no such client")
+    client = getattr(dsadapter, name)(**at(server))
+    assert isinstance(client, getattr(openai, name))
+    assert isinstance(client, getattr(openai, name.replace("Azure", "")))
+    assert isinstance(client, getattr(dsadapter, name))
+    plain = getattr(dsadapter, name.replace("Azure", ""))(api_key="sk-0123456789abcdef0123")
+    assert not isinstance(plain, getattr(openai, name))
+
+
 # --- what a client shows, copies and pickles ------------------------------------------------------
 
 

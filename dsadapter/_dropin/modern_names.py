@@ -1,0 +1,120 @@
+"""The names of openai >= 1 beside its types, as data: what real files import at their top.
+
+Module below ``openai`` -> the names in it. A name alone is the package's own of that name;
+``Name=place`` stands in a module of ours, ``Name=place:other`` under another name there.
+"""
+
+from __future__ import annotations
+
+from typing import Dict
+
+_STAND_INS = "_dropin.stand_ins"
+_MARKERS = "NOT_GIVEN NotGiven Omit not_given omit"
+_CLIENTS = "OpenAI AsyncOpenAI Client AsyncClient"
+_STREAMS = "Stream AsyncStream"
+_HTTP_CLIENTS = (
+    f"DefaultHttpxClient={_STAND_INS} DefaultAsyncHttpxClient={_STAND_INS} "
+    f"DefaultAioHttpClient={_STAND_INS}"
+)
+_DEFAULTS = (
+    f"DEFAULT_TIMEOUT={_STAND_INS} DEFAULT_MAX_RETRIES=_settings.values:DEFAULT_RETRIES "
+    f"DEFAULT_CONNECTION_LIMITS={_STAND_INS}"
+)
+_ALIASES = " ".join(
+    f"{name}={_STAND_INS}"
+    for name in ("NoneType", "ProxiesTypes", "RequestOptions", "Timeout", "Transport")
+)
+_ERRORS = """
+    APIConnectionError APIError APIResponseValidationError APIStatusError APITimeoutError
+    AuthenticationError BadRequestError ConflictError ContentFilterFinishReasonError
+    InternalServerError LengthFinishReasonError NotFoundError OpenAIError PermissionDeniedError
+    RateLimitError UnprocessableEntityError
+"""
+_RESPONSES = "APIResponse=_response.raw_response AsyncAPIResponse=_response.raw_response"
+_PAGES = " ".join(
+    f"{name}=_response.types:Page"
+    for name in "SyncPage AsyncPage SyncCursorPage AsyncCursorPage".split()
+)
+_BASE_MODEL = "BaseModel=_response.base_model"
+_CHAT = "_client.resources"
+_OF_CHAT = f"Chat={_CHAT} AsyncChat={_CHAT} Completions={_CHAT} AsyncCompletions={_CHAT}"
+_OF_TEXT = f"Completions={_CHAT}:TextCompletions AsyncCompletions={_CHAT}:AsyncTextCompletions"
+_OF_MODELS = f"Models={_CHAT} AsyncModels={_CHAT}"
+_EVENTS = " ".join(
+    f"{name}=_response.stream_events"
+    for name in (
+        "ChunkEvent ContentDeltaEvent ContentDoneEvent FunctionToolCallArgumentsDeltaEvent "
+        "FunctionToolCallArgumentsDoneEvent LogprobsContentDeltaEvent LogprobsContentDoneEvent "
+        "LogprobsRefusalDeltaEvent LogprobsRefusalDoneEvent RefusalDeltaEvent RefusalDoneEvent"
+    ).split()
+)
+_CHAT_STREAMS = "ChatCompletionStreamState=_response.completion_state " + " ".join(
+    f"{name}=_client.completion_stream"
+    for name in (
+        "ChatCompletionStream AsyncChatCompletionStream ChatCompletionStreamManager "
+        "AsyncChatCompletionStreamManager"
+    ).split()
+)
+_SNAPSHOTS = " ".join(
+    f"Parsed{kind}Snapshot=_response.parsed:Parsed{kind}"
+    for kind in ("ChatCompletion", "ChatCompletionMessage", "Choice")
+)
+_EVENT = f"ChatCompletionStreamEvent={_STAND_INS}"
+_SCHEMAS = "to_strict_json_schema=_response.output_types:schema_of"
+_FORMATS = "type_to_response_format_param=_response.output_types:response_format_param"
+
+MODULES: Dict[str, str] = {
+    "": f"""
+        {_MARKERS} {_CLIENTS} {_STREAMS} {_ERRORS} {_HTTP_CLIENTS} {_DEFAULTS} {_ALIASES}
+        {_RESPONSES} {_BASE_MODEL} AzureOpenAI AsyncAzureOpenAI pydantic_function_tool
+        file_from_path={_STAND_INS} __title__={_STAND_INS}
+    """,
+    "_base_client": f"""
+        {_HTTP_CLIENTS} {_DEFAULTS} {_PAGES} {_STREAMS} {_MARKERS} BaseClient=_client.client:_Client
+        SyncAPIClient=_client.client:OpenAI AsyncAPIClient=_client.client:AsyncOpenAI
+        SyncHttpxClientWrapper={_STAND_INS}:DefaultHttpxClient
+        AsyncHttpxClientWrapper={_STAND_INS}:DefaultAsyncHttpxClient
+    """,
+    "_client": f"{_CLIENTS} {_STREAMS} {_ERRORS} {_MARKERS} {_ALIASES}",
+    "_constants": f"{_DEFAULTS} RAW_RESPONSE_HEADER={_STAND_INS}",
+    "_exceptions": _ERRORS,
+    "_legacy_response": "LegacyAPIResponse=_response.raw_response:RawResponse",
+    "_models": _BASE_MODEL,
+    "_response": _RESPONSES,
+    "_streaming": _STREAMS,
+    "_types": f"""
+        {_MARKERS} {_ALIASES} Body={_STAND_INS} FileContent={_STAND_INS} FileTypes={_STAND_INS}
+        Headers={_STAND_INS} Query={_STAND_INS} ModelT={_STAND_INS} ResponseT={_STAND_INS}
+    """,
+    "_utils": " ".join(
+        f"{name}={_STAND_INS}"
+        for name in (
+            "async_maybe_transform file_from_path is_dict is_given is_list is_mapping "
+            "maybe_transform"
+        ).split()
+    ),
+    "_version": f"__title__={_STAND_INS} __version__={_STAND_INS}",
+    "lib": f"pydantic_function_tool ResponseFormatT={_STAND_INS}",
+    "lib._old_api": f"APIRemovedInV1={_STAND_INS}",
+    "lib._parsing": _FORMATS,
+    "lib._parsing._completions": f"{_FORMATS} ResponseFormatT={_STAND_INS}",
+    "lib._pydantic": _SCHEMAS,
+    "lib._tools": "pydantic_function_tool",
+    "lib.azure": f"""
+        AzureOpenAI AsyncAzureOpenAI AzureADTokenProvider={_STAND_INS}
+        AsyncAzureADTokenProvider={_STAND_INS}
+    """,
+    "lib.streaming": "",
+    "lib.streaming.chat": f"{_EVENTS} {_CHAT_STREAMS} {_SNAPSHOTS} {_EVENT}",
+    "lib.streaming.chat._completions": _CHAT_STREAMS,
+    "lib.streaming.chat._events": f"{_EVENTS} {_EVENT}",
+    "lib.streaming.chat._types": _SNAPSHOTS,
+    "pagination": _PAGES,
+    "resources": f"Chat={_CHAT} AsyncChat={_CHAT} {_OF_TEXT} {_OF_MODELS}",
+    "resources.chat": _OF_CHAT,
+    "resources.chat.chat": f"Chat={_CHAT} AsyncChat={_CHAT}",
+    "resources.chat.completions": f"Completions={_CHAT} AsyncCompletions={_CHAT}",
+    "resources.chat.completions.completions": f"Completions={_CHAT} AsyncCompletions={_CHAT}",
+    "resources.completions": _OF_TEXT,
+    "resources.models": _OF_MODELS,
+}

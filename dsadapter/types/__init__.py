@@ -1,0 +1,34 @@
+"""The names of ``openai.types``: kinds of objects that a server sends, and what programs send.
+
+    from dsadapter.types.chat import ChatCompletion, ChatCompletionMessageParam
+
+With an SDK or without one they are the adapter's own: what its clients give is of these classes.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from .._types.modules import add_finder, fill
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict
+
+    from .._response.types import Completion as Completion
+    from .._response.types import CompletionUsage as CompletionUsage
+    from .._response.types import Model as Model
+    from .._response.types import TextChoice
+    from . import chat as chat
+
+    CompletionChoice = TextChoice
+    ChatModel = str
+    ReasoningEffort = str
+    FunctionParameters = Dict[str, Any]
+    Metadata = Dict[str, str]
+
+    def __getattr__(name: str) -> Any: ...
+
+else:
+    fill(sys.modules[__name__], "types")
+    add_finder()

@@ -1,0 +1,4 @@
+from ..._response.types import Function as Function
+from ..._response.types import ToolCall
+
+ChatCompletionMessageToolCall = ToolCall
