@@ -33,7 +33,7 @@ def collect(subject: Subject) -> Python:
         uv=shown(shutil.which("uv") or ""),
         has_pip=_has_pip(subject),
         windows=os.name == "nt",
-        foreign_paths=tuple(all_shown(filter(_is_foreign, subject.path))),
+        foreign_paths=tuple(all_shown(foreign_folders(subject))),
         stdout=getattr(sys.stdout, "encoding", None) or "utf-8",
         openssl=openssl,
         openssl_number=number,
@@ -109,6 +109,11 @@ def _interpreter_of(script: str) -> str:
 
 def _has_pip(subject: Subject) -> bool:
     return any(os.path.isdir(os.path.join(folder, "pip")) for folder in subject.path[1:])
+
+
+def foreign_folders(subject: Subject) -> List[str]:
+    """Folders of the path that belong to another Python."""
+    return [folder for folder in subject.path if _is_foreign(folder)]
 
 
 def _is_foreign(folder: str) -> bool:

@@ -18,6 +18,7 @@ from ..._source import env_file
 from ..search_path import Subject
 from ..secrets import Secrets, safe_url, shown
 from ..snapshot import ENVIRONMENT, EnvFile, Key, KeyFault, Settings, Variable
+from .free_names import free
 
 SECRET_PARTS = ("KEY", "TOKEN", "SECRET", "PASSWORD", "HEADERS")
 NOT_SECRET = ("OPENAI_API_KEY_PATH", "SSLKEYLOGFILE")
@@ -185,7 +186,8 @@ def _env_file(path: str) -> EnvFile:
     except OSError:
         return EnvFile(shown(path), "unreadable", lookalikes=lookalikes)
     bad = tuple(env_file.bad_lines(_dotenv.decode(raw)))
-    return EnvFile(shown(path), "ok", env_file.encoding_of(raw), bad, lookalikes)
+    copy = shown(free(f"{path}.bak"))
+    return EnvFile(shown(path), "ok", env_file.encoding_of(raw), bad, lookalikes, copy)
 
 
 def _lookalikes(folder: str) -> Tuple[str, ...]:
