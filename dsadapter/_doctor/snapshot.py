@@ -177,6 +177,8 @@ class Settings(NamedTuple):
     provider: str = "deepseek"
     paired: bool = True  # the key may go there (contract 4)
     trusted: bool = False  # DSADAPTER_TRUST_HOSTS names the host
+    led_by: str = ""  # the .env whose base URL leads a key away that is not in it
+    led_by_stranger: bool = False  # it lies elsewhere than the program
     files: Tuple[EnvFile, ...] = ()
     differing: Tuple[str, ...] = ()  # secrets set in the environment and otherwise in a .env
 

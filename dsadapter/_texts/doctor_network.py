@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from .text import Text
 
-WRITE = Text("Write http://host:port, or unset it.", "请写成 http://主机:端口，或取消它。")
-SOCKS5 = Text("Write socks5://host:port, or unset it.", "请写成 socks5://主机:端口，或取消它。")
+WRITE = Text(
+    "Write http://host:port, or unset the variable.", "请写成 http://主机:端口，或取消这个变量。"
+)
+SOCKS5 = Text(
+    "Write socks5://host:port, or unset the variable.",
+    "请写成 socks5://主机:端口，或取消这个变量。",
+)
 SOCKS5H = Text(
     "{name}={value}: httpx below 0.28 knows socks5://, not socks5h:// (ValueError: Unknown "
     "scheme).",
@@ -18,7 +23,7 @@ NO_SOCKS = Text(
     "{name}={value} 是 SOCKS 代理，但没有安装支持 SOCKS 的包：客户端无法构造（ImportError），或请"
     "求发不出去。",
 )
-ADD = Text("Add it, or unset the variable.", "请安装，或取消这个变量。")
+ADD = Text("Install the package, or unset the variable.", "请安装这个包，或取消这个变量。")
 NO_REQUESTS = Text("requests cannot call anything", "requests 因此无法访问任何地址")
 STATES = {
     "missing": Text("which does not exist", "该文件不存在"),
@@ -71,12 +76,14 @@ ASYNC_DIRECT = Text(
     "Async calls of openai 0.28 used by itself (acreate) ignore {name} and go out directly.",
     "直接用 openai 0.28 的异步调用（acreate）会忽略 {name}，直接连接。",
 )
-SET_OPENAI_PROXY = Text("Set openai.proxy there.", "请在代码里设置 openai.proxy。")
+SET_OPENAI_PROXY = Text("Set openai.proxy in the program.", "请在代码里设置 openai.proxy。")
 NO_FOLDER = Text("in a folder that does not exist", "其目录不存在")
 BAD_FILE = Text(
     "{name} names {file}, {state}: {effect}.", "{name} 指向 {file}，{state}：{effect}。"
 )
-UNSET_FILE = Text("Unset it, or name a file.", "请取消它，或改成正确的文件。")
+UNSET_FILE = Text(
+    "Unset the variable, or name a certificate file.", "请取消这个变量，或改成正确的证书文件。"
+)
 ONE_STACK_ONLY = Text(
     "{have} is set and {lack} is not: {reader} does not learn of your certificates.",
     "设置了 {have} 但没有 {lack}：{reader} 不会用到你的证书。",
@@ -97,7 +104,7 @@ NETRC = Text(
     "{file} 里有 API 主机的条目：直接用 requests 或 openai 0.28 会用它代替你的 key，得"
     "到 401。（dsadapter 不会。）",
 )
-DELETE_ENTRY = Text("Delete the entry.", "请删除该条目。")
+DELETE_ENTRY = Text("Delete the entry from that file.", "请从该文件删除这个条目。")
 NOT_TRIED = Text("not tried (--no-probe)", "未试运行（--no-probe）")
 NOT_CONSTRUCTED = Text(
     "With the environment's proxy and certificate variables the client cannot be "

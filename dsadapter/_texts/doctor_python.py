@@ -7,9 +7,9 @@ from .text import Text
 NEWEST_HERE = Text(
     "The newest openai for Python {python} is {v}.", "Python {python} 能装的最新 openai 是 {v}。"
 )
-ACTIVATE = Text("Activate it.", "请激活它。")
+ACTIVATE = Text("Activate that environment.", "请激活这个环境。")
 NEW_VENV = Text("Make an environment of your own.", "请新建虚拟环境。")
-USE_THIS = Text("This one reaches it:", "这样才能装到这里：")
+USE_THIS = Text("This command installs into it:", "用这条命令才能装到这里：")
 TOO_OLD = Text(
     "Python {v} is older than anything dsadapter runs on (3.8).",
     "Python {v} 太旧，dsadapter 需要 3.8 以上。",
@@ -47,7 +47,7 @@ FOREIGN_PIP = Text(
     "PATH 上的 pip（{pip}）属于另一个 Python：它安装的包不会装到这里。",
 )
 NO_PIP = Text("This Python has no pip.", "这个 Python 没有 pip。")
-INSTALL_PIP = Text("Bring it in.", "请安装 pip。")
+INSTALL_PIP = Text("Install pip into this Python.", "请给这个 Python 装上 pip。")
 OTHER_PYTHON = Text(
     "`python` on PATH is another one than this: install with the full name.",
     "PATH 上的 python 不是正在运行的这个：安装时请写全。",
@@ -57,7 +57,7 @@ FOREIGN_PATH = Text(
     "from it cannot be loaded here.",
     "搜索路径里的 {folder} 属于另一个 Python 版本：其中编译过的包在这里无法加载。",
 )
-LEAVE_PYTHONPATH = Text("Take it out of PYTHONPATH.", "请把它从 PYTHONPATH 去掉。")
+LEAVE_PYTHONPATH = Text("Remove the folder from PYTHONPATH.", "请把该目录从 PYTHONPATH 去掉。")
 NO_EMOJI = Text(
     "The console's encoding, {encoding}, has no emoji: an answer with one in it ends "
     "the program with UnicodeEncodeError, in print().",

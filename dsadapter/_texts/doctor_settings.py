@@ -5,7 +5,10 @@ from __future__ import annotations
 from .text import Text
 
 SHAPE = Text("The base URL {url} ({source}) {why}.", "base URL {url}（{source}）{why}。")
-ONLY_BASE = Text("End it before that.", "请去掉多余的部分。")
+ONLY_BASE = Text(
+    "Write the base URL alone, for example https://api.deepseek.com",
+    "只写 base URL 本身，例如 https://api.deepseek.com",
+)
 PASTED = Text(
     "is a whole endpoint: dsadapter cuts it, an SDK used by itself gets 404",
     "是完整的接口地址：dsadapter 会自动截掉，直接用 SDK 会得到 404",
@@ -18,16 +21,16 @@ SLASH = Text(
     "以斜杠结尾：直接用 openai 0.28 会请求 //chat/completions，得到 404",
 )
 PLAIN = Text("is not encrypted: the key travels in the open", "没有加密：key 会明文传输")
-BY_NAME = Text("Say it as {name}.", "请改用 {name}。")
+BY_NAME = Text("Use {name} instead: this SDK reads it.", "请改用 {name}：这个 SDK 会读它。")
 NOT_KNOWN = Text(
     "{row}={value} is not understood. Known: {known}", "{row}={value} 无法理解。可用：{known}"
 )
 BASE_FAULT = Text("The base URL {url} ({source}) {fault}.", "base URL {url}（{source}）{fault}。")
-WHOLE_BASE = Text("Write it whole: {url}", "请写完整：{url}")
+WHOLE_BASE = Text("Write the whole address, for example {url}", "请写完整的地址，例如 {url}")
 HAS_BLANK = Text("contains a blank or line break", "含有空格或换行")
 NO_SCHEME = Text("does not begin with http:// or https://", "不以 http:// 或 https:// 开头")
 NO_HOST = Text("has no usable host or port", "的主机或端口不可用")
-USE_HTTPS = Text("Write https://.", "请写 https://。")
+USE_HTTPS = Text("Write https:// in the base URL.", "base URL 请用 https://。")
 BASE = Text("{url} ({source})", "{url}（{source}）")
 TWO_SPELLINGS = Text(
     "{one} and {other} are two spellings of one setting and differ: the first is "
@@ -46,19 +49,19 @@ AZURE = Text(
     "OPENAI_API_TYPE={value} 是 Azure 留下的：直接用 openai 0.28 会报 Must provide an "
     "'engine' or 'deployment_id' parameter。",
 )
-UNSET_AZURE = Text("Unset it.", "请取消这个变量。")
+UNSET_AZURE = Text("Unset the variable.", "请取消这个环境变量。")
 VENDOR_HEADER = Text(
     "{place} is meant for OpenAI; openai {sdk} used by itself sends it to every "
     "host. (dsadapter does not.)",
     "{place}是给 OpenAI 用的；直接用 openai {sdk} 会把它发给任何主机。（dsadapter 不会。）",
 )
-UNSET_HEADER = Text("Unset it.", "请取消这个变量。")
+UNSET_HEADER = Text("Unset the variable.", "请取消这个环境变量。")
 KEY_PATH = Text(
     "OPENAI_API_KEY_PATH is set: openai 0.28 used by itself takes its key from that "
     "file, whatever openai.api_key says.",
     "设置了 OPENAI_API_KEY_PATH：直接用 openai 0.28 时 key 取自该文件，openai.api_key 不起作用。",
 )
-UNSET_KEY_PATH = Text("Unset it.", "请取消这个变量。")
+UNSET_KEY_PATH = Text("Unset the variable.", "请取消这个环境变量。")
 IN_ENVIRONMENT = Text("the environment variable {name}", "环境变量 {name}")
 IN_FILE = Text("{name} in {file}", "{file} 里的 {name}")
 FAULTS = {
@@ -79,19 +82,20 @@ FAULTS = {
 }
 COPY = Text("Copy the key alone, on one line: {page}", "只复制 key 本身，写成一行：{page}")
 NAME_IT = Text(
-    "A DeepSeek key: name it DEEPSEEK_API_KEY. Another vendor's: set OPENAI_BASE_URL to that "
-    "vendor. If you mean it: DSADAPTER_TRUST_HOSTS={host}",
-    "若是 DeepSeek 的 key：改名为 DEEPSEEK_API_KEY。若是别家的：把 OPENAI_BASE_URL 设为那家的地"
-    "址。确实要这样用：DSADAPTER_TRUST_HOSTS={host}",
+    "If it is a DeepSeek key, set it as DEEPSEEK_API_KEY. If it is another vendor's, set "
+    "OPENAI_BASE_URL to that vendor's address. To send it to {host} all the same: "
+    "DSADAPTER_TRUST_HOSTS={host}",
+    "若是 DeepSeek 的 key：请设为 DEEPSEEK_API_KEY。若是别家的：把 OPENAI_BASE_URL "
+    "设为那家的地址。确实要发给 {host}：DSADAPTER_TRUST_HOSTS={host}",
 )
-KEEP_ONE = Text("Keep one of them.", "请只保留一个。")
+KEEP_ONE = Text("Keep one of the values and remove the other.", "请只保留其中一个值。")
 NO_KEY = Text("No API key yet.", "还没有 API key。")
 LOOKED_IN = Text("Looked in: {places}", "查找过：{places}")
 MAKE_KEY = Text(
-    "Make one: {page}\nWrite it into .env: DEEPSEEK_API_KEY=sk-...\nTo try "
-    "without a key: python -m dsadapter chat --offline",
-    "先创建：{page}\n再写入 .env：DEEPSEEK_API_KEY=sk-...\n没有 key 也能先试："
-    "python -m dsadapter chat --offline",
+    "Make an API key: {page}\nWrite it into .env: DEEPSEEK_API_KEY=sk-...\nTo try without a "
+    "key: python -m dsadapter chat --offline",
+    "先创建 API key：{page}\n再写入 .env：DEEPSEEK_API_KEY=sk-...\n没有 key 也能先试：python "
+    "-m dsadapter chat --offline",
 )
 NOT_USED = Text("not used: {place}", "未使用：{place}")
 KEY_FROM = Text("{place} ({tail})", "{place}（{tail}）")
@@ -111,8 +115,11 @@ DIFFERENT_VALUES = Text(
     "{name} has different values in {places}: the first one is used.",
     "{name} 在多处的值不同：{places}。用的是第一个。",
 )
-UNREAD_NAME = Text("{place} is set, but nobody reads it.", "设置了{place}，但没有程序会读它。")
-RENAME_KEY = Text("Name it DEEPSEEK_API_KEY.", "请改名为 DEEPSEEK_API_KEY。")
+UNREAD_NAME = Text(
+    "{place} is set, but no program reads a variable of that name.",
+    "设置了{place}，但没有程序会读这个名字的变量。",
+)
+RENAME_KEY = Text("Rename the variable to DEEPSEEK_API_KEY.", "请把变量改名为 DEEPSEEK_API_KEY。")
 BOM = Text(
     "for others, load_dotenv() among them, the first name in it can begin with an invisible "
     "character",
@@ -129,7 +136,7 @@ SETS_NOTHING = Text(
     "{file} {state}: what it should set is not set.",
     "{file} {state}：其中的设置都不会生效。",
 )
-MAKE_READABLE = Text("Make it a file that you may read.", "请改成可读的文件。")
+MAKE_READABLE = Text("Make .env a file that you may read.", "请把 .env 改成可读的文件。")
 BAD_LINES = Text(
     "{file} has lines that set nothing: {lines}.",
     "{file} 有些行没有起作用：第 {lines} 行。",
@@ -144,4 +151,33 @@ WRONG_NAME = Text(
     "reads it. (Windows hides the ending .txt.)",
     "没有 {file}，旁边却有一个写着 key 的 {name}：没有程序会读它。（Windows 会隐藏 .txt 后缀。）",
 )
-RENAME_ENV = Text("Rename it.", "请给它改名。")
+RENAME_ENV = Text("Rename the file to .env.", "请把文件改名为 .env。")
+
+# --- a .env is as trusted as its folder ----------------------------------------------------------
+
+LED_AWAY = Text(
+    "The base URL stands in {file}, which is not in the program's own folder, and would lead the "
+    "key from {place} to {host}: dsadapter does not send it.",
+    "base URL 写在 {file} 里，而它不在程序自己的目录中，会把{place}的 key 发往 {host}：dsadapter 不会"
+    "发送。",
+)
+LED_AWAY_COMMANDS = Text(
+    "The base URL stands in {file} and the key does not: programs in this folder send the key from "
+    "{place} to {host}, the commands of dsadapter (chat, models, balance) refuse to.",
+    "base URL 写在 {file} 里，key 却不在其中：本目录的程序会把{place}的 key 发往 {host}，dsadapter "
+    "的命令（chat、models、balance）则会拒绝。",
+)
+SET_TOGETHER = Text(
+    "Set the base URL where the key is set, or put the key into that file. To trust the host: "
+    "DSADAPTER_TRUST_HOSTS={host} in the environment",
+    "请把 base URL 设在 key 所在的地方，或把 key 写进该文件。若信任这个主机：在环境变量里设置 "
+    "DSADAPTER_TRUST_HOSTS={host}",
+)
+TRUST_IN_FILE = Text(
+    "{name} in {file} is ignored: a file must not decide whom to trust.",
+    "{file} 里的 {name} 不起作用：不能由文件决定信任谁。",
+)
+SET_IN_ENVIRONMENT = Text(
+    "Set the variable in the environment instead, if you mean it.",
+    "确有需要时，请改在环境变量里设置。",
+)

@@ -60,6 +60,9 @@ TOPICS: Dict[str, Topic] = {
     "conflict-sse": Topic(Text("the SDK reads every event stream", "SDK 能读完整的事件流")),
     "conflict-pins": Topic(Text("installed packages agree on versions", "已装的包对版本没有分歧")),
     "conflict-openssl": Topic(Text("urllib3 works with this OpenSSL", "urllib3 与 OpenSSL 配套")),
+    "settings-env-trust": Topic(
+        Text("the environment alone says whom to trust", "信任谁只由环境变量决定")
+    ),
     "settings-base-url": Topic(Text("the base URL is well formed", "base URL 书写正确")),
     "settings-base-spellings": Topic(Text("one base URL per vendor", "base URL 没有互相矛盾")),
     "settings-api-base": Topic(Text("the SDK reads your base URL", "SDK 会读到 base URL")),

@@ -437,6 +437,26 @@ FAULTS: List[Fault] = [
     ),
     Fault("settings-key-vendor", FAIL, machine(settings=key(foreign=True)), "another vendor"),
     Fault(
+        "settings-key-vendor",
+        FAIL,
+        machine(
+            settings=Settings(base_url="https://llm.example.com", led_by=ENV, led_by_stranger=True)
+        ),
+        "DSADAPTER_TRUST_HOSTS=llm.example.com",
+    ),
+    Fault(
+        "settings-key-vendor",
+        INFO,
+        machine(settings=Settings(base_url="https://llm.example.com", led_by=ENV)),
+        "the commands of dsadapter (chat, models, balance) refuse",
+    ),
+    Fault(
+        "settings-env-trust",
+        WARN,
+        machine(settings=variables(Variable("DSADAPTER_TRUST_HOSTS", "x.example", ENV, 3))),
+        "Delete line 3 of ~/app/.env",
+    ),
+    Fault(
         "settings-key-sources",
         WARN,
         machine(

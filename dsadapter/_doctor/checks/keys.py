@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Iterator
 
 from ..._settings import providers as _providers
-from ..._settings.table import KEY_PAIRS
+from ..._settings.table import ENVIRONMENT_ONLY, KEY_PAIRS
 from ..._texts import doctor_settings as texts
 from ..._texts.text import LIST_COMMA, Text, join, untranslated
 from ..check import check
-from ..findings import Finding, Fix, fail, ok, warn
+from ..findings import Finding, Fix, fail, info, ok, warn
 from ..fix_commands import unset
 from ..snapshot import ENVIRONMENT, Key, Snapshot, Variable
 
@@ -90,6 +90,24 @@ def key_vendor(s: Snapshot) -> Iterator[Finding]:
             texts.FOREIGN_KEY(place=_of(key_in_use), host=host),
             fix=Fix(texts.COPY(page=_page(s))),
         )
+    elif settings.led_by:
+        level, text = (
+            (fail, texts.LED_AWAY) if settings.led_by_stranger else (info, texts.LED_AWAY_COMMANDS)
+        )
+        yield level(
+            text(file=settings.led_by, place=_of(key_in_use), host=host),
+            fix=Fix(texts.SET_TOGETHER(host=host)),
+        )
+
+
+def trust(s: Snapshot) -> Iterator[Finding]:
+    """Switches of trust in a .env, which are read from the environment alone."""
+    for row in s.settings.variables:
+        if row.name in ENVIRONMENT_ONLY and row.source != ENVIRONMENT:
+            yield warn(
+                texts.TRUST_IN_FILE(name=row.name, file=row.source),
+                fix=unset(s, row, texts.SET_IN_ENVIRONMENT),
+            )
 
 
 def key_sources(s: Snapshot) -> Iterator[Finding]:
@@ -127,5 +145,6 @@ CHECKS = (
     check("settings-key-shape", key_shape),
     check("settings-key-vendor", key_vendor),
     check("settings-key-sources", key_sources),
+    check("settings-env-trust", trust),
     check("settings-key-names", key_names),
 )

@@ -4,21 +4,20 @@ file was touched after the installation."""
 from __future__ import annotations
 
 import os
+import re
 from importlib.machinery import EXTENSION_SUFFIXES
-from typing import Dict, Iterable, Iterator, List, Mapping, NamedTuple
+from typing import Dict, Iterable, List, Mapping
 
 from ..package_names import COMPILED, import_name
 from ..snapshot import Damage, Dist
 
-# What a program loads; a docs or test file that is missing hurts nobody.
-_LOADED = (".py", ".so", ".pyd", ".dll", ".dylib", ".pem")
 _SAME_TIME = 2.0  # seconds between a file and the RECORD that is written after it
 
 
-class _Entry(NamedTuple):
-    name: str
-    digest: str
-    size: int  # -1 where none is recorded
+# Name, digest and size of what a program loads; a page that is missing hurts nobody.
+_ENTRY = re.compile(
+    r'^"?((?!\.\./|/)[^"\n]*\.(?:py|so|pyd|dll|dylib|pem))"?,sha256=([^,\n]*),(\d+)', re.M
+)
 
 
 def damages(dists: Iterable[Dist]) -> Mapping[str, Damage]:
@@ -39,36 +38,31 @@ def _damage(dist: Dist) -> Damage:
         installed_at = os.stat(record).st_mtime
     except OSError:  # a distribution of the system, or an egg: nothing is listed
         return Damage(binary=_wrong_binary(folder, dist.name))
-    for entry in _entries(record):
-        kind = _state(os.path.join(folder, entry.name), entry, installed_at)
+    for name, digest, size in _ENTRY.findall(_text(record)):
+        kind = _state(f"{folder}{os.sep}{name}", int(size), digest, installed_at)
         if kind:
-            kinds[kind].append(entry.name)
+            kinds[kind].append(name)
     missing, cut, changed = (tuple(kinds[kind]) for kind in ("missing", "cut", "changed"))
     return Damage(missing, cut, changed, _wrong_binary(folder, dist.name))
 
 
-def _entries(record: str) -> Iterator[_Entry]:
-    with open(record, encoding="utf-8", errors="replace") as file:
-        for line in file:
-            name, _, tail = line.rstrip("\r\n").rpartition(",sha256=")
-            digest, _, size = tail.partition(",")
-            name = name.strip('"')
-            if name.endswith(_LOADED) and not name.startswith(("..", "/")) and size.isdigit():
-                yield _Entry(name, digest, int(size))
+def _text(path: str) -> str:
+    with open(path, encoding="utf-8", errors="replace") as file:
+        return file.read()
 
 
-def _state(path: str, entry: _Entry, installed_at: float) -> str:
+def _state(path: str, size: int, digest: str, installed_at: float) -> str:
     """ "missing", "cut", "changed", or "" for a file as it was installed."""
     try:
         stat = os.stat(path)
     except OSError:
         return "" if _is_left_out(path) else "missing"
-    if stat.st_size < entry.size:
-        return "cut" if stat.st_size * 2 <= entry.size or not _is_python(path) else "changed"
-    if stat.st_size > entry.size:
+    if stat.st_size < size:
+        return "cut" if stat.st_size * 2 <= size or not _is_python(path) else "changed"
+    if stat.st_size > size:
         return "changed"
     touched = stat.st_mtime > installed_at + _SAME_TIME
-    return "changed" if touched and _digest(path) != entry.digest else ""
+    return "changed" if touched and _digest(path) != digest else ""
 
 
 def _is_python(path: str) -> bool:

@@ -126,8 +126,8 @@ def _is_foreign(folder: str) -> bool:
 
 def _openssl() -> Tuple[str, Tuple[int, ...]]:
     try:
-        import ssl
+        import _ssl  # what ssl itself asks; ssl takes 20 ms
     except ImportError:
         return "", ()
-    numbers: List[Any] = list(ssl.OPENSSL_VERSION_INFO)
-    return ssl.OPENSSL_VERSION, tuple(numbers[:3])
+    numbers: List[Any] = list(_ssl.OPENSSL_VERSION_INFO)
+    return _ssl.OPENSSL_VERSION, tuple(numbers[:3])
