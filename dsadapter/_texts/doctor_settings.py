@@ -158,8 +158,8 @@ RENAME_ENV = Text("Rename the file to .env.", "请把文件改名为 .env。")
 LED_AWAY = Text(
     "The base URL stands in {file}, which is not in the program's own folder, and would lead the "
     "key from {place} to {host}: dsadapter does not send it.",
-    "base URL 写在 {file} 里，而它不在程序自己的目录中，会把{place}的 key 发往 {host}：dsadapter 不会"
-    "发送。",
+    "base URL 写在 {file} 里，而它不在程序自己的目录中，会把{place}的 key 发往 {host}：dsadapter 不"
+    "会发送。",
 )
 LED_AWAY_COMMANDS = Text(
     "The base URL stands in {file} and the key does not: programs in this folder send the key from "

@@ -139,7 +139,7 @@ def _no_version(change: Change) -> Text:
 def _wishes(s: Snapshot, name: str, told: Sequence[Need]) -> List[Text]:
     """What everybody wants of a package, but for what was told already."""
     rows = [need for need in needs.needs_on(s, name) if need.specifier]
-    if len(rows) < 2 and told:
+    if len(rows) <= (1 if told else 0):
         return []
     return [untranslated(", ".join(f"{need.owner_label()}: {need.shown()}" for need in rows))]
 
@@ -176,7 +176,10 @@ def works(s: Snapshot) -> Iterator[Finding]:
         yield info(texts.NOT_DONE(backend=probe.backend, seconds=round(probe.seconds)))
     elif probe.fault or not probe.steps:
         text = texts.PROCESS_ENDED if probe.ended_in else texts.PROCESS_NOT_STARTED
-        yield fail(text(backend=probe.backend, step=probe.ended_in, why=probe.fault))
+        yield fail(
+            text(backend=probe.backend, step=probe.ended_in, why=probe.fault),
+            about=[package(name) for name in s.packages.damages],
+        )
     else:
         yield ok(texts.WORKED(backend=probe.backend, seconds=probe.seconds))
 
