@@ -117,8 +117,8 @@ NOT_CONSTRUCTED = Text(
 NOT_THAT = Text("Not `{command}`: it would break {needs}.", "不要用 {command}：会破坏 {needs}。")
 PROVED = Text("Proved: {what} raised {error} here.", "已验证：在这里{what}确实抛出 {error}。")
 CONSTRUCTING = Text("constructing the client", "构造客户端时")
-IMPORTING = Text("importing it", "导入时")
-CALLING = Text("calling it", "调用时")
+IMPORTING = Text("importing the package", "导入时")
+CALLING = Text("calling the API", "调用时")
 OTHER_SSL = Text(
     "urllib3 {v} supports OpenSSL only; this Python has {ssl}. It prints a warning.",
     "urllib3 {v} 只支持 OpenSSL，而这个 Python 用的是 {ssl}，会打印警告。",

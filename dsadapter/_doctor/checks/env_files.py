@@ -36,9 +36,7 @@ def env_encoding(s: Snapshot) -> Iterator[Finding]:
     for file in s.settings.files:
         if file.state != "ok" or file.encoding == "utf-8":
             continue
-        what = (
-            texts.BOM if file.encoding == "utf-8-sig" else texts.UNREADABLE(encoding=file.encoding)
-        )
+        what = texts.BOM if file.encoding == "utf-8-sig" else texts.UNREADABLE
         copy = file.copy or f"{file.path}.bak"
         yield warn(
             texts.OTHER_ENCODING(file=file.path, encoding=file.encoding, what=what),
