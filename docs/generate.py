@@ -83,8 +83,10 @@ def ignored(language: str) -> List[Cells]:
 
 
 def checks(language: str) -> List[Cells]:
-    """Id, what should be."""
-    return [(code(check.id), check.title.say(language)) for check in CHECKS]
+    """Id, to which ``link`` of a finding leads, and what should be."""
+    return [
+        (f'<a id="{check.id}"></a>{code(check.id)}', check.title.say(language)) for check in CHECKS
+    ]
 
 
 def faults(language: str) -> List[Cells]:

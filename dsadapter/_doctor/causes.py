@@ -52,9 +52,9 @@ def _is_named(check: Check, name: str) -> bool:
 def _explains(cause: Result, result: Result) -> bool:
     if not is_fault(cause.finding) or cause.check.id == result.check.id:
         return False
-    if cause.finding.status == WARN and result.finding.status == FAIL and not result.finding.about:
-        return False  # what merely may do harm is not why something failed
     ours, theirs = set(result.finding.about), set(cause.finding.about)
+    if cause.finding.status == WARN and result.finding.status == FAIL:
+        return bool(ours & theirs)  # what merely may do harm is not why something failed
     return not ours or not theirs or bool(ours & theirs)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Callable, Iterable, NamedTuple, Tuple
+from typing import Any, Callable, Iterable, NamedTuple, Tuple
 
+from .._texts.doctor_topics import TOPICS
 from .._texts.text import Text
 from .findings import Finding
 from .snapshot import Snapshot
@@ -39,3 +40,8 @@ class Result(NamedTuple):
 
     check: Check
     finding: Finding
+
+
+def check(identity: str, run: Run, **more: Any) -> Check:
+    """A row of the registry; its title stands in ``_texts``."""
+    return Check(identity, TOPICS[identity].title, run, **more)

@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence, Set, Tuple
 
 from .. import _console
 from .._backends import detection as _detect
+from .._source.versions import parse
+from .._texts.doctor_fixes import (
+    ASK,
+    ASK_ONE,
+    BY_HAND,
+    DECLINED,
+    MENDED,
+    NO_INSTALLER,
+    NO_TERMINAL,
+    NO_WAY_BACK,
+    NOT_MOVED,
+    NOT_PROVED,
+    OVERWRITES,
+    PROVING,
+    ROOT_CAUSE,
+    RUNNING,
+    START_THERE,
+    STILL_BROKEN,
+    STOPPED,
+    UNDO,
+)
 from .._texts.text import Text
-from . import installer, registry
+from . import file_changes, installer, registry
 from .check import Check, Result
 from .collect import Request, collect
-from .findings import FAIL, WARN, Command, Fix
+from .findings import CREATE, FAIL, INSTALL, MOVE, SAVE, UNINSTALL, WARN, Command, Fix
 from .fix_commands import command as command_of
+from .fix_commands import get_pip, rename, where
 from .render import Screen, fix_lines
 from .report import Report
 from .search_path import Subject
 from .secrets import Secrets
-from .snapshot import Snapshot
+from .snapshot import Dist, Snapshot
 from .text_wrap import wrap
-
-ASK = Text("Run it? [y/N] ", "执行吗？[y/N] ")
-ASK_ONE = Text("Run `{command}`? [y/N] ", "执行 {command} 吗？[y/N] ")
-NOBODY = Text(
-    "Not run: nobody can be asked here. To accept all: --yes",
-    "没有执行：这里没法询问。要全部接受请加 --yes",
-)
-DECLINED = Text("Not run.", "没有执行。")
-RUNNING = Text("$ {command}", "$ {command}")
-FIXED = Text("Mended: {id}", "已修好：{id}")
-STILL_BROKEN = Text("Still there: {id}", "仍然存在：{id}")
-UNDO = Text("To undo:", "撤销：")
-BY_HAND = Text("This one is done by hand.", "这一项需要手动处理。")
-PROVING = Text("Proving it in a throwaway environment ...", "正在临时环境里验证……")
 
 
 class FixOptions(NamedTuple):
@@ -88,12 +97,11 @@ class FixRunner:
     def _offer(self, result: Result, report: Report) -> Report:
         self._show(result)
         commands = self._chosen(result, report.snapshot)
-        if not commands:
-            self.print_text(BY_HAND)
+        if not commands or not self._is_safe(commands, report.snapshot):
+            self._leave_consequences(result)
             return report
-        is_alternative = len(commands) < len(
-            (result.finding.fix or Fix()).commands
-        )  # of alternatives
+        fix = result.finding.fix or Fix()
+        is_alternative = not fix.steps and len(fix.commands) > 1
         if not self._accepted(ASK_ONE(command=commands[0].shown) if is_alternative else ASK):
             return report
         before = report.snapshot
@@ -101,11 +109,18 @@ class FixRunner:
             return report
         after = self._collect_again(report.strict)
         open_ids = {r.check.id for r in after.results if r.finding.status in (FAIL, WARN)}
-        self.print_text(
-            (STILL_BROKEN if result.check.id in open_ids else FIXED)(id=result.check.id)
-        )
+        still = result.check.id in open_ids
+        self.print_text((STILL_BROKEN if still else MENDED)(id=result.check.id))
+        if still and any(command.kind == CREATE for command in commands):
+            self.print_text(START_THERE(python=commands[-1].argv[0]))
         self._undo(commands, before, after.snapshot)
         return after
+
+    def _leave_consequences(self, result: Result) -> None:
+        """A root cause that cannot be run: what follows from it would be mended in vain."""
+        ids = dict.fromkeys(row.id for row in result.finding.consequences)
+        if ids:
+            self.print_text(ROOT_CAUSE(ids=", ".join(ids)))
 
     def _show(self, result: Result) -> None:
         finding, columns = result.finding, self.screen.columns
@@ -118,32 +133,51 @@ class FixRunner:
     def _chosen(self, result: Result, s: Snapshot) -> List[Command]:
         """The commands to run: all steps, or the first alternative (the first proved one)."""
         fix = result.finding.fix or Fix()
-        commands = [c for c in fix.commands if c.argv and "..." not in c.argv]
-        if fix.steps:
-            return commands if len(commands) == len(fix.commands) else []
-        if self.options.verify:
-            proved = self._proved(commands, s)
-            return [proved] if proved else []
-        return commands[:1]
+        runnable = [c for c in fix.commands if c.argv and "..." not in c.argv]
+        if fix.steps and len(runnable) < len(fix.commands):
+            runnable = []
+        if not runnable:
+            self.print_text(BY_HAND)
+            return []
+        runs = [runnable] if fix.steps else [[command] for command in runnable]
+        if not self.options.verify:
+            return runs[0]
+        proved = next((commands for commands in runs if self._is_proved(commands, s)), [])
+        if not proved:
+            self.print_text(NOT_PROVED)
+        return proved
 
-    def _proved(self, commands: List[Command], s: Snapshot) -> Optional[Command]:
+    def _is_proved(self, commands: List[Command], s: Snapshot) -> bool:
         from . import verify
 
-        for command in commands:
-            if not verify.can_prove(command):
-                return command
-            self.print_text(PROVING)
-            verdict = verify.prove(command, s, self.secrets)
-            self.print_lines(iter([f"{command.shown}: {self.screen.say(verdict.text)}"]))
-            if verdict.ok:
-                return command
-        return None
+        shown = " && ".join(command.shown for command in commands)
+        self.print_text(PROVING(command=shown))
+        verdict = verify.prove(commands, s, self.secrets)
+        self.print_lines(iter([f"{shown}: {self.screen.say(verdict.text)}"]))
+        return verdict.ok
+
+    def _is_safe(self, commands: List[Command], s: Snapshot) -> bool:
+        """Whether nothing is overwritten, all of it can be undone or was proved, and an installer
+        is there; if not, it is said."""
+        writes = [os.path.expanduser(path) for command in commands for path in command.writes]
+        taken = next((path for path in writes if os.path.lexists(path)), None)
+        if taken is not None:
+            self.print_text(OVERWRITES(path=taken))
+        pip = any(c.argv[:1] == ("{pip}",) for c in commands)
+        missing = pip and not installer.install_command(sys.executable)
+        if missing:
+            python, command = s.python.executable, get_pip(s.python)
+            self.print_text(NO_INSTALLER(python=python, command=command))
+        local = "" if self.options.verify else ", ".join(_local(commands, s))
+        if local:
+            self.print_text(NO_WAY_BACK(names=local))
+        return taken is None and not missing and not local
 
     def _accepted(self, question: Text) -> bool:
         if self.options.yes:
             return True
         if not _console.is_terminal(sys.stdin):
-            self.print_text(NOBODY)
+            self.print_text(NO_TERMINAL)
             return False
         _console.write(self.screen.say(question))
         if sys.stdin.readline().strip().lower() in ("y", "yes", "是"):
@@ -154,11 +188,26 @@ class FixRunner:
     def _run(self, commands: List[Command]) -> bool:
         for command in commands:
             self.print_text(RUNNING(command=command.shown))
-            outcome = installer.run(installer.expand(command.argv, sys.executable))
-            if not outcome.ok:
-                self.print_text(installer.explain_failure(outcome.output))
+            failure = self._failure_of(command)
+            if failure is not None:
+                self.print_text(failure)
+                if command is not commands[-1]:
+                    self.print_text(STOPPED)
                 return False
         return True
+
+    def _failure_of(self, command: Command) -> Optional[Text]:
+        """Run one command; why it failed, None when it did not."""
+        if command.kind in (MOVE, SAVE):
+            change = file_changes.move if command.kind == MOVE else file_changes.save_as_utf8
+            try:
+                change(*command.argv[1:])
+            except OSError as err:
+                return NOT_MOVED(path=command.writes[0], why=err.strerror or type(err).__name__)
+            return None
+        argv = installer.expand(command.argv, sys.executable)
+        outcome = installer.run(argv, lambda line: self.print_lines(iter([line])))
+        return None if outcome.ok else installer.explain_failure(outcome.output)
 
     def _collect_again(self, strict: bool) -> Report:
         import importlib
@@ -171,29 +220,40 @@ class FixRunner:
     # -- undoing
 
     def _undo(self, commands: List[Command], before: Snapshot, after: Snapshot) -> None:
-        texts = [*_undo_moves(commands), *_undo_packages(before, after)]
+        texts = [*_undo_files(commands, after), *_undo_packages(before, after)]
         if texts:
             self.print_text(UNDO)
-            shown = (command_of(after.python, text).shown for text in texts)
-            self.print_lines(f"  {text}" for text in shown)
+            self.print_lines(iter([f"  {text}" for text in texts]))
 
 
-def _undo_moves(commands: List[Command]) -> Iterator[str]:
-    for command in commands:
-        if command.argv[:1] == ("mv",):
-            yield f"mv {command.argv[2]} {command.argv[1]}"
+def _local(commands: List[Command], s: Snapshot) -> List[str]:
+    """The packages that a command replaces and that no index has."""
+    words = [w for c in commands if c.kind in (INSTALL, UNINSTALL) for w in c.argv[2:]]
+    named = {requirement.name for requirement in map(parse, words) if requirement}
+    return sorted({dist.name for dist in s.packages.dists if dist.local and dist.name in named})
+
+
+def _undo_files(commands: List[Command], after: Snapshot) -> Iterator[str]:
+    for command in reversed(commands):
+        if command.kind == MOVE:
+            yield rename(after, command.undo[1], command.undo[2])
+        elif command.kind == SAVE:
+            yield rename(after, command.undo[1], command.undo[2]).replace("mv ", "mv -f ")
 
 
 def _undo_packages(before: Snapshot, after: Snapshot) -> Iterator[str]:
+    """Each package to where it lay, in the version that it had."""
     old, new = _versions(before), _versions(after)
-    back = [f'"{n}=={v}"' for n, v in sorted(old.items()) if new.get(n) != v]
-    added = sorted(set(new) - set(old))
-    if back:
-        yield f"pip install {' '.join(back)}"
+    back: Dict[str, List[str]] = {}
+    for key, dist in sorted(old.items()):
+        if key not in new or new[key].version != dist.version:
+            back.setdefault(where(dist), []).append(f'"{dist.name}=={dist.version}"')
+    for place, pins in back.items():
+        yield command_of(after.python, f"pip install {place}{' '.join(pins)}").shown
+    added = sorted({name for name, _ in set(new) - set(old)} - {name for name, _ in old})
     if added:
-        yield f"pip uninstall {' '.join(added)}"
+        yield command_of(after.python, f"pip uninstall {' '.join(added)}").shown
 
 
-def _versions(s: Snapshot) -> Dict[str, str]:
-    names = {dist.name for dist in s.packages.dists}
-    return {name: s.packages.version(name) or s.packages.all_of(name)[0].version for name in names}
+def _versions(s: Snapshot) -> Dict[Tuple[str, str], Dist]:
+    return {(dist.name, dist.folder): dist for dist in reversed(s.packages.dists)}

@@ -7,8 +7,9 @@ import re
 import shutil
 import subprocess
 import sys
-from typing import List, NamedTuple, Sequence
+from typing import Callable, List, NamedTuple, Optional, Sequence
 
+from .._texts.doctor_fixes import FAILED, INDEX_LAGS, MANAGED, NO_VERSIONS, UNREACHABLE
 from .._texts.text import Text
 from .secrets import hide_shapes, safe_url
 
@@ -23,17 +24,6 @@ _UNREACHABLE = re.compile(
     r"(?i)connection (?:error|refused|broken|reset)|failed to establish|timed out|dns error"
     r"|error sending request|failed to fetch|temporary failure|proxyerror|name or service not known"
 )
-
-INDEX_LAGS = Text(
-    "The index {index} has no {what}: it may lag behind.",
-    "软件源 {index} 没有 {what}：可能同步滞后。",
-)
-NO_VERSIONS = Text(
-    "The index {index} gave no version of {what}: it cannot be reached, or does not have it.",
-    "软件源 {index} 没有给出 {what} 的任何版本：无法访问，或根本没有这个包。",
-)
-UNREACHABLE = Text("The index {index} cannot be reached.", "无法访问软件源 {index}。")
-FAILED = Text("The command failed: {last}", "命令失败：{last}")
 
 
 class Outcome(NamedTuple):
@@ -56,27 +46,47 @@ def has_pip(python: str) -> bool:
 
 
 def expand(argv: Sequence[str], python: str) -> List[str]:
-    """A command of a fix with the interpreter and the installer filled in."""
+    """A command of a fix with the interpreter and the installer filled in; [] without any."""
     words = [python if w == "{python}" else os.path.expanduser(w) for w in argv]
     if words[:1] != ["{pip}"]:
         return words
     prefix = install_command(python)
-    if prefix[:1] == ["uv"]:
-        words_without_yes = [word for word in words[2:] if word != "-y"]
-        return [*prefix, words[1], "--python", python, *words_without_yes]
-    return [*prefix, *words[1:]]
+    if prefix[:1] != ["uv"]:
+        return [*prefix, *words[1:]] if prefix else []
+    return [*prefix, words[1], "--python", python, *_for_uv(words[2:])]
 
 
-def run(argv: Sequence[str], interactive: bool = False) -> Outcome:
-    """``shown``: the command talks to the terminal itself."""
+def _for_uv(words: Sequence[str]) -> List[str]:
+    """uv asks nothing, and has ``--reinstall`` for ``--force-reinstall``."""
+    names = {"--force-reinstall": "--reinstall"}
+    return [names.get(word, word) for word in words if word != "-y"]
+
+
+def run(argv: Sequence[str], echo: Optional[Callable[[str], None]] = None) -> Outcome:
+    """Run a command to its end; ``echo`` is called with each line of output as it comes."""
+    if echo is not None:
+        return _echoed(argv, echo)
     try:
-        if interactive:
-            return Outcome(subprocess.call(argv) == 0)
         process = subprocess.run(argv, capture_output=True, timeout=LIMIT, check=False)
     except (OSError, subprocess.TimeoutExpired) as err:
         return Outcome(False, f"{type(err).__name__}: {err}")
     output = (process.stdout + b"\n" + process.stderr).decode("utf-8", "replace")
     return Outcome(process.returncode == 0, output)
+
+
+def _echoed(argv: Sequence[str], echo: Callable[[str], None]) -> Outcome:
+    lines: List[str] = []
+    pipe = subprocess.PIPE
+    try:
+        with subprocess.Popen(argv, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT) as process:
+            assert process.stdin is not None and process.stdout is not None
+            process.stdin.close()
+            for raw in process.stdout:
+                lines.append(raw.decode("utf-8", "replace").rstrip())
+                echo(lines[-1])
+    except OSError as err:
+        return Outcome(False, f"{type(err).__name__}: {err}")
+    return Outcome(process.returncode == 0, "\n".join(lines))
 
 
 def create_environment(folder: str) -> str:
@@ -112,5 +122,7 @@ def explain_failure(output: str) -> Text:
     if missing:
         text = NO_VERSIONS if "(from versions: none)" in output else INDEX_LAGS
         return text(index=index_url(), what=next(group for group in missing.groups() if group))
+    if "externally-managed-environment" in output or "externally managed" in output:
+        return MANAGED
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     return FAILED(last=hide_shapes(lines[-1] if lines else "?"))

@@ -51,15 +51,13 @@ def import_name(dist: str) -> str:
 LEGACY_ONLY = ("error.py", "api_requestor.py", "openai_object.py", "api_resources")
 MODERN_ONLY = ("_client.py", "_base_client.py", "resources")
 
-# Standard library modules that an SDK imports and that are not loaded before the program's own
-# folder counts: a file of that name beside the program breaks it.
+# Standard library modules that every SDK was seen to import from a folder, on 3.8 to 3.13: where
+# the SDK is not tried (--no-probe), a file of that name beside the program is told of.
 STDLIB = frozenset(
-    "argparse array ast asyncio base64 binascii bisect bz2 calendar concurrent contextlib "
-    "contextvars copy copyreg csv dataclasses datetime decimal dis email encodings fcntl fnmatch "
-    "fractions functools gettext hashlib heapq hmac http importlib inspect ipaddress json keyword "
-    "linecache locale logging lzma math mimetypes netrc numbers opcode operator pathlib pickle "
-    "pkgutil platform pydoc queue quopri random re reprlib secrets select selectors shlex shutil "
-    "signal socket ssl string stringprep struct subprocess sysconfig tempfile textwrap threading "
-    "token tokenize traceback types typing unicodedata urllib uuid warnings weakref zipfile zlib "
-    "zoneinfo collections enum".split()
+    "ast asyncio base64 binascii bisect bz2 calendar contextlib copy copyreg csv dataclasses "
+    "datetime dis email fnmatch functools hashlib heapq hmac http importlib inspect ipaddress "
+    "json keyword linecache locale logging lzma mimetypes opcode operator pathlib queue quopri "
+    "random re reprlib select selectors shutil signal socket ssl string stringprep struct "
+    "subprocess tempfile textwrap threading token tokenize traceback types typing unicodedata "
+    "urllib warnings weakref zipfile zlib collections enum".split()
 )

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional
 
 from .search_path import Subject
 from .secrets import Secrets, shown
@@ -65,7 +65,8 @@ def run(
         output, fault = err.stdout or b"", "timeout"
     except OSError as err:
         output, fault = b"", secrets.hide(f"{type(err).__name__}: {err}")
-    return Probe(backend, _steps(output, secrets), fault, round(time.monotonic() - started, 2))
+    seconds = round(time.monotonic() - started, 2)
+    return _probe(backend, _rows(output), fault, seconds, secrets)
 
 
 def _environment() -> Dict[str, str]:
@@ -87,10 +88,27 @@ def _exit_fault(process: subprocess.CompletedProcess[bytes], secrets: Secrets) -
     return secrets.hide(" ".join([f"exit code {process.returncode}", *last]))
 
 
-def _steps(output: bytes, secrets: Secrets) -> Tuple[Step, ...]:
+def _rows(output: bytes) -> List[Dict[str, Any]]:
     lines = output.decode("utf-8", "replace").splitlines()
-    rows = (json.loads(line[len(_TOKEN) :]) for line in lines if line.startswith(_TOKEN))
-    return tuple(_step(row, secrets) for row in rows)
+    return [json.loads(line[len(_TOKEN) :]) for line in lines if line.startswith(_TOKEN)]
+
+
+def _probe(
+    backend: str, rows: List[Dict[str, Any]], fault: str, seconds: float, secrets: Secrets
+) -> Probe:
+    """The steps that were over, and the one in which the process ended without an exception."""
+    steps = tuple(
+        _step(row, secrets) for row in rows if "begins" not in row and row["name"] != "end"
+    )
+    end = next((row for row in rows if row["name"] == "end"), None)
+    begun = [row["name"] for row in rows if "begins" in row]
+    ended_in = "" if end or len(begun) <= len(steps) else begun[-1]
+    if ended_in and not fault:
+        fault = "exit code 0"
+    if end and fault == "timeout":
+        fault = ""  # all was done; only leaving took long
+    looked_up = frozenset(end["stdlib"]) if end and not any(s.error for s in steps) else frozenset()
+    return Probe(backend, steps, fault, seconds, ended_in, looked_up)
 
 
 def _step(row: Dict[str, Any], secrets: Secrets) -> Step:

@@ -24,26 +24,54 @@ class Failed(Exception):
     """A step failed; those after it make no sense."""
 
 
-def main() -> None:
+def main(own_folder: str) -> None:
     """Read the request, run the steps of its backend, then construct with the environment back."""
+    lookups = Lookups()
+    sys.meta_path.insert(-1, lookups)  # before the one that looks into folders
     import json
     import os
 
     request = json.loads(sys.stdin.readline())
-    sys.path[:] = request["path"] or sys.path
+    sys.path[:] = request["path"] or [entry for entry in sys.path if entry != own_folder]
     hidden = {name: os.environ.pop(name) for name in request["hidden"] if name in os.environ}
+    program = PROGRAMS[request["backend"]]()
     try:
-        program = PROGRAMS[request["backend"]]()
         for name, step in program.steps(request["base_url"]):
             attempt(name, step)
+        attempt("own", import_own)
         os.environ.update(hidden)
         attempt("environment", program.construct)
     except Failed:
         pass
+    emit({"name": "end", "stdlib": sorted(lookups.names)})
+
+
+class Lookups:
+    """Notes which top-level names are looked for in folders, and finds none itself. A module that
+    is built in, or was loaded when Python started, is not: no file beside a program hides it."""
+
+    def __init__(self) -> None:
+        self.names: Any = set()
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
+        """Note the name."""
+        if path is None:
+            self.names.add(name)
+
+
+def import_own() -> None:
+    """What dsadapter itself stands on, whichever backend runs."""
+    import dotenv
+    import httpx
+    import packaging.version
+    import requests
+
+    check((dotenv.dotenv_values, httpx.Client, packaging.version.Version, requests.Session))
 
 
 def attempt(name: str, step: Callable[[], None]) -> None:
     """Run one step and report it; Failed when it raised."""
+    emit({"name": name, "begins": True})
     try:
         step()
     except BaseException as err:
@@ -53,13 +81,18 @@ def attempt(name: str, step: Callable[[], None]) -> None:
 
 
 def report(name: str, err: Optional[BaseException] = None) -> None:
-    """Print one line of JSON about a step."""
-    import json
-
+    """Print one line about a step that is over."""
     row: Dict[str, Any] = {"name": name}
     if err is not None:
         row.update(error=type(err).__name__, text=str(err), where=location(err))
         row["causes"] = [f"{type(e).__name__}: {e}" for e in causes(err)]
+    emit(row)
+
+
+def emit(row: Dict[str, Any]) -> None:
+    """Print one line of JSON."""
+    import json
+
     sys.stdout.write("\n" + _TOKEN + json.dumps(row) + "\n")
     sys.stdout.flush()
 
@@ -219,6 +252,4 @@ def check(value: Any) -> None:
 PROGRAMS: Dict[str, Any] = {"modern-openai": Modern, "legacy-openai": Legacy, "raw-requests": Raw}
 
 if __name__ == "__main__":
-    folder = __file__.replace("\\", "/").rpartition("/")[0]
-    sys.path = [entry for entry in sys.path if entry.replace("\\", "/") != folder]
-    main()
+    main(sys.path[0])

@@ -26,6 +26,7 @@ GROUP_NAMES = {
     "code": Text("Code", "代码"),
     "online": Text("Online", "在线"),
 }
+PROBLEMS = (FAIL, WARN, CRASH)
 # One of it, several of it.
 COUNTED = {
     FAIL: (Text("1 problem", "1 个问题"), Text("{n} problems", "{n} 个问题")),
@@ -43,7 +44,7 @@ HINT = Text(
     "更多：doctor 路径 检查代码，--online 询问服务器，--report 文件 用于提交问题。",
 )
 SEE = Text("for the cause see {ids}", "原因见 {ids}")
-BECAUSE = Text("follows from it: {message} ({id})", "由此引起：{message}（{id}）")
+BECAUSE = Text("This is why these fail, too: {ids}", "以下检查因此也不通过：{ids}")
 SHOWN_LOCATIONS = 8
 
 
@@ -142,10 +143,13 @@ def _blocks(results: Sequence[Result]) -> List[List[Result]]:
 
 def _block(block: Sequence[Result], screen: Screen, again: bool) -> Iterator[str]:
     check, finding = block[0]
-    if not again:
-        yield _title(screen, finding.status, screen.say(check.title), check.id)
-    if finding.message.en:
-        yield from wrap(screen.say(finding.message), screen.columns, " " * 6)
+    if finding.status in PROBLEMS:  # there the message leads: the title says what should be
+        yield from _headline(screen, finding, check.id)
+    else:
+        if not again:
+            yield _title(screen, finding.status, screen.say(check.title), check.id)
+        if finding.message.en:
+            yield from wrap(screen.say(finding.message), screen.columns, " " * 6)
     yield from _locations(block, screen)
     for detail in (*finding.details, *_related(finding)):
         yield from wrap(screen.say(detail), screen.columns, " " * 8, "      - ")
@@ -157,8 +161,25 @@ def _related(finding: Finding) -> Iterator[Text]:
     """What the finding follows from, and what follows from it."""
     if finding.follows:
         yield SEE(ids=", ".join(finding.follows))
-    for row in finding.consequences:
-        yield BECAUSE(id=row.id, message=row.message)
+    ids = dict.fromkeys(row.id for row in finding.consequences)
+    if ids:
+        yield BECAUSE(ids=", ".join(ids))
+
+
+def _headline(screen: Screen, finding: Finding, identity: str) -> Iterator[str]:
+    """What is wrong, with the check's id at the right of its last line."""
+    mark = screen.mark(finding.status)
+    *lines, last = wrap(screen.say(finding.message), screen.columns, " " * 6, " " * 6)
+    first = lines[0] if lines else last
+    headed = f"    {mark} {_console.paint(first[6:], _console.BOLD, screen.colour)}"
+    gap = screen.columns - display_width(last) - len(identity)
+    dim = _console.paint(identity, _console.DIM, screen.colour)
+    yield from [headed, *lines[1:]] if lines else ()
+    if gap < 2:
+        yield last if lines else headed
+        yield f"{' ' * max(6, screen.columns - len(identity))}{dim}"
+    else:
+        yield f"{last if lines else headed}{' ' * gap}{dim}"
 
 
 def _title(screen: Screen, status: str, title: str, identity: str) -> str:

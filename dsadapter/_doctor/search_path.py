@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import Iterator, List, NamedTuple
+from typing import Iterable, Iterator, List, NamedTuple
 
 from .isolated import working_directory
 
@@ -17,6 +17,11 @@ class Subject(NamedTuple):
     cwd: str
     program: str
     path: List[str]
+
+    def without(self, folders: Iterable[str]) -> Subject:
+        """The same without these folders on the path."""
+        left_out = set(folders)
+        return self._replace(path=[entry for entry in self.path if entry not in left_out])
 
     def of(self, program: str) -> Subject:
         """The same for a program in another folder."""

@@ -6,9 +6,10 @@ has, so that a test names only what it is about.
 
 from __future__ import annotations
 
-from typing import Dict, Mapping, NamedTuple, Optional, Tuple
+from typing import Dict, FrozenSet, Mapping, NamedTuple, Optional, Tuple
 
 from .findings import Finding
+from .package_names import import_name as _import_name
 
 ENVIRONMENT = "env"  # the source of a variable that the shell set
 
@@ -53,6 +54,10 @@ class Requires(NamedTuple):
     specifier: str = ""
 
 
+# Where a distribution lies, and with it how it is installed again.
+SITE, USER, TARGET, SYSTEM = "site", "user", "target", "system"
+
+
 class Dist(NamedTuple):
     """One ``.dist-info`` (or ``.egg-info``) folder. ``name`` is normalised."""
 
@@ -63,6 +68,23 @@ class Dist(NamedTuple):
     requires_python: str = ""
     fault: str = ""  # no-metadata
     local: bool = False  # installed from a folder or a URL, no index has it
+    place: str = SITE  # USER: --user, TARGET: --target or PYTHONPATH, SYSTEM: the distribution's
+    installer: str = "pip"
+    info: str = ""  # the folder's own name
+    recorded: bool = True  # its files are listed, with their hashes
+
+
+class Damage(NamedTuple):
+    """Files that are not as the RECORD of their distribution lists them."""
+
+    missing: Tuple[str, ...] = ()
+    cut: Tuple[str, ...] = ()  # shorter than they were, or empty
+    changed: Tuple[str, ...] = ()  # otherwise: somebody edited them
+    binary: str = ""  # a compiled part for another Python
+
+    def files(self) -> Tuple[str, ...]:
+        """All of them, the worst first."""
+        return (*self.missing, *self.cut, *self.changed)
 
 
 class Module(NamedTuple):
@@ -84,19 +106,22 @@ class Packages(NamedTuple):
     debris: Tuple[str, ...] = ()  # folders of an interrupted uninstall (~penai)
     legacy_files: Tuple[str, ...] = ()  # files of openai 0.x inside a newer one
     modern_files: Tuple[str, ...] = ()  # and the other way round
-    missing_files: Mapping[str, Tuple[str, ...]] = {}  # distribution -> files that it lists
-    wrong_binaries: Mapping[str, str] = {}  # distribution -> a binary for another Python
-    stdlib_shadows: Tuple[str, ...] = ()  # files of the working directory named like json.py
+    damages: Mapping[str, Damage] = {}  # by distribution
+    stdlib_shadows: Tuple[str, ...] = ()  # files beside the program named like json.py
+    aside: Mapping[str, str] = {}  # path -> a name beside it that nobody has
     folders: Tuple[str, ...] = ()  # the site folders, as shown
 
     def version(self, name: str) -> str:
-        """The version that runs, "" for none: what the code says, else the metadata."""
-        module = self.modules.get(name.replace("-", "_"))
-        if module is not None and module.kind == "package" and module.version:
-            return module.version
+        """The version that runs, "" for none: what the metadata says, and the code where there is
+        no metadata or more than one."""
+        module = self.modules.get(_import_name(name))
+        copies = self.all_of(name)
         if module is not None and module.kind in ("missing", "namespace"):
             return ""
-        return next((dist.version for dist in self.dists if dist.name == name), "")
+        if len(copies) == 1 and not copies[0].fault:
+            return copies[0].version
+        in_code = module.version if module is not None and module.kind == "package" else ""
+        return in_code or (copies[0].version if copies else "")
 
     def all_of(self, name: str) -> Tuple[Dist, ...]:
         """Every copy of a distribution."""
@@ -139,6 +164,7 @@ class EnvFile(NamedTuple):
     encoding: str = "utf-8"  # utf-8-sig, utf-16, gbk
     bad_lines: Tuple[int, ...] = ()
     lookalikes: Tuple[str, ...] = ()  # .env.txt and the like beside it
+    copy: str = ""  # a name for the old one that nobody has
 
 
 class Settings(NamedTuple):
@@ -151,6 +177,8 @@ class Settings(NamedTuple):
     provider: str = "deepseek"
     paired: bool = True  # the key may go there (contract 4)
     trusted: bool = False  # DSADAPTER_TRUST_HOSTS names the host
+    led_by: str = ""  # the .env whose base URL leads a key away that is not in it
+    led_by_stranger: bool = False  # it lies elsewhere than the program
     files: Tuple[EnvFile, ...] = ()
     differing: Tuple[str, ...] = ()  # secrets set in the environment and otherwise in a .env
 
@@ -209,6 +237,8 @@ class Probe(NamedTuple):
     steps: Tuple[Step, ...] = ()
     fault: str = ""  # timeout, or how the probe itself died
     seconds: float = 0.0
+    ended_in: str = ""  # the step in which the process ended, without an exception
+    stdlib: FrozenSet[str] = frozenset()  # modules of the standard library that were looked for
 
     def failed(self, *names: str) -> Optional[Step]:
         """The first step that failed, among these or all."""
@@ -267,5 +297,7 @@ class Snapshot(NamedTuple):
     crashes: Tuple[Tuple[str, str], ...] = ()  # part of the collection, what it raised
 
     def sdk(self) -> str:
-        """The version of the openai SDK that runs, "" for none."""
-        return self.packages.version("openai")
+        """The version of the openai SDK that runs, "" for none: what its code says."""
+        module = self.packages.modules.get("openai")
+        in_code = module.version if module is not None and module.kind == "package" else ""
+        return in_code or self.packages.version("openai")

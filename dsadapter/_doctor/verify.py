@@ -9,28 +9,33 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from typing import Dict, List, NamedTuple
+from typing import Dict, List, NamedTuple, Sequence
 
 from .. import _console
 from .._source.versions import parse
+from .._texts.doctor_fixes import (
+    NO_ENVIRONMENT,
+    NOT_MOVED,
+    NOT_PROVABLE,
+    NOT_VERIFIED,
+    OVERWRITES,
+    PROVING,
+    SETS_OTHERS,
+    STILL_RAISES,
+    VERIFIED,
+    VERIFIED_MOVE,
+    VERIFIED_SAVE,
+)
 from .._texts.text import Text
 from ..testing.emulator import Emulator
-from . import dependencies, installer, probe
+from . import file_changes, installer, needs, probe
 from .check import Result
-from .findings import FAIL, WARN, Command
+from .findings import CREATE, FAIL, INSTALL, MOVE, SAVE, UNINSTALL, WARN, Command
 from .render import Screen
 from .report import Report
-from .secrets import Secrets
+from .secrets import Secrets, shown
 from .snapshot import Snapshot
 
-PROVING = Text("Proving in a throwaway environment: {command}", "正在临时环境里验证：{command}")
-VERIFIED = Text("verified: {versions} constructed and called", "已验证：{versions} 构造并调用成功")
-NOT_VERIFIED = Text("not verified: {why}", "未通过验证：{why}")
-NO_ENVIRONMENT = Text("no throwaway environment can be made here", "这里无法创建临时环境")
-STILL_RAISES = Text(
-    "with {versions} the step `{step}` raises {error}: {text}",
-    "装上 {versions} 后，步骤 {step} 抛出 {error}：{text}",
-)
 LIMIT = 60.0  # seconds: the first start after an installation is slow
 OWN = ("requests", "httpx", "httpx2", "openai", "pydantic", "aiohttp")
 
@@ -42,41 +47,76 @@ class Verdict(NamedTuple):
     text: Text
 
 
-def can_prove(command: Command) -> bool:
-    """Whether a command is an installation, the only kind that can be proved."""
-    return command.argv[:2] == ("{pip}", "install")
+def prove(commands: Sequence[Command], s: Snapshot, secrets: Secrets) -> Verdict:
+    """Try these commands, one after the other, where they can do no harm."""
+    kinds = {command.kind for command in commands}
+    if kinds <= {INSTALL, UNINSTALL, CREATE} and kinds & {INSTALL, UNINSTALL}:
+        return _prove_packages(commands, s, secrets)
+    if kinds <= {MOVE, SAVE} and kinds:
+        verdicts = [_prove_file(command) for command in commands]
+        return next((verdict for verdict in verdicts if not verdict.ok), verdicts[0])
+    return Verdict(False, NOT_VERIFIED(why=NOT_PROVABLE))
 
 
-def prove(command: Command, s: Snapshot, secrets: Secrets) -> Verdict:
-    """Try the command in a throwaway environment with the versions that are here."""
+def _prove_packages(commands: Sequence[Command], s: Snapshot, secrets: Secrets) -> Verdict:
+    """In a throwaway environment with the versions that are here."""
     with tempfile.TemporaryDirectory(prefix="dsadapter-") as folder:
         python = installer.create_environment(os.path.join(folder, "env"))
         if not python:
             return Verdict(False, NOT_VERIFIED(why=NO_ENVIRONMENT))
-        _install_versions_of(python, s, command)
-        outcome = installer.run(installer.expand(command.argv, python))
-        if not outcome.ok:
-            return Verdict(False, NOT_VERIFIED(why=installer.explain_failure(outcome.output)))
+        absent = _install_versions_of(python, s, commands)
+        for command in commands:
+            if command.kind == CREATE or (command.kind == UNINSTALL and absent):
+                continue
+            argv = installer.expand(_without_place(command.argv), python)
+            outcome = installer.run(argv)
+            if not outcome.ok:
+                return Verdict(False, NOT_VERIFIED(why=installer.explain_failure(outcome.output)))
         return _probe(python, folder, s, secrets)
 
 
-def _install_versions_of(python: str, s: Snapshot, command: Command) -> None:
-    """The versions of here, without their requirements. One that no index has is left out."""
-    pins = [f"{name}=={version}" for name, version in sorted(_versions(s, command).items())]
+def _without_place(argv: Sequence[str]) -> List[str]:
+    """Without ``--user`` and ``--target FOLDER``: the throwaway environment has one place."""
+    words: List[str] = []
+    for before, word in zip(("", *argv), argv):
+        if word not in ("--user", "--target") and before != "--target":
+            words.append(word)
+    return words
+
+
+def _install_versions_of(python: str, s: Snapshot, commands: Sequence[Command]) -> List[str]:
+    """The versions of here, without their requirements; gives those that no index has."""
+    pins = [f"{name}=={version}" for name, version in sorted(_versions(s, commands).items())]
     install = ("{pip}", "install", "--no-deps")
-    if pins and not installer.run(installer.expand([*install, *pins], python)).ok:
-        for pin in pins:
-            installer.run(installer.expand([*install, pin], python))
+    if not pins or installer.run(installer.expand([*install, *pins], python)).ok:
+        return []
+    one_by_one = (installer.run(installer.expand([*install, pin], python)).ok for pin in pins)
+    return [pin for pin, done in zip(pins, one_by_one) if not done]
 
 
-def _versions(s: Snapshot, command: Command) -> Dict[str, str]:
-    """Of what the SDK stands on, and of what the fix names."""
-    names = {need.name for name in OWN for need in dependencies.closure(s, name)} | set(OWN)
-    parsed = (parse(word) for word in command.argv[2:])
+def _versions(s: Snapshot, commands: Sequence[Command]) -> Dict[str, str]:
+    """Of what the SDK and dsadapter stand on, and of what the fix names."""
+    names = {dist.name for dist in needs.that_matter(s)} - {needs.OWN.name}
+    parsed = (parse(word) for command in commands for word in command.argv[2:])
     names |= {req.name for req in parsed if req}
     local = {dist.name for dist in s.packages.dists if dist.local}
     versions = {name: s.packages.version(name) for name in names - local}
     return {name: version for name, version in versions.items() if version}
+
+
+def _prove_file(command: Command) -> Verdict:
+    """That nothing is overwritten, the folder can be written, and a .env says the same."""
+    target = os.path.expanduser(command.writes[0])
+    if os.path.lexists(target):
+        return Verdict(False, OVERWRITES(path=shown(target)))
+    if not os.access(os.path.dirname(os.path.abspath(target)), os.W_OK):
+        return Verdict(False, NOT_VERIFIED(why=NOT_MOVED(path=shown(target), why="EACCES")))
+    if command.kind == MOVE:
+        return Verdict(True, VERIFIED_MOVE)
+    count = file_changes.variables_kept(command.argv[1])
+    return Verdict(
+        count >= 0, VERIFIED_SAVE(count=count) if count >= 0 else NOT_VERIFIED(why=SETS_OTHERS)
+    )
 
 
 def _probe(python: str, folder: str, s: Snapshot, secrets: Secrets) -> Verdict:
@@ -120,15 +160,23 @@ def verify_report(report: Report, secrets: Secrets, screen: Screen) -> Report:
 
 def _verify_result(result: Result, report: Report, secrets: Secrets, screen: Screen) -> Result:
     finding = result.finding
-    if finding.status not in (FAIL, WARN) or finding.fix is None or finding.fix.steps:
+    if finding.status not in (FAIL, WARN) or finding.fix is None:
         return result
-    commands = tuple(_judge(c, report, secrets, screen) for c in finding.fix.commands)
-    return Result(result.check, finding._replace(fix=finding.fix._replace(commands=commands)))
+    fix = finding.fix
+    runs = [fix.commands] if fix.steps else [(command,) for command in fix.commands]
+    judged = [_judge(run, report, secrets, screen) for run in runs]
+    commands = tuple(command for run in judged for command in run)
+    return Result(result.check, finding._replace(fix=fix._replace(commands=commands)))
 
 
-def _judge(command: Command, report: Report, secrets: Secrets, screen: Screen) -> Command:
-    if not can_prove(command):
-        return command
-    _console.line(screen.say(PROVING(command=command.shown)), sys.stderr)
-    verdict = prove(command, report.snapshot, secrets)
-    return command._replace(verified=verdict.ok, verdict=verdict.text)
+def _judge(
+    run: Sequence[Command], report: Report, secrets: Secrets, screen: Screen
+) -> Sequence[Command]:
+    """The commands of one run, the last of them with the verdict."""
+    if not run or not all(command.argv for command in run):
+        return run
+    shown_commands = " && ".join(command.shown for command in run)
+    _console.line(screen.say(PROVING(command=shown_commands)), sys.stderr)
+    verdict = prove(run, report.snapshot, secrets)
+    judged = [command._replace(verified=verdict.ok) for command in run]
+    return [*judged[:-1], judged[-1]._replace(verdict=verdict.text)]

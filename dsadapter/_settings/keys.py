@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Optional, Tuple
 
 from .._errors.tree import CredentialsError
 from .providers import Provider
@@ -11,7 +11,15 @@ from .providers import Provider
 FOREIGN_PREFIXES = ("sk-proj-", "sk-svcacct-", "sk-ant-", "bce-v3/")
 FOREIGN_PARTS = ("T3BlbkFJ",)  # base64 of "OpenAI", inside every key of theirs
 
-_PLACEHOLDER = "is a placeholder, not a key: put your own key there"
+_FAULTS = {
+    "non-ascii": "has the non-ASCII character U+{code} at position {position}: a note, a "
+    "full-width or a typographic character; keys are plain ASCII",
+    "placeholder": "is a placeholder, not a key: put your own key there",
+    "control": "contains a line break or control character: copy the key alone, on one line",
+    "quotes": "is wrapped in quotes that belong to it: take them away",
+    "bearer": "begins with 'Bearer ': write the key alone",
+    "blanks": "contains blanks: copy the key alone",
+}
 _PLACEHOLDER_PARTS = tuple(
     "your xxxx < * ... placeholder changeme api_key api-key not-needed no-key".split()
 )
@@ -32,25 +40,34 @@ def is_foreign(key: str) -> bool:
     return key.startswith(FOREIGN_PREFIXES) or any(part in key for part in FOREIGN_PARTS)
 
 
-def fault(key: str) -> Optional[str]:
-    """What is wrong with the shape of ``key`` (the end of a sentence), or None."""
+def shape_fault(key: str) -> Optional[Tuple[str, int]]:
+    """What is wrong with the shape of ``key``, and at which position (from 1, 0 for none):
+    "non-ascii", "placeholder", "control", "quotes", "bearer" or "blanks"; None for nothing."""
     odd = next((i for i, char in enumerate(key) if ord(char) > 127), None)
     if odd is not None:
-        return (
-            f"has the non-ASCII character U+{ord(key[odd]):04X} at position {odd + 1}: "
-            "a note, a full-width or a typographic character; keys are plain ASCII"
-        )
-    if key[0] == "<" and key[-1] == ">":
-        return _PLACEHOLDER
-    if any(ord(char) < 32 or ord(char) == 127 for char in key):
-        return "contains a line break or control character: copy the key alone, on one line"
+        return "non-ascii", odd + 1
+    if key[0] == "<" and key[-1] == ">":  # before the blanks in it
+        return "placeholder", 0
+    control = next((i for i, char in enumerate(key) if ord(char) < 32 or ord(char) == 127), None)
+    if control is not None:
+        return "control", control + 1
     if key[0] in _QUOTES or key[-1] in _QUOTES:
-        return "is wrapped in quotes that belong to it: take them away"
+        return "quotes", 0
     if key.lower().startswith("bearer "):
-        return "begins with 'Bearer ': write the key alone"
+        return "bearer", 0
     if " " in key:
-        return "contains blanks: copy the key alone"
-    return _PLACEHOLDER if is_placeholder(key) else None
+        return "blanks", key.index(" ") + 1
+    return ("placeholder", 0) if is_placeholder(key) else None
+
+
+def fault(key: str) -> Optional[str]:
+    """What is wrong with the shape of ``key`` (the end of a sentence), or None."""
+    wrong = shape_fault(key)
+    if wrong is None:
+        return None
+    kind, position = wrong
+    code = f"{ord(key[position - 1]):04X}" if kind == "non-ascii" else ""
+    return _FAULTS[kind].format(position=position, code=code)
 
 
 def is_placeholder(key: str) -> bool:

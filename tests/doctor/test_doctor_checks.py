@@ -14,6 +14,7 @@ from dsadapter._doctor.findings import CRASH, FAIL, INFO, OK, SKIP, WARN
 from dsadapter._doctor.snapshot import (
     Choice,
     Code,
+    Damage,
     Dist,
     EnvFile,
     FileVariable,
@@ -167,9 +168,9 @@ FAULTS: List[Fault] = [
     ),
     Fault(
         "sdk-duplicates",
-        WARN,
-        plus(machine("1.109.1"), dist("httpx", "0.27.0", folder="/usr/lib/site-packages")),
-        "/usr/lib/site-packages",
+        FAIL,
+        plus(machine("1.109.1"), dist("openai", "0.28.1", folder=SITE)),
+        f"mv {SITE}/openai-0.28.1.dist-info {SITE}/openai-0.28.1.dist-info.leftover",
     ),
     Fault("sdk-leftovers", FAIL, gone(machine("1.109.1"), "openai"), "--force-reinstall"),
     Fault("sdk-leftovers", WARN, machine(installed={"debris": ("~/s/~penai",)}), "~/s/~penai"),
@@ -182,8 +183,30 @@ FAULTS: List[Fault] = [
     Fault(
         "sdk-files",
         FAIL,
-        machine(installed={"missing_files": {"openai": ("openai/_client.py", "openai/x.py")}}),
-        "openai/_client.py",
+        machine(installed={"damages": {"openai": Damage(("openai/_client.py", "openai/x.py"))}}),
+        "openai/_client.py is missing and 1 more",
+    ),
+    Fault(
+        "sdk-files",
+        FAIL,
+        machine(installed={"damages": {"openai": Damage(cut=("openai/__init__.py",))}}),
+        'pip install --force-reinstall --no-deps "openai==3.54.0"',
+    ),
+    Fault(
+        "sdk-files",
+        WARN,
+        machine(installed={"damages": {"httpx2": Damage(changed=("httpx2/_client.py",))}}),
+        "was changed afterwards",
+    ),
+    Fault(
+        "sdk-files",
+        FAIL,
+        machine(
+            installed={
+                "damages": {"openai": Damage(("openai/a.py",)), "pydantic": Damage(("p.py",))}
+            }
+        ),
+        '"openai==3.54.0" "pydantic==2.14.3"',
     ),
     Fault(
         "sdk-metadata",
@@ -205,9 +228,9 @@ FAULTS: List[Fault] = [
         "0.28.1",
     ),
     Fault(
-        "sdk-binaries",
+        "sdk-files",
         FAIL,
-        machine(installed={"wrong_binaries": {"pydantic_core": "_p.cpython-39.so"}}),
+        machine(installed={"damages": {"pydantic-core": Damage(binary="_p.cpython-39.so")}}),
         "cpython-39",
     ),
     Fault(
@@ -228,16 +251,34 @@ FAULTS: List[Fault] = [
     ),
     Fault("sdk-requirements", FAIL, without(machine("1.109.1"), "jiter"), 'pip install "jiter'),
     Fault(
-        "sdk-own-requirements",
+        "sdk-requirements",
         FAIL,
         without(machine("none"), "requests"),
-        "pip install requests",
+        'pip install "requests>=2.25"',
     ),
     Fault(
-        "sdk-own-requirements",
+        "sdk-requirements",
         WARN,
         without(machine(), "python-dotenv"),
-        "pip install python-dotenv",
+        'pip install "python-dotenv>=0.19"',
+    ),
+    Fault(
+        "sdk-requirements",
+        FAIL,
+        without(machine(settings=settings(files=(EnvFile(ENV),))), "python-dotenv"),
+        "OpenAI() raises ImportError where a .env file exists",
+    ),
+    Fault(  # the smallest change knows of pairs that pip does not
+        "sdk-requirements",
+        WARN,
+        without(machine("1.109.1", versions={"openai": "1.55.2"}), "httpx"),
+        'pip install "httpx>=0.23.1,<0.28"',
+    ),
+    Fault(
+        "sdk-requirements",
+        FAIL,
+        without(without(machine(), "pydantic"), "httpx2"),
+        '"httpx2>=2.12.0,<3" "pydantic>=1.10.13,<3"',
     ),
     Fault(
         "sdk-backend",
@@ -252,7 +293,21 @@ FAULTS: List[Fault] = [
         "no",
     ),
     Fault("sdk-works", INFO, machine(probe=Probe("x", (), "timeout", 8.0)), "8"),
-    Fault("sdk-works", WARN, machine(probe=Probe("x", (), "exit code -11")), "-11"),
+    Fault("sdk-works", FAIL, machine(probe=Probe("x", (), "exit code -11")), "-11"),
+    Fault(
+        "sdk-works",
+        FAIL,
+        machine(probe=Probe("x", (Step("own"),), "exit code 0", ended_in="import")),
+        "the step `import` ends the whole process",
+    ),
+    Fault(
+        "sdk-works",
+        FAIL,
+        machine(
+            probe=Probe("x", (Step("import", "OSError", "no", (), f"{SITE}/httpx2/_api.py:3"),))
+        ),
+        "pip install --upgrade httpx2",
+    ),
     Fault("conflict-httpx-proxies", FAIL, PROXIES, 'pip install "openai>=1.55.3,<2"'),
     Fault("conflict-httpx-proxies", FAIL, PROXIES._replace(probe=FAILED), "Proved"),
     Fault(
@@ -266,7 +321,7 @@ FAULTS: List[Fault] = [
         INFO,
         without(machine(), "httpx"),
         "pip install httpx",
-        ("sdk-own-requirements",),
+        ("sdk-requirements",),
     ),
     Fault("conflict-http-client", INFO, machine("1.109.1", versions={"httpx2": "2.9"}), "httpx2"),
     Fault(
@@ -325,17 +380,15 @@ FAULTS: List[Fault] = [
         "U+2028",
     ),
     Fault(
-        "conflict-typing-extensions",
+        "sdk-requirements",
         FAIL,
         plus(
             without(machine(versions={"typing-extensions": "4.5.0"}), "pydantic"),
             dist("pydantic", "2.14.3", requires=(Requires("typing-extensions", ">=4.14"),)),
         ),
-        "--upgrade",
+        'pip install "typing-extensions>=4.14"',
     ),
-    Fault(
-        "conflict-pydantic-core", FAIL, machine(versions={"pydantic-core": "2.33.2"}), "==2.50.4"
-    ),
+    Fault("sdk-requirements", FAIL, machine(versions={"pydantic-core": "2.33.2"}), "==2.50.4"),
     Fault(
         "conflict-openssl",
         FAIL,
@@ -362,7 +415,7 @@ FAULTS: List[Fault] = [
             dist("old", "1", requires=(Requires("openai", "<1"),)),
             dist("new", "2", requires=(Requires("openai", ">=1.26"),)),
         ),
-        "old 1: openai<1",
+        'pip install --upgrade old "openai>=1.26"',
     ),
     Fault("settings-key", WARN, machine(settings=settings(key=None)), "platform.deepseek.com"),
     *(
@@ -383,6 +436,26 @@ FAULTS: List[Fault] = [
         "DSADAPTER_TRUST_HOSTS=api.deepseek.com",
     ),
     Fault("settings-key-vendor", FAIL, machine(settings=key(foreign=True)), "another vendor"),
+    Fault(
+        "settings-key-vendor",
+        FAIL,
+        machine(
+            settings=Settings(base_url="https://llm.example.com", led_by=ENV, led_by_stranger=True)
+        ),
+        "DSADAPTER_TRUST_HOSTS=llm.example.com",
+    ),
+    Fault(
+        "settings-key-vendor",
+        INFO,
+        machine(settings=Settings(base_url="https://llm.example.com", led_by=ENV)),
+        "the commands of dsadapter (chat, models, balance) refuse",
+    ),
+    Fault(
+        "settings-env-trust",
+        WARN,
+        machine(settings=variables(Variable("DSADAPTER_TRUST_HOSTS", "x.example", ENV, 3))),
+        "Delete line 3 of ~/app/.env",
+    ),
     Fault(
         "settings-key-sources",
         WARN,
@@ -716,6 +789,12 @@ def test_a_command_that_breaks_another_package_is_not_offered() -> None:
     result = registry.run(pinned, registry.chosen(["conflict-httpx-proxies"]))[0]
     assert result.finding.fix is not None
     assert [c.shown for c in result.finding.fix.commands] == ['pip install "httpx<0.28"']
+
+
+def test_layers_are_healthy() -> None:
+    """The first copy on the path is used; one behind it does nothing."""
+    layered = plus(machine("1.109.1"), dist("httpx", "0.27.0", folder="/usr/lib/site-packages"))
+    assert [r for r in registry.run(layered) if r.finding.status not in (OK, SKIP)] == []
 
 
 def test_a_check_that_crashes_does_not_hide_the_others() -> None:

@@ -329,7 +329,7 @@ def test_without_site_packages(run: Any) -> None:
     ran = run("doctor", "--json", flags=["-S"])
     assert ran.data["selection"]["backend"] == "raw-requests"
     assert ran.found("crash") == []
-    assert "sdk-own-requirements" in ran.found("fail")
+    assert "sdk-requirements" in ran.found("fail")
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="permissions bind no superuser")

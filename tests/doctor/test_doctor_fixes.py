@@ -54,7 +54,7 @@ def test_renaming_on_windows() -> None:
     text = rename(s, "C:\\app\\openai.py", "C:\\app\\openai_app.py")
     found = fix(s, Text("x", "x"), text).commands[0]
     assert found.shown == "ren C:\\app\\openai.py openai_app.py"
-    assert found.argv == ("cmd", "/c", "ren", "C:\\app\\openai.py", "openai_app.py")
+    assert found.argv == ("move", "C:\\app\\openai.py", "C:\\app\\openai_app.py")
 
 
 @pytest.mark.parametrize(

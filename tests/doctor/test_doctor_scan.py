@@ -11,7 +11,7 @@ import pytest
 from doctor_machines import machine
 
 from dsadapter._doctor import scan
-from dsadapter._doctor.scan.rules import RULES
+from dsadapter._doctor.rules import RULES
 from dsadapter._doctor.snapshot import Snapshot
 
 

@@ -46,7 +46,7 @@ THIRD_PARTIES = {
     "_settings": ("dotenv httpx", "function"),
     "_legacy": ("requests aiohttp", "function"),
     "_dropin": ("openai httpx httpx2 requests sitecustomize", "function"),
-    "_doctor": ("openai httpx requests packaging", "function"),
+    "_doctor": ("openai httpx requests packaging dotenv", "function"),
     "_cli": ("uvicorn", "function"),
     "integrations": (ANYONE, "top"),
     "testing": ("pytest _pytest", "top"),

@@ -7,7 +7,7 @@ from typing import Iterator
 from ..._texts.text import Text
 from ..check import Check
 from ..findings import Finding, info, skip
-from ..scan.rules import RULES, Rule
+from ..rules import RULES, Rule
 from ..snapshot import Snapshot
 
 NO_PATH = Text("no PATH was given", "没有给出路径")

@@ -2,100 +2,146 @@
 
 from __future__ import annotations
 
-from typing import Iterator
+from typing import Iterator, List, Optional, Sequence
 
 from ..._backends.versions import below
-from ..._texts.text import Text, untranslated
-from ..check import Check
-from ..dependencies import closure, has_no_code, is_foreign
-from ..findings import Finding, fail, info, ok, skip, warn
-from ..fix_commands import fix
-from ..snapshot import Module, Snapshot
+from ..._texts import doctor_sdk as texts
+from ..._texts.text import LIST_COMMA, Text, join, untranslated
+from .. import needs
+from ..check import check
+from ..findings import Finding, Fix, fail, info, ok, package, skip, warn
+from ..fix_commands import fix, reinstall, where
+from ..needs import Change, Need
+from ..package_names import DIST_OF
+from ..snapshot import Dist, Module, Probe, Snapshot, Step
 from .conflicts import explained_packages
-
-# dsadapter's own: what the backend raw-requests stands on.
-OWN = ("requests", "httpx", "python-dotenv", "packaging")
 
 
 def installed(s: Snapshot) -> Iterator[Finding]:
     """Which SDK is here, and whether it can be used."""
     module = s.packages.modules.get("openai", Module("openai", "missing"))
     if module.kind == "missing" and not s.packages.all_of("openai"):
-        yield ok(
-            Text(
-                "no openai SDK; dsadapter talks to the API by itself",
-                "未安装 openai SDK；dsadapter 自己访问 API",
-            )
-        )
+        yield ok(texts.NO_SDK)
     elif s.sdk() and below(s.sdk(), "0.27"):
+        commands = ('pip install "openai>=1.55.3"', 'pip install "openai>=0.28,<1"')
         yield warn(
-            Text(
-                "openai {v} is older than 0.27: dsadapter does not use it, and it has no "
-                "ChatCompletion.",
-                "openai {v} 早于 0.27：没有 ChatCompletion，dsadapter 不会使用它。",
-            )(v=s.sdk()),
-            fix=fix(s, NEWER, 'pip install "openai>=1.55.3"', 'pip install "openai>=0.28,<1"'),
+            texts.TOO_OLD(v=s.sdk()),
+            fix=fix(s, texts.INSTALL_NEWER, *commands),
+            about=[package("openai")],
         )
     elif s.sdk():
         yield ok(untranslated(f"openai {s.sdk()}"))
-
-
-NEWER = Text("Install one that has it.", "请安装较新的版本。")
 
 
 # --- requirements --------------------------------------------------------------------------------
 
 
 def python_floor(s: Snapshot) -> Iterator[Finding]:
-    """An SDK that needs a newer Python."""
-    for dist in s.packages.all_of("openai")[:1]:
-        if is_foreign(s, dist):
-            yield fail(
-                Text(
-                    "openai {v} needs Python {need}; this is {python}.",
-                    "openai {v} 需要 Python {need}，这里是 {python}。",
-                )(v=dist.version, need=dist.requires_python, python=s.python.version),
-                fix=fix(
-                    s,
-                    Text("Let pip choose one that fits.", "让 pip 选一个合适的版本。"),
-                    "pip install --force-reinstall openai",
-                ),
-            )
+    """Packages that need another Python: the SDK, or what it stands on."""
+    foreign = [dist for dist in needs.that_matter(s) if needs.is_foreign(s, dist)]
+    if foreign:
+        first, *others = foreign
+        pins = " ".join(f'"{dist.name}!={dist.version}"' for dist in foreign)
+        yield fail(
+            _needs_python(s, first),
+            *(_needs_python(s, dist) for dist in others),
+            fix=fix(s, texts.ANOTHER_VERSION, f"pip install {pins}"),
+            about=[package(dist.name) for dist in foreign],
+        )
+
+
+def _needs_python(s: Snapshot, dist: Dist) -> Text:
+    return texts.NEEDS_PYTHON(
+        name=dist.name, v=dist.version, need=dist.requires_python, python=s.python.version
+    )
 
 
 def requirements(s: Snapshot) -> Iterator[Finding]:
-    """What openai needs, and what that needs in turn."""
+    """All that the SDK and dsadapter stand on: one finding, and one command for all of it."""
     explained = explained_packages(s)
-    for dependency in closure(s, "openai"):
-        version = s.packages.version(dependency.name)
-        if dependency.is_met(s) or dependency.name in explained or has_no_code(s, dependency.name):
-            continue
-        state = (
-            Text("it is missing", "没有安装")
-            if not version
-            else untranslated(f"{dependency.name} {version}")
-        )
+    rows = [need for need in needs.unmet(s) if need.name not in explained]
+    if not rows:
+        return
+    level = fail if any(_is_needed(s, need) for need in rows) else warn
+    yield level(
+        _unmet_message(s, rows),
+        *_unmet_details(s, rows),
+        fix=change_fix(s, needs.smallest_change(s, rows)),
+        about=[package(need.name) for need in rows],
+        packages=sorted({need.name for need in rows}),
+    )
+
+
+def _is_needed(s: Snapshot, need: Need) -> bool:
+    """Whether calls fail without it: what the SDK stands on, the HTTP libraries where there is no
+    SDK, and the reader of a .env that is there."""
+    if need.owner.name != needs.OWN.name:
+        return True
+    if need.name == "python-dotenv":
+        return any(file.state == "ok" for file in s.settings.files)
+    return need.name in ("requests", "httpx") and not s.sdk()
+
+
+def _unmet_message(s: Snapshot, rows: Sequence[Need]) -> Text:
+    names = sorted({need.name for need in rows})
+    if len(names) == 1:
+        return _unmet_line(s, rows[0])
+    return texts.UNMET_MORE(count=len(names), names=", ".join(names))
+
+
+def _unmet_line(s: Snapshot, need: Need) -> Text:
+    version = s.packages.version(need.name)
+    state = texts.VERSION_HERE(v=version) if version else texts.MISSING_HERE
+    return texts.UNMET(owner=need.owner_label(), need=need.shown(), state=state)
+
+
+def _unmet_details(s: Snapshot, rows: Sequence[Need]) -> Iterator[Text]:
+    by_name = {need.name: need for need in reversed(rows)}
+    if len(by_name) > 1:
+        yield from (_unmet_line(s, need) for need in by_name.values())
+    yield from (texts.EFFECTS[name] for name in by_name if name in texts.EFFECTS)
+
+
+def change_fix(s: Snapshot, change: Change) -> Fix:
+    """The fix for unmet needs; by hand where no version satisfies everybody."""
+    if not change.requirements:
+        return Fix(texts.SPLIT)
+    words = [*change.upgrades, *(f'"{text}"' for text in change.requirements)]
+    option = "--upgrade " if change.upgrades else ""
+    return fix(s, texts.SMALLEST, f"pip install {option}{' '.join(words)}")
+
+
+def pins(s: Snapshot) -> Iterator[Finding]:
+    """Installed packages whose wish for the SDK or its stack is not, or cannot be, met."""
+    explained = explained_packages(s) | {need.name for need in needs.unmet(s)}
+    rows = [need for need in needs.unmet_of_others(s) if need.name not in explained]
+    for name in dict.fromkeys(need.name for need in rows):
+        mine = [need for need in rows if need.name == name]
+        change = needs.smallest_change(s, mine)
         yield fail(
-            Text("{owner} needs {need}: {state}.", "{owner} 需要 {need}，而这里：{state}。")(
-                owner=dependency.owner_label(), need=dependency.shown(), state=state
-            ),
-            fix=fix(s, Text("Install it.", "请安装。"), f'pip install "{dependency.shown()}"'),
-            package=dependency.name,
+            _no_version(change) if change.hopeless else _unmet_line(s, mine[0]),
+            *_wishes(s, name, mine),
+            fix=change_fix(s, change),
+            about=[package(name), *(package(need.owner.name) for need in mine)],
+            package=name,
         )
+    if s.sdk() and not rows:
+        yield ok(untranslated(f"openai {s.sdk()}"), *_wishes(s, "openai", []))
 
 
-def own_requirements(s: Snapshot) -> Iterator[Finding]:
-    """Packages that dsadapter itself needs and that are missing."""
-    missing = [name for name in OWN if not s.packages.version(name)]
-    if missing:
-        level = fail if {"requests", "httpx"} & set(missing) and not s.sdk() else warn
-        yield level(
-            Text(
-                "dsadapter's own requirements are missing: {names}.",
-                "缺少 dsadapter 自己的依赖：{names}。",
-            )(names=", ".join(missing)),
-            fix=fix(s, Text("Install them.", "请安装。"), f"pip install {' '.join(missing)}"),
-        )
+def _no_version(change: Change) -> Text:
+    listed = join(
+        (untranslated(f"{n.owner_label()}: {n.shown()}") for n in change.hopeless), LIST_COMMA
+    )
+    return texts.NO_VERSION(name=change.hopeless[0].name, needs=listed)
+
+
+def _wishes(s: Snapshot, name: str, told: Sequence[Need]) -> List[Text]:
+    """What everybody wants of a package, but for what was told already."""
+    rows = [need for need in needs.needs_on(s, name) if need.specifier]
+    if len(rows) <= (1 if told else 0):
+        return []
+    return [untranslated(", ".join(f"{need.owner_label()}: {need.shown()}" for need in rows))]
 
 
 # --- backend -------------------------------------------------------------------------------------
@@ -106,72 +152,83 @@ def backend(s: Snapshot) -> Iterator[Finding]:
     choice = s.choice
     if choice.fault:
         yield fail(
-            Text(
-                "DSADAPTER_BACKEND asks for {name}, which cannot work here: {fault}",
-                "DSADAPTER_BACKEND 指定了 {name}，但在这里用不了：{fault}",
-            )(name=choice.wanted, fault=choice.fault)
+            texts.BACKEND_UNUSABLE(name=choice.wanted, fault=choice.fault),
+            fix=Fix(texts.CHOOSE_BACKEND),
         )
         return
-    rejected = [
-        Text("not {n}: {w}", "没选 {n}：{w}")(n=name, w=why) for name, why in choice.rejected
-    ]
+    rejected = [texts.NOT_CHOSEN(name=name, why=why) for name, why in choice.rejected]
     yield ok(untranslated(f"{choice.name} ({choice.reason})"), *rejected)
+
+
+TRIED = ("own", "import", "construct", "call", "stream", "async")
 
 
 def works(s: Snapshot) -> Iterator[Finding]:
     """Whether the chosen backend did what the probe asked of it."""
     probe = s.probe
     if probe is None:
-        yield skip(Text("not tried (--no-probe)", "未试运行（--no-probe）"))
+        yield skip(texts.NOT_TRIED)
         return
-    failed = probe.failed("import", "construct", "call", "stream", "async")
+    failed = probe.failed(*TRIED)
     if failed:
-        yield fail(
-            Text(
-                "{backend}: the step `{step}` raised {error}: {text}",
-                "{backend}：步骤 {step} 抛出 {error}：{text}",
-            )(backend=probe.backend, step=failed.name, error=failed.error, text=failed.text),
-            *(Text("caused by {c}", "起因：{c}")(c=cause) for cause in failed.causes),
-            *([untranslated(failed.where)] if failed.where else []),
-        )
+        yield _raised(s, probe, failed)
     elif probe.fault == "timeout":
-        yield info(
-            Text(
-                "{backend} was not done after {n} seconds: not proved. (The first start after an "
-                "installation takes longest; run the doctor again.)",
-                "{backend} 过了 {n} 秒还没完成：未能验证。（刚安装后的首次启动最慢，请再运行一"
-                "次。）",
-            )(backend=probe.backend, n=round(probe.seconds))
+        yield info(texts.NOT_DONE(backend=probe.backend, seconds=round(probe.seconds)))
+    elif probe.fault or not probe.steps:
+        text = texts.PROCESS_ENDED if probe.ended_in else texts.PROCESS_NOT_STARTED
+        yield fail(
+            text(backend=probe.backend, step=probe.ended_in, why=probe.fault),
+            about=[package(name) for name in s.packages.damages],
         )
-    elif not probe.steps:
-        yield warn(Text("The probe died: {why}", "试运行的进程意外结束：{why}")(why=probe.fault))
     else:
-        yield ok(
-            Text(
-                "{backend} was constructed and called here, in {n} s",
-                "{backend} 在这里构造并调用成功，用时 {n} 秒",
-            )(backend=probe.backend, n=probe.seconds)
-        )
+        yield ok(texts.WORKED(backend=probe.backend, seconds=probe.seconds))
+
+
+def _raised(s: Snapshot, probe: Probe, failed: Step) -> Finding:
+    culprit = _culprit(s, failed)
+    mend = _mend(s, culprit) if culprit else None
+    name = "dsadapter" if failed.name == "own" else probe.backend
+    return fail(
+        texts.STEP_RAISED(backend=name, step=failed.name, error=failed.error, text=failed.text),
+        *(texts.CAUSED_BY(cause=cause) for cause in failed.causes),
+        *([untranslated(failed.where)] if failed.where else []),
+        fix=mend,
+        about=[package(culprit.name)] if culprit else (),
+    )
+
+
+def _mend(s: Snapshot, dist: Dist) -> Fix:
+    """Files that nothing vouches for are installed again; of whole ones another version may do."""
+    if dist.recorded and dist.name not in s.packages.damages:
+        text = texts.TRY_NEWER(package=dist.name)
+        return fix(s, text, f"pip install --upgrade {where(dist)}{dist.name}")
+    return reinstall(s, texts.RAISING_PACKAGE(package=dist.name), [dist])
+
+
+def _culprit(s: Snapshot, failed: Step) -> Optional[Dist]:
+    """The installed package in whose file the error was raised."""
+    where = failed.where.replace("\\", "/")
+    for dist in s.packages.dists:
+        folder = dist.folder.replace("\\", "/") + "/"
+        if where.startswith(folder):
+            top = where[len(folder) :].partition("/")[0].partition(".")[0]
+            name = DIST_OF.get(top, top.replace("_", "-"))
+            return next((d for d in s.packages.all_of(name) if d.folder == dist.folder), None)
+    return None
 
 
 # What can keep a backend from answering.
-WORKS_FOLLOWS = ("python", "sdk", "conflicts", "network")
+CAUSES = ("python-path", "sdk", "conflicts", "python", "network")
 
 CHECKS = (
-    Check("sdk-installed", Text("the SDK is one that can be used", "SDK 可用"), installed),
-    Check("sdk-python", Text("the SDK supports this Python", "SDK 支持这个 Python"), python_floor),
-    Check("sdk-requirements", Text("what the SDK needs is there", "SDK 的依赖齐全"), requirements),
-    Check(
-        "sdk-own-requirements",
-        Text("what dsadapter needs is there", "dsadapter 的依赖齐全"),
-        own_requirements,
+    check("sdk-installed", installed),
+    check("sdk-python", python_floor, follows=("sdk-duplicates", "sdk-metadata")),
+    check(
+        "sdk-requirements",
+        requirements,
+        follows=("sdk-duplicates", "sdk-metadata", "sdk-leftovers", "sdk-python", "conflicts"),
     ),
-    Check("sdk-backend", Text("a backend was chosen", "已选定后端"), backend),
-    Check(
-        "sdk-works",
-        Text("the SDK answers when called", "SDK 能构造并调用"),
-        works,
-        follows=WORKS_FOLLOWS,
-        probe=True,
-    ),
+    check("conflict-pins", pins, follows=("sdk-duplicates", "sdk-metadata", "sdk-requirements")),
+    check("sdk-backend", backend, follows=("sdk-shadow", "sdk-files", "sdk-leftovers")),
+    check("sdk-works", works, follows=CAUSES, probe=True),
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Iterator
 
-from ..._texts.text import Text, untranslated
-from ..check import Check
-from ..findings import Finding, Fix, fail
-from ..fix_commands import fix, rename
-from ..package_names import SHADOWABLE
+from ..._texts import doctor_sdk as texts
+from ..._texts.text import untranslated
+from ..check import check
+from ..findings import Finding, fail, package, path
+from ..fix_commands import fix, move_aside
+from ..package_names import SHADOWABLE, STDLIB
 from ..snapshot import Module, Snapshot
 
 
@@ -21,63 +22,51 @@ def shadow(s: Snapshot) -> Iterator[Finding]:
         if module.by_user:
             yield _hidden(s, module)
         elif module.kind == "namespace" and name == "openai" and not s.packages.all_of("openai"):
-            yield _empty_folder(module)
+            yield _empty_folder(s, module)
 
 
 def _hidden(s: Snapshot, module: Module) -> Finding:
-    folder = module.origin.endswith("__init__.py")
-    location = module.origin[: -len("/__init__.py")] if folder else module.origin
-    new = f"{location}_app" if folder else f"{location[: -len('.py')]}_app.py"
+    is_folder = module.origin.endswith("__init__.py")
+    location = module.origin[: -len("/__init__.py")] if is_folder else module.origin
+    new = f"{location}_app" if is_folder else f"{location[: -len('.py')]}_app.py"
     behind = module.hides or untranslated(f"package {module.name}")
+    advice = texts.RENAME_FOLDER if is_folder else texts.RENAME_FILE
     return fail(
-        Text(
-            "{place} hides the {behind}: programs in this folder import that file instead, and "
-            "fail with an AttributeError or ImportError.",
-            "{place} 遮住了 {behind}：本目录的程序导入的是这个文件，会报 AttributeError 或 "
-            "ImportError。",
-        )(place=location, behind=behind),
-        fix=fix(s, Text("Rename it.", "请给它改名。"), rename(s, location, new)),
+        texts.HIDES(place=location, behind=behind),
+        fix=fix(s, advice, move_aside(s, location, new)),
+        about=[path(location), package(module.name)],
         file=location,
     )
 
 
-def _empty_folder(module: Module) -> Finding:
+def _empty_folder(s: Snapshot, module: Module) -> Finding:
+    folder = module.origin
     return fail(
-        Text(
-            "The folder {folder} has no code, and openai is not installed: `import openai` "
-            "succeeds and gives an empty module.",
-            "目录 {folder} 里没有代码，而 openai 并未安装：import openai 不报错，得到的却是空模"
-            "块。",
-        )(folder=module.origin),
-        fix=Fix(Text("Delete the folder.", "请删除该目录。")),
+        texts.EMPTY_FOLDER(folder=folder),
+        fix=fix(s, texts.RENAME_FOLDER, move_aside(s, folder, f"{folder}_app")),
+        about=[path(folder), package("openai")],
     )
 
 
 def stdlib_shadow(s: Snapshot) -> Iterator[Finding]:
-    """Files of the user that hide the standard library."""
+    """Files of the user that hide a part of the standard library that the SDK imports: tried,
+    else known from other Pythons."""
+    imported = s.probe.stdlib if s.probe and s.probe.stdlib else STDLIB
     for name in s.packages.stdlib_shadows:
+        stem = name.replace("\\", "/").rpartition("/")[2]
+        if stem.partition(".")[0] not in imported:
+            continue
         new = f"{name[:-3]}_app.py" if name.endswith(".py") else f"{name}_app"
+        advice = texts.RENAME_FILE if name.endswith(".py") else texts.RENAME_FOLDER
         yield fail(
-            Text(
-                "{name} in this folder hides Python's own module of that name: the SDK imports it "
-                "and breaks, in places that name neither.",
-                "本目录的 {name} 遮住了 Python 标准库的同名模块：SDK 导入后会在别处出错，报错里看"
-                "不出原因。",
-            )(name=name),
-            fix=fix(s, Text("Rename it.", "请给它改名。"), rename(s, name, new)),
+            texts.HIDES_STDLIB(name=name),
+            fix=fix(s, advice, move_aside(s, name, new)),
+            about=[path(name)],
             file=name,
         )
 
 
 CHECKS = (
-    Check(
-        "sdk-shadow",
-        Text("no file of yours hides the SDK or what it needs", "没有自己的文件遮住 SDK 及其依赖"),
-        shadow,
-    ),
-    Check(
-        "sdk-stdlib-shadow",
-        Text("no file of yours hides the standard library", "没有自己的文件遮住标准库"),
-        stdlib_shadow,
-    ),
+    check("sdk-shadow", shadow),
+    check("sdk-stdlib-shadow", stdlib_shadow),
 )

@@ -33,14 +33,16 @@ def collect(subject: Subject, secrets: Secrets, request: Request) -> Snapshot:
             crashes.append((name, secrets.hide(f"{type(err).__name__}: {err}")))
             return {}
 
+    # What another Python's folder adds is told as such, and not judged as if it belonged here.
+    own = subject.without(python.foreign_folders(subject))
     snapshot = Snapshot(
         **collect_part("python", lambda: python.collect(subject)),
-        **collect_part("packages", lambda: packages.collect(subject)),
+        **collect_part("packages", lambda: packages.collect(own)),
         **collect_part("settings", lambda: settings.collect(subject, secrets)),
     )
     snapshot = snapshot._replace(
         **collect_part("network", lambda: network.collect(snapshot.settings.base_url)),
-        **collect_part("choice", lambda: _choice(subject)),
+        **collect_part("choice", lambda: _choice(own)),
     )
     snapshot = snapshot._replace(**_on_request(snapshot, subject, secrets, request, collect_part))
     return snapshot._replace(crashes=tuple(crashes))

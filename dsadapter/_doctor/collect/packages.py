@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-from importlib.machinery import EXTENSION_SUFFIXES
-from typing import Dict, Iterator, List, Mapping, Optional, Tuple
+import sys
+from functools import lru_cache
+from typing import Dict, Iterator, List, Set, Tuple
 
 from ..._backends import detection as _detect
 from ..._source.versions import Unavailable, applies, normalize, parse
-from ..package_names import COMPILED, LEGACY_ONLY, MODERN_ONLY, MODULES, STDLIB
+from .. import needs
+from ..package_names import LEGACY_ONLY, MODERN_ONLY, MODULES, STDLIB
 from ..search_path import Subject, program_path
 from ..secrets import all_shown, shown
-from ..snapshot import Dist, Module, Packages, Requires
+from ..snapshot import SITE, SYSTEM, TARGET, USER, Dist, Module, Packages, Requires
+from .free_names import beside, free
+from .integrity import damages
 
-_HEADER_LIMIT = 200_000
+_HEADER_LIMIT = 200_000  # characters of a METADATA whose headers do not end before
 
 
 def collect(subject: Subject) -> Packages:
@@ -21,17 +25,17 @@ def collect(subject: Subject) -> Packages:
     folders = _site_folders(subject)
     dists = tuple(dist for folder in folders for dist in _dists(folder))
     modules = {name: _module(name, subject, dists) for name in MODULES}
-    return Packages(
+    packages = Packages(
         dists=dists,
         modules=modules,
         debris=tuple(path for folder in folders for path in _debris(folder)),
         legacy_files=_foreign_files(modules["openai"], LEGACY_ONLY),
         modern_files=_foreign_files(modules["openai"], MODERN_ONLY),
-        missing_files=_missing_files(folders, dists),
-        wrong_binaries=_wrong_binaries(modules),
-        stdlib_shadows=_stdlib_shadows(subject.program),
+        damages=damages(needs.closure(dists, "openai", needs.OWN.name)),
+        stdlib_shadows=_stdlib_shadows(subject),
         folders=tuple(all_shown(folders)),
     )
+    return packages._replace(aside=dict(_aside(packages)))
 
 
 def _site_folders(subject: Subject) -> List[str]:
@@ -74,6 +78,10 @@ def _dist(folder: str, entry: str) -> Dist:
         requires_python=headers.get("requires-python", [""])[0],
         fault="" if headers else "no-metadata",
         local=os.path.exists(os.path.join(folder, entry, "direct_url.json")),
+        place=_place(folder),
+        installer=_start_of(os.path.join(folder, entry, "INSTALLER")).strip() or "pip",
+        info=entry,
+        recorded=os.path.exists(os.path.join(folder, entry, "RECORD")),
     )
 
 
@@ -91,12 +99,36 @@ def _headers(path: str) -> Dict[str, List[str]]:
     return headers if "name" in headers else {}
 
 
-def _start_of(path: str) -> str:
+def _start_of(path: str, limit: int = 8_000) -> str:
+    """The headers, which end at a blank line; what follows is long and not read."""
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
-            return file.read(_HEADER_LIMIT)
+            text = file.read(limit)
+            return text if "\n\n" in text or len(text) < limit else text + file.read(_HEADER_LIMIT)
     except OSError:
         return ""
+
+
+@lru_cache(maxsize=None)
+def _own_folders() -> Tuple[Set[str], str]:
+    """Where pip installs for this interpreter, and where ``--user`` does."""
+    import site
+
+    own = {os.path.realpath(folder) for folder in getattr(site, "getsitepackages", list)()}
+    user = getattr(site, "getusersitepackages", str)()
+    return own, os.path.realpath(user) if user else ""
+
+
+def _place(folder: str) -> str:
+    """How a distribution in this folder came there."""
+    real = os.path.realpath(folder)
+    own, user = _own_folders()
+    if real == user:
+        return USER
+    if "dist-packages" in real and "local" not in real.split(os.sep):
+        return SYSTEM
+    inside = real.startswith((os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix)))
+    return SITE if real in own or inside else TARGET
 
 
 def _requires(lines: List[str]) -> Iterator[Requires]:
@@ -155,15 +187,20 @@ def _hidden_by(name: str, dists: Tuple[Dist, ...]) -> str:
     return next((f"{d.name} {d.version}" for d in dists if d.name == wanted), "")
 
 
-def _stdlib_shadows(cwd: str) -> Tuple[str, ...]:
-    if cwd == os.path.dirname(os.__file__):
+def _stdlib_shadows(subject: Subject) -> Tuple[str, ...]:
+    """Files and packages beside the program with a name of the standard library; those in the
+    working directory by their names."""
+    folder = subject.program
+    if folder == os.path.dirname(os.__file__):
         return ()
-    names = _listed(cwd)
-    files = [n for n in names if n.endswith(".py") and n[:-3] in STDLIB]
-    folders = [
-        n for n in names if n in STDLIB and os.path.isfile(os.path.join(cwd, n, "__init__.py"))
+    known = getattr(sys, "stdlib_module_names", STDLIB)
+    names = _listed(folder)
+    files = [n for n in names if n.endswith(".py") and n[:-3] in known]
+    packages = [
+        n for n in names if n in known and os.path.isfile(os.path.join(folder, n, "__init__.py"))
     ]
-    return tuple(files + folders)
+    inside = folder == subject.cwd
+    return tuple(n if inside else shown(os.path.join(folder, n)) for n in (*files, *packages))
 
 
 # --- half-finished installations -----------------------------------------------------------------
@@ -182,42 +219,34 @@ def _foreign_files(module: Module, names: Tuple[str, ...]) -> Tuple[str, ...]:
     return tuple(name for name in names if os.path.exists(os.path.join(folder, name)))
 
 
-def _missing_files(folders: List[str], dists: Tuple[Dist, ...]) -> Mapping[str, Tuple[str, ...]]:
-    """Python files of the stack that a distribution lists and that are not there."""
-    wanted = {normalize(name) for name in MODULES}
-    by_name: Dict[str, Tuple[str, ...]] = {}
-    for folder in folders:
-        for entry in _listed(folder):
-            if entry.endswith(".dist-info") and normalize(entry.partition("-")[0]) in wanted:
-                missing = tuple(_missing_of(folder, entry))
-                if missing:
-                    by_name[normalize(entry.partition("-")[0])] = missing
-    return by_name
+def _aside(packages: Packages) -> Iterator[Tuple[str, str]]:
+    """A name that nobody has for each thing that may have to make way."""
+    for path in (*map(_location, packages.modules.values()), *packages.stdlib_shadows):
+        if path:
+            yield path, _free_name(path, "_app")
+    folder = os.path.dirname(packages.modules["openai"].origin)
+    for name in (*packages.legacy_files, *packages.modern_files):
+        path = f"{folder}/{name}"
+        yield path, shown(free(f"{os.path.expanduser(path)}.leftover"))
+    for path in packages.debris:
+        folder, name = os.path.split(os.path.expanduser(path))
+        leftover = name.lstrip("~").replace(".dist-info", "").replace(".egg-info", "")
+        yield path, shown(free(os.path.join(folder, f"{leftover}.leftover")))
+    for dist in packages.dists:
+        if dist.fault:
+            path = f"{dist.folder}{os.sep}{dist.info}"
+            yield path, shown(free(f"{os.path.expanduser(path)}.leftover"))
 
 
-def _missing_of(folder: str, entry: str) -> Iterator[str]:
-    for line in _start_of(os.path.join(folder, entry, "RECORD")).splitlines():
-        name = line.partition(",")[0].strip('"')
-        code = name.endswith(".py") and not name.startswith(("..", "/"))
-        if code and not os.path.exists(os.path.join(folder, name)):
-            yield name
+def _location(module: Module) -> str:
+    """The file or the folder of what is in the way, "" for what is not."""
+    if not module.by_user and module.kind != "namespace":
+        return ""
+    ending = f"{os.sep}__init__.py"
+    return module.origin[: -len(ending)] if module.origin.endswith(ending) else module.origin
 
 
-def _wrong_binaries(modules: Mapping[str, Module]) -> Mapping[str, str]:
-    """Compiled parts that this interpreter cannot load: made for another Python."""
-    by_name = {}
-    for name in COMPILED:
-        module = modules.get(name)
-        wrong = (
-            _wrong_binary(os.path.dirname(os.path.expanduser(module.origin))) if module else None
-        )
-        if wrong:
-            by_name[name] = wrong
-    return by_name
-
-
-def _wrong_binary(folder: str) -> Optional[str]:
-    names = [n for n in _listed(folder) if n.endswith((".so", ".pyd"))]
-    if not names or any("." + name.partition(".")[2] in EXTENSION_SUFFIXES for name in names):
-        return None
-    return names[0]
+def _free_name(path: str, tag: str) -> str:
+    relative = not os.path.isabs(os.path.expanduser(path))
+    name = beside(os.path.expanduser(path), tag)
+    return name if relative else shown(name)

@@ -33,7 +33,7 @@ def collect(subject: Subject) -> Python:
         uv=shown(shutil.which("uv") or ""),
         has_pip=_has_pip(subject),
         windows=os.name == "nt",
-        foreign_paths=tuple(all_shown(filter(_is_foreign, subject.path))),
+        foreign_paths=tuple(all_shown(foreign_folders(subject))),
         stdout=getattr(sys.stdout, "encoding", None) or "utf-8",
         openssl=openssl,
         openssl_number=number,
@@ -111,6 +111,11 @@ def _has_pip(subject: Subject) -> bool:
     return any(os.path.isdir(os.path.join(folder, "pip")) for folder in subject.path[1:])
 
 
+def foreign_folders(subject: Subject) -> List[str]:
+    """Folders of the path that belong to another Python."""
+    return [folder for folder in subject.path if _is_foreign(folder)]
+
+
 def _is_foreign(folder: str) -> bool:
     """A site folder of another Python version, mostly by way of PYTHONPATH."""
     if "site-packages" not in folder and "dist-packages" not in folder:
@@ -121,8 +126,8 @@ def _is_foreign(folder: str) -> bool:
 
 def _openssl() -> Tuple[str, Tuple[int, ...]]:
     try:
-        import ssl
+        import _ssl  # what ssl itself asks; ssl takes 20 ms
     except ImportError:
         return "", ()
-    numbers: List[Any] = list(ssl.OPENSSL_VERSION_INFO)
-    return ssl.OPENSSL_VERSION, tuple(numbers[:3])
+    numbers: List[Any] = list(_ssl.OPENSSL_VERSION_INFO)
+    return _ssl.OPENSSL_VERSION, tuple(numbers[:3])

@@ -14,10 +14,12 @@ from ..._settings import dotenv_file as _dotenv
 from ..._settings import keys as _keys
 from ..._settings import providers as _providers
 from ..._settings.endpoint import Endpoint, resolve_endpoint, trusted_hosts
+from ..._settings.table import ENVIRONMENT_ONLY
 from ..._source import env_file
 from ..search_path import Subject
 from ..secrets import Secrets, safe_url, shown
 from ..snapshot import ENVIRONMENT, EnvFile, Key, KeyFault, Settings, Variable
+from .free_names import free
 
 SECRET_PARTS = ("KEY", "TOKEN", "SECRET", "PASSWORD", "HEADERS")
 NOT_SECRET = ("OPENAI_API_KEY_PATH", "SSLKEYLOGFILE")
@@ -55,9 +57,25 @@ def collect(subject: Subject, secrets: Secrets) -> Settings:
         provider=end.provider.name,
         paired=end.paired,
         trusted=host in trusted_hosts(),
+        led_by=_led_by(end, host),
+        led_by_stranger=_is_strange(end.base_file, subject),
         files=tuple(_env_file(path) for path in paths),
         differing=_differing(rows),
     )
+
+
+def _led_by(end: Endpoint, host: str) -> str:
+    """The .env whose base URL leads a key away that it does not have (contract 4), "" for none."""
+    known = _providers.by_host(host) is not _providers.GENERIC or _providers.is_loopback(host)
+    if not end.base_file or not end.key or known or _keys.is_placeholder(end.key):
+        return ""
+    return "" if end.key in read_env_file(end.base_file).values() else shown(end.base_file)
+
+
+def _is_strange(file: Optional[str], subject: Subject) -> bool:
+    """Whether a .env lies elsewhere than the program, whose folder is on its path."""
+    folder = os.path.dirname(file) if file else subject.program
+    return os.path.realpath(folder) != os.path.realpath(subject.program)
 
 
 def env_paths(subject: Subject) -> List[str]:
@@ -80,6 +98,12 @@ def own_reader(paths: List[str]) -> Iterator[None]:
 
 def read_env_file(path: str) -> Dict[str, str]:
     """What ``_settings.dotenv_file.read`` gives, without python-dotenv; {} if unreadable."""
+    rows = _all_of_env_file(path).items()
+    return {name: value for name, value in rows if name not in ENVIRONMENT_ONLY}
+
+
+def _all_of_env_file(path: str) -> Dict[str, str]:
+    """Also what a file must not decide."""
     try:
         with open(path, "rb") as file:
             text = _dotenv.decode(file.read())
@@ -105,7 +129,7 @@ def _from_environment() -> Iterator[_Row]:
 
 
 def _from_file(path: str) -> Iterator[_Row]:
-    values = read_env_file(path)
+    values = _all_of_env_file(path)
     if not values:
         return
     with open(path, "rb") as file:
@@ -146,20 +170,13 @@ def _key(end: Endpoint, rows: List[_Row]) -> Optional[Key]:
 
 
 def key_fault(key: str) -> Optional[KeyFault]:
-    """What ``_settings.keys.fault`` says, as data that both languages can be made of."""
-    if not _keys.fault(key):
+    """What the core would refuse, as data that both languages can be made of."""
+    wrong = _keys.shape_fault(key)
+    if wrong is None:
         return None
-    odd = next((at for at, char in enumerate(key) if ord(char) > 126), None)
-    if odd is not None:
-        return KeyFault("non-ascii", odd + 1, f"U+{ord(key[odd]):04X}")
-    control = next((at for at, char in enumerate(key) if ord(char) < 32), None)
-    if control is not None:
-        return KeyFault("control", control + 1)
-    if key[0] in "\"'`" or key[-1] in "\"'`":
-        return KeyFault("quotes")
-    if key.lower().startswith("bearer "):
-        return KeyFault("bearer")
-    return KeyFault("blanks", key.find(" ") + 1) if " " in key else KeyFault("placeholder")
+    kind, position = wrong
+    code = f"U+{ord(key[position - 1]):04X}" if kind == "non-ascii" else ""
+    return KeyFault(kind, position, code)
 
 
 def _differing(rows: List[_Row]) -> Tuple[str, ...]:
@@ -185,7 +202,8 @@ def _env_file(path: str) -> EnvFile:
     except OSError:
         return EnvFile(shown(path), "unreadable", lookalikes=lookalikes)
     bad = tuple(env_file.bad_lines(_dotenv.decode(raw)))
-    return EnvFile(shown(path), "ok", env_file.encoding_of(raw), bad, lookalikes)
+    copy = shown(free(f"{path}.bak"))
+    return EnvFile(shown(path), "ok", env_file.encoding_of(raw), bad, lookalikes, copy)
 
 
 def _lookalikes(folder: str) -> Tuple[str, ...]:

@@ -167,7 +167,7 @@ ROWS: Tuple[Row, ...] = (
         ),
         Text("Install it, and declare it if your code imports it.", "请安装；代码要用就写进依赖。"),
         ("pip install httpx",),
-        checks=("sdk-requirements", "sdk-own-requirements"),
+        checks=("sdk-requirements", "sdk-requirements"),
     ),
     Row(
         "sdk-pickle-error",

@@ -119,7 +119,7 @@ ROWS: Tuple[Row, ...] = (
         ),
         Text("Install it.", "请安装。"),
         ("pip install {dist}",),
-        checks=("sdk-requirements", "sdk-own-requirements", "sdk-leftovers"),
+        checks=("sdk-requirements", "sdk-requirements", "sdk-leftovers"),
     ),
     Row(
         "env-typing-extensions",
@@ -130,7 +130,7 @@ ROWS: Tuple[Row, ...] = (
         ),
         Text("Upgrade it.", "请升级。"),
         ('pip install --upgrade "typing-extensions<5"',),
-        checks=("conflict-typing-extensions",),
+        checks=("sdk-requirements",),
     ),
     Row(
         "env-typing-extensions-typevar",
@@ -142,7 +142,7 @@ ROWS: Tuple[Row, ...] = (
         Text("Upgrade it.", "请升级。"),
         ('pip install --upgrade "typing-extensions<5"',),
         sure=LIKELY,
-        checks=("conflict-typing-extensions",),
+        checks=("sdk-requirements",),
     ),
     Row(
         "env-pydantic-core",
@@ -154,7 +154,7 @@ ROWS: Tuple[Row, ...] = (
         ),
         Text("Install both again.", "请一起重装。"),
         ("pip install --force-reinstall pydantic",),
-        checks=("conflict-pydantic-core",),
+        checks=("sdk-requirements",),
     ),
     Row(
         "env-wrong-python",
@@ -167,7 +167,7 @@ ROWS: Tuple[Row, ...] = (
         ),
         Text("Make a new environment, or unset PYTHONPATH.", "请新建虚拟环境，或取消 PYTHONPATH。"),
         ("pip install --force-reinstall --no-deps pydantic-core",),
-        checks=("sdk-binaries", "python-path"),
+        checks=("sdk-files", "python-path"),
     ),
     Row(
         "env-httpx-prerelease",

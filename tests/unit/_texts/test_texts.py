@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import re
 import string
+import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Iterator, List, Set, Tuple
+from typing import Any, Dict, Iterator, List, Set, Tuple
 
 import pytest
 
@@ -89,7 +90,7 @@ def faults(text: Text) -> Set[str]:
 
 def test_there_are_rows_to_look_at() -> None:
     assert len(ROWS) > 50
-    assert len(WRITTEN) > 300
+    assert len(WRITTEN) > 100
 
 
 @pytest.mark.parametrize("name, text", ROWS, ids=[name for name, _ in ROWS])
@@ -117,6 +118,74 @@ def test_texts_elsewhere_are_whole() -> None:
 )
 def test_a_wrong_text_is_found(text: Text, fault: str) -> None:
     assert faults(text) == {fault}
+
+
+def riddle(text: Text) -> bool:
+    """Whether a sentence says what to do to something that it does not name: "Say it so."."""
+    first = text.en.partition("\n")[0]
+    return bool(
+        re.match(r"\w+(?: \w+)? (?:it|them|that|this|one)(?: (?:in|so|there|whole))?[.:]?$", first)
+    ) or (first.startswith(("Say it", "Name it", "Bring it", "Keep it", "End it")))
+
+
+@pytest.mark.parametrize("name, text", ROWS, ids=[name for name, _ in ROWS])
+def test_no_row_is_a_riddle(name: str, text: Text) -> None:
+    assert not riddle(text)
+
+
+@pytest.mark.parametrize("text", ["Rename it.", "Say it as X.", "Keep one.", "Bring it in."])
+def test_a_riddle_is_found(text: str) -> None:
+    assert riddle(Text(text, text))
+
+
+# --- where rows are used -------------------------------------------------------------------------
+
+
+def texts_of(tree: ast.Module, file: str) -> Dict[str, Text]:
+    """The texts that a file can name, as it names them: ``texts.NAME``, ``NAME``."""
+    known: Dict[str, Text] = {}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.ImportFrom) or "_texts" not in (node.module or ""):
+            continue
+        for alias in node.names:
+            base = str(node.module).rpartition("_texts")[2].strip(".")
+            if base:
+                value = getattr(import_module(f"dsadapter._texts.{base}"), alias.name)
+                known.update({alias.asname or alias.name: value} if type(value) is Text else {})
+            else:
+                module = import_module(f"dsadapter._texts.{alias.name}")
+                rows = {k: v for k, v in vars(module).items() if type(v) is Text}
+                known.update({f"{alias.asname or alias.name}.{k}": v for k, v in rows.items()})
+    return known
+
+
+def wrong_calls(tree: ast.Module, known: Dict[str, Text]) -> List[str]:
+    """Calls that fill other fields in than the text has."""
+    wrong = []
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or ast.unparse(node.func) not in known:
+            continue
+        passed = {keyword.arg for keyword in node.keywords}
+        if None not in passed and passed != fields(known[ast.unparse(node.func)].en):
+            wrong.append(f"{ast.unparse(node.func)} (line {node.lineno})")
+    return wrong
+
+
+@pytest.mark.skipif(sys.version_info < (3, 9), reason="ast.unparse")
+def test_every_call_fills_in_the_fields_of_its_text() -> None:
+    calls = 0
+    for path in sorted(ROOT.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        known = texts_of(tree, path.name)
+        assert wrong_calls(tree, known) == [], path
+        calls += len(known)
+    assert calls > 200
+
+
+@pytest.mark.skipif(sys.version_info < (3, 9), reason="ast.unparse")
+def test_a_call_with_other_fields_is_found() -> None:
+    tree = ast.parse("A(x=1)\nA(y=1)\nA(x=1, y=2)\nA(**more)")
+    assert wrong_calls(tree, {"A": Text("{x}", "{x}")}) == ["A (line 2)", "A (line 3)"]
 
 
 def test_fields_are_found() -> None:

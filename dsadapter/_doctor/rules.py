@@ -1,10 +1,11 @@
-"""The rules of ``doctor PATH``: ids and what holds when nothing is found."""
+"""The rules of ``doctor PATH``: ids and what holds when nothing is found. The scan itself is not
+imported where no path was given."""
 
 from __future__ import annotations
 
 from typing import NamedTuple, Tuple
 
-from ..._texts.text import Text
+from .._texts.text import Text
 
 
 class Rule(NamedTuple):
