@@ -18,6 +18,7 @@ from typing import Callable, Dict, List, NamedTuple, Tuple
 # The code's tables: nothing else in docs/ names a module of the package.
 from dsadapter._doctor.registry import CHECKS
 from dsadapter._repairs.table import RESEND, RESPONSES_RULES, RULES
+from dsadapter._settings.offered import OFFERS
 from dsadapter._settings.providers import PRESETS
 from dsadapter._settings.table import SETTINGS
 from dsadapter.testing import FAULTS
@@ -47,6 +48,20 @@ def providers(language: str) -> List[Cells]:
     return [
         (code(row.name), row.title, code(str(row.base_url)), code(*row.key_env)) for row in PRESETS
     ]
+
+
+def offers(language: str) -> List[Cells]:
+    """Vendor, what it offers beside chat, what it does not; each with the date and page of it."""
+
+    def those(vendor: str, offered: bool) -> str:
+        names: Dict[Tuple[str, str], List[str]] = {}
+        for row in OFFERS:
+            if (row.vendor, row.offered) == (vendor, offered):
+                names.setdefault((row.date, row.page), []).append(row.resource)
+        return "; ".join(f"{code(*names[d, page])} ([{d}]({page}))" for d, page in names)
+
+    vendors = list(dict.fromkeys(row.vendor for row in OFFERS))
+    return [(code(name), those(name, True), those(name, False)) for name in vendors]
 
 
 def repairs(language: str) -> List[Cells]:
@@ -118,6 +133,7 @@ class Table(NamedTuple):
 TABLES: Dict[str, Table] = {
     "settings": Table(settings, by_hand=True),
     "providers": Table(providers),
+    "offers": Table(offers),
     "repairs": Table(repairs, by_hand=True),
     "ignored": Table(ignored, by_hand=True),
     "checks": Table(checks),

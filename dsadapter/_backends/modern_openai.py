@@ -74,6 +74,12 @@ class _AsyncClient(openai.AsyncOpenAI):
         _carry_operation(request)
 
 
+def _streaming_method(op: Operation) -> str:
+    """A method of the SDK's that can leave the body unread, which ``delete`` and the like cannot;
+    the request goes out with the operation's own."""
+    return "get" if op.method == "GET" else "post"
+
+
 def _options(op: Operation) -> Any:
     return {"max_retries": 0}
 
@@ -125,7 +131,7 @@ class SyncBackend:
         return HttpxReply(getattr(response, "response", response))
 
     def _call(self, op: Operation) -> Any:
-        method = getattr(self._client, op.method.lower())
+        method = getattr(self._client, _streaming_method(op))
         return method(
             op.url,
             cast_to=_http.Response,
@@ -165,7 +171,7 @@ class AsyncBackend:
         return AsyncHttpxReply(getattr(response, "response", response), trace)
 
     async def _call(self, op: Operation) -> Any:
-        method = getattr(self._client, op.method.lower())
+        method = getattr(self._client, _streaming_method(op))
         return await method(
             op.url,
             cast_to=_http.Response,

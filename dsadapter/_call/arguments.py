@@ -70,9 +70,38 @@ def _post(path: str, params: Dict[str, Any]) -> Arguments:
     return _split("POST", path, params, stream=bool(params.get("stream")))
 
 
+def upload(path: str, params: Mapping[str, Any], files: Any) -> Arguments:
+    """A POST of a form: files, and keyword arguments as its fields; as :func:`post` without files.
+
+    Raises InvalidArgumentError for what is no file.
+    """
+    return _with_files(post(path, params), files)
+
+
+def _with_files(call: Arguments, files: Any) -> Arguments:
+    from .multipart import file_parts
+
+    return call._replace(request=call.request._replace(files=file_parts(files)))
+
+
+def delete(path: str, params: Mapping[str, Any]) -> Arguments:
+    """A DELETE; what is no option is a query parameter."""
+    return _split("DELETE", path, _without_not_given(params), has_body=False)
+
+
+def item_path(collection: str, **item: Any) -> str:
+    """The path of one item, ``item_path("/files", file_id="f1")``; raises InvalidArgumentError for
+    what is no id."""
+    ((name, value),) = item.items()
+    if not value or not isinstance(value, str):
+        raise InvalidArgumentError(f"Expected a non-empty value for `{name}` but got {value!r}.")
+    return f"{collection}/{quote(value, safe='')}"
+
+
 def listing(path: str, params: Mapping[str, Any], *, unversioned: bool = False) -> Arguments:
     """A GET; what is no option is a query parameter."""
-    return _split("GET", path, _without_not_given(params), has_body=False, unversioned=unversioned)
+    params, stream = _without_not_given(params), bool(params.get("stream"))
+    return _split("GET", path, params, has_body=False, stream=stream, unversioned=unversioned)
 
 
 def balance(params: Mapping[str, Any]) -> Arguments:
@@ -99,20 +128,26 @@ def listed(messages: Any) -> Any:
 
 # --- any path ------------------------------------------------------------------------------------
 
-_SDK_OPTIONS = {"headers": "extra_headers", "params": "extra_query", "timeout": "timeout"}
+# The SDKs' request options, as keyword arguments here.
+_SDK_OPTIONS = {
+    "headers": "extra_headers",
+    "params": "extra_query",
+    "timeout": "timeout",
+    "extra_json": "extra_body",
+}
 
 
 def any_path(method: str, path: str, params: Mapping[str, Any]) -> Arguments:
     """``client.post("/path", body={...})``: the way to whatever has no method here.
 
-    What the SDKs' own ``post`` takes beside it is understood (``options``) or has no meaning here
-    (``cast_to``, ``stream_cls``).
+    What the SDKs' own ``post`` takes beside it is understood (``options``, ``files``) or has no
+    meaning here (``stream_cls``).
     """
-    params = _without_not_given({**_sdk_options(params.get("options")), **params})
-    for name in ("options", "cast_to", "stream_cls"):
+    options = _mapping("options", params.get("options"))
+    params = _without_not_given({**_sdk_options(options), **params})
+    for name in ("options", "stream_cls"):
         params.pop(name, None)
-    if params.pop("files", None):
-        raise InvalidArgumentError("dsadapter sends JSON only: files cannot be uploaded with it.")
+    files = params.pop("files", None)
     body, stream = params.pop("body", None), bool(params.pop("stream", False))
     if not isinstance(path, str) or "://" in path:
         raise InvalidArgumentError(f"path {path!r} is not relative to the base URL.")
@@ -122,13 +157,16 @@ def any_path(method: str, path: str, params: Mapping[str, Any]) -> Arguments:
     if body is not None and stream:
         fields.setdefault("stream", True)
     has_fields = body is not None or params.get("extra_body")
-    return _split(
+    call = _split(
         method, path, params, has_body=False, body=fields if has_fields else None, stream=stream
     )
+    retries = options.get("max_retries")
+    if isinstance(retries, int):
+        call = call._replace(settings={**call.settings, "max_retries": retries})
+    return _with_files(call, files) if files else call
 
 
-def _sdk_options(options: Any) -> Dict[str, Any]:
-    options = _mapping("options", options)
+def _sdk_options(options: Mapping[str, Any]) -> Dict[str, Any]:
     return {name: options[theirs] for theirs, name in _SDK_OPTIONS.items() if theirs in options}
 
 

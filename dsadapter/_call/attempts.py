@@ -85,9 +85,7 @@ def _attempt(call: Call) -> Flow:
     call.elapsed = monotonic() - call.deadlines.started
     if reply.status == 204:
         return None
-    return errors.parse_body(
-        reply.status, reply.headers, content, call.settings, any_json=call.types.any_json
-    )
+    return call.data_of(content)
 
 
 def _send(operation: Operation, call: Call) -> Flow:

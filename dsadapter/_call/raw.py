@@ -49,10 +49,7 @@ def _exchange(call: Call, reply: Any, body_class: Any, stream: Any) -> Exchange:
 
 def _from_content(call: Call, content: bytes) -> Any:
     """The response for a body that the caller has read."""
-    data = errors.parse_body(
-        call.status, call.headers, content, call.settings, any_json=call.types.any_json
-    )
-    return call.to_response(data)
+    return call.to_response(call.data_of(content))
 
 
 class _OpenedBody:

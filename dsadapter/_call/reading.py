@@ -53,7 +53,12 @@ def _packets(call: Call, reply: Any) -> Flow:
     body = call.body = OpenBody(reply)
     data = yield ReadNext(body)
     reader = call.reader = ChunkReader(
-        reply.status, reply.headers, reply.content_encoding, call.settings, call.to_chunk
+        reply.status,
+        reply.headers,
+        reply.content_encoding,
+        call.settings,
+        call.to_chunk,
+        is_completion=call.request.path.partition("?")[0].rstrip("/").endswith("completions"),
     )
     while data is not None:
         blocks = (data,) if reader.decoder is None else reader.decoder.feed(data)

@@ -46,9 +46,23 @@ class Request(NamedTuple):
     deadline: Optional[float] = None
     unversioned: bool = False  # the path does not exist under /v1 or /beta
     raw: str = ""  # what RAW_RESPONSE_HEADER said
+    files: Tuple[Any, ...] = ()  # FileParts: the request is a form, the body its fields
 
     def __repr__(self) -> str:
         return f"Request({self.method} {self.path})"  # headers and query may hold keys
+
+
+def with_raw_mode(params: Mapping[str, Any], mode: str) -> Dict[str, Any]:
+    """Keyword arguments of a call that asks for another kind of response."""
+    headers = {**(params.get("extra_headers") or {}), RAW_RESPONSE_HEADER: mode}
+    return {**params, "extra_headers": headers}
+
+
+def without_raw_mode(params: Mapping[str, Any]) -> Dict[str, Any]:
+    """The same keyword arguments for a call that gives the usual response."""
+    headers = params.get("extra_headers") or {}
+    others = {k: v for k, v in headers.items() if k.lower() != RAW_RESPONSE_HEADER.lower()}
+    return {**params, "extra_headers": others}
 
 
 def operation(request: Request, settings: Settings, *, beta: bool = False) -> Operation:
@@ -57,14 +71,27 @@ def operation(request: Request, settings: Settings, *, beta: bool = False) -> Op
     base = _base_url(request, settings, beta=beta)
     path = request.path if request.path.startswith("/") else f"/{request.path}"
     _check_path(path)
+    content_type, body = _form(request) if request.files else _json(request)
     return Operation(
         request.method,
         _with_query(f"{base}{path}", {**settings.default_query, **request.query}),
-        _headers(request, settings),
-        None if request.body is None else encode(request.body),
+        _headers(request, settings, content_type),
+        body,
         timeout.connect,
         timeout.read,
     )
+
+
+def _json(request: Request) -> Tuple[Optional[str], Optional[bytes]]:
+    """Content type and body."""
+    return (None, None) if request.body is None else ("application/json", encode(request.body))
+
+
+def _form(request: Request) -> Tuple[str, bytes]:
+    """The same for a request that carries files."""
+    from .multipart import encoded, fields_of
+
+    return encoded(fields_of(request.body or {}), request.files)
 
 
 def _check_path(path: str) -> None:
@@ -111,19 +138,20 @@ def _query_value(value: Any) -> Any:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def _headers(request: Request, settings: Settings) -> Dict[str, str]:
+def _headers(request: Request, settings: Settings, content_type: Optional[str]) -> Dict[str, str]:
     layers: Tuple[Mapping[str, Optional[str]], ...] = (
         {
             **_credential(settings),
             "Accept": "text/event-stream" if request.stream else "application/json",
             "Accept-Encoding": "gzip, deflate",
             "User-Agent": USER_AGENT,
-            "Content-Type": None if request.body is None else "application/json",
+            "Content-Type": content_type,
             "OpenAI-Organization": settings.organization,
             "OpenAI-Project": settings.project,
         },
         settings.default_headers,
         request.headers,
+        {"Content-Type": content_type} if request.files else {},  # nobody else knows the boundary
     )
     by_name: Dict[str, Tuple[str, Optional[str]]] = {}
     for layer in layers:

@@ -14,10 +14,13 @@ from .._call.run import arun, run
 from .._native_class import as_native_class, native_names
 from .._response.types import Balance
 from .._settings import keys
+from .._settings.providers import Provider
 from .._settings.redaction import forget_arguments, hides_locals, without_secrets
 from .._settings.sources import by_canonical_name
+from .any_path import AnyPath, AsyncAnyPath
 from .configured import Configured, check_arguments, is_given
-from .not_offered import NOT_OFFERED, not_offered
+from .not_offered import WITHOUT_METHODS, without_methods
+from .offered_resources import RESOURCES, resource
 from .resources import AsyncChat, AsyncModels, AsyncTextCompletions, Chat, Models, TextCompletions
 from .signature import client_signature
 
@@ -27,6 +30,10 @@ if TYPE_CHECKING:
 
     from . import raw_types
     from .configured import CopyArguments, Key, NewClientArguments
+    from .embeddings import AsyncEmbeddings, AsyncModerations, Embeddings, Moderations
+    from .files import AsyncBatches, AsyncFiles, Batches, Files
+    from .media import AsyncAudio, AsyncImages, Audio, Images
+    from .responses import AsyncResponses, Responses
 
 
 class _Client(Configured):
@@ -95,6 +102,10 @@ class _Client(Configured):
         return self._holder.name
 
     @property
+    def _provider(self) -> Provider:
+        return self._settings.provider
+
+    @property
     def with_raw_response(self) -> Any:
         """``client.with_raw_response.chat.completions.create(...)`` and so on."""
         from .raw import WithRawResponse
@@ -116,8 +127,10 @@ class _Client(Configured):
     if not TYPE_CHECKING:  # else every misspelt name would type-check
 
         def __getattr__(self, name: str) -> Any:
-            if name in NOT_OFFERED:
-                raise not_offered(name, self._settings.provider)
+            if name in RESOURCES:
+                return resource(self, name)
+            if name in WITHOUT_METHODS:
+                raise without_methods(name, self._provider)
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def __repr__(self) -> str:
@@ -183,7 +196,7 @@ def _unpickled(cls: Any, settings: Dict[str, Any]) -> Any:
     return cls(**settings)
 
 
-class OpenAI(_Client):
+class OpenAI(_Client, AnyPath):
     """A client for DeepSeek and compatible providers, like ``openai.OpenAI``.
 
     Works with any openai SDK installed, or none: ``client.backend`` says what serves it. Thread-
@@ -201,6 +214,14 @@ class OpenAI(_Client):
     if TYPE_CHECKING:
         with_raw_response: raw_types.OpenAIWithRawResponse
         with_streaming_response: raw_types.OpenAIWithStreamingResponse
+        # made when they are first read, where the provider has them
+        audio: Audio
+        batches: Batches
+        embeddings: Embeddings
+        files: Files
+        images: Images
+        moderations: Moderations
+        responses: Responses
 
     def _add_resources(self) -> None:
         self.chat = Chat(self)
@@ -224,14 +245,6 @@ class OpenAI(_Client):
         """``GET /user/balance``: ``is_available`` and ``balance_infos``, amounts as strings."""
         return self._run(arguments.BALANCE, arguments.balance, params)
 
-    def get(self, path: str, **params: Any) -> Any:
-        """Any GET path of the provider; keywords are query parameters. Gives a Record."""
-        return self._run(arguments.ANY, arguments.any_path, "GET", path, params)
-
-    def post(self, path: str, **params: Any) -> Any:
-        """Any POST path: ``client.post("/embeddings", body={...})``; ``stream=True`` streams."""
-        return self._run(arguments.ANY, arguments.any_path, "POST", path, params)
-
     def close(self) -> None:
         """Let go of the connections; further calls raise OpenAIError."""
         self._holder.close()
@@ -243,7 +256,7 @@ class OpenAI(_Client):
         self.close()
 
 
-class AsyncOpenAI(_Client):
+class AsyncOpenAI(_Client, AsyncAnyPath):
     """The async twin of :class:`OpenAI`; serves any number of event loops, one after the other."""
 
     _native_names = native_names("_client", "AsyncOpenAI")
@@ -257,6 +270,14 @@ class AsyncOpenAI(_Client):
     if TYPE_CHECKING:
         with_raw_response: raw_types.AsyncOpenAIWithRawResponse
         with_streaming_response: raw_types.AsyncOpenAIWithStreamingResponse
+        # made when they are first read, where the provider has them
+        audio: AsyncAudio
+        batches: AsyncBatches
+        embeddings: AsyncEmbeddings
+        files: AsyncFiles
+        images: AsyncImages
+        moderations: AsyncModerations
+        responses: AsyncResponses
 
     def _add_resources(self) -> None:
         self.chat = AsyncChat(self)
@@ -279,14 +300,6 @@ class AsyncOpenAI(_Client):
     def balance(self, **params: Any) -> Awaitable[Balance]:
         """As :meth:`OpenAI.balance`."""
         return self._run(arguments.BALANCE, arguments.balance, params)
-
-    def get(self, path: str, **params: Any) -> Awaitable[Any]:
-        """As :meth:`OpenAI.get`."""
-        return self._run(arguments.ANY, arguments.any_path, "GET", path, params)
-
-    def post(self, path: str, **params: Any) -> Awaitable[Any]:
-        """As :meth:`OpenAI.post`."""
-        return self._run(arguments.ANY, arguments.any_path, "POST", path, params)
 
     async def close(self) -> None:
         """Let go of the connections; further calls raise OpenAIError."""

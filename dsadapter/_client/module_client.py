@@ -10,6 +10,8 @@ from .._call.arguments import BuildArguments
 from .._call.call import ResponseTypes
 from .._call.prepare import prepare
 from .._call.run import run
+from .._settings.endpoint import resolve_endpoint
+from .._settings.providers import Provider
 from .._settings.resolve import resolve
 from .client import OpenAI
 
@@ -19,6 +21,10 @@ class ModuleClient(OpenAI):
 
     def __init__(self) -> None:
         self._add_resources()
+
+    @property
+    def _provider(self) -> Provider:
+        return resolve_endpoint({}).provider
 
     def _run(self, types: ResponseTypes, build: BuildArguments, *args: Any) -> Any:
         call = build(*args)

@@ -9,7 +9,8 @@ from .._settings.endpoint import resolve_endpoint
 from .._settings.providers import DEEPSEEK
 from .._settings.sources import UnsetDefault, setting_value
 from .._settings.table import CANONICAL
-from .not_offered import NOT_OFFERED, not_offered
+from .not_offered import WITHOUT_METHODS, without_methods
+from .offered_resources import RESOURCES
 
 
 def selection(backend: Optional[str] = None) -> _registry.Selection:
@@ -25,8 +26,12 @@ def module_attribute(name: str) -> Any:
     setting = CANONICAL.get(name)
     if setting is not None:
         return current(setting)
-    if name in NOT_OFFERED:
-        raise not_offered(name, DEEPSEEK)
+    if name in RESOURCES:
+        from .module_client import module_client
+
+        return getattr(module_client, name)
+    if name in WITHOUT_METHODS:
+        raise without_methods(name, DEEPSEEK)
     from .._legacy import settings
 
     if name in settings.DEFAULTS:

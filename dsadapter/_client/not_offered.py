@@ -1,26 +1,22 @@
-"""What the SDKs' clients have and DeepSeek does not offer, with the way to providers that do."""
+"""What is not there, with what to use instead: by the table of vendors, or by dsadapter itself."""
 
 from __future__ import annotations
 
-from typing import Dict
+from typing import Any, Callable, Dict, TypeVar, cast
 
 from .._errors.tree import NotOfferedError
+from .._settings import offered
 from .._settings.providers import Provider
 
-# What clients of the SDKs have beside ours; a path is the way through for providers that offer it.
-NOT_OFFERED: Dict[str, str] = {
-    "audio": "/audio/speech",
-    "batches": "/batches",
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+# What clients of the SDKs have and dsadapter has no methods for; a path is the way through.
+WITHOUT_METHODS: Dict[str, str] = {
     "containers": "/containers",
     "conversations": "/conversations",
     "edits": "/edits",
-    "embeddings": "/embeddings",
     "evals": "/evals",
-    "files": "/files",
     "fine_tuning": "/fine_tuning/jobs",
-    "images": "/images/generations",
-    "moderations": "/moderations",
-    "responses": "/responses",
     "threads": "/threads",
     "uploads": "/uploads",
     "vector_stores": "/vector_stores",
@@ -40,16 +36,40 @@ INSTEAD: Dict[str, str] = {
 }
 
 
-def not_offered(name: str, provider: Provider) -> NotOfferedError:
-    """The error for an attribute of a client."""
-    path = NOT_OFFERED[name]
+def without_methods(name: str, provider: Provider) -> NotOfferedError:
+    """The error for an attribute of a client that the SDKs' have and ours has not."""
+    offered.check(provider, name)
+    path = WITHOUT_METHODS[name]
     through = f'client.post("{path}", body={{...}}) calls it' if path else "there is no way through"
     return NotOfferedError(
-        f"{provider.title} does not offer {name!r} through dsadapter.",
-        hint=f"Use client.chat.completions.create(...); for a provider that offers it, {through}",
+        f"dsadapter has no methods for {name!r}.",
+        hint=f"Use client.chat.completions.create(...); where {provider.title} has it, {through}",
     )
 
 
 def not_here(name: str) -> NotOfferedError:
     """The error for a method of a group of calls."""
     return NotOfferedError(f"dsadapter has no {name}() here.", hint=f"Use {INSTEAD[name]} instead")
+
+
+class _WhereOffered:
+    """A method that the table may deny to a vendor: then reading it raises NotOfferedError."""
+
+    def __init__(self, resource: str, function: Any) -> None:
+        self._resource = resource
+        self._function = function
+        self.__doc__ = function.__doc__
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is not None:
+            offered.check(instance._client._provider, self._resource)
+        return self._function.__get__(instance, owner)
+
+
+def where_offered(resource: str) -> Callable[[Method], Method]:
+    """A decorator of methods: there where the vendor is not known to lack ``resource``."""
+
+    def decorate(function: Method) -> Method:
+        return cast(Method, _WhereOffered(resource, function))
+
+    return decorate

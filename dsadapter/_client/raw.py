@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import Any, Awaitable, Callable, Dict, Generic, Optional, TypeVar
+from typing import Any, Awaitable, Callable, Generic, Optional, TypeVar
 
-from .._call.request import RAW_RESPONSE_HEADER
+from .._call.request import with_raw_mode
 
 Response = TypeVar("Response")
 AsyncResponse = TypeVar("AsyncResponse")
@@ -29,10 +29,6 @@ class _Variant:
     def _call(self, method: Callable[..., Any]) -> Callable[..., Any]:
         raise NotImplementedError
 
-    def _with_mode(self, params: Dict[str, Any]) -> Dict[str, Any]:
-        headers = {**(params.get("extra_headers") or {}), RAW_RESPONSE_HEADER: self.mode}
-        return {**params, "extra_headers": headers}
-
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {type(self._resource).__name__}>"
 
@@ -45,7 +41,7 @@ class WithRawResponse(_Variant):
     def _call(self, method: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(method)
         def raw(*args: Any, **params: Any) -> Any:
-            return method(*args, **self._with_mode(params))
+            return method(*args, **with_raw_mode(params, self.mode))
 
         return raw
 
@@ -59,7 +55,7 @@ class WithStreamingResponse(_Variant):
         @wraps(method)
         def streaming(*args: Any, **params: Any) -> Any:
             def request() -> Any:
-                return method(*args, **self._with_mode(params))
+                return method(*args, **with_raw_mode(params, self.mode))
 
             if self._is_async:
                 return AsyncResponseContextManager(request)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, AsyncIterator, Generator, Optional
+from typing import Any, AsyncIterator, Generator, List, Optional, Tuple
 
 from .._call import arguments
 from .not_offered import INSTEAD, not_here
@@ -55,6 +55,9 @@ class _Resource:
     if not TYPE_CHECKING:  # else every misspelt name would type-check
 
         def __getattr__(self, name: str) -> Any:
+            for cls in type(self).__mro__:
+                if name in vars(cls):  # it is there and said why not for this vendor: again
+                    return vars(cls)[name].__get__(self, type(self))
             if name in INSTEAD:
                 raise not_here(name)
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
@@ -260,6 +263,21 @@ class AsyncPage:
     def __await__(self) -> Generator[Any, None, ModelPage]:
         return self._fetch().__await__()
 
-    async def __aiter__(self) -> AsyncIterator[Model]:
-        for item in await self:
-            yield item
+    async def __aiter__(self) -> AsyncIterator[Any]:
+        page: Any = await self
+        if hasattr(page, "__aiter__"):  # there are pages behind it
+            async for item in page:
+                yield item
+        else:
+            for item in page:
+                yield item
+
+
+async def read_files(files: List[Tuple[str, Any]]) -> List[Tuple[str, Any]]:
+    """The same files read beside the event loop, which goes on meanwhile."""
+    import asyncio
+
+    from .._call.multipart import file_parts
+
+    parts = await asyncio.get_running_loop().run_in_executor(None, file_parts, files)
+    return [(part.name, part) for part in parts]

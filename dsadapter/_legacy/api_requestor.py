@@ -11,7 +11,7 @@ import threading
 from typing import Any, Dict, Mapping, Optional, Tuple
 
 from .._backends.base import Holder
-from .._call.call import Call, ResponseTypes
+from .._call.call import Call
 from .._call.prepare import prepare
 from .._call.request import USER_AGENT, Request
 from .._call.run import arun, run
@@ -29,7 +29,7 @@ from .._response.info import AdapterInfo
 from .._settings import values
 from .._settings.table import Settings
 from .._settings.values import Timeouts
-from . import azure, legacy_backend, objects, results, settings, util
+from . import azure, legacy_backend, results, settings, util
 from .responses import response
 from .results import RawResponse
 from .settings import Snapshot
@@ -37,8 +37,6 @@ from .settings import Snapshot
 TIMEOUT_SECS = 600
 MAX_SESSION_LIFETIME_SECS = 180
 MAX_CONNECTION_RETRIES = 2
-
-TYPES = ResponseTypes(objects.wrapped, results.normalize_chunk)
 
 
 class Options(NamedTuple):
@@ -172,7 +170,7 @@ class APIRequestor:
         """The answer as it came, error statuses among them; raises what is no answer."""
         try:
             snapshot = self._snapshot_for_call()
-            legacy_backend.check_offered(method, url, self._settings_for_call())
+            legacy_backend.check_offered(url, self._settings_for_call())
             holder = legacy_backend.holder(method, self._named_backend, snapshot)
             outline = _Outline(holder, snapshot, bool(stream), _timeouts(request_timeout))
             call = self._prepare(outline, url, supplied_headers, method, params, files, request_id)
@@ -201,7 +199,7 @@ class APIRequestor:
         """As :meth:`request_raw`; ``session`` may be an aiohttp session to use."""
         try:
             snapshot = self._snapshot_for_call()
-            legacy_backend.check_offered(method, url, self._settings_for_call())
+            legacy_backend.check_offered(url, self._settings_for_call())
             holder = legacy_backend.async_holder(method, self._named_backend, snapshot, session)
             outline = _Outline(holder, snapshot, bool(stream), _timeouts(request_timeout))
             call = self._prepare(outline, url, supplied_headers, method, params, files, request_id)
@@ -278,7 +276,8 @@ class APIRequestor:
             idle_timeout=options.idle_timeout,
             deadline=options.deadline,
         )
-        call = prepare(outline.holder, request, self._settings_for_call(), TYPES, face="legacy")
+        types = results.types_of(url) if url.startswith(results.MAYBE_NO_JSON) else results.OBJECTS
+        call = prepare(outline.holder, request, self._settings_for_call(), types, face="legacy")
         if files:
             call.operation = legacy_backend.with_files(call.operation, files, params)
         return call

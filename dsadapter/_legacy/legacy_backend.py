@@ -10,7 +10,8 @@ from .._backends import detection, selection
 from .._backends.base import AsyncBackend, Operation, SyncBackend
 from .._backends.lifetime import AsyncHolder, SyncHolder, shared_async, shared_sync, sync_holder
 from .._backends.selection import LEGACY, RAW, Selection
-from .._errors.tree import HttpClientError, NotOfferedError
+from .._errors.tree import HttpClientError
+from .._settings import offered
 from .._settings.table import Settings
 from .._warn import warn_caller
 from . import settings
@@ -18,31 +19,16 @@ from .settings import Snapshot
 
 Proxies = Dict[str, str]
 
-# What DeepSeek offers of what 0.28 can call (deepseek-api 1), by "is it a GET".
-OFFERED = {True: ("/models", "/user/balance"), False: ("/chat/completions", "/completions")}
-INSTEAD = {
-    "/embeddings": "another provider's api_base offers embeddings",
-    "/edits": "ChatCompletion.create with the instruction as a message does this",
-    "/moderations": "another provider's api_base offers moderations",
-}
 # Methods for which every SDK's own client gives unread bytes.
 _SDK_METHODS = ("get", "post")
 
 
-def check_offered(method: str, path: str, settings: Settings) -> None:
-    """Raise NotOfferedError for what DeepSeek does not serve; other providers are asked."""
-    if settings.provider.name != "deepseek":
-        return
-    path_alone = path.split("?")[0].rstrip("/")
-    is_get = method == "get"
-    if path_alone in OFFERED[is_get] or is_get and path_alone.startswith("/models/"):
-        return
-    raise NotOfferedError(
-        f"{settings.provider.title} does not offer {method.upper()} {path}.",
-        hint=INSTEAD.get(
-            path_alone, "An api_base of a provider that offers it reaches that provider"
-        ),
-    )
+def check_offered(path: str, settings: Settings) -> None:
+    """Raise NotOfferedError for what the vendor is known to lack; whatever else is asked for."""
+    if path.partition("?")[0].strip("/").partition("/")[0] in offered.FIRST_PARTS:
+        resource = offered.resource_of(path)
+        offered.check(settings.provider, resource.partition(".")[0])
+        offered.check(settings.provider, resource)
 
 
 def with_files(op: Operation, files: Any, params: Optional[Mapping[str, Any]]) -> Operation:

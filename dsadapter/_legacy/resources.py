@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from typing import Any, List, Optional
+from typing import Any, Optional
 
+from .._response.resource_types import floats_of
 from .._settings.redaction import forget_arguments
 from .abstract import (
     APIResource,
@@ -199,17 +200,8 @@ def _floats(response: Any, kwargs: Any) -> Any:
     if not kwargs.get("encoding_format"):
         for item in response["data"]:
             if isinstance(item["embedding"], str):
-                item["embedding"] = _decoded(item["embedding"])
+                item["embedding"] = floats_of(item["embedding"])
     return response
-
-
-def _decoded(text: str) -> List[float]:
-    """base64 of little-endian float32."""
-    import base64
-    import struct
-
-    raw = base64.b64decode(text)
-    return list(struct.unpack(f"<{len(raw) // 4}f", raw))
 
 
 class Model(ListableAPIResource, DeletableAPIResource):

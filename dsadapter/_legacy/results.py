@@ -18,12 +18,15 @@ from typing import (
     Union,
 )
 
+from .._call.call import ResponseTypes
 from .._call.stream import AsyncStream, Stream
 from .._errors.tree import APIError, APIStatusError
 from .._named_tuple import NamedTuple
+from .._response import content
 from .._response.info import AdapterInfo
 from . import settings, util
 from .first_deltas import FirstDeltas
+from .objects import wrapped
 from .responses import response
 
 # What a requestor's request gives: an OpenAIResponse or an iterator of them, whether it is one,
@@ -86,6 +89,20 @@ def normalize_chunk(data: Dict[str, Any]) -> Dict[str, Any]:
         if not delta and finish is None:
             delta["content"] = ""
     return data
+
+
+OBJECTS = ResponseTypes(wrapped, normalize_chunk)
+_TEXTS = ResponseTypes(wrapped, normalize_chunk, read=content.json_or_text)
+_FILES = ResponseTypes(read=content.any_bytes)
+MAYBE_NO_JSON = ("/audio/", "/files/")  # how the paths of such replies begin
+
+
+def types_of(path: str) -> ResponseTypes:
+    """What a reply becomes: an object, but also text where sound is transcribed, and bytes where a
+    file is downloaded."""
+    if path.endswith("/content"):
+        return _FILES
+    return _TEXTS if path.startswith("/audio/") else OBJECTS
 
 
 # --- OpenAIResponses of a stream -----------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from typing import Any, Dict, List, Optional, Tuple
+from urllib.parse import quote_plus
 
 from .._errors.tree import OpenAIError
 from . import results
@@ -117,7 +118,7 @@ class Image(APIResource):
 
 
 class File(ListableAPIResource, DeletableAPIResource):
-    """Files that a provider keeps; DeepSeek has none."""
+    """Files that a provider keeps."""
 
     OBJECT_NAME = "files"
     TERMINAL_STATES = ("processed", "error", "deleted")
@@ -139,16 +140,22 @@ class File(ListableAPIResource, DeletableAPIResource):
         return await _asend(cls.class_url(), fields, _part("file", file, name))
 
     @classmethod
-    def download(cls, id: str, **params: Any) -> Any:
+    def download(cls, id: str, **params: Any) -> bytes:
         """The bytes of a file."""
-        requestor: Any = requestor_for(params)
-        return requestor.content(f"{cls.class_url()}/{id}/content")
+        requestor = requestor_for(params)
+        raw = requestor.request_raw("get", f"{cls.class_url()}/{quote_plus(id)}/content")
+        if raw.error is not None:
+            requestor._interpret_response(raw, False)  # raises it
+        return raw.content
 
     @classmethod
-    async def adownload(cls, id: str, **params: Any) -> Any:
+    async def adownload(cls, id: str, **params: Any) -> bytes:
         """The async twin of :meth:`download`."""
-        requestor: Any = requestor_for(params)
-        return await requestor.acontent(f"{cls.class_url()}/{id}/content")
+        requestor, path = requestor_for(params), f"{cls.class_url()}/{quote_plus(id)}/content"
+        raw = await requestor.arequest_raw("get", path, None)
+        if raw.error is not None:
+            await requestor._interpret_async_response(raw, False)  # raises it
+        return raw.content
 
     @classmethod
     def find_matching_files(cls, name: str, bytes: int, purpose: str, **params: Any) -> Any:

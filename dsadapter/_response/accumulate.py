@@ -131,6 +131,7 @@ class Accumulator:
     """
 
     ended = False  # [DONE] is still to come
+    ends_with_body = False  # but with its last word
     last_word = "[DONE] and without a finish reason"
 
     def __init__(self) -> None:

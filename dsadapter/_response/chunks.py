@@ -11,7 +11,7 @@ from .._settings.table import Settings
 from . import content_encoding, errors
 from . import json as json_reader
 from .accumulate import Accumulator
-from .response_events import EventAccumulator
+from .response_events import EventAccumulator, is_response_event
 from .sse import EventDecoder
 from .types import ResponseType
 
@@ -31,11 +31,16 @@ class ChunkReader:
         encoding: str,
         settings: Settings,
         to_chunk: ResponseType,
+        *,
+        is_completion: bool = True,
     ) -> None:
+        """``is_completion``: an answer of a chat or text completion is awaited, whatever its first
+        chunk looks like."""
         self._status = status
         self._headers = headers
         self._settings = settings
         self._to_chunk = to_chunk
+        self._is_completion = is_completion
         self.decoder = content_encoding.for_encoding(encoding) if encoding else None
         self._events: Optional[EventDecoder] = None
         self._loads = json_reader.reader()
@@ -55,6 +60,10 @@ class ChunkReader:
     def complete(self) -> bool:
         """Whether the answer has its last word."""
         return self.done or self._accumulator is not None and self._accumulator.finished
+
+    @property
+    def _ends_with_body(self) -> bool:
+        return self._accumulator is not None and self._accumulator.ends_with_body
 
     def text(self) -> str:
         """The answer so far (first choice)."""
@@ -109,8 +118,8 @@ class ChunkReader:
         if data.get("error") or kind == "error":
             raise errors.reply_error(data, self._headers, self._settings)
         if self._accumulator is None:
-            is_event = "choices" not in data and str(data.get("type")).startswith("response.")
-            self._accumulator = EventAccumulator() if is_event else Accumulator()
+            is_chunk = "choices" in data or self._is_completion and not is_response_event(data)
+            self._accumulator = Accumulator() if is_chunk else EventAccumulator()
         try:
             self._accumulator.add(data)
             chunks.append(self._to_chunk(data))
@@ -137,6 +146,8 @@ class ChunkReader:
                 self._read_event(kind, text, chunks)
             except APIResponseError:  # half an event: cut off below
                 break
+        else:
+            self.done = self.done or self._ends_with_body
         if not self.complete:
             if not chunks:
                 raise self._incomplete()

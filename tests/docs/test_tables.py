@@ -11,13 +11,14 @@ import pytest
 from pages import (
     DEFAULT_RETRIES,
     DOCS,
-    NOT_OFFERED,
     OFFLINE_URL,
     PAGES,
     PRESETS,
+    RESOURCES,
     ROOT,
     SETTINGS,
     TRUST_HOSTS,
+    WITHOUT_METHODS,
     class_for_status,
     generate,
     languages,
@@ -87,8 +88,9 @@ def raised(name: str) -> Any:
 
 
 @languages("responses.md")
-def test_what_is_not_offered(path: Path) -> None:
-    assert [name for name in NOT_OFFERED if f"`{name}`" not in read(path)] == []
+def test_what_is_offered_and_what_has_no_methods(path: Path) -> None:
+    names = (*RESOURCES, *WITHOUT_METHODS)
+    assert [name for name in names if f"`{name}`" not in read(path)] == []
 
 
 def test_the_faults() -> None:

@@ -176,7 +176,7 @@ def test_an_unknown_name_is_an_attribute_error(name: str) -> None:
         exec(f"from dsadapter import {name}")
 
 
-@pytest.mark.parametrize("name", ["responses", "images", "embeddings", "files"])
+@pytest.mark.parametrize("name", ["audio", "images", "embeddings", "batches"])
 def test_what_is_not_offered_is_named(name: str) -> None:
     with pytest.raises(dsadapter.NotOfferedError, match=name):
         getattr(dsadapter, name)

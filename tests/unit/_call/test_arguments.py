@@ -47,7 +47,8 @@ BAD_CALLS: List[Any] = [
     (lambda c: c.models.retrieve(None), "model id"),
     (lambda c: c.post("http://127.0.0.1/x", body={}), "relative"),
     (lambda c: c.post("/x", body=[1]), "body"),
-    (lambda c: c.post("/x", files={"file": b""}), "files"),
+    (lambda c: c.post("/x", files={"file": 1}), "file"),
+    (lambda c: c.post("/x", files={"file": ("name",)}), "tuple of 1"),
 ]
 
 

@@ -30,7 +30,7 @@ def test_reading_sets_nothing() -> None:
     assert vars(dsadapter).pop("base_url") == "https://llm.example.com"
 
 
-@pytest.mark.parametrize("name", ["embeddings", "responses", "beta_of_something", "apikey"])
+@pytest.mark.parametrize("name", ["images", "embeddings", "beta_of_something", "apikey"])
 def test_what_is_no_setting(name: str) -> None:
     with pytest.raises(AttributeError, match=name):
         getattr(dsadapter, name)

@@ -11,9 +11,7 @@ import dsadapter
 from dsadapter import AsyncOpenAI, OpenAI
 
 
-@pytest.mark.parametrize(
-    "name", ["responses", "files", "images", "embeddings", "audio", "realtime"]
-)
+@pytest.mark.parametrize("name", ["images", "embeddings", "audio", "moderations", "batches"])
 @pytest.mark.parametrize("face", [OpenAI, AsyncOpenAI])
 def test_what_the_provider_does_not_offer(face: Any, name: str, settings: Dict[str, Any]) -> None:
     client = face(**settings)
@@ -22,10 +20,35 @@ def test_what_the_provider_does_not_offer(face: Any, name: str, settings: Dict[s
     with pytest.raises(dsadapter.NotOfferedError) as caught:
         getattr(client, name)
     assert isinstance(caught.value, AttributeError)
-    for part in ("DeepSeek", name, "client.chat.completions.create"):
+    for part in ("DeepSeek", name, "2026-11-26", "https://api-docs.deepseek.com/", "client.post("):
         assert part in str(caught.value)
-    if name == "embeddings":
-        assert 'client.post("/embeddings"' in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["containers", "realtime", "vector_stores"])
+@pytest.mark.parametrize("provider", ["deepseek", "generic"])
+def test_what_dsadapter_has_no_methods_for(
+    name: str, provider: str, settings: Dict[str, Any]
+) -> None:
+    client = OpenAI(**{**settings, "provider": provider})
+    assert not hasattr(client, name)
+    with pytest.raises(dsadapter.NotOfferedError, match="dsadapter has no methods") as caught:
+        getattr(client, name)
+    through = {"containers": "/containers", "vector_stores": "/vector_stores"}
+    assert through.get(name, "there is no way through") in str(caught.value)
+
+
+def test_calls_that_the_provider_does_not_offer(settings: Dict[str, Any]) -> None:
+    client = OpenAI(**settings)
+    for name in ("retrieve", "delete", "cancel", "input_items"):
+        assert not hasattr(client.responses, name)
+        with pytest.raises(dsadapter.NotOfferedError, match=f"responses.{name}.*2026-09-26"):
+            getattr(client.responses, name)
+    assert hasattr(client.responses, "create")
+    assert hasattr(client.files, "create")
+    assert not hasattr(client.files, "content")
+    elsewhere = OpenAI(**{**settings, "provider": "generic"})
+    assert hasattr(elsewhere.responses, "retrieve")
+    assert hasattr(elsewhere.files, "content")
 
 
 @pytest.mark.parametrize(
@@ -85,6 +108,13 @@ def test_an_unknown_attribute_is_a_plain_attribute_error(client: OpenAI, read: A
 
 
 def test_the_module_does_not_offer_it_either() -> None:
-    assert not hasattr(dsadapter, "responses")
+    assert not hasattr(dsadapter, "embeddings")
     with pytest.raises(dsadapter.NotOfferedError, match="DeepSeek"):
-        _ = dsadapter.responses
+        _ = dsadapter.embeddings
+
+
+def test_the_module_offers_what_its_provider_has() -> None:
+    assert hasattr(dsadapter, "responses")
+    dsadapter.provider = "openai"
+    assert hasattr(dsadapter, "embeddings")
+    assert dsadapter.embeddings is dsadapter.embeddings

@@ -1,0 +1,142 @@
+"""``client.get``, ``post``, ``put``, ``patch``, ``delete``: any path of a vendor, as the SDKs have
+them.
+
+``cast_to`` says what the answer becomes: nothing or ``object`` gives what it holds, ``str`` and
+``bytes`` its body, a class of HTTP responses the answer as it came, a model an object of it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Tuple
+
+from .._call import arguments
+from .._call.call import ResponseTypes
+from .._call.request import with_raw_mode
+from .._record import Record
+from .._response import content, resource_types, types
+
+_ANY = arguments.ANY
+_BYTES = ResponseTypes(read=content.any_bytes)
+_TEXT = ResponseTypes(read=content.any_text)
+_PLAIN = (None, object, dict, list, Any, type(None))
+
+# How a call is run, and what its outcome becomes: types, raw, the last step.
+Cast = Tuple[ResponseTypes, bool, Callable[[Any], Any]]
+
+
+def _as_is(result: Any) -> Any:
+    return result
+
+
+def cast(cast_to: Any) -> Cast:
+    """What ``cast_to`` asks for; raises TypeError for what is no class that can hold an answer."""
+    if cast_to in _PLAIN or not isinstance(cast_to, type):
+        return _ANY, False, _as_is
+    if cast_to is str:
+        return _TEXT, False, _as_is
+    if cast_to is bytes:
+        return _BYTES, False, lambda result: getattr(result, "content", result)
+    if "Binary" in cast_to.__name__:
+        return _BYTES, False, _as_is
+    kind = _kind(cast_to)
+    if kind is not None:
+        return ResponseTypes(kind, kind), False, _as_is
+    if cast_to.__name__.endswith("Response") and hasattr(cast_to, "iter_lines"):
+        return _BYTES, True, lambda result: result.http_response
+    return _ANY, False, _model(cast_to)
+
+
+def _of_stream(cast_to: Any) -> Cast:
+    """A stream is one whatever its chunks become: of the casts only kinds of records count."""
+    kind = _kind(cast_to) if isinstance(cast_to, type) else None
+    return (ResponseTypes(kind, kind) if kind is not None else _ANY), False, _as_is
+
+
+def _kind(cast_to: type) -> Any:
+    """The kind of record that stands for a class: itself, or the one of the same name for a class
+    of an SDK's."""
+    if issubclass(cast_to, Record):
+        return cast_to
+    if not cast_to.__module__.startswith("openai.types"):
+        return None
+    named = getattr(types, cast_to.__name__, None) or getattr(
+        resource_types, cast_to.__name__, None
+    )
+    return named if isinstance(named, type) and issubclass(named, Record) else None
+
+
+def _model(cast_to: Any) -> Callable[[Any], Any]:
+    """How pydantic makes its model: the SDKs' own without checking, others with it."""
+    if cast_to.__module__.startswith("openai.") and hasattr(cast_to, "construct"):
+        return lambda result: cast_to.construct(**result)
+    for name in ("model_validate", "parse_obj"):
+        if hasattr(cast_to, name):
+            make: Callable[[Any], Any] = getattr(cast_to, name)
+            return make
+    raise TypeError(
+        f"cast_to={cast_to.__name__} cannot hold an answer; pass object, str, bytes, a response "
+        "class, a kind of dsadapter's or a pydantic model."
+    )
+
+
+class AnyPath:
+    """The calls of a sync client."""
+
+    _run: Any
+
+    def get(self, path: str, *, cast_to: Any = None, **params: Any) -> Any:
+        """Any GET path of the provider; keywords are query parameters. Gives a Record."""
+        return self._any("GET", path, cast_to, params)
+
+    def post(self, path: str, *, cast_to: Any = None, **params: Any) -> Any:
+        """Any POST path: ``client.post("/embeddings", body={...})``; ``stream=True`` streams,
+        ``files={"file": open_file}`` sends a form."""
+        return self._any("POST", path, cast_to, params)
+
+    def put(self, path: str, *, cast_to: Any = None, **params: Any) -> Any:
+        """Any PUT path; as :meth:`post`."""
+        return self._any("PUT", path, cast_to, params)
+
+    def patch(self, path: str, *, cast_to: Any = None, **params: Any) -> Any:
+        """Any PATCH path; as :meth:`post`."""
+        return self._any("PATCH", path, cast_to, params)
+
+    def delete(self, path: str, *, cast_to: Any = None, **params: Any) -> Any:
+        """Any DELETE path; as :meth:`post`."""
+        return self._any("DELETE", path, cast_to, params)
+
+    def _any(self, method: str, path: str, cast_to: Any, params: Any) -> Any:
+        types, raw, finish = _of_stream(cast_to) if params.get("stream") else cast(cast_to)
+        params = with_raw_mode(params, "true") if raw else params
+        return finish(self._run(types, arguments.any_path, method, path, params))
+
+
+class AsyncAnyPath:
+    """The calls of an async client."""
+
+    _run: Any
+
+    async def get(self, path: str, *, cast_to: Any = None, **params: Any) -> Any:
+        """As :meth:`AnyPath.get`."""
+        return await self._any("GET", path, cast_to, params)
+
+    async def post(self, path: str, *, cast_to: Any = None, **params: Any) -> Any:
+        """As :meth:`AnyPath.post`."""
+        return await self._any("POST", path, cast_to, params)
+
+    async def put(self, path: str, *, cast_to: Any = None, **params: Any) -> Any:
+        """As :meth:`AnyPath.put`."""
+        return await self._any("PUT", path, cast_to, params)
+
+    async def patch(self, path: str, *, cast_to: Any = None, **params: Any) -> Any:
+        """As :meth:`AnyPath.patch`."""
+        return await self._any("PATCH", path, cast_to, params)
+
+    async def delete(self, path: str, *, cast_to: Any = None, **params: Any) -> Any:
+        """As :meth:`AnyPath.delete`."""
+        return await self._any("DELETE", path, cast_to, params)
+
+    async def _any(self, method: str, path: str, cast_to: Any, params: Any) -> Any:
+        types, raw, finish = _of_stream(cast_to) if params.get("stream") else cast(cast_to)
+        params = with_raw_mode(params, "true") if raw else params
+        return finish(await self._run(types, arguments.any_path, method, path, params))

@@ -1,0 +1,33 @@
+"""What clients have beside chat, made when it is first read: hasattr asks the table of vendors."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, Dict, Tuple
+
+from .._settings import offered
+
+# Attribute of a client: the module of this folder, the class; an async client's begins with Async.
+RESOURCES: Dict[str, Tuple[str, str]] = {
+    "audio": ("media", "Audio"),
+    "batches": ("files", "Batches"),
+    "embeddings": ("embeddings", "Embeddings"),
+    "files": ("files", "Files"),
+    "images": ("media", "Images"),
+    "moderations": ("embeddings", "Moderations"),
+    "responses": ("responses", "Responses"),
+}
+
+
+def resource(client: Any, name: str) -> Any:
+    """The resource of this client; raises NotOfferedError where the table says that there is none.
+
+    It is the same one at every reading: tests patch its methods.
+    """
+    offered.check(client._provider, name)
+    resources = vars(client).setdefault("_resources", {})
+    if name not in resources:
+        module, cls = RESOURCES[name]
+        cls = f"Async{cls}" if client._is_async else cls
+        resources[name] = getattr(import_module(f"{__package__}.{module}"), cls)(client)
+    return resources[name]

@@ -1,0 +1,118 @@
+"""``client.responses``: the Responses API where a vendor has it. Nothing is emulated."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from .._call import arguments
+from .._call.arguments import item_path
+from .._call.call import ResponseTypes
+from .._response.content import nothing
+from .._response.resource_types import Response, ResponseEvent, ResponseItemPage
+from .._settings import offered
+from .files import _Listing
+from .not_offered import where_offered
+from .resources import AsyncPage, _Resource
+
+_RESPONSE = ResponseTypes(Response, ResponseEvent)
+_NOTHING = ResponseTypes(read=nothing)
+
+
+class Responses(_Resource):
+    """``client.responses``."""
+
+    def create(self, **params: Any) -> Any:
+        """A response to ``input`` by ``model``; all keywords go into the body.
+
+        Gives a Response, or with ``stream=True`` a Stream of events as they come. It is complete
+        with ``response.completed``, ``.incomplete`` or ``.failed``; else StreamTruncatedError.
+        """
+        return self._client._run(_RESPONSE, arguments.post, "/responses", params)
+
+    @where_offered("responses.retrieve")
+    def retrieve(self, response_id: str, **params: Any) -> Any:
+        """A response that the vendor keeps; with ``stream=True`` its events."""
+        path = item_path("/responses", response_id=response_id)
+        return self._client._run(_RESPONSE, arguments.listing, path, params)
+
+    @where_offered("responses.delete")
+    def delete(self, response_id: str, **params: Any) -> Any:
+        """Delete a response that the vendor keeps."""
+        path = item_path("/responses", response_id=response_id)
+        return self._client._run(_NOTHING, arguments.delete, path, params)
+
+    @where_offered("responses.cancel")
+    def cancel(self, response_id: str, **params: Any) -> Response:
+        """Stop a response that is made in the background."""
+        path = f"{item_path('/responses', response_id=response_id)}/cancel"
+        response: Response = self._client._run(_RESPONSE, arguments.post, path, params)
+        return response
+
+    def compact(self, *, model: str, **params: Any) -> Any:
+        """A shorter form of a long conversation."""
+        body = {"model": model, **params}
+        return self._client._run(_RESPONSE, arguments.post, "/responses/compact", body)
+
+    @property
+    def input_items(self) -> InputItems:
+        """``client.responses.input_items``; raises NotOfferedError where the vendor has none."""
+        offered.check(self._client._provider, "responses.input_items")
+        return InputItems(self._client)
+
+
+class InputItems(_Listing):
+    """``client.responses.input_items``."""
+
+    def list(self, response_id: str, **params: Any) -> ResponseItemPage:
+        """What a response that the vendor keeps was made from."""
+        path = f"{item_path('/responses', response_id=response_id)}/input_items"
+        page: ResponseItemPage = self._page(ResponseItemPage, path, params)
+        return page
+
+
+class AsyncResponses(_Resource):
+    """The async twin of :class:`Responses`."""
+
+    async def create(self, **params: Any) -> Any:
+        """As :meth:`Responses.create`; a stream is an AsyncStream."""
+        return await self._client._run(_RESPONSE, arguments.post, "/responses", params)
+
+    @where_offered("responses.retrieve")
+    async def retrieve(self, response_id: str, **params: Any) -> Any:
+        """As :meth:`Responses.retrieve`."""
+        path = item_path("/responses", response_id=response_id)
+        return await self._client._run(_RESPONSE, arguments.listing, path, params)
+
+    @where_offered("responses.delete")
+    async def delete(self, response_id: str, **params: Any) -> Any:
+        """As :meth:`Responses.delete`."""
+        path = item_path("/responses", response_id=response_id)
+        return await self._client._run(_NOTHING, arguments.delete, path, params)
+
+    @where_offered("responses.cancel")
+    async def cancel(self, response_id: str, **params: Any) -> Response:
+        """As :meth:`Responses.cancel`."""
+        path = f"{item_path('/responses', response_id=response_id)}/cancel"
+        response: Response = await self._client._run(_RESPONSE, arguments.post, path, params)
+        return response
+
+    async def compact(self, *, model: str, **params: Any) -> Any:
+        """As :meth:`Responses.compact`."""
+        body = {"model": model, **params}
+        return await self._client._run(_RESPONSE, arguments.post, "/responses/compact", body)
+
+    @property
+    def input_items(self) -> AsyncInputItems:
+        """As :attr:`Responses.input_items`."""
+        offered.check(self._client._provider, "responses.input_items")
+        return AsyncInputItems(self._client)
+
+
+class AsyncInputItems(_Listing):
+    """The async twin of :class:`InputItems`."""
+
+    def list(self, response_id: str, **params: Any) -> AsyncPage:
+        """As :meth:`InputItems.list`."""
+        path = f"{item_path('/responses', response_id=response_id)}/input_items"
+        return AsyncPage(partial(self._apage, ResponseItemPage, path, params))

@@ -1,0 +1,310 @@
+"""The kinds of objects that resources beside chat give. The annotations are the table of fields,
+as in ``types``."""
+
+from __future__ import annotations
+
+import base64
+import struct
+from typing import Any, AsyncIterator, Awaitable, Callable, Dict, Iterator, List, Optional
+
+from .._record import Record
+from .types import Page
+
+# --- embeddings, moderations ----------------------------------------------------------------------
+
+
+class Embedding(Record):
+    """The vector of one text."""
+
+    embedding: List[float]
+    index: int
+    object: str
+
+
+class EmbeddingUsage(Record):
+    """The tokens of an embedding."""
+
+    prompt_tokens: int
+    total_tokens: int
+
+
+class CreateEmbeddingResponse(Record):
+    """The reply of ``embeddings.create``."""
+
+    data: List[Embedding]
+    model: str
+    object: str
+    usage: EmbeddingUsage
+
+
+def decoded_embeddings(data: Dict[str, Any]) -> CreateEmbeddingResponse:
+    """The reply with lists of floats in it, also where a server sends base64."""
+    for item in data.get("data") or ():
+        if isinstance(item.get("embedding"), str):
+            item["embedding"] = floats_of(item["embedding"])
+    return CreateEmbeddingResponse(data)
+
+
+def floats_of(text: str) -> List[float]:
+    """base64 of little-endian float32."""
+    raw = base64.b64decode(text)
+    return list(struct.unpack(f"<{len(raw) // 4}f", raw))
+
+
+class ModerationResult(Record):
+    """The verdict on one input."""
+
+    flagged: bool
+    categories: Dict[str, bool]
+    category_applied_input_types: Dict[str, List[str]]
+    category_scores: Dict[str, float]
+
+
+class ModerationCreateResponse(Record):
+    """The reply of ``moderations.create``."""
+
+    id: str
+    model: str
+    results: List[ModerationResult]
+
+
+# --- images, audio --------------------------------------------------------------------------------
+
+
+class Image(Record):
+    """One image: base64, or where it can be fetched."""
+
+    b64_json: Optional[str]
+    revised_prompt: Optional[str]
+    url: Optional[str]
+
+
+class ImagesResponse(Record):
+    """The reply of ``images.generate`` and its neighbours."""
+
+    created: int
+    background: Optional[str]
+    data: Optional[List[Image]]
+    output_format: Optional[str]
+    quality: Optional[str]
+    safety_identifier: Optional[str]
+    size: Optional[str]
+    svg_usage: Optional[Dict[str, Any]]
+    usage: Optional[Dict[str, Any]]
+
+
+class Transcription(Record):
+    """The reply of ``audio.transcriptions.create``, in any of the JSON formats."""
+
+    text: str
+    duration: Optional[float]
+    language: Optional[str]
+    languages: Optional[List[Dict[str, Any]]]
+    logprobs: Optional[List[Dict[str, Any]]]
+    segments: Optional[List[Dict[str, Any]]]
+    task: Optional[str]
+    usage: Optional[Dict[str, Any]]
+    words: Optional[List[Dict[str, Any]]]
+
+
+class Translation(Record):
+    """The reply of ``audio.translations.create``, in any of the JSON formats."""
+
+    text: str
+    duration: Optional[float]
+    language: Optional[str]
+    segments: Optional[List[Dict[str, Any]]]
+
+
+# --- files, batches -------------------------------------------------------------------------------
+
+
+class FileObject(Record):
+    """A file that a vendor keeps."""
+
+    id: str
+    bytes: int
+    created_at: int
+    filename: str
+    object: str
+    purpose: str
+    status: Optional[str]
+    expires_at: Optional[int]
+    status_details: Optional[str]
+
+
+class FileDeleted(Record):
+    """The reply of ``files.delete``."""
+
+    id: str
+    deleted: bool
+    object: str
+
+
+class BatchRequestCounts(Record):
+    """How far a batch is."""
+
+    completed: int
+    failed: int
+    total: int
+
+
+class Batch(Record):
+    """A batch of requests in a file."""
+
+    id: str
+    completion_window: str
+    created_at: int
+    endpoint: str
+    input_file_id: str
+    object: str
+    status: str
+    cancelled_at: Optional[int]
+    cancelling_at: Optional[int]
+    completed_at: Optional[int]
+    error_file_id: Optional[str]
+    errors: Optional[Dict[str, Any]]
+    expired_at: Optional[int]
+    expires_at: Optional[int]
+    failed_at: Optional[int]
+    finalizing_at: Optional[int]
+    in_progress_at: Optional[int]
+    metadata: Optional[Dict[str, str]]
+    model: Optional[str]
+    output_file_id: Optional[str]
+    request_counts: Optional[BatchRequestCounts]
+    usage: Optional[Dict[str, Any]]
+
+
+class CursorPage(Page):
+    """A list that comes in pages; iterating it goes on to the pages behind it."""
+
+    has_more: Optional[bool]
+
+    _fetch: Optional[Callable[[str], Any]] = None  # (id of the last item) -> the page behind it
+
+    def has_next_page(self) -> bool:
+        """Whether there are more items: the server says so, or says nothing after a full page."""
+        return self._fetch is not None and bool(self.last_item_id) and self._may_go_on()
+
+    def _may_go_on(self) -> bool:
+        return self.get("has_more") is not False
+
+    @property
+    def last_item_id(self) -> Optional[str]:
+        """The id behind which the next page begins."""
+        return self["data"][-1].get("id") if self.get("data") else None
+
+    def get_next_page(self) -> Any:
+        """The page behind this one (of an async client an awaitable); RuntimeError without one."""
+        if self._fetch is None or not self.has_next_page():
+            raise RuntimeError("There is no next page: has_next_page() says whether there is one.")
+        return self._fetch(str(self.last_item_id))
+
+    def _is_followed_by(self, page: CursorPage) -> bool:
+        """Whether it is another page: some servers know no ``after`` and give the same again."""
+        return page.last_item_id not in (None, self.last_item_id)
+
+    def iter_pages(self) -> Iterator[CursorPage]:
+        """This page and those behind it."""
+        page: CursorPage = self
+        yield page
+        while page.has_next_page():
+            previous, page = page, page.get_next_page()
+            if not previous._is_followed_by(page):
+                return
+            yield page
+
+    def __iter__(self) -> Iterator[Any]:
+        for page in self.iter_pages():
+            yield from page.get("data") or ()
+
+    async def __aiter__(self) -> AsyncIterator[Any]:
+        page: CursorPage = self
+        while True:
+            for item in page.get("data") or ():
+                yield item
+            if not page.has_next_page():
+                return
+            fetching: Awaitable[CursorPage] = page.get_next_page()
+            previous, page = page, await fetching
+            if not previous._is_followed_by(page):
+                return
+
+
+class FilePage(CursorPage):
+    """The reply of ``files.list``."""
+
+    data: List[FileObject]
+
+
+class BatchPage(CursorPage):
+    """The reply of ``batches.list``."""
+
+    data: List[Batch]
+
+
+# --- responses ------------------------------------------------------------------------------------
+
+
+class ResponseContent(Record):
+    """A part of an output item."""
+
+    type: str
+    text: Optional[str]
+    annotations: Optional[List[Dict[str, Any]]]
+
+
+class ResponseOutputItem(Record):
+    """A message, a reasoning, a call: what a response is made of."""
+
+    type: str
+    id: Optional[str]
+    content: Optional[List[ResponseContent]]
+    status: Optional[str]
+
+
+class Response(Record):
+    """The reply of ``responses.create``."""
+
+    id: str
+    created_at: float
+    model: str
+    object: str
+    output: List[ResponseOutputItem]
+    error: Optional[Dict[str, Any]]
+    incomplete_details: Optional[Dict[str, Any]]
+    instructions: Optional[str]
+    metadata: Optional[Dict[str, str]]
+    previous_response_id: Optional[str]
+    reasoning: Optional[Dict[str, Any]]
+    status: Optional[str]
+    temperature: Optional[float]
+    text: Optional[Dict[str, Any]]
+    tool_choice: Optional[Any]
+    tools: Optional[List[Dict[str, Any]]]
+    top_p: Optional[float]
+    usage: Optional[Dict[str, Any]]
+
+    @property
+    def output_text(self) -> str:
+        """The texts of all messages, one behind the other."""
+        contents = (item.get("content") or () for item in self.get("output") or ())
+        parts = [part for content in contents for part in content]
+        return "".join(part["text"] for part in parts if part.get("type") == "output_text")
+
+
+class ResponseEvent(Record):
+    """One event of a streamed response; ``type`` says which, and so which fields it has."""
+
+    type: str
+    sequence_number: int
+    response: Response
+    item: ResponseOutputItem
+    part: ResponseContent
+
+
+class ResponseItemPage(CursorPage):
+    """The reply of ``responses.input_items.list``."""
+
+    data: List[ResponseOutputItem]

@@ -1,0 +1,145 @@
+"""Kinds of responses beside chat: fields, pages, decoded vectors."""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+from typing import Any, Dict, List, Optional
+
+import pytest
+
+import dsadapter
+from dsadapter._response import resource_types as types
+
+ABSENT = [
+    (types.Image, "b64_json"),
+    (types.ImagesResponse, "usage"),
+    (types.Transcription, "segments"),
+    (types.FileObject, "expires_at"),
+    (types.Batch, "output_file_id"),
+    (types.Response, "incomplete_details"),
+    (types.ResponseOutputItem, "content"),
+]
+
+
+@pytest.mark.parametrize(("kind", "name"), ABSENT, ids=lambda v: getattr(v, "__name__", v))
+def test_a_known_optional_field_that_was_left_out(kind: Any, name: str) -> None:
+    assert getattr(kind({}), name) is None
+    assert name not in kind({})
+
+
+def test_objects_are_of_their_kinds() -> None:
+    batch = types.Batch({"request_counts": {"total": 3}})
+    assert isinstance(batch.request_counts, types.BatchRequestCounts)
+    images = types.ImagesResponse({"data": [{"url": "u"}]})
+    assert isinstance(images.data[0], types.Image)
+    event = types.ResponseEvent({"type": "response.completed", "response": {"output": []}})
+    assert isinstance(event.response, types.Response)
+
+
+def test_vectors_are_decoded_once() -> None:
+    data = {"data": [{"embedding": "AACAPwAAAEA="}, {"embedding": [3.0]}]}
+    response = types.decoded_embeddings(data)
+    assert [item.embedding for item in response.data] == [[1.0, 2.0], [3.0]]
+    assert types.decoded_embeddings({}).get("data") is None
+
+
+def test_the_text_of_a_response_is_that_of_its_messages() -> None:
+    part = {"type": "output_text", "text": "Hi"}
+    output = [
+        {"type": "reasoning", "content": [{"type": "reasoning_text", "text": "hm"}]},
+        {"type": "message", "content": [part, {"type": "refusal"}]},
+        {"type": "function_call", "name": "f"},
+        {"type": "message", "content": [part]},
+    ]
+    assert types.Response({"output": output}).output_text == "HiHi"
+    assert types.Response({}).output_text == ""
+
+
+def pages(*contents: Dict[str, Any], asynchronous: bool = False) -> types.CursorPage:
+    """The first of these pages, each of which fetches the next."""
+    remaining = list(contents)
+    asked: List[Optional[str]] = []
+
+    def fetch(after: Optional[str]) -> Any:
+        asked.append(after)
+        page = types.FilePage(remaining.pop(0))
+        page._fetch = afetch if asynchronous else fetch
+        return page
+
+    async def afetch(after: str) -> Any:
+        return fetch(after)
+
+    first: types.CursorPage = fetch(None)
+    object.__setattr__(first, "_asked", asked)
+    return first
+
+
+ONE = {"data": [{"id": "1"}, {"id": "2"}], "has_more": True}
+TWO = {"data": [{"id": "3"}], "has_more": False}
+
+
+def test_pages_behind_the_first_are_fetched_when_they_are_needed() -> None:
+    page: Any = pages(ONE, TWO)
+    items = iter(page)
+    assert [next(items).id, next(items).id] == ["1", "2"]
+    assert page._asked == [None]
+    assert [item.id for item in items] == ["3"]
+    assert page._asked == [None, "2"]
+    with pytest.raises(RuntimeError):
+        pages(TWO).get_next_page()
+
+
+def test_the_same_on_a_loop() -> None:
+    async def main() -> None:
+        assert [item.id async for item in pages(ONE, TWO, asynchronous=True)] == ["1", "2", "3"]
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize(
+    "last",
+    [{"data": []}, {"data": [], "has_more": True}, ONE, {"data": [{"object": "file"}]}],
+    ids=["empty", "empty-more", "again", "no-id"],
+)
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_a_list_ends_also_where_the_server_says_nothing(last: Any, asynchronous: bool) -> None:
+    first = {"data": ONE["data"]}
+    page = pages(first, last, asynchronous=asynchronous)
+
+    async def main() -> List[Any]:
+        return [item.get("id") async for item in page]
+
+    ids = asyncio.run(main()) if asynchronous else [item.get("id") for item in page]
+    assert ids[:2] == ["1", "2"]
+    assert len(ids) <= 3
+
+
+def test_a_page_pickles_as_what_it_holds() -> None:
+    page = pickle.loads(pickle.dumps(pages(ONE)))
+    assert page == ONE
+    assert [item.id for item in page] == ["1", "2"]
+    assert not page.has_next_page()
+
+
+@pytest.mark.skipif(dsadapter.selection().name != "modern-openai", reason="needs a modern SDK")
+@pytest.mark.parametrize(
+    ("kind", "module", "name"),
+    [
+        (types.Embedding, "embedding", "Embedding"),
+        (types.CreateEmbeddingResponse, "create_embedding_response", "CreateEmbeddingResponse"),
+        (types.Image, "image", "Image"),
+        (types.ImagesResponse, "images_response", "ImagesResponse"),
+        (types.FileObject, "file_object", "FileObject"),
+        (types.FileDeleted, "file_deleted", "FileDeleted"),
+        (types.Batch, "batch", "Batch"),
+        (types.Transcription, "audio.transcription", "Transcription"),
+        (types.ModerationCreateResponse, "moderation_create_response", "ModerationCreateResponse"),
+    ],
+)
+def test_every_field_of_the_sdk_is_known(kind: Any, module: str, name: str) -> None:
+    import importlib
+
+    model = getattr(importlib.import_module(f"openai.types.{module}"), name)
+    fields = set(model.model_fields if hasattr(model, "model_fields") else model.__fields__)
+    assert fields - set(kind._fields) == set()
