@@ -44,9 +44,10 @@ def settings(language: str) -> List[Cells]:
 
 
 def providers(language: str) -> List[Cells]:
-    """Name, vendor, base URL, key variables."""
+    """Names, vendor, base URL, key variables."""
     return [
-        (code(row.name), row.title, code(str(row.base_url)), code(*row.key_env)) for row in PRESETS
+        (code(row.name, *row.aliases), row.title, code(str(row.base_url)), code(*row.key_env))
+        for row in PRESETS
     ]
 
 

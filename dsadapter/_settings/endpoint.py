@@ -9,7 +9,13 @@ from .._errors.tree import CredentialsError, InvalidArgumentError
 from .._named_tuple import NamedTuple
 from . import dotenv_file, keys, providers
 from .providers import DEEPSEEK, GENERIC, Provider
-from .sources import Variable, explicit, first_of, from_environment
+from .sources import (
+    Variable,
+    explicit,
+    explicit_or_variable,
+    first_of,
+    from_environment,
+)
 from .table import BY_NAME, KEY_PAIRS, TRUST_HOSTS
 from .values import shown
 
@@ -36,14 +42,22 @@ class Endpoint(NamedTuple):
 
 def resolve_endpoint(arguments: Mapping[str, Any]) -> Endpoint:
     """Key, base URL and provider of a client, before any check."""
+    endpoint = _endpoint(arguments)
+    provider = endpoint.provider
+    if endpoint.key or provider.keyless is None:
+        return endpoint
+    return endpoint._replace(key=provider.keyless, key_source=f"the preset {provider.name}")
+
+
+def _endpoint(arguments: Mapping[str, Any]) -> Endpoint:
     base, base_source = explicit("base_url", arguments)
     key, key_source = explicit("api_key", arguments)
-    preset = _preset(explicit("provider", arguments)[0])
     if base is not None:
-        provider = preset or providers.by_host(providers.host_of(str(base)))
+        provider = _provider_of(str(base), arguments)
         if key is None:
             key, key_source = _key_for(provider)
         return Endpoint(key, key_source, str(base), base_source, provider, True, EXPLICIT)
+    preset = _preset(*explicit_or_variable("provider", arguments))
     if preset is None:
         return _paired_endpoint(key, key_source)
     if preset in (DEEPSEEK, GENERIC):
@@ -53,20 +67,36 @@ def resolve_endpoint(arguments: Mapping[str, Any]) -> Endpoint:
     return _preset_endpoint(preset, key, key_source)
 
 
-def _preset(name: Optional[str]) -> Optional[Provider]:
+def _provider_of(base: str, arguments: Mapping[str, Any]) -> Provider:
+    """For a base that the program names: the provider that it names as well, else the one that the
+    host belongs to, else that of the variable."""
+    preset = _preset(*explicit("provider", arguments))
+    if preset is not None:
+        return preset
+    known = providers.by_host(providers.host_of(base))
+    if known is not GENERIC:
+        return known
+    return _preset(*explicit_or_variable("provider", arguments)) or GENERIC
+
+
+def _preset(name: Optional[str], source: str) -> Optional[Provider]:
     if name is None:
         return None
-    if not isinstance(name, str) or name not in providers.BY_NAME:
+    preset = providers.BY_ANY_NAME.get(name.lower()) if isinstance(name, str) else None
+    if preset is None:
         raise InvalidArgumentError(
-            f"provider={shown(name)} is not known.",
+            f"provider={shown(name)} ({source}) is not known.",
             hint=f"Known: {', '.join(providers.BY_NAME)}; any other host goes by base_url=",
         )
-    return providers.BY_NAME[name]
+    return preset
 
 
 def _key_for(provider: Provider) -> Tuple[Optional[str], str]:
     """For a base that the program names: the vendor's own variable, else the usual two; but
-    DeepSeek's never for a base of another known vendor."""
+    DeepSeek's never for a base of another known vendor, and neither for a server that asks for
+    none."""
+    if provider.keyless:
+        return _value_and_source(first_of(provider.key_env))
     usual = [variable for variable, _ in KEY_PAIRS]
     if provider not in (DEEPSEEK, GENERIC):
         usual.remove("DEEPSEEK_API_KEY")

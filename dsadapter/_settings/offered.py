@@ -25,49 +25,118 @@ class Offer(NamedTuple):
 
 
 _DEEPSEEK = "https://api-docs.deepseek.com/"
-_DEEPSEEK_FILES = "https://api-docs.deepseek.com/guides/files_api"
-_DEEPSEEK_RESPONSES = "https://api-docs.deepseek.com/api/create-response"
+_DEEPSEEK_RESPONSES = _DEEPSEEK + "api/create-response"
+_READ = "2026-11-28"  # the day on which pages without a date were read
 _OTHER_VENDOR = "the base_url of a vendor that offers it"
 _HISTORY = "the whole history in input: DeepSeek keeps no responses"
 _SPEECH = 'client.post("/v1/tools/tts", body={...}) or client.post("/v1/tools/asr", files={...})'
 
+
+def _offered(vendor: str, date: str, page: str, *resources: str) -> Tuple[Offer, ...]:
+    return tuple(Offer(vendor, resource, True, date, page) for resource in resources)
+
+
+def _lacks(vendor: str, date: str, page: str, **instead: str) -> Tuple[Offer, ...]:
+    """Resources with what to use in their place; two underscores stand for a dot."""
+    return tuple(
+        Offer(vendor, resource.replace("__", "."), False, date, page, text)
+        for resource, text in instead.items()
+    )
+
+
 OFFERS: Tuple[Offer, ...] = (
-    Offer("deepseek", "responses", True, "2026-07-31", _DEEPSEEK_RESPONSES),
-    Offer("deepseek", "responses.retrieve", False, "2026-09-26", _DEEPSEEK_RESPONSES, _HISTORY),
-    Offer("deepseek", "responses.delete", False, "2026-09-26", _DEEPSEEK_RESPONSES, _HISTORY),
-    Offer("deepseek", "responses.cancel", False, "2026-09-26", _DEEPSEEK_RESPONSES, _HISTORY),
-    Offer("deepseek", "responses.input_items", False, "2026-09-26", _DEEPSEEK_RESPONSES, _HISTORY),
-    Offer("deepseek", "files", True, "2026-09-18", _DEEPSEEK_FILES),
-    Offer(
+    *_offered("deepseek", "2026-07-31", _DEEPSEEK_RESPONSES, "responses"),
+    *_lacks(
         "deepseek",
-        "files.content",
-        False,
+        "2026-09-26",
+        _DEEPSEEK_RESPONSES,
+        responses__retrieve=_HISTORY,
+        responses__delete=_HISTORY,
+        responses__cancel=_HISTORY,
+        responses__input_items=_HISTORY,
+    ),
+    *_offered("deepseek", "2026-09-18", _DEEPSEEK + "guides/files_api", "files"),
+    *_lacks(
+        "deepseek",
         "2026-11-13",
-        "https://api-docs.deepseek.com/zh-cn/guides/document_parsing",
-        "the file that you uploaded: DeepSeek gives none back",
+        _DEEPSEEK + "zh-cn/guides/document_parsing",
+        files__content="the file that you uploaded: DeepSeek gives none back",
     ),
-    Offer("deepseek", "audio", False, "2026-11-26", _DEEPSEEK, _SPEECH),
-    Offer("deepseek", "embeddings", False, "2026-11-26", _DEEPSEEK, _OTHER_VENDOR),
-    Offer("deepseek", "images", False, "2026-11-26", _DEEPSEEK, _OTHER_VENDOR),
-    Offer("deepseek", "batches", False, "2026-11-26", _DEEPSEEK, _OTHER_VENDOR),
-    Offer("deepseek", "fine_tuning", False, "2026-11-26", _DEEPSEEK, _OTHER_VENDOR),
-    Offer(
+    *_lacks(
         "deepseek",
-        "moderations",
-        False,
         "2026-11-26",
         _DEEPSEEK,
-        'safety_check={"level": "high"} in client.chat.completions.create(...)',
+        audio=_SPEECH,
+        embeddings=_OTHER_VENDOR,
+        images=_OTHER_VENDOR,
+        batches=_OTHER_VENDOR,
+        fine_tuning=_OTHER_VENDOR,
+        moderations='safety_check={"level": "high"} in client.chat.completions.create(...)',
+        edits="client.chat.completions.create(...) with the instruction as a message",
+        engines="client.models.list()",
     ),
-    Offer(
-        "deepseek",
-        "edits",
-        False,
-        "2026-11-26",
-        _DEEPSEEK,
-        "client.chat.completions.create(...) with the instruction as a message",
+    *_offered(
+        "openai",
+        "2026-08-21",
+        "https://github.com/openai/openai-python",
+        *"audio batches embeddings files fine_tuning images moderations responses".split(),
     ),
-    Offer("deepseek", "engines", False, "2026-11-26", _DEEPSEEK, "client.models.list()"),
+    *_offered(
+        "qianfan",
+        _READ,
+        "https://ai.baidu.com/ai-doc/WENXINWORKSHOP/flfmc9do2",
+        "embeddings",
+        "images",
+    ),
+    *_offered("moonshot", _READ, "https://platform.moonshot.cn/docs/api/files", "files"),
+    *_offered(
+        "dashscope",
+        _READ,
+        "https://help.aliyun.com/zh/model-studio/openai-compatible-batch-file-input",
+        "batches",
+        "files",
+    ),
+    *_offered(
+        "siliconflow",
+        "2026-04-30",
+        "https://docs.siliconflow.cn/llms.txt",
+        "audio",
+        "batches",
+        "files",
+    ),
+    *_offered("ark", _READ, "https://pypi.org/project/arkruntime/0.6.0/", "responses"),
+    *_offered(
+        "openrouter",
+        _READ,
+        "https://openrouter.ai/docs/api/api-reference/embeddings/create-embeddings",
+        "embeddings",
+    ),
+    *_offered("groq", _READ, "https://console.groq.com/docs/openai", "audio", "responses"),
+    *_offered("xai", _READ, "https://docs.x.ai/api-reference", "batches", "images", "responses"),
+    *_offered("xai", _READ, "https://docs.x.ai/developers/rest-api-reference/inference", "files"),
+    *_offered(
+        "together",
+        _READ,
+        "https://docs.together.ai/docs/inference/openai-compatibility",
+        "audio",
+        "embeddings",
+        "images",
+    ),
+    *_offered(
+        "mistral", _READ, "https://docs.openclaw.ai/providers/mistral", "audio", "embeddings"
+    ),
+    *_offered("ollama", _READ, "https://docs.ollama.com/openai", "responses"),
+    *_offered(
+        "vllm",
+        _READ,
+        "https://docs.vllm.ai/en/v0.32.0/serving/online_serving/",
+        "audio",
+        "embeddings",
+        "responses",
+    ),
+    *_offered(
+        "lmstudio", _READ, "https://lmstudio.ai/docs/api/openai-api", "embeddings", "responses"
+    ),
 )
 _BY_NAME = {(row.vendor, row.resource): row for row in OFFERS}
 # Paths of 0.28 whose first part is not the resource's name of today.

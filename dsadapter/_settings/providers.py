@@ -1,6 +1,6 @@
-"""Providers as data: base URL, key variable, pages for people. No code per vendor.
+"""Providers as data: base URL, key variable, names and pages for people. No code per vendor.
 
-State: November 2026.
+State: November 2026; ``docs_page`` is where base URL and variable stand.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from .._named_tuple import NamedTuple
 
 
 class Provider(NamedTuple):
-    """One row. ``hosts`` are the hosts a key of this vendor may travel to."""
+    """One row. ``hosts`` are the hosts a key of this vendor may travel to; a server that people run
+    themselves has none."""
 
     name: str
     title: str
@@ -24,6 +25,8 @@ class Provider(NamedTuple):
     docs_page: Optional[str] = None
     key_header: Optional[str] = None  # bears the key alone, in place of "Authorization: Bearer"
     deployments: bool = False  # the path names the model, and ``base_url`` is where it need not
+    aliases: Tuple[str, ...] = ()  # other names that people use
+    keyless: Optional[str] = None  # stands for the key where nobody has set one: none is asked for
 
 
 DEEPSEEK = Provider(
@@ -60,6 +63,8 @@ PRESETS: Tuple[Provider, ...] = (
         "https://qianfan.baidubce.com/v2",
         ("qianfan.baidubce.com",),
         ("QIANFAN_API_KEY",),
+        docs_page="https://cloud.baidu.com/doc/qianfan/s/Hmh4suq26",
+        aliases=("ernie", "baidu"),
     ),
     Provider(
         "moonshot",
@@ -67,6 +72,8 @@ PRESETS: Tuple[Provider, ...] = (
         "https://api.moonshot.cn/v1",
         ("api.moonshot.cn", "api.moonshot.ai"),
         ("MOONSHOT_API_KEY",),
+        docs_page="https://platform.kimi.ai/docs/overview",
+        aliases=("kimi",),
     ),
     Provider(
         "zhipu",
@@ -74,6 +81,8 @@ PRESETS: Tuple[Provider, ...] = (
         "https://open.bigmodel.cn/api/paas/v4",
         ("open.bigmodel.cn", "api.z.ai"),
         ("ZHIPUAI_API_KEY", "ZAI_API_KEY", "BIGMODEL_API_KEY"),
+        docs_page="https://docs.bigmodel.cn/cn/guide/develop/openai/introduction",
+        aliases=("glm", "zai", "bigmodel"),
     ),
     Provider(
         "dashscope",
@@ -81,6 +90,8 @@ PRESETS: Tuple[Provider, ...] = (
         "https://dashscope.aliyuncs.com/compatible-mode/v1",
         ("dashscope.aliyuncs.com", "dashscope-intl.aliyuncs.com"),
         ("DASHSCOPE_API_KEY",),
+        docs_page="https://help.aliyun.com/zh/model-studio/compatibility-of-openai-with-dashscope",
+        aliases=("qwen", "bailian"),
     ),
     Provider(
         "siliconflow",
@@ -88,6 +99,7 @@ PRESETS: Tuple[Provider, ...] = (
         "https://api.siliconflow.cn/v1",
         ("api.siliconflow.cn", "api.siliconflow.com"),
         ("SILICONFLOW_API_KEY",),
+        docs_page="https://docs.siliconflow.cn/docs/userguide/quickstart",
     ),
     Provider(
         "ark",
@@ -95,10 +107,92 @@ PRESETS: Tuple[Provider, ...] = (
         "https://ark.cn-beijing.volces.com/api/v3",
         ("ark.cn-beijing.volces.com",),
         ("ARK_API_KEY",),
+        docs_page="https://volcengine.com/docs/82379/1330626",
+        aliases=("doubao", "volcengine"),
+    ),
+    Provider(
+        "openrouter",
+        "OpenRouter",
+        "https://openrouter.ai/api/v1",
+        ("openrouter.ai",),
+        ("OPENROUTER_API_KEY",),
+        docs_page="https://openrouter.ai/docs/api/api-reference/embeddings/create-embeddings",
+    ),
+    Provider(
+        "groq",
+        "Groq",
+        "https://api.groq.com/openai/v1",
+        ("api.groq.com",),
+        ("GROQ_API_KEY",),
+        "https://console.groq.com/keys",
+        docs_page="https://console.groq.com/docs/openai",
+    ),
+    Provider(
+        "xai",
+        "xAI (Grok)",
+        "https://api.x.ai/v1",
+        ("api.x.ai",),
+        ("XAI_API_KEY",),
+        "https://console.x.ai/team/default/api-keys",
+        docs_page="https://docs.x.ai/api/integrations",
+        aliases=("grok", "x.ai"),
+    ),
+    Provider(
+        "together",
+        "Together AI",
+        "https://api.together.ai/v1",
+        ("api.together.ai", "api.together.xyz"),
+        ("TOGETHER_API_KEY",),
+        docs_page="https://docs.together.ai/docs/inference/openai-compatibility",
+        aliases=("togetherai",),
+    ),
+    Provider(
+        "mistral",
+        "Mistral AI",
+        "https://api.mistral.ai/v1",
+        ("api.mistral.ai",),
+        ("MISTRAL_API_KEY",),
+        docs_page="https://docs.mistral.ai/api",
+        aliases=("mistralai",),
+    ),
+    Provider(
+        "gemini",
+        "Google Gemini",
+        "https://generativelanguage.googleapis.com/v1beta/openai",
+        ("generativelanguage.googleapis.com",),
+        ("GEMINI_API_KEY",),
+        "https://aistudio.google.com/apikey",
+        docs_page="https://ai.google.dev/gemini-api/docs/openai",
+        aliases=("google",),
+    ),
+    Provider(
+        "ollama",
+        "Ollama",
+        "http://localhost:11434/v1",
+        key_env=("OLLAMA_API_KEY",),
+        docs_page="https://docs.ollama.com/api/openai-compatibility",
+        keyless="ollama",
+    ),
+    Provider(
+        "vllm",
+        "vLLM",
+        "http://localhost:8000/v1",
+        key_env=("VLLM_API_KEY",),
+        docs_page="https://docs.vllm.ai/en/v0.32.0/serving/online_serving/",
+        keyless="EMPTY",
+    ),
+    Provider(
+        "lmstudio",
+        "LM Studio",
+        "http://localhost:1234/v1",
+        docs_page="https://lmstudio.ai/docs/api/openai-api",
+        aliases=("lm-studio",),
+        keyless="lm-studio",
     ),
 )
 VENDORS = (*PRESETS, AZURE)  # those with hosts and keys of their own
 BY_NAME = {row.name: row for row in (*VENDORS, GENERIC)}
+BY_ANY_NAME = {name: row for row in BY_NAME.values() for name in (row.name, *row.aliases)}
 
 
 def host_of(url: str) -> str:

@@ -60,7 +60,7 @@ def _usable_key(endpoint: Endpoint, host: str) -> str:
         raise keys.missing(endpoint.provider)
     if local:
         return keys.sendable(endpoint.key)
-    if endpoint.provider is GENERIC:
+    if endpoint.provider is GENERIC or endpoint.provider.keyless:
         keys.check_sendable(endpoint.key, endpoint.key_source)
     else:
         keys.check(endpoint.key, endpoint.key_source, endpoint.provider)

@@ -58,7 +58,12 @@ SETTINGS: Tuple[Setting, ...] = (
         env=("DEEPSEEK_BASE_URL", "DEEPSEEK_API_BASE", "OPENAI_BASE_URL", "OPENAI_API_BASE"),
         per_call=True,
     ),
-    Setting("provider", "a preset: deepseek, openai, qianfan, moonshot, zhipu ...", per_call=True),
+    Setting(
+        "provider",
+        "a preset: deepseek, openai, qianfan, moonshot, zhipu ...",
+        env=("DSADAPTER_PROVIDER",),
+        per_call=True,
+    ),
     Setting("backend", "auto or a backend's name", env=("DSADAPTER_BACKEND",), default="auto"),
     Setting(
         "repair",

@@ -60,8 +60,10 @@ def test_the_settings(path: Path) -> None:
 
 @languages("providers.md")
 def test_the_presets(path: Path) -> None:
-    rows = [(row[0], row[2], row[3]) for row in table(path, "qianfan")]
-    assert rows == [(p.name, p.base_url, ", ".join(p.key_env)) for p in PRESETS]
+    rows = [(row[0], row[2], row[3]) for row in table(path, "siliconflow")]
+    assert rows == [
+        (", ".join((p.name, *p.aliases)), p.base_url, ", ".join(p.key_env)) for p in PRESETS
+    ]
 
 
 @languages("repairs.md")

@@ -49,4 +49,16 @@ PRESETS = [
     ("dashscope", "DASHSCOPE_API_KEY", "https://dashscope.aliyuncs.com/compatible-mode/v1"),
     ("siliconflow", "SILICONFLOW_API_KEY", "https://api.siliconflow.cn/v1"),
     ("ark", "ARK_API_KEY", "https://ark.cn-beijing.volces.com/api/v3"),
+    ("openrouter", "OPENROUTER_API_KEY", "https://openrouter.ai/api/v1"),
+    ("groq", "GROQ_API_KEY", "https://api.groq.com/openai/v1"),
+    ("xai", "XAI_API_KEY", "https://api.x.ai/v1"),
+    ("together", "TOGETHER_API_KEY", "https://api.together.ai/v1"),
+    ("mistral", "MISTRAL_API_KEY", "https://api.mistral.ai/v1"),
+    ("gemini", "GEMINI_API_KEY", "https://generativelanguage.googleapis.com/v1beta/openai"),
+]
+# Servers that people run themselves: the key that stands where none was set.
+LOCAL = [
+    ("ollama", "ollama", "http://localhost:11434/v1"),
+    ("vllm", "EMPTY", "http://localhost:8000/v1"),
+    ("lmstudio", "lm-studio", "http://localhost:1234/v1"),
 ]

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 import dsadapter
-from _settings.samples import ELSEWHERE, KEY, PRESETS, resolve
+from _settings.samples import DEEPSEEK, ELSEWHERE, KEY, LOCAL, OTHER, PRESETS, invalid, resolve
+from dsadapter._settings.providers import BY_NAME
 
 
 @pytest.mark.parametrize("place", ["argument", "global"])
@@ -36,9 +37,51 @@ def test_presets(name: str, variable: str, base: str, place: str, env: Any) -> N
         ("https://api.z.ai/api/paas/v4", "zhipu"),
         ("https://dashscope-intl.aliyuncs.com/compatible-mode/v1", "dashscope"),
         ("https://api.siliconflow.com/v1", "siliconflow"),
+        ("https://api.together.xyz/v1", "together"),
+        ("https://eu-west-1.api.x.ai/v1", "xai"),
         (ELSEWHERE, "generic"),
+        ("http://localhost:11434/v1", "generic"),
         ("http://127.0.0.1:8000", "generic"),
     ],
 )
 def test_the_provider_of_a_host(base: str, provider: str) -> None:
     assert resolve(api_key=KEY, base_url=base).provider.name == provider
+
+
+@pytest.mark.parametrize("name, key, base", LOCAL, ids=[row[0] for row in LOCAL])
+def test_servers_that_people_run_themselves_ask_for_no_key(
+    name: str, key: str, base: str, env: Any
+) -> None:
+    env({"DEEPSEEK_API_KEY": OTHER, "OPENAI_API_KEY": OTHER})
+    got = resolve(provider=name)
+    assert (got.provider.name, got.api_key, got.base_url) == (name, key, base)
+    assert resolve(provider=name, api_key=KEY).api_key == KEY
+    env({})
+    got = resolve(provider=name, base_url="http://gpu.example.com:8000/v1")
+    assert (got.provider.name, got.api_key) == (name, key)
+
+
+@pytest.mark.parametrize(
+    ("alias", "name"),
+    [("kimi", "moonshot"), ("qwen", "dashscope"), ("Doubao", "ark"), ("GROK", "xai")],
+)
+def test_names_that_people_use(alias: str, name: str) -> None:
+    assert resolve(provider=alias, api_key=KEY).provider.name == name
+
+
+def test_no_name_means_two_providers() -> None:
+    names = [name for row in BY_NAME.values() for name in (row.name, *row.aliases)]
+    assert len(names) == len(set(names))
+
+
+def test_the_variable(env: Any) -> None:
+    env({"DSADAPTER_PROVIDER": "Qianfan", "QIANFAN_API_KEY": KEY})
+    got = resolve()
+    assert (got.provider.name, got.api_key) == ("qianfan", KEY)
+    assert resolve(provider="deepseek", api_key=OTHER).base_url == DEEPSEEK
+    # a base that the program names says more than the variable, unless nobody knows its host
+    assert resolve(base_url=DEEPSEEK, api_key=OTHER).provider.name == "deepseek"
+    assert resolve(base_url=ELSEWHERE, api_key=OTHER).provider.name == "qianfan"
+    env({"DSADAPTER_PROVIDER": "nobody"})
+    text = invalid()
+    assert "'nobody'" in text and "DSADAPTER_PROVIDER" in text and "ollama" in text
