@@ -158,7 +158,13 @@ def any_path(method: str, path: str, params: Mapping[str, Any]) -> Arguments:
         fields.setdefault("stream", True)
     has_fields = body is not None or params.get("extra_body")
     call = _split(
-        method, path, params, has_body=False, body=fields if has_fields else None, stream=stream
+        method,
+        path,
+        params,
+        has_body=False,
+        body=fields if has_fields else None,
+        stream=stream,
+        unversioned=path.lstrip("/").startswith("v1/"),  # it is in the path already
     )
     retries = options.get("max_retries")
     if isinstance(retries, int):

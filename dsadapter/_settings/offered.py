@@ -29,7 +29,10 @@ _DEEPSEEK_RESPONSES = _DEEPSEEK + "api/create-response"
 _READ = "2026-11-28"  # the day on which pages without a date were read
 _OTHER_VENDOR = "the base_url of a vendor that offers it"
 _HISTORY = "the whole history in input: DeepSeek keeps no responses"
-_SPEECH = 'client.post("/v1/tools/tts", body={...}) or client.post("/v1/tools/asr", files={...})'
+_SPEECH = (
+    'client.post("/v1/tools/tts", body={"text": ...}, cast_to=bytes) or '
+    'client.post("/v1/tools/asr", files={"file": ...})'
+)
 
 
 def _offered(vendor: str, date: str, page: str, *resources: str) -> Tuple[Offer, ...]:

@@ -6,10 +6,12 @@ import json
 from typing import Any
 
 import pytest
+from sample_calls import KEY
 from scripted import Answer, Scripted
 
 import dsadapter
 from dsadapter._record import Record
+from dsadapter.testing.emulator import Emulator
 
 BODY = {"id": "x", "object": "thing", "nested": {"a": 1}}
 
@@ -87,3 +89,20 @@ def test_options_of_the_sdks() -> None:
     (sent,) = script.sent
     assert (sent.headers["X-A"], sent.url.partition("?")[2]) == ("b", "c=d")
     assert json.loads(sent.body or b"") == {"e": 1, "f": 2}
+
+
+@pytest.mark.parametrize("base", ["", "/v1", "/beta"])
+def test_the_tools_of_deepseek_are_beside_every_base(base: str, emulator: Emulator) -> None:
+    settings = {"api_key": KEY, "base_url": emulator.base_url + base, "provider": "deepseek"}
+    with dsadapter.OpenAI(**settings) as client:
+        sound = client.post("/v1/tools/tts", body={"text": "Hello"}, cast_to=bytes)
+        assert sound.startswith(b"RIFF")
+        assert emulator.requests[-1].path == "/v1/tools/tts"
+        text = client.post("v1/tools/asr", files={"file": ("a.wav", sound, "audio/wav")})
+        assert set(text) == {"request_id", "text", "duration_ms"}
+
+
+def test_a_version_in_a_path_stays_elsewhere() -> None:
+    script = Scripted(Answer(BODY), provider="generic", base_url="http://127.0.0.1:9/v1")
+    script.client.get("/v1/x")
+    assert script.sent[0].url == "http://127.0.0.1:9/v1/v1/x"
