@@ -154,6 +154,40 @@ def test_sound_and_files_come_as_bytes(
     assert use(caller, lambda c: c.files.retrieve_content("file-1")) == JSONL.decode()
 
 
+SPEECH = {"model": "m", "voice": "v", "input": "Hello"}
+
+
+def test_sound_is_written_to_a_file_as_it_arrives(caller: Caller, tmp_path: Path) -> None:
+    path = tmp_path / "a.mp3"
+
+    async def of_async(client: Any) -> Any:
+        async with client.audio.speech.with_streaming_response.create(**SPEECH) as response:
+            await response.stream_to_file(path)
+        async with client.with_streaming_response.files.content("file-1") as response:
+            return await response.parse()
+
+    def of_sync(client: Any) -> Any:
+        with client.audio.speech.with_streaming_response.create(**SPEECH) as response:
+            response.stream_to_file(path)
+        with client.with_streaming_response.files.content("file-1") as response:
+            return response.parse()
+
+    file = use(caller, of_async if caller.is_async else of_sync)
+    assert path.read_bytes() == SOUND
+    assert file.content == JSONL
+
+
+def test_the_raw_replies_of_resources(caller: Caller, server: VendorServer) -> None:
+    raw = use(caller, lambda c: c.with_raw_response.embeddings.create(input="x", model="m"))
+    assert (raw.status_code, raw.json()["model"]) == (200, "m")
+    assert raw.parse().data[0].embedding == [1.0, 2.0]
+    raw = use(caller, lambda c: c.audio.with_raw_response.speech.create(**SPEECH))
+    assert raw.content == raw.parse().content == SOUND
+    raw = use(caller, lambda c: c.files.with_raw_response.create(file=WAV, purpose="p"))
+    assert raw.parse().id == "file-1"
+    assert all("raw-response" not in str(asked.headers).lower() for asked in server.requests)
+
+
 # -- lists that come in pages
 
 
