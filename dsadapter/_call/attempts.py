@@ -90,11 +90,7 @@ def parsed(call: Call, content: bytes) -> Any:
     """What the whole body of a success holds; raises OpenAIError where it is none."""
     if call.status == 204:
         return None
-    if call.types.read is not None:
-        return call.types.read(call.status, call.headers, content, call.settings)
-    return errors.parse_body(
-        call.status, call.headers, content, call.settings, any_json=call.types.any_json
-    )
+    return call.data_of(content)
 
 
 def _send(operation: Operation, call: Call) -> Flow:

@@ -11,6 +11,7 @@ from .._headers import Headers
 from .._named_tuple import NamedTuple
 from .._record import Record, attach
 from .._response.content import ReadContent
+from .._response.errors import parse_body, redacted_request
 from .._response.info import AdapterInfo, Retry
 from .._response.types import ResponseType
 from .._settings.redaction import Secrets, hide_in_error, secrets_of
@@ -91,11 +92,24 @@ class Call:
             raw=raw,
         )
 
+    def data_of(self, content: bytes) -> Any:
+        """What a whole body holds: parsed JSON, or what the call is made to read from it.
+
+        Raises what the body says went wrong, ServerBusyError, APIResponseError.
+        """
+        if self.types.read is not None:
+            return self.types.read(self.status, self.headers, content, self.settings)
+        any_json = self.types.any_json
+        return parse_body(self.status, self.headers, content, self.settings, any_json=any_json)
+
     def to_response(self, data: Any) -> Any:
         """The response for what a reply holds: parsed JSON, of which only objects become others,
         or bytes."""
         if isinstance(data, bytes):
-            return self._binary_response(data)
+            from .._response.binary import BinaryResponse
+
+            request = redacted_request(self.operation, self.settings.api_key)
+            return BinaryResponse(data, self.info(), request)
         if not isinstance(data, dict):
             return data
         raw = None

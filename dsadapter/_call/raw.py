@@ -50,7 +50,7 @@ def _exchange(call: Call, reply: Any, body_class: Any, stream: Any) -> Exchange:
 
 def _from_content(call: Call, content: bytes) -> Any:
     """The response for a body that the caller has read."""
-    return call.to_response(parsed(call, content))
+    return call.to_response(call.data_of(content))
 
 
 class _OpenedBody:

@@ -52,6 +52,19 @@ class Request(NamedTuple):
         return f"Request({self.method} {self.path})"  # headers and query may hold keys
 
 
+def with_raw_mode(params: Mapping[str, Any], mode: str) -> Dict[str, Any]:
+    """Keyword arguments of a call that asks for another kind of response."""
+    headers = {**(params.get("extra_headers") or {}), RAW_RESPONSE_HEADER: mode}
+    return {**params, "extra_headers": headers}
+
+
+def without_raw_mode(params: Mapping[str, Any]) -> Dict[str, Any]:
+    """The same keyword arguments for a call that gives the usual response."""
+    headers = params.get("extra_headers") or {}
+    others = {k: v for k, v in headers.items() if k.lower() != RAW_RESPONSE_HEADER.lower()}
+    return {**params, "extra_headers": others}
+
+
 def operation(request: Request, settings: Settings, *, beta: bool = False) -> Operation:
     """The HTTP request, complete. Raises InvalidArgumentError for what cannot be sent."""
     timeout = request.timeout or settings.timeout

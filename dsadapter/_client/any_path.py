@@ -11,6 +11,7 @@ from typing import Any, Callable, Tuple
 
 from .._call import arguments
 from .._call.call import ResponseTypes
+from .._call.request import with_raw_mode
 from .._record import Record
 from .._response import content, resource_types, types
 
@@ -41,8 +42,14 @@ def cast(cast_to: Any) -> Cast:
     if kind is not None:
         return ResponseTypes(kind, kind), False, _as_is
     if cast_to.__name__.endswith("Response") and hasattr(cast_to, "iter_lines"):
-        return _BYTES, True, _as_is
+        return _BYTES, True, lambda result: result.http_response
     return _ANY, False, _model(cast_to)
+
+
+def _of_stream(cast_to: Any) -> Cast:
+    """A stream is one whatever its chunks become: of the casts only kinds of records count."""
+    kind = _kind(cast_to) if isinstance(cast_to, type) else None
+    return (ResponseTypes(kind, kind) if kind is not None else _ANY), False, _as_is
 
 
 def _kind(cast_to: type) -> Any:
@@ -64,17 +71,12 @@ def _model(cast_to: Any) -> Callable[[Any], Any]:
         return lambda result: cast_to.construct(**result)
     for name in ("model_validate", "parse_obj"):
         if hasattr(cast_to, name):
-            return getattr(cast_to, name)  # type: ignore[no-any-return]
+            make: Callable[[Any], Any] = getattr(cast_to, name)
+            return make
     raise TypeError(
         f"cast_to={cast_to.__name__} cannot hold an answer; pass object, str, bytes, a response "
         "class, a kind of dsadapter's or a pydantic model."
     )
-
-
-def _asking_raw(params: Any) -> Any:
-    from .raw import with_raw_mode
-
-    return with_raw_mode(params)
 
 
 class AnyPath:
@@ -104,10 +106,9 @@ class AnyPath:
         return self._any("DELETE", path, cast_to, params)
 
     def _any(self, method: str, path: str, cast_to: Any, params: Any) -> Any:
-        types, raw, finish = cast(cast_to)
-        params = _asking_raw(params) if raw else params
-        result = self._run(types, arguments.any_path, method, path, params)
-        return result if params.get("stream") else finish(result)
+        types, raw, finish = _of_stream(cast_to) if params.get("stream") else cast(cast_to)
+        params = with_raw_mode(params, "true") if raw else params
+        return finish(self._run(types, arguments.any_path, method, path, params))
 
 
 class AsyncAnyPath:
@@ -136,7 +137,6 @@ class AsyncAnyPath:
         return await self._any("DELETE", path, cast_to, params)
 
     async def _any(self, method: str, path: str, cast_to: Any, params: Any) -> Any:
-        types, raw, finish = cast(cast_to)
-        params = _asking_raw(params) if raw else params
-        result = await self._run(types, arguments.any_path, method, path, params)
-        return result if params.get("stream") else finish(result)
+        types, raw, finish = _of_stream(cast_to) if params.get("stream") else cast(cast_to)
+        params = with_raw_mode(params, "true") if raw else params
+        return finish(await self._run(types, arguments.any_path, method, path, params))

@@ -214,6 +214,14 @@ class OpenAI(_Client, AnyPath):
     if TYPE_CHECKING:
         with_raw_response: raw_types.OpenAIWithRawResponse
         with_streaming_response: raw_types.OpenAIWithStreamingResponse
+        # made when they are first read, where the provider has them
+        audio: Audio
+        batches: Batches
+        embeddings: Embeddings
+        files: Files
+        images: Images
+        moderations: Moderations
+        responses: Responses
 
     if TYPE_CHECKING:  # made when they are first read, where the provider has them
         audio: Audio
@@ -271,6 +279,14 @@ class AsyncOpenAI(_Client, AsyncAnyPath):
     if TYPE_CHECKING:
         with_raw_response: raw_types.AsyncOpenAIWithRawResponse
         with_streaming_response: raw_types.AsyncOpenAIWithStreamingResponse
+        # made when they are first read, where the provider has them
+        audio: AsyncAudio
+        batches: AsyncBatches
+        embeddings: AsyncEmbeddings
+        files: AsyncFiles
+        images: AsyncImages
+        moderations: AsyncModerations
+        responses: AsyncResponses
 
     if TYPE_CHECKING:  # made when they are first read, where the provider has them
         audio: AsyncAudio

@@ -5,24 +5,29 @@ from __future__ import annotations
 import asyncio
 import time
 from functools import partial
-from typing import Any, Dict, Mapping
+from typing import Any, Dict, Mapping, Type
 
 from .._call import arguments
 from .._call.arguments import item_path
 from .._call.call import ResponseTypes
+from .._call.request import without_raw_mode
 from .._response import content
-from .._response.resource_types import Batch, BatchPage, FileDeleted, FileObject, FilePage
+from .._response.resource_types import (
+    Batch,
+    BatchPage,
+    CursorPage,
+    FileDeleted,
+    FileObject,
+    FilePage,
+)
 from .not_offered import where_offered
-from .raw import without_raw_mode
 from .resources import AsyncPage, _Resource, read_files
 
 _FILE = ResponseTypes(FileObject)
-_FILE_PAGE = ResponseTypes(FilePage)
 _DELETED = ResponseTypes(FileDeleted)
 _CONTENT = ResponseTypes(read=content.any_bytes)
 _TEXT = ResponseTypes(read=content.any_text)
 _BATCH = ResponseTypes(Batch)
-_BATCH_PAGE = ResponseTypes(BatchPage)
 _FINAL = ("processed", "error", "deleted")  # states of a file
 
 
@@ -34,26 +39,24 @@ def _content_params(params: Mapping[str, Any]) -> Dict[str, Any]:
 class _Listing(_Resource):
     """A resource whose ``list`` goes on from page to page."""
 
-    def _page(self, types: ResponseTypes, path: str, params: Mapping[str, Any]) -> Any:
-        types_of_page = self._with_next(types, "_page", path, params)
-        return self._client._run(types_of_page, arguments.listing, path, params)
+    def _page(self, kind: Type[CursorPage], path: str, params: Mapping[str, Any]) -> Any:
+        types = _linked(kind, partial(self._page, kind, path), params)
+        return self._client._run(types, arguments.listing, path, params)
 
-    async def _apage(self, types: ResponseTypes, path: str, params: Mapping[str, Any]) -> Any:
-        types_of_page = self._with_next(types, "_apage", path, params)
-        return await self._client._run(types_of_page, arguments.listing, path, params)
+    async def _apage(self, kind: Type[CursorPage], path: str, params: Mapping[str, Any]) -> Any:
+        types = _linked(kind, partial(self._apage, kind, path), params)
+        return await self._client._run(types, arguments.listing, path, params)
 
-    def _with_next(
-        self, types: ResponseTypes, method: str, path: str, params: Mapping[str, Any]
-    ) -> ResponseTypes:
-        """Types whose page knows how to fetch the one behind it; that one is no raw response."""
-        fetch, following = getattr(type(self)(self._client), method), without_raw_mode(params)
 
-        def page(data: Dict[str, Any]) -> Any:
-            response = types.response(data)
-            response._fetch = lambda after: fetch(types, path, {**following, "after": after})
-            return response
+def _linked(kind: Type[CursorPage], fetch: Any, params: Mapping[str, Any]) -> ResponseTypes:
+    """Pages that know how to fetch the one behind them, which is no raw response."""
 
-        return types._replace(response=page)
+    def page(data: Dict[str, Any]) -> CursorPage:
+        response = kind(data)
+        response._fetch = lambda after: fetch({**without_raw_mode(params), "after": after})
+        return response
+
+    return ResponseTypes(page)
 
 
 class Files(_Listing):
@@ -73,7 +76,7 @@ class Files(_Listing):
 
     def list(self, **params: Any) -> FilePage:
         """The files; iterating the page goes on to the pages behind it."""
-        page: FilePage = self._page(_FILE_PAGE, "/files", params)
+        page: FilePage = self._page(FilePage, "/files", params)
         return page
 
     def delete(self, file_id: str, **params: Any) -> FileDeleted:
@@ -131,7 +134,7 @@ class AsyncFiles(_Listing):
 
     def list(self, **params: Any) -> AsyncPage:
         """Await it for the page, or iterate the items of all pages with ``async for``."""
-        return AsyncPage(partial(self._apage, _FILE_PAGE, "/files", params))
+        return AsyncPage(partial(self._apage, FilePage, "/files", params))
 
     async def delete(self, file_id: str, **params: Any) -> FileDeleted:
         """As :meth:`Files.delete`."""
@@ -196,7 +199,7 @@ class Batches(_Listing):
 
     def list(self, **params: Any) -> BatchPage:
         """The batches; iterating the page goes on to the pages behind it."""
-        page: BatchPage = self._page(_BATCH_PAGE, "/batches", params)
+        page: BatchPage = self._page(BatchPage, "/batches", params)
         return page
 
     def cancel(self, batch_id: str, **params: Any) -> Batch:
@@ -230,7 +233,7 @@ class AsyncBatches(_Listing):
 
     def list(self, **params: Any) -> AsyncPage:
         """Await it for the page, or iterate the items of all pages with ``async for``."""
-        return AsyncPage(partial(self._apage, _BATCH_PAGE, "/batches", params))
+        return AsyncPage(partial(self._apage, BatchPage, "/batches", params))
 
     async def cancel(self, batch_id: str, **params: Any) -> Batch:
         """As :meth:`Batches.cancel`."""

@@ -48,7 +48,11 @@ class Images(_Resource):
     def create_variation(self, *, image: Any, **params: Any) -> ImagesResponse:
         """Variations of an image."""
         response: ImagesResponse = self._client._run(
-            _IMAGES, arguments.upload, "/images/variations", params, _image_files(image)
+            _IMAGES,
+            arguments.upload,
+            "/images/variations",
+            params,
+            _image_files(image),
         )
         return response
 

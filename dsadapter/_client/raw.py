@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import Any, Awaitable, Callable, Dict, Generic, Mapping, Optional, TypeVar
+from typing import Any, Awaitable, Callable, Generic, Optional, TypeVar
 
-from .._call.request import RAW_RESPONSE_HEADER
+from .._call.request import with_raw_mode
 
 Response = TypeVar("Response")
 AsyncResponse = TypeVar("AsyncResponse")

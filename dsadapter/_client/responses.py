@@ -16,7 +16,6 @@ from .not_offered import where_offered
 from .resources import AsyncPage, _Resource
 
 _RESPONSE = ResponseTypes(Response, ResponseEvent)
-_ITEM_PAGE = ResponseTypes(ResponseItemPage)
 _NOTHING = ResponseTypes(read=nothing)
 
 
@@ -68,7 +67,7 @@ class InputItems(_Listing):
     def list(self, response_id: str, **params: Any) -> ResponseItemPage:
         """What a response that the vendor keeps was made from."""
         path = f"{item_path('/responses', response_id=response_id)}/input_items"
-        page: ResponseItemPage = self._page(_ITEM_PAGE, path, params)
+        page: ResponseItemPage = self._page(ResponseItemPage, path, params)
         return page
 
 
@@ -116,4 +115,4 @@ class AsyncInputItems(_Listing):
     def list(self, response_id: str, **params: Any) -> AsyncPage:
         """As :meth:`InputItems.list`."""
         path = f"{item_path('/responses', response_id=response_id)}/input_items"
-        return AsyncPage(partial(self._apage, _ITEM_PAGE, path, params))
+        return AsyncPage(partial(self._apage, ResponseItemPage, path, params))

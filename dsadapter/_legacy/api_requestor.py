@@ -28,6 +28,7 @@ from .._response.errors import error_message
 from .._response.info import AdapterInfo
 from .._settings import values
 from .._settings.table import Settings
+from .._settings.values import Timeouts
 from . import azure, legacy_backend, results, settings, util
 from .responses import response
 from .results import RawResponse
@@ -275,8 +276,7 @@ class APIRequestor:
             idle_timeout=options.idle_timeout,
             deadline=options.deadline,
         )
-        objects = not url.startswith(results.MAYBE_NO_JSON)
-        types = results.OBJECTS if objects else results.types_of(url)
+        types = results.types_of(url) if url.startswith(results.MAYBE_NO_JSON) else results.OBJECTS
         call = prepare(outline.holder, request, self._settings_for_call(), types, face="legacy")
         if files:
             call.operation = legacy_backend.with_files(call.operation, files, params)

@@ -6,6 +6,8 @@ import json
 import os
 from typing import Any, AsyncIterator, Iterator, Optional, Union
 
+from .errors import RedactedRequest
+from .info import AdapterInfo
 from .raw_response import Exchange
 
 _BLOCK = 65536  # bytes
@@ -16,15 +18,15 @@ Path = Union[str, "os.PathLike[str]"]
 class BinaryResponse:
     """The bytes of a reply, read whole; ``content`` has them. ``adapter`` is as of any response."""
 
-    def __init__(self, exchange: Exchange) -> None:
-        self.content = exchange.content or b""
-        self.adapter = exchange.info
-        self._exchange = exchange
+    def __init__(self, content: bytes, info: AdapterInfo, request: RedactedRequest) -> None:
+        self.content = content
+        self.adapter = info
+        self._request = request
 
     @property
     def response(self) -> Any:
         """The answer as an httpx Response (beside openai 3: httpx2)."""
-        return self._exchange.http_response()
+        return Exchange(self.adapter, self._request, None, content=self.content).http_response()
 
     @property
     def text(self) -> str:

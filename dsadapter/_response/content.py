@@ -16,10 +16,6 @@ def any_bytes(status: int, headers: Headers, content: bytes, settings: Settings)
     return content
 
 
-def nothing(status: int, headers: Headers, content: bytes, settings: Settings) -> None:
-    """Whatever a deletion says behind its status."""
-
-
 def sound(status: int, headers: Headers, content: bytes, settings: Settings) -> bytes:
     """Sound; raises ServerBusyError where there is none, and the error of an error object that
     comes in its place (voice endpoints answer 200 with one)."""
@@ -42,3 +38,7 @@ def json_or_text(status: int, headers: Headers, content: bytes, settings: Settin
 def any_text(status: int, headers: Headers, content: bytes, settings: Settings) -> str:
     """The body as text, whatever it says."""
     return content.decode("utf-8", "replace")
+
+
+def nothing(status: int, headers: Headers, content: bytes, settings: Settings) -> None:
+    """For calls whose success is all that they answer."""

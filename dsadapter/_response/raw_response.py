@@ -271,6 +271,12 @@ class APIResponse(_SyncBody[Parsed]):
         """The whole body parsed."""
         return json.loads(self.text())
 
+    def stream_to_file(self, file: Any, *, chunk_size: Optional[int] = None) -> None:
+        """Write the body to a file as it arrives."""
+        with open(file, "wb") as target:
+            for part in self.iter_bytes(chunk_size):
+                target.write(part)
+
     def parse(self, *, to: Any = None) -> Parsed:
         """What the call gives otherwise; reads the body. With ``to`` as RawResponse.parse."""
         if to is None and self._exchange.parsed is not None:
@@ -315,6 +321,12 @@ class AsyncAPIResponse(_BaseResponse[Parsed]):
     async def json(self) -> Any:
         """The whole body parsed."""
         return json.loads(await self.text())
+
+    async def stream_to_file(self, file: Any, *, chunk_size: Optional[int] = None) -> None:
+        """Write the body to a file as it arrives."""
+        with open(file, "wb") as target:
+            async for part in self.iter_bytes(chunk_size):
+                target.write(part)
 
     async def parse(self, *, to: Any = None) -> Parsed:
         """What the call gives otherwise; reads the body. With ``to`` as RawResponse.parse."""

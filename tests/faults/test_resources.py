@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Dict, Iterator, List
 
 import pytest
-from vendor_server import JSONL, SOUND, VendorServer
+from vendor_server import EVENTS, JSONL, SOUND, VendorServer
 
 import dsadapter
 from dsadapter._backends import selection
@@ -154,6 +154,40 @@ def test_sound_and_files_come_as_bytes(
     assert use(caller, lambda c: c.files.retrieve_content("file-1")) == JSONL.decode()
 
 
+SPEECH = {"model": "m", "voice": "v", "input": "Hello"}
+
+
+def test_sound_is_written_to_a_file_as_it_arrives(caller: Caller, tmp_path: Path) -> None:
+    path = tmp_path / "a.mp3"
+
+    async def of_async(client: Any) -> Any:
+        async with client.audio.speech.with_streaming_response.create(**SPEECH) as response:
+            await response.stream_to_file(path)
+        async with client.with_streaming_response.files.content("file-1") as response:
+            return await response.parse()
+
+    def of_sync(client: Any) -> Any:
+        with client.audio.speech.with_streaming_response.create(**SPEECH) as response:
+            response.stream_to_file(path)
+        with client.with_streaming_response.files.content("file-1") as response:
+            return response.parse()
+
+    file = use(caller, of_async if caller.is_async else of_sync)
+    assert path.read_bytes() == SOUND
+    assert file.content == JSONL
+
+
+def test_the_raw_replies_of_resources(caller: Caller, server: VendorServer) -> None:
+    raw = use(caller, lambda c: c.with_raw_response.embeddings.create(input="x", model="m"))
+    assert (raw.status_code, raw.json()["model"]) == (200, "m")
+    assert raw.parse().data[0].embedding == [1.0, 2.0]
+    raw = use(caller, lambda c: c.audio.with_raw_response.speech.create(**SPEECH))
+    assert raw.content == raw.parse().content == SOUND
+    raw = use(caller, lambda c: c.files.with_raw_response.create(file=WAV, purpose="p"))
+    assert raw.parse().id == "file-1"
+    assert all("raw-response" not in str(asked.headers).lower() for asked in server.requests)
+
+
 # -- lists that come in pages
 
 
@@ -281,17 +315,16 @@ def test_half_an_event_is_an_answer_cut_off(
 
 
 def test_a_response_without_its_last_event_is_cut_off(caller: Caller, server: VendorServer) -> None:
-    last_event = 60 + len('"id": "resp-1", "object": "response", "status": "completed"')
-    server.cut, server.clean = -last_event * 2, True
-    assert isinstance(stream(caller, "responses").error, dsadapter.StreamTruncatedError)
+    server.cut, server.clean = -len(EVENTS["/responses"][-1]), True
+    outcome = stream(caller, "responses")
+    assert isinstance(outcome.error, dsadapter.StreamTruncatedError), repr(outcome.error)
+    assert outcome.types == TYPES["responses"][:-1]
 
 
 @pytest.mark.parametrize("name", ["images", "audio", "messages"])
 def test_a_broken_connection_between_two_events_is_noticed(
     caller: Caller, server: VendorServer, name: str
 ) -> None:
-    from vendor_server import EVENTS
-
     path = {"images": "/images/generations", "audio": "/audio/transcriptions"}
     last_event = EVENTS[path.get(name, "/messages")][-1]
     server.cut = -len(last_event)

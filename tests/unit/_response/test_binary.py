@@ -11,21 +11,16 @@ import pytest
 from dsadapter._response.binary import BinaryResponse
 from dsadapter._response.errors import RedactedRequest
 from dsadapter._response.info import AdapterInfo
-from dsadapter._response.raw_response import Exchange
 
+REQUEST = RedactedRequest("GET", "https://api.example.com/v1/files/f-1/content", {})
 TEXT = '{"a": "世界"}\n{"b": 2}\n'
 
 
 @pytest.fixture()
 def binary() -> BinaryResponse:
-    return response(TEXT)
-
-
-def response(text: str) -> BinaryResponse:
     info = AdapterInfo("raw-requests", ())
     info.status = 200
-    request = RedactedRequest("GET", "http://127.0.0.1:9/files/f1/content", {})
-    return BinaryResponse(Exchange(info, request, None, content=text.encode()))
+    return BinaryResponse(TEXT.encode(), info, REQUEST)
 
 
 def test_reading(binary: BinaryResponse, tmp_path: Path) -> None:
@@ -36,9 +31,8 @@ def test_reading(binary: BinaryResponse, tmp_path: Path) -> None:
     for number, write in enumerate((binary.write_to_file, binary.stream_to_file)):
         write(tmp_path / str(number))
         assert (tmp_path / str(number)).read_bytes() == TEXT.encode()
-    assert response('{"a": 1}').json() == {"a": 1}
+    assert BinaryResponse(b'{"a": 1}', binary.adapter, REQUEST).json() == {"a": 1}
     assert (binary.response.status_code, binary.response.content) == (200, TEXT.encode())
-    assert binary.response.request.method == "GET"
     assert repr(binary) == "<BinaryResponse [200] 25 bytes>"
     binary.close()
 
