@@ -83,12 +83,7 @@ def _attempt(call: Call) -> Flow:
         return reply
     content = call.content = yield from read_whole(call, reply)
     call.elapsed = monotonic() - call.deadlines.started
-    return parsed(call, content)
-
-
-def parsed(call: Call, content: bytes) -> Any:
-    """What the whole body of a success holds; raises OpenAIError where it is none."""
-    if call.status == 204:
+    if reply.status == 204:
         return None
     return call.data_of(content)
 

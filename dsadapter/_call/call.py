@@ -125,14 +125,6 @@ class Call:
                 self.repairs += (NULL_CONTENT,)
         return attach(self.types.response(data), self.info(raw))
 
-    def _binary_response(self, content: bytes) -> Any:
-        from .._response.binary import BinaryResponse
-        from .._response.errors import redacted_request
-        from .._response.raw_response import Exchange
-
-        request = redacted_request(self.operation, self.settings.api_key)
-        return BinaryResponse(Exchange(self.info(), request, self.operation.body, content=content))
-
     def _restored_chunk(self, data: Dict[str, Any]) -> Any:
         from .._repairs.restore import restore_chunk
 

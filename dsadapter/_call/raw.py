@@ -7,7 +7,6 @@ from typing import Any, AsyncIterator, Awaitable, Generator, Iterator, Optional
 
 from .._response import content_encoding, errors
 from .._response.raw_response import APIResponse, AsyncAPIResponse, Exchange, RawResponse
-from .attempts import parsed
 from .call import Call
 from .drivers import adelivered, delivered
 from .steps import CloseBody, Deliver, OpenBody, ReadNext

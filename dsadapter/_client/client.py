@@ -223,15 +223,6 @@ class OpenAI(_Client, AnyPath):
         moderations: Moderations
         responses: Responses
 
-    if TYPE_CHECKING:  # made when they are first read, where the provider has them
-        audio: Audio
-        batches: Batches
-        embeddings: Embeddings
-        files: Files
-        images: Images
-        moderations: Moderations
-        responses: Responses
-
     def _add_resources(self) -> None:
         self.chat = Chat(self)
         self.completions = TextCompletions(self)
@@ -280,15 +271,6 @@ class AsyncOpenAI(_Client, AsyncAnyPath):
         with_raw_response: raw_types.AsyncOpenAIWithRawResponse
         with_streaming_response: raw_types.AsyncOpenAIWithStreamingResponse
         # made when they are first read, where the provider has them
-        audio: AsyncAudio
-        batches: AsyncBatches
-        embeddings: AsyncEmbeddings
-        files: AsyncFiles
-        images: AsyncImages
-        moderations: AsyncModerations
-        responses: AsyncResponses
-
-    if TYPE_CHECKING:  # made when they are first read, where the provider has them
         audio: AsyncAudio
         batches: AsyncBatches
         embeddings: AsyncEmbeddings

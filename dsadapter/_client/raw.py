@@ -11,19 +11,6 @@ Response = TypeVar("Response")
 AsyncResponse = TypeVar("AsyncResponse")
 
 
-def with_raw_mode(params: Mapping[str, Any], mode: str = "true") -> Dict[str, Any]:
-    """Arguments of a call that ask for a raw response."""
-    headers = {**(params.get("extra_headers") or {}), RAW_RESPONSE_HEADER: mode}
-    return {**params, "extra_headers": headers}
-
-
-def without_raw_mode(params: Mapping[str, Any]) -> Dict[str, Any]:
-    """The same arguments asking for the response itself."""
-    headers = dict(params.get("extra_headers") or {})
-    headers.pop(RAW_RESPONSE_HEADER, None)
-    return {**params, "extra_headers": headers or None}
-
-
 class _Variant:
     """What stands below a client or a resource, its calls asking for another kind of response."""
 
