@@ -74,6 +74,9 @@ class StrictResponse(http.client.HTTPResponse):
     def begin(self) -> None:
         """Read the head; raises HTTPException or OSError."""
         file = self.fp
+        if not hasattr(file, "peek"):  # a socket of a kind of its own
+            super().begin()
+            return
         head: Any = _Head(file)
         self.fp = head
         try:
