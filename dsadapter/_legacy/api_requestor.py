@@ -28,7 +28,6 @@ from .._response.errors import error_message
 from .._response.info import AdapterInfo
 from .._settings import values
 from .._settings.table import Settings
-from .._settings.values import Timeouts
 from . import azure, legacy_backend, results, settings, util
 from .responses import response
 from .results import RawResponse

@@ -212,7 +212,7 @@ class TestBackend:
     def test_a_connection_closed_while_idle_is_no_failure(
         self, caller: Caller, emulator: Emulator
     ) -> None:
-        emulator.fault("close-on-reuse", times=-1)
+        emulator.fault("close-idle", times=-1)
 
         def two_calls(client: Any) -> Any:
             request = {"model": "deepseek-flash", "messages": USER}

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import Any, Dict, Iterator, List, NamedTuple, Sequence, Tuple
 
 import pytest
-from wire_server import CLOSE, HOLD, RESET, TEXT, WireServer, answer
+from wire_server import CERTIFICATE, CLOSE, HOLD, RESET, TEXT, WireServer, answer
 
 import dsadapter
 from dsadapter._backends import selection
@@ -389,6 +389,21 @@ def test_a_session_s_own_retries_are_off(backend: str, said: Any, monkeypatch: A
         client.close()
     assert session.get_adapter("http://").max_retries.total == 2  # stays the caller's
     session.close()
+    new_legacy_session()
+
+
+@pytest.mark.parametrize("method", [GET, POST])
+@pytest.mark.parametrize("said", [*BUSY_ANSWERS, None], ids=["429", "413", "503", "closed", "good"])
+@pytest.mark.parametrize("backend", [name for name, mode in COLUMNS if mode == "sync"])
+def test_one_request_over_tls(backend: str, said: Any, method: str, monkeypatch: Any) -> None:
+    """Where openai 0.28 mounts an adapter that asks again: https, its own session."""
+    for variable in ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"):
+        monkeypatch.setenv(variable, CERTIFICATE)
+    new_legacy_session()
+    with WireServer(lambda number, of_connection: [said or answer()], tls=True) as server:
+        err = outcome(Client((backend, "sync"), server.url, max_retries=0), method)
+        assert len(server.requests) == 1
+    assert (err is None) == (said is None)
     new_legacy_session()
 
 

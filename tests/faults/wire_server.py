@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import struct
 import threading
+from pathlib import Path
 from typing import Any, Callable, Iterable, List, Union
+
+# A certificate for this machine with its key, good for these tests alone, which trust it.
+CERTIFICATE = str(Path(__file__).parent / "loopback.pem")
 
 CLOSE, RESET, HOLD = "close", "reset", "hold"
 Reply = Union[bytes, str]  # bytes to send, or what becomes of the connection then
@@ -23,10 +28,15 @@ def answer(body: bytes = TEXT, status: str = "200 OK", *headers: str) -> bytes:
 class WireServer:
     """Plays ``script(number, connection_request)`` for each request: number is 1 for the first of
     all, connection_request 1 for the first of its connection. It keeps a connection whose reply
-    has no last word. ``head_only``: the script is played before the body of a request is read."""
+    has no last word. ``head_only``: the script is played before the body of a request is read.
+    ``tls``: over https."""
 
     def __init__(
-        self, script: Callable[[int, int], Iterable[Reply]], *, head_only: Any = None
+        self,
+        script: Callable[[int, int], Iterable[Reply]],
+        *,
+        head_only: Any = None,
+        tls: bool = False,
     ) -> None:
         self._script = script
         self._head_only = head_only or (lambda number: False)
@@ -41,7 +51,10 @@ class WireServer:
         self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
         self._listener.bind(("127.0.0.1", 0))
         self._listener.listen(64)
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if tls else None
+        if self._tls is not None:
+            self._tls.load_cert_chain(CERTIFICATE)
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self._listener.getsockname()[1]}"
         self._start(self._accept)
 
     def __enter__(self) -> WireServer:
@@ -74,6 +87,9 @@ class WireServer:
 
     def _serve(self, sock: socket.socket) -> None:
         try:
+            if self._tls is not None:
+                sock = self._tls.wrap_socket(sock, server_side=True)
+                self._open.append(sock)
             connection_request = 0
             while self._serve_one(sock, connection_request + 1):
                 connection_request += 1

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import io
-from functools import partial
+from contextvars import ContextVar
+from functools import lru_cache, partial
 from math import inf
 from typing import Any, AsyncGenerator, Dict, Mapping, Optional
 
 import aiohttp
-from aiohttp.client_proto import ResponseHandler
 
 from ..._errors.tree import APIConnectionError
 from ..._headers import Headers
@@ -62,34 +62,48 @@ def _noted(err: BaseException, index: int) -> bool:
     return bool(getattr(err, "_dsadapter_noted", (False, False))[index])
 
 
-class _Connection(ResponseHandler):
-    """A connection that notes in the error which ends it whether a part of a head had arrived, and
-    whether the request was still being written; and whose read timeout holds for that, too."""
+# Of the task that makes a call of the adapter, in which its connections are opened and asked.
+_our_call: ContextVar[bool] = ContextVar("_our_call", default=False)
 
-    _answer_began = _awaiting_head = False
+
+class _Noting:
+    """In front of aiohttp's class of connections: notes in the error which ends one whether a part
+    of a head had arrived, and whether the request was still being written; and the read timeout
+    holds for that, too. All this for calls of the adapter alone: a session may serve others.
+
+    Much of what it looks at is aiohttp's own: where that is gone, nothing is noted.
+    """
+
+    _noting = _answer_began = _awaiting_head = False
     _stalled: Any = None  # a timer, while the system takes no more bytes
 
     def pause_writing(self) -> None:
         """The system takes no more."""
-        super().pause_writing()
-        if self._read_timeout:
-            self._stalled = self._loop.call_later(self._read_timeout, self._on_read_timeout)
+        super().pause_writing()  # type: ignore[misc]
+        seconds = getattr(self, "_read_timeout", None)
+        if self._noting and seconds and hasattr(self, "_on_read_timeout"):
+            loop = asyncio.get_running_loop()
+            self._stalled = loop.call_later(seconds, self._on_read_timeout)
 
     def resume_writing(self) -> None:
         """It takes more."""
-        super().resume_writing()
+        super().resume_writing()  # type: ignore[misc]
         self._unstall()
 
     def close(self) -> None:
         """Close, and not only when all is written that nobody reads any more."""
-        if self._paused and self.transport is not None:
-            self.transport.abort()
-        super().close()
+        transport = getattr(self, "transport", None)
+        if self._noting and transport is not None and self._is_stalled():
+            transport.abort()
+        super().close()  # type: ignore[misc]
 
     def connection_lost(self, exc: Optional[BaseException]) -> None:
         """It is gone."""
         self._unstall()
-        super().connection_lost(exc)
+        super().connection_lost(exc)  # type: ignore[misc]
+
+    def _is_stalled(self) -> bool:
+        return bool(getattr(self, "_paused", False))
 
     def _unstall(self) -> None:
         if self._stalled is not None:
@@ -97,26 +111,27 @@ class _Connection(ResponseHandler):
 
     def set_response_params(self, **params: Any) -> None:
         """A new request begins."""
+        self._noting = _our_call.get()
         self._answer_began, self._awaiting_head = False, True
-        super().set_response_params(**params)
+        super().set_response_params(**params)  # type: ignore[misc]
 
     def data_received(self, data: bytes) -> None:
         """Bytes of an answer."""
         self._answer_began = self._answer_began or self._awaiting_head and bool(data)
-        super().data_received(data)
+        super().data_received(data)  # type: ignore[misc]
 
     def feed_data(self, data: Any, *size: Any) -> None:
         """A whole head; with a status below 200 it is that of no answer."""
-        super().feed_data(data, *size)
+        super().feed_data(data, *size)  # type: ignore[misc]
         self._answer_began = False
         self._awaiting_head = data[0].code < 200
 
     def set_exception(self, exc: Any, *cause: Any) -> None:
         """The end of the connection."""
-        if isinstance(exc, BaseException):
-            unwritten = self._paused or not self._awaiting_head  # it had not even begun
+        if self._noting and isinstance(exc, BaseException):
+            unwritten = self._is_stalled() or not self._awaiting_head  # it had not even begun
             exc._dsadapter_noted = self._answer_began, unwritten  # type: ignore[attr-defined]
-        super().set_exception(exc, *cause)
+        super().set_exception(exc, *cause)  # type: ignore[misc]
 
 
 class AiohttpReply:
@@ -167,9 +182,19 @@ def own_session() -> aiohttp.ClientSession:
 
 
 def _noting(connector: Any) -> Any:
-    """The connector, whose connections note how they end from now on."""
-    connector._factory = partial(_Connection, loop=asyncio.get_running_loop())
+    """The connector, whose connections note how they end where a call of ours opened them."""
+    factory = getattr(connector, "_factory", None)
+    cls = getattr(factory, "func", None)
+    if not isinstance(factory, partial) or not isinstance(cls, type):
+        return connector  # another aiohttp, or a connector of the caller's own kind
+    noting = partial(_combined(cls), *factory.args, **factory.keywords)
+    connector._factory = lambda: noting() if _our_call.get() else factory()
     return connector
+
+
+@lru_cache(maxsize=8)
+def _combined(cls: type) -> Any:
+    return type(cls.__name__, (_Noting, cls), {})
 
 
 def _is_ours(context: Any) -> bool:
@@ -182,17 +207,23 @@ def _tracing() -> aiohttp.TraceConfig:
         if _is_ours(context):
             context.trace_request_ctx["opened"] = True
 
-    async def ask_once(session: Any, context: Any, params: Any) -> None:
+    async def begin(session: Any, context: Any, params: Any) -> None:
+        _our_call.set(_is_ours(context))
         if _is_ours(context) and getattr(session, "_retry_connection", False):
             session._retry_connection = False  # is read next: aiohttp itself asks twice for a GET
             asyncio.get_running_loop().call_soon(setattr, session, "_retry_connection", True)
+
+    async def end(session: Any, context: Any, params: Any) -> None:
+        _our_call.set(False)
 
     async def let_it_close(session: Any, context: Any, params: Any) -> None:
         for _ in range(_TURNS if _is_ours(context) else 0):
             await asyncio.sleep(0)
 
     config = aiohttp.TraceConfig()
-    config.on_request_start.append(ask_once)
+    config.on_request_start.append(begin)
+    config.on_request_end.append(end)
+    config.on_request_exception.append(end)
     config.on_connection_reuseconn.append(let_it_close)
     config.on_connection_create_start.append(note)
     config.freeze()

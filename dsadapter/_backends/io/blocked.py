@@ -44,8 +44,12 @@ class Blocked:
 
 
 def _socket_in(value: Any) -> Optional[socket.socket]:
-    """The value itself, or the socket of a file (SocketIO) or stream (httpcore) around it."""
-    inner = value if isinstance(value, socket.socket) else getattr(value, "__dict__", {})
-    if isinstance(inner, dict):
-        inner = inner.get("_sock")
-    return inner if isinstance(inner, socket.socket) else None
+    """The value itself, or the socket of a file (SocketIO), stream (httpcore) or connection
+    (urllib3-future) around it."""
+    if isinstance(value, socket.socket):
+        return value
+    attributes = getattr(value, "__dict__", None)
+    if not isinstance(attributes, dict):
+        return None
+    candidates = map(attributes.get, ("_sock", "sock"))
+    return next((inner for inner in candidates if isinstance(inner, socket.socket)), None)

@@ -57,8 +57,8 @@ def _answer_began(err: BaseException) -> bool:
     the frames of its error know, still holds it."""
     for cause in causes_of(err):
         for frame, _ in traceback.walk_tb(cause.__traceback__):
-            parser = getattr(frame.f_locals.get("self"), "_h11_state", None)
-            if parser is not None:
+            parser: Any = getattr(frame.f_locals.get("self"), "_h11_state", None)
+            if hasattr(parser, "trailing_data"):
                 return bool(parser.trailing_data[0])
     return False
 
@@ -175,19 +175,24 @@ class AsyncConnectionTrace(ConnectionTrace, Progress):
         self.critical = event.endswith(_CRITICAL)
         self.connecting = event.endswith(_CONNECTING)
         if event.endswith("connect_tcp.complete"):
-            stream: Any = getattr(info["return_value"], "_stream", None)
-            if hasattr(stream, "_protocol") and hasattr(stream, "_transport"):
-                _read_while_writing(stream._protocol, stream._transport)
+            stream: Any = getattr(info.get("return_value"), "_stream", None)
+            _read_while_writing(
+                getattr(stream, "_protocol", None), getattr(stream, "_transport", None)
+            )
 
 
 def _read_while_writing(protocol: Any, transport: Any) -> None:
     """anyio on asyncio reads nothing while it waits until bytes are written: an early refusal (413)
-    would be lost with the connection that the server closes behind it."""
+    would be lost with the connection that the server closes behind it. For what is not anyio's on
+    asyncio nothing changes."""
+    if not hasattr(protocol, "pause_writing") or not hasattr(transport, "resume_reading"):
+        return
     pause_writing = protocol.pause_writing
 
     def pause_and_read() -> None:
         pause_writing()
-        transport.resume_reading()
+        if not transport.is_closing():
+            transport.resume_reading()
 
     protocol.pause_writing = pause_and_read
 

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
 
 from ..._headers import Headers
 from ..._settings.providers import is_on_this_machine
@@ -73,6 +74,9 @@ class StrictResponse(http.client.HTTPResponse):
     def begin(self) -> None:
         """Read the head; raises HTTPException or OSError."""
         file = self.fp
+        if not hasattr(file, "peek"):  # a socket of a kind of its own
+            super().begin()
+            return
         head: Any = _Head(file)
         self.fp = head
         try:
@@ -226,6 +230,11 @@ def proxy_options(session: Any, url: str) -> Dict[str, Any]:
     return {"proxies": dict.fromkeys(schemes)}
 
 
+# While a body is read. The last two: http.client on a reply that abort() or close() took away
+# beneath it; urllib3's own: urllib3-future, which has no http.client.
+_BROKEN = (OSError, http.client.HTTPException, HTTPError, ValueError, AttributeError)
+
+
 class RequestsReply:
     """A reply whose body is read from http.client, below urllib3's bookkeeping.
 
@@ -249,8 +258,7 @@ class RequestsReply:
             yield from self._reads()
         except socket.timeout as err:
             raise connection_error(TIMEOUT, "while the answer was read") from err
-        except (OSError, http.client.HTTPException, ValueError, AttributeError) as err:
-            # the last two: http.client on a reply that abort() or close() took away beneath it
+        except _BROKEN as err:
             raise connection_error(NO_CONNECTION, shortest(err), reading=True) from err
         # What is kept holds the pool, which closes its connections only when it is dropped.
         response, self._response = self._response, None
@@ -295,7 +303,7 @@ class RequestsReply:
     def abort(self) -> None:
         """Shut the socket down beneath a reader, from any thread."""
         try:
-            wrapped = socket.socket(fileno=self._file.fileno())
+            wrapped = socket.socket(fileno=self._file_number())
         except (OSError, ValueError, AttributeError):  # closed meanwhile: nobody is waiting
             return
         try:
@@ -304,6 +312,11 @@ class RequestsReply:
             pass
         finally:
             wrapped.detach()
+
+    def _file_number(self) -> int:
+        if hasattr(self._file, "fileno"):
+            return int(self._file.fileno())
+        return int(self._response.raw.connection.sock.fileno())  # urllib3-future
 
 
 def is_unwritten(body: Optional[bytes]) -> bool:

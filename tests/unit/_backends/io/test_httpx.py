@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+from types import SimpleNamespace
 from typing import Any, Dict, List
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from _backends.io.kinds import kind_of
 from dsadapter._backends.io.failures import DISCONNECTED, NO_CONNECTION, TIMEOUT, UNREADABLE_HEAD
 from dsadapter._backends.io.httpx import (
+    AsyncConnectionTrace,
     HttpxBackend,
     allow_any_status,
     allow_any_status_async,
@@ -118,3 +120,39 @@ def test_no_client_of_the_caller_s_replaces_the_key(library: Any, op: Any) -> No
         assert (reply.status, b"".join(reply.chunks())) == (307, b"moved")
         reply.close()
     assert requests[0].headers["authorization"] == "Bearer k"
+
+
+# --- what is httpcore's own, and may be gone -----------------------------------------------------
+
+CONNECTED = "connection.connect_tcp.complete"
+STREAMS = [
+    None,
+    object(),
+    SimpleNamespace(_stream=None),
+    SimpleNamespace(_stream=SimpleNamespace(_protocol=object(), _transport=object())),
+]
+
+
+@pytest.mark.parametrize("stream", STREAMS, ids=lambda stream: str(stream)[:20])
+def test_a_connection_of_an_unknown_kind_stays_as_it_is(stream: Any) -> None:
+    trace = AsyncConnectionTrace(64)
+    asyncio.run(trace(CONNECTED, {"return_value": stream}))
+    asyncio.run(trace(CONNECTED, {}))
+    assert trace.critical  # it is connected, and not yet asked
+
+
+class Connection:
+    """httpcore's, whose parser is another."""
+
+    _h11_state = object()
+
+    def read(self) -> None:
+        raise OSError("it broke")
+
+
+def test_a_head_read_by_an_unknown_parser() -> None:
+    """Whether a part of one had arrived is not known: the error is one without it."""
+    with pytest.raises(OSError) as raised:
+        Connection().read()
+    err = translated(raised.value)
+    assert (err.answer_began, err.message) == (False, "Connection error: it broke")
