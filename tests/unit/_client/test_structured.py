@@ -148,6 +148,17 @@ def test_markers_for_not_given_are_left_out() -> None:
     assert set(body(scripted, 0)) == {"model", "messages"}
 
 
+@pytest.mark.parametrize("more", [{}, {"repair_attempts": 1}, {"tools": [LOOSE]}])
+def test_no_key_stays_in_a_local_variable(more: Any) -> None:
+    key = "sk-percall0123456789abcdef"
+    client = Scripted(reply("{}"), reply("{}")).client
+    with pytest.raises((APIResponseError, InvalidArgumentError)) as caught:
+        client.chat.completions.parse(**CALL, response_format=Person, api_key=key, **more)
+    frames = [entry.frame for entry in caught.traceback[1:]]
+    assert frames
+    assert [frame for frame in frames if key in repr(frame.f_locals)] == []
+
+
 def test_the_caller_s_arguments_stay_as_they_were(client: OpenAI) -> None:
     tools = [pydantic_function_tool(Person)]
     params: Dict[str, Any] = {**CALL, "tools": tools}
