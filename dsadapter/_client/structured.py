@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Mapping, Optional, Type
 
 from .._call import arguments
 from .._call.call import ResponseTypes
@@ -15,6 +15,17 @@ from .._response.parsed import ParsedChatCompletion, parse_completion
 from .._response.types import ChatCompletionChunk
 from .._settings.redaction import forget_arguments
 from .completion_stream import AsyncChatCompletionStreamManager, ChatCompletionStreamManager
+from .signature import create_signature
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar, overload
+
+    from typing_extensions import Unpack
+
+    from .params import ParseParams
+
+    T = TypeVar("T")
 
 _ASK_AGAIN = (
     "That does not fit: {reason}\nAnswer again, with nothing but the corrected json object."
@@ -112,6 +123,25 @@ class _Calls:
 class ParsingCalls(_Calls):
     """``parse`` and ``stream`` of ``client.chat.completions``."""
 
+    if TYPE_CHECKING:
+
+        @overload
+        def parse(
+            self,
+            *,
+            response_format: Type[T],
+            repair_attempts: int = 0,
+            **params: Unpack[ParseParams],
+        ) -> ParsedChatCompletion[T]: ...
+        @overload
+        def parse(
+            self,
+            *,
+            response_format: Optional[Mapping[str, Any]] = None,
+            repair_attempts: int = 0,
+            **params: Unpack[ParseParams],
+        ) -> ParsedChatCompletion[None]: ...
+
     def parse(self, *, repair_attempts: int = 0, **params: Any) -> Any:
         """One chat completion whose text, and whose calls of tools, are objects.
 
@@ -133,6 +163,10 @@ class ParsingCalls(_Calls):
             forget_arguments(err, (params, getattr(call, "params", None)))
             raise
 
+    parse.__wrapped__ = create_signature(  # type: ignore[attr-defined]
+        "ChatRequired", "ChatParams", repair_attempts="int"
+    )
+
     def _parse(self, call: ParseCall) -> Any:
         try:
             return self._run(call.types, call.params)
@@ -140,7 +174,21 @@ class ParsingCalls(_Calls):
             again = call.asking_again(err)
         return call.noted(self._run(call.types, again))
 
-    def stream(self, **params: Any) -> ChatCompletionStreamManager[Any]:
+    if TYPE_CHECKING:
+
+        @overload
+        def stream(
+            self, *, response_format: Type[T], **params: Unpack[ParseParams]
+        ) -> ChatCompletionStreamManager[T]: ...
+        @overload
+        def stream(
+            self,
+            *,
+            response_format: Optional[Mapping[str, Any]] = None,
+            **params: Unpack[ParseParams],
+        ) -> ChatCompletionStreamManager[None]: ...
+
+    def stream(self, **params: Any) -> Any:
         """A stream of events: ``with client.chat.completions.stream(...) as stream``.
 
         Takes what :meth:`parse` takes, but for ``repair_attempts``; the request goes out with
@@ -150,9 +198,32 @@ class ParsingCalls(_Calls):
         request = {**prepared, "stream": True}
         return ChatCompletionStreamManager(lambda: self.create(**request), _state(params, prepared))
 
+    stream.__wrapped__ = create_signature(  # type: ignore[attr-defined]
+        "ChatRequired", "ChatParams", response_format="Any"
+    )
+
 
 class AsyncParsingCalls(_Calls):
     """The async twin of :class:`ParsingCalls`."""
+
+    if TYPE_CHECKING:
+
+        @overload
+        async def parse(
+            self,
+            *,
+            response_format: Type[T],
+            repair_attempts: int = 0,
+            **params: Unpack[ParseParams],
+        ) -> ParsedChatCompletion[T]: ...
+        @overload
+        async def parse(
+            self,
+            *,
+            response_format: Optional[Mapping[str, Any]] = None,
+            repair_attempts: int = 0,
+            **params: Unpack[ParseParams],
+        ) -> ParsedChatCompletion[None]: ...
 
     async def parse(self, *, repair_attempts: int = 0, **params: Any) -> Any:
         """As :meth:`ParsingCalls.parse`."""
@@ -164,6 +235,10 @@ class AsyncParsingCalls(_Calls):
             forget_arguments(err, (params, getattr(call, "params", None)))
             raise
 
+    parse.__wrapped__ = create_signature(  # type: ignore[attr-defined]
+        "ChatRequired", "ChatParams", repair_attempts="int"
+    )
+
     async def _parse(self, call: ParseCall) -> Any:
         try:
             return await self._run(call.types, call.params)
@@ -171,10 +246,28 @@ class AsyncParsingCalls(_Calls):
             again = call.asking_again(err)
         return call.noted(await self._run(call.types, again))
 
-    def stream(self, **params: Any) -> AsyncChatCompletionStreamManager[Any]:
+    if TYPE_CHECKING:
+
+        @overload
+        def stream(
+            self, *, response_format: Type[T], **params: Unpack[ParseParams]
+        ) -> AsyncChatCompletionStreamManager[T]: ...
+        @overload
+        def stream(
+            self,
+            *,
+            response_format: Optional[Mapping[str, Any]] = None,
+            **params: Unpack[ParseParams],
+        ) -> AsyncChatCompletionStreamManager[None]: ...
+
+    def stream(self, **params: Any) -> Any:
         """As :meth:`ParsingCalls.stream`, with ``async with``."""
         prepared = _prepared(params)
         request = {**prepared, "stream": True}
         return AsyncChatCompletionStreamManager(
             lambda: self.create(**request), _state(params, prepared)
         )
+
+    stream.__wrapped__ = create_signature(  # type: ignore[attr-defined]
+        "ChatRequired", "ChatParams", response_format="Any"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import json
 from typing import Any, Dict
 
@@ -139,6 +140,25 @@ def test_messages_may_be_any_iterable_also_when_asked_twice() -> None:
     parse(scripted, messages=messages, response_format=Person, repair_attempts=1)
     contents = [message["content"] for message in body(scripted, 1)["messages"]]
     assert "Hello" in contents
+
+
+@pytest.mark.parametrize("name", ["parse", "stream"])
+@pytest.mark.parametrize("face", [OpenAI, AsyncOpenAI])
+def test_signatures_are_real(name: str, face: Any, settings: Dict[str, Any]) -> None:
+    completions = face(**settings).chat.completions
+    parameters = inspect.signature(getattr(completions, name)).parameters
+    create = inspect.signature(completions.create).parameters
+    assert set(create) - {"stream"} <= set(parameters)
+    assert ("repair_attempts" in parameters) == (name == "parse")
+    assert "stream" not in parameters
+
+
+def test_create_refuses_a_class_and_names_the_way() -> None:
+    scripted = Scripted()
+    with pytest.raises(InvalidArgumentError, match="Use chat.completions.parse") as caught:
+        scripted.chat(response_format=Person)
+    assert isinstance(caught.value, TypeError)
+    assert scripted.sent == []
 
 
 def test_markers_for_not_given_are_left_out() -> None:
