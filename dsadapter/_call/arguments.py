@@ -52,6 +52,12 @@ def chat(params: Mapping[str, Any]) -> Arguments:
     example = 'Write create(model="deepseek-flash", messages=[{"role": "user", ...}])'
     params = _required(params, ("messages", "model"), example)
     params["messages"] = listed(params["messages"])
+    if isinstance(params.get("response_format"), type):
+        raise InvalidArgumentError(
+            "You tried to pass a class to `chat.completions.create()`, which takes the API's own "
+            f"object: response_format={params['response_format'].__name__}.",
+            hint="Use chat.completions.parse(...), or stream(...)",
+        )
     return _post("/chat/completions", params)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .._errors.tree import OpenAIError
 from .attempts import exchange
 from .call import Call
 from .drivers import adrive, drive
@@ -44,6 +45,10 @@ async def arun(call: Call) -> Any:
 
 
 def _response(call: Call, data: Any) -> Any:
-    response = call.to_response(data)
+    try:
+        response = call.to_response(data)
+    except OpenAIError as err:  # it does not fit the class that was asked for
+        call.failed(err)
+        raise
     call.end(reply=lambda: data)
     return response

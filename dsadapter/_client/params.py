@@ -29,8 +29,8 @@ class ChatRequired(TypedDict):
     model: str
 
 
-class ChatParams(ChatRequired, CallParams, total=False):
-    """What ``chat.completions.create`` takes."""
+class ParseParams(ChatRequired, CallParams, total=False):
+    """What ``chat.completions.parse`` and ``stream`` take beside ``response_format``."""
 
     audio: Any
     frequency_penalty: Optional[float]
@@ -51,7 +51,6 @@ class ChatParams(ChatRequired, CallParams, total=False):
     prompt_cache_options: Any
     prompt_cache_retention: Any
     reasoning_effort: Optional[str]
-    response_format: Any
     safety_identifier: str
     seed: Optional[int]
     service_tier: Optional[str]
@@ -74,6 +73,12 @@ class ChatParams(ChatRequired, CallParams, total=False):
     api_key: Optional[str]
     api_base: Optional[str]
     organization: Optional[str]
+
+
+class ChatParams(ParseParams, total=False):
+    """What ``chat.completions.create`` takes."""
+
+    response_format: Any
 
 
 class CompletionRequired(TypedDict):

@@ -33,12 +33,15 @@ class LazySignature:
         return vars(params)
 
 
-def create_signature(required: str, optional: str) -> LazySignature:
-    """The signature of a ``create``, from two classes of :mod:`params`."""
-    return LazySignature(lambda: _create_parameters(required, optional))
+def create_signature(required: str, optional: str, **own: str) -> LazySignature:
+    """The signature of a ``create``, from two classes of :mod:`params`; ``own`` are parameters of
+    one method and their types, ``stream`` where none are named."""
+    return LazySignature(
+        lambda: _create_parameters(required, optional, own or {"stream": "Optional[bool]"})
+    )
 
 
-def _create_parameters(required: str, optional: str) -> Iterable[Parameter]:
+def _create_parameters(required: str, optional: str, own: Dict[str, str]) -> Iterable[Parameter]:
     from inspect import Parameter
 
     from .._not_given import omit
@@ -46,7 +49,7 @@ def _create_parameters(required: str, optional: str) -> Iterable[Parameter]:
 
     needed = getattr(params, required).__annotations__
     options = params.CallParams.__annotations__
-    fields = {"stream": "Optional[bool]", **getattr(params, optional).__annotations__}
+    fields = {**own, **getattr(params, optional).__annotations__}
     names = [*needed, *(name for name in fields if name not in {**needed, **options}), *options]
     for name in names:
         hint = getattr(fields[name], "__forward_arg__", fields[name])

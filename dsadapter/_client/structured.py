@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Generator, List, Optional
+from typing import Any, Dict, List, Mapping, Optional, Type
 
 from .._call import arguments
 from .._call.call import ResponseTypes
@@ -13,40 +13,61 @@ from .._response.completion_state import ChatCompletionStreamState
 from .._response.output_types import OutputTypes, response_format_param
 from .._response.parsed import ParsedChatCompletion, parse_completion
 from .._response.types import ChatCompletionChunk
+from .._settings.redaction import forget_arguments
 from .completion_stream import AsyncChatCompletionStreamManager, ChatCompletionStreamManager
+from .signature import create_signature
 
-PARSED = ResponseTypes(ParsedChatCompletion, ChatCompletionChunk)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar, overload
+
+    from typing_extensions import Unpack
+
+    from .params import ParseParams
+
+    T = TypeVar("T")
+
 _ASK_AGAIN = (
     "That does not fit: {reason}\nAnswer again, with nothing but the corrected json object."
 )
 
-# Yields keyword arguments of ``create``, is sent the completion that they lead to.
-Parsing = Generator[Dict[str, Any], Any, None]
 
+class ParseCall:
+    """One call of ``parse``: what to send, what the answer becomes, how to ask once more."""
 
-def parsing(params: Dict[str, Any], types: OutputTypes, repair_attempts: int) -> Parsing:
-    """The steps of ``parse``: ask, validate, and where that was asked for ask once more.
-
-    The last completion that was sent has the parsed objects.
-    """
-    if repair_attempts not in (0, 1):
-        raise InvalidArgumentError(
-            f"repair_attempts is {repair_attempts!r}, not 0 or 1.",
-            hint="A second answer that does not fit is an error; call parse() again",
+    def __init__(self, params: Dict[str, Any], repair_attempts: int) -> None:
+        """``params`` are the keyword arguments of ``parse``; raises InvalidArgumentError for what
+        cannot be parsed."""
+        if repair_attempts not in (0, 1):
+            raise InvalidArgumentError(
+                f"repair_attempts is {repair_attempts!r}, not 0 or 1.",
+                hint="A second answer that does not fit is an error; call parse() again",
+            )
+        self._may_ask_again = bool(repair_attempts)
+        self.params = _prepared(params)
+        if repair_attempts and "messages" in self.params:
+            self.params["messages"] = arguments.listed(self.params["messages"])
+        output_types = _types_of(params, self.params)
+        self.types = ResponseTypes(
+            lambda data: parse_completion(ParsedChatCompletion(data), output_types),
+            ChatCompletionChunk,
         )
-    if repair_attempts and "messages" in params:
-        params = {**params, "messages": arguments.listed(params["messages"])}
-    completion = yield params
-    try:
-        parse_completion(completion, types)
-        return
-    except APIResponseError as err:
-        if not repair_attempts:
-            raise
-        reason = err.message
-    repaired = yield {**params, "messages": [*params["messages"], *_question(completion, reason)]}
-    _note_repair(repaired, reason)
-    parse_completion(repaired, types)
+
+    def asking_again(self, err: APIResponseError) -> Dict[str, Any]:
+        """The keyword arguments that ask for a correction; raises ``err`` where there is none."""
+        completion = err.partial_response
+        messages = self.params.get("messages")
+        if not self._may_ask_again or completion is None or not isinstance(messages, list):
+            raise err
+        self._reason = err.message
+        return {**self.params, "messages": messages + _question(completion, self._reason)}
+
+    def noted(self, completion: Any) -> Any:
+        """The second answer, which says that it is one."""
+        adapter = completion.adapter
+        repair = Repair("parse-again", "asked once more for an answer that fits", self._reason)
+        adapter.repairs = (*adapter.repairs, repair)
+        return completion
 
 
 def _question(completion: Any, reason: str) -> List[Dict[str, Any]]:
@@ -60,12 +81,6 @@ def _question(completion: Any, reason: str) -> List[Dict[str, Any]]:
         answer,
         *({"role": "tool", "tool_call_id": c.id, "content": text} for c in message.tool_calls),
     ]
-
-
-def _note_repair(completion: Any, reason: str) -> None:
-    adapter = completion.adapter
-    repair = Repair("parse-again", "asked once more for an answer that fits", reason)
-    adapter.repairs = (*adapter.repairs, repair)
 
 
 def _prepared(params: Dict[str, Any]) -> Dict[str, Any]:
@@ -96,16 +111,36 @@ def _state(params: Dict[str, Any], prepared: Dict[str, Any]) -> ChatCompletionSt
     )
 
 
-def _completion(result: Any) -> Any:
-    """The completion in what a call gave; with ``with_raw_response`` it stands behind parse()."""
-    return result if isinstance(result, ParsedChatCompletion) else result.parse()
-
-
-class ParsingCalls:
-    """``parse`` and ``stream`` of ``client.chat.completions``."""
-
+class _Calls:
     _client: Any
     create: Any
+
+    def _run(self, types: ResponseTypes, params: Dict[str, Any]) -> Any:
+        # A copy: an error empties it, and what was asked may be asked again.
+        return self._client._run(types, arguments.chat, dict(params))
+
+
+class ParsingCalls(_Calls):
+    """``parse`` and ``stream`` of ``client.chat.completions``."""
+
+    if TYPE_CHECKING:
+
+        @overload
+        def parse(
+            self,
+            *,
+            response_format: Type[T],
+            repair_attempts: int = 0,
+            **params: Unpack[ParseParams],
+        ) -> ParsedChatCompletion[T]: ...
+        @overload
+        def parse(
+            self,
+            *,
+            response_format: Optional[Mapping[str, Any]] = None,
+            repair_attempts: int = 0,
+            **params: Unpack[ParseParams],
+        ) -> ParsedChatCompletion[None]: ...
 
     def parse(self, *, repair_attempts: int = 0, **params: Any) -> Any:
         """One chat completion whose text, and whose calls of tools, are objects.
@@ -117,21 +152,43 @@ class ParsingCalls:
 
         Raises LengthFinishReasonError and ContentFilterFinishReasonError for an answer that was
         cut off, APIResponseError (a ValueError; the text is in ``partial``) for one that does not
-        fit, and what ``create`` raises.
+        fit, and what ``create`` raises. With ``with_raw_response`` it is ``parse()`` of the raw
+        response that validates, and nothing is asked for again.
         """
-        prepared = _prepared(params)
-        steps = parsing(prepared, _types_of(params, prepared), repair_attempts)
-        result: Any = None
-        completion: Optional[Any] = None
-        while True:
-            try:
-                request = steps.send(completion)
-            except StopIteration:
-                return result
-            result = self._client._run(PARSED, arguments.chat, request)
-            completion = _completion(result)
+        call: Any = None
+        try:
+            call = ParseCall(params, repair_attempts)
+            return self._parse(call)
+        except BaseException as err:
+            forget_arguments(err, (params, getattr(call, "params", None)))
+            raise
 
-    def stream(self, **params: Any) -> ChatCompletionStreamManager[Any]:
+    parse.__wrapped__ = create_signature(  # type: ignore[attr-defined]
+        "ChatRequired", "ChatParams", repair_attempts="int"
+    )
+
+    def _parse(self, call: ParseCall) -> Any:
+        try:
+            return self._run(call.types, call.params)
+        except APIResponseError as err:
+            again = call.asking_again(err)
+        return call.noted(self._run(call.types, again))
+
+    if TYPE_CHECKING:
+
+        @overload
+        def stream(
+            self, *, response_format: Type[T], **params: Unpack[ParseParams]
+        ) -> ChatCompletionStreamManager[T]: ...
+        @overload
+        def stream(
+            self,
+            *,
+            response_format: Optional[Mapping[str, Any]] = None,
+            **params: Unpack[ParseParams],
+        ) -> ChatCompletionStreamManager[None]: ...
+
+    def stream(self, **params: Any) -> Any:
         """A stream of events: ``with client.chat.completions.stream(...) as stream``.
 
         Takes what :meth:`parse` takes, but for ``repair_attempts``; the request goes out with
@@ -141,33 +198,76 @@ class ParsingCalls:
         request = {**prepared, "stream": True}
         return ChatCompletionStreamManager(lambda: self.create(**request), _state(params, prepared))
 
+    stream.__wrapped__ = create_signature(  # type: ignore[attr-defined]
+        "ChatRequired", "ChatParams", response_format="Any"
+    )
 
-class AsyncParsingCalls:
+
+class AsyncParsingCalls(_Calls):
     """The async twin of :class:`ParsingCalls`."""
 
-    _client: Any
-    create: Any
+    if TYPE_CHECKING:
+
+        @overload
+        async def parse(
+            self,
+            *,
+            response_format: Type[T],
+            repair_attempts: int = 0,
+            **params: Unpack[ParseParams],
+        ) -> ParsedChatCompletion[T]: ...
+        @overload
+        async def parse(
+            self,
+            *,
+            response_format: Optional[Mapping[str, Any]] = None,
+            repair_attempts: int = 0,
+            **params: Unpack[ParseParams],
+        ) -> ParsedChatCompletion[None]: ...
 
     async def parse(self, *, repair_attempts: int = 0, **params: Any) -> Any:
         """As :meth:`ParsingCalls.parse`."""
-        prepared = _prepared(params)
-        steps = parsing(prepared, _types_of(params, prepared), repair_attempts)
-        result: Any = None
-        completion: Optional[Any] = None
-        while True:
-            try:
-                request = steps.send(completion)
-            except StopIteration:
-                return result
-            result = await self._client._run(PARSED, arguments.chat, request)
-            completion = _completion(result)
-            if hasattr(completion, "__await__"):  # the body is not read yet
-                completion = await completion
+        call: Any = None
+        try:
+            call = ParseCall(params, repair_attempts)
+            return await self._parse(call)
+        except BaseException as err:
+            forget_arguments(err, (params, getattr(call, "params", None)))
+            raise
 
-    def stream(self, **params: Any) -> AsyncChatCompletionStreamManager[Any]:
+    parse.__wrapped__ = create_signature(  # type: ignore[attr-defined]
+        "ChatRequired", "ChatParams", repair_attempts="int"
+    )
+
+    async def _parse(self, call: ParseCall) -> Any:
+        try:
+            return await self._run(call.types, call.params)
+        except APIResponseError as err:
+            again = call.asking_again(err)
+        return call.noted(await self._run(call.types, again))
+
+    if TYPE_CHECKING:
+
+        @overload
+        def stream(
+            self, *, response_format: Type[T], **params: Unpack[ParseParams]
+        ) -> AsyncChatCompletionStreamManager[T]: ...
+        @overload
+        def stream(
+            self,
+            *,
+            response_format: Optional[Mapping[str, Any]] = None,
+            **params: Unpack[ParseParams],
+        ) -> AsyncChatCompletionStreamManager[None]: ...
+
+    def stream(self, **params: Any) -> Any:
         """As :meth:`ParsingCalls.stream`, with ``async with``."""
         prepared = _prepared(params)
         request = {**prepared, "stream": True}
         return AsyncChatCompletionStreamManager(
             lambda: self.create(**request), _state(params, prepared)
         )
+
+    stream.__wrapped__ = create_signature(  # type: ignore[attr-defined]
+        "ChatRequired", "ChatParams", response_format="Any"
+    )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, List
 
 import pytest
-from scripted import DONE, REPLY, Side, chunk
+from scripted import DONE, KEY, REPLY, Side, chunk
 
 import dsadapter
+from dsadapter._call.call import ResponseTypes
 from dsadapter._call.run import arun, run
 
 
@@ -33,6 +34,22 @@ def test_a_response(side: Side) -> None:
     response = result_of(side, call)
     assert response == REPLY
     assert response.adapter.status == 200
+
+
+def test_an_answer_that_does_not_become_what_it_was_to_become(side: Side) -> None:
+    """The error shows no key, and the call is over: its span says so."""
+
+    def refuse(data: Any) -> Any:
+        raise dsadapter.APIResponseError(f"does not fit: {KEY}")
+
+    ended: List[Any] = []
+    call = side.call(side.answer())
+    call.types = ResponseTypes(refuse)
+    call._observation.end = lambda call, error, reply: ended.append(error)
+    with pytest.raises(dsadapter.APIResponseError, match="does not fit") as caught:
+        result_of(side, call)
+    assert KEY not in str(caught.value)
+    assert ended == [caught.value]
 
 
 def test_a_stream(side: Side) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import json
 from typing import Any, Dict
 
@@ -141,11 +142,41 @@ def test_messages_may_be_any_iterable_also_when_asked_twice() -> None:
     assert "Hello" in contents
 
 
+@pytest.mark.parametrize("name", ["parse", "stream"])
+@pytest.mark.parametrize("face", [OpenAI, AsyncOpenAI])
+def test_signatures_are_real(name: str, face: Any, settings: Dict[str, Any]) -> None:
+    completions = face(**settings).chat.completions
+    parameters = inspect.signature(getattr(completions, name)).parameters
+    create = inspect.signature(completions.create).parameters
+    assert set(create) - {"stream"} <= set(parameters)
+    assert ("repair_attempts" in parameters) == (name == "parse")
+    assert "stream" not in parameters
+
+
+def test_create_refuses_a_class_and_names_the_way() -> None:
+    scripted = Scripted()
+    with pytest.raises(InvalidArgumentError, match="Use chat.completions.parse") as caught:
+        scripted.chat(response_format=Person)
+    assert isinstance(caught.value, TypeError)
+    assert scripted.sent == []
+
+
 def test_markers_for_not_given_are_left_out() -> None:
     scripted = Scripted(reply("Hello"))
     completion = parse(scripted, response_format=NotGiven(), tools=NotGiven())
     assert completion.choices[0].message.parsed is None
     assert set(body(scripted, 0)) == {"model", "messages"}
+
+
+@pytest.mark.parametrize("more", [{}, {"repair_attempts": 1}, {"tools": [LOOSE]}])
+def test_no_key_stays_in_a_local_variable(more: Any) -> None:
+    key = "sk-percall0123456789abcdef"
+    client = Scripted(reply("{}"), reply("{}")).client
+    with pytest.raises((APIResponseError, InvalidArgumentError)) as caught:
+        client.chat.completions.parse(**CALL, response_format=Person, api_key=key, **more)
+    frames = [entry.frame for entry in caught.traceback[1:]]
+    assert frames
+    assert [frame for frame in frames if key in repr(frame.f_locals)] == []
 
 
 def test_the_caller_s_arguments_stay_as_they_were(client: OpenAI) -> None:
