@@ -62,9 +62,9 @@ class OpenAIError(Exception):
         self.response = response
         self.request = request if request is not None else getattr(response, "request", None)
         fields = self.body if isinstance(self.body, dict) else {}
-        self.code = code if code is not None else fields.get("code")
-        self.param = param if param is not None else fields.get("param")
-        self.type = fields.get("type")
+        self.code: Optional[str] = code if code is not None else fields.get("code")
+        self.param: Optional[str] = param if param is not None else fields.get("param")
+        self.type: Optional[str] = fields.get("type")
         self.hint = hint
         self.partial = partial
         self.partial_response: Any = None

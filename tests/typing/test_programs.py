@@ -39,7 +39,7 @@ def run(*command: str) -> str:
 def mypy(programs: List[Path], folder: Path) -> Dict[str, Dict[int, str]]:
     """The first error of each line that mypy refuses, by program."""
     options = ["--strict", "--config-file", str(ROOT / "pyproject.toml"), "--no-error-summary"]
-    options += ["--cache-dir", str(folder), "--python-version", "3.9"]
+    options += ["--cache-dir", str(folder), "--python-version", "3.10"]
     refused: Dict[str, Dict[int, str]] = {}
     for line in run("mypy", *options, *map(str, programs)).splitlines():
         place, _, message = line.partition(": error: ")
@@ -52,7 +52,7 @@ def mypy(programs: List[Path], folder: Path) -> Dict[str, Dict[int, str]]:
 def pyright(programs: List[Path], folder: Path) -> Dict[str, Dict[int, str]]:
     """The same of pyright."""
     names = [str(path.relative_to(ROOT)) for path in programs]
-    report = json.loads(run("pyright", "--outputjson", "--pythonversion", "3.9", *names))
+    report = json.loads(run("pyright", "--outputjson", "--pythonversion", "3.10", *names))
     assert report["summary"]["filesAnalyzed"] >= len(programs)
     refused: Dict[str, Dict[int, str]] = {}
     for item in report["generalDiagnostics"]:

@@ -1,5 +1,7 @@
 """Code written for openai 0.28, with one line changed."""
 
+# pyright: strict
+
 from typing import Dict, Iterator, List, Optional
 
 from typing_extensions import assert_type
@@ -51,6 +53,7 @@ completion = openai.Completion.create(engine="davinci", prompt="def f(", max_tok
 assert_type(completion.choices[0].text, str)
 embedding = openai.Embedding.create(model="m", input=["a"])["data"][0]["embedding"]
 models = openai.Model.list()["data"]
+api_type: object = dsadapter.util.ApiType.OPEN_AI
 
 
 async def main() -> None:

@@ -1,5 +1,7 @@
 """Today's face, sync: what each expression is."""
 
+# pyright: strict
+
 from typing import Dict, Iterator, List, Optional, Union
 
 from typing_extensions import assert_type

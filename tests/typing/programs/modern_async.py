@@ -1,5 +1,7 @@
 """Today's face, async."""
 
+# pyright: strict
+
 from typing import AsyncIterator, Dict, List, Optional
 
 from typing_extensions import assert_type

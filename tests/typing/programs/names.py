@@ -1,5 +1,7 @@
 """What is imported from the package, and its settings."""
 
+# pyright: strict
+
 import dsadapter
 from dsadapter import (
     NOT_GIVEN,

@@ -1,5 +1,7 @@
 """with_raw_response and with_streaming_response, sync and async."""
 
+# pyright: strict
+
 from datetime import timedelta
 from typing import Dict, List, Optional
 
