@@ -140,7 +140,7 @@ class Call:
         """The last thing done with an error on its way to the caller."""
         if isinstance(err, OpenAIError):
             hide_in_error(err, self.secrets())
-            with_sdk_class(err)
+            with_sdk_class(err, self.face)
         self.end(err)
 
     def end(

@@ -11,6 +11,7 @@ import sys
 from typing import Any, Dict, Optional, Tuple
 
 _mixed: Dict[Tuple[type, type], type] = {}
+_named: Dict[Tuple[type, str], type] = {}
 
 
 def sdk_classes(
@@ -45,6 +46,26 @@ def mixed_class(ours: type, sdk_class: type) -> type:
         }
         _mixed[ours, sdk_class] = type(ours.__name__, (ours, sdk_class), names)
     return _mixed[ours, sdk_class]
+
+
+def add_sdk_classes(
+    err: Any, root: type, modern_names: Tuple[str, ...], legacy_names: Tuple[str, ...]
+) -> None:
+    """Make ``err`` an instance of what :func:`sdk_classes` gives, too."""
+    for cls in sdk_classes(root, modern_names, legacy_names):
+        if not isinstance(err, cls):
+            err.__class__ = mixed_class(type(err), cls)
+
+
+def show_as(err: Any, name: str, module: str) -> None:
+    """Let the class of ``err`` show itself as ``name`` of ``module``; its bases stay."""
+    cls = type(err)
+    if cls.__name__ == name:
+        return
+    if (cls, name) not in _named:
+        names = {"__module__": module, "__qualname__": name, "_own_class": own_class(cls)}
+        _named[cls, name] = type(name, (cls,), names)
+    err.__class__ = _named[cls, name]
 
 
 def own_class(cls: Any) -> Any:

@@ -29,6 +29,7 @@ class OpenAIError(Exception):
 
     default_message: Optional[str] = None
     http_status: Optional[int] = None
+    _face = "modern"  # or "legacy": whose name it bears
 
     def __init__(
         self,
@@ -121,7 +122,7 @@ def _rebuild(cls: Type[OpenAIError], args: Tuple[Any, ...], state: Dict[str, Any
     err = cls.__new__(cls, *args)
     err.args = args
     err.__dict__.update(state)
-    return with_sdk_class(err)
+    return with_sdk_class(err, err._face)
 
 
 def inner_error(body: Any) -> Any:
@@ -366,34 +367,33 @@ _SHOWN_AS = {
 }
 
 
-def with_sdk_class(err: OpenAIError) -> OpenAIError:
-    """Make ``err`` an instance of the imported SDK's own class too; gives it back."""
-    own = native.own_class(type(err))
-    for cls in native.sdk_classes(OpenAIError, _modern_names(own), _legacy_names(own)):
-        if not isinstance(err, cls):
-            err.__class__ = native.mixed_class(type(err), cls)
+_MODULES = {"modern": "dsadapter", "legacy": "dsadapter.error"}
+_LEGACY_NAME_OF = {value: name for name, value in LEGACY_NAMES.items()}
+# Classes that today's face does not name.
+_INNER = (OtherStatusError, ServerFaultError, ServerDisconnectedError, ServiceUnavailableError)
+
+
+def with_sdk_class(err: OpenAIError, face: str = "modern") -> OpenAIError:
+    """Make ``err`` an instance of the imported SDK's own class too, of the name that this face
+    ("modern" or "legacy") gives it; gives it back."""
+    mro, hidden = native.own_class(type(err)).__mro__, (*_SHOWN_AS, *_INNER)
+    modern = tuple(cls.__name__ for cls in mro if cls not in hidden)
+    legacy = tuple(_LEGACY_NAME_OF[cls] for cls in mro if cls in _LEGACY_NAME_OF)
+    native.add_sdk_classes(err, OpenAIError, modern, legacy)
+    native.show_as(err, legacy[0] if face == "legacy" else modern[0], _MODULES[face])
+    err._face = face
     return err
-
-
-def _modern_names(cls: type) -> Tuple[str, ...]:
-    return tuple(base.__name__ for base in cls.__mro__ if base not in _SHOWN_AS)
-
-
-def _legacy_names(cls: type) -> Tuple[str, ...]:
-    by_class = {value: name for name, value in LEGACY_NAMES.items()}
-    return tuple(by_class[base] for base in cls.__mro__ if base in by_class)
 
 
 def _publish() -> None:
     """Let tracebacks show the name a user would write, and pickles find it."""
-    inner = (OtherStatusError, ServerFaultError, ServerDisconnectedError)  # nobody writes these
     for value in list(globals().values()):
         if isinstance(value, type) and issubclass(value, (OpenAIError, Warning)):
-            value.__module__ = __name__ if value in inner else "dsadapter"
-    ServiceUnavailableError.__module__ = "dsadapter.error"
+            value.__module__ = __name__ if value in _INNER else "dsadapter"
+    ServiceUnavailableError.__module__ = _MODULES["legacy"]
     for cls, name in _SHOWN_AS.items():
         cls.__name__ = cls.__qualname__ = name
-        cls.__module__ = "dsadapter.error"
+        cls.__module__ = _MODULES["legacy"]
 
 
 _publish()

@@ -288,7 +288,7 @@ class EngineAPIResource(APIResource):
         try:
             plan = cls._plan(dict(zip(_REQUESTOR_KEYWORDS, named)), params)
         except OpenAIError as err:
-            with_sdk_class(err)
+            with_sdk_class(err, "legacy")
             raise
         requested = plan.requestor.request("post", plan.url, request_id=request_id, **plan.request)
         return results.result(requested, plan.stream, cls.plain_old_data, plan.engine)
@@ -309,7 +309,7 @@ class EngineAPIResource(APIResource):
         try:
             plan = cls._plan(dict(zip(_REQUESTOR_KEYWORDS, named)), params)
         except OpenAIError as err:
-            with_sdk_class(err)
+            with_sdk_class(err, "legacy")
             raise
         requested = await plan.requestor.arequest(
             "post", plan.url, request_id=request_id, **plan.request

@@ -89,7 +89,7 @@ class APIRequestor:
                 arguments["api_type"] = api_type
                 self._settings = azure.applied(self.api_type, arguments, snapshot, self._settings)
         except OpenAIError as err:
-            with_sdk_class(err)
+            with_sdk_class(err, "legacy")
             raise
         self._snapshot: Optional[Snapshot] = snapshot  # for the first call
         self._options = options
@@ -174,7 +174,7 @@ class APIRequestor:
             outline = _Outline(holder, snapshot, bool(stream), _timeouts(request_timeout))
             call = self._prepare(outline, url, supplied_headers, method, params, files, request_id)
         except OpenAIError as err:
-            with_sdk_class(err)
+            with_sdk_class(err, "legacy")
             raise
         try:
             result = run(call)
@@ -203,7 +203,7 @@ class APIRequestor:
             outline = _Outline(holder, snapshot, bool(stream), _timeouts(request_timeout))
             call = self._prepare(outline, url, supplied_headers, method, params, files, request_id)
         except OpenAIError as err:
-            with_sdk_class(err)
+            with_sdk_class(err, "legacy")
             raise
         try:
             result = await arun(call)
@@ -367,7 +367,8 @@ class APIRequestor:
                 http_status=rcode,
                 json_body=resp,
                 headers=rheaders,
-            )
+            ),
+            "legacy",
         )
 
 

@@ -81,7 +81,7 @@ def typed_api_type(label: str) -> ApiType:
             "The API type provided in invalid. Please select one of the supported API types: "
             f"'azure', 'azure_ad', 'open_ai' (it is {label!r})"
         )
-        raise with_sdk_class(err)
+        raise with_sdk_class(err, "legacy")
     return ApiType[name]
 
 

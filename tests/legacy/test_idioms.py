@@ -548,3 +548,25 @@ def test_47_generator(cc: Any, emulator: Any) -> None:
     g.close()
     with pytest.raises(StopIteration):
         next(g)
+
+
+@pytest.mark.parametrize(
+    ("fault", "name"),
+    [
+        ("status-400-content-risk", "InvalidRequestError"),
+        ("status-401", "AuthenticationError"),
+        ("status-402", "APIError"),
+        ("status-422-text", "APIError"),
+        ("status-500", "APIError"),
+        ("status-503", "ServiceUnavailableError"),
+        ("blank-200", "ServiceUnavailableError"),
+        ("reset-before", "APIConnectionError"),
+        ("stall-before-headers", "Timeout"),
+    ],
+)
+def test_an_error_has_a_name_of_0_28(openai: Any, failing: Any, fault: str, name: str) -> None:
+    """Programs log ``type(err).__name__`` and decide by it."""
+    with pytest.raises(openai.error.OpenAIError) as caught:
+        failing(fault, request_timeout=1)
+    assert type(caught.value).__name__ == name
+    assert isinstance(caught.value, getattr(openai.error, name))

@@ -102,6 +102,16 @@ MODERN = tuple(
 by_what = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.what)
 
 
+@pytest.mark.parametrize("face", ["modern", "legacy"])
+@by_what
+def test_its_class_has_a_name_that_the_face_knows(row: Row, face: str) -> None:
+    err = tree.with_sdk_class(copy.copy(row.err), face)
+    for twin in (err, copy.copy(err), pickle.loads(pickle.dumps(err))):
+        assert type(twin).__name__ == (row.legacy if face == "legacy" else row.modern[0])
+        assert isinstance(twin, own_class(type(row.err)))
+        assert twin.message == row.err.message
+
+
 @by_what
 def test_exactly_one_legacy_name_catches_it(row: Row) -> None:
     assert [n for n in LEGACY if isinstance(row.err, getattr(error, n))] == [row.legacy]
