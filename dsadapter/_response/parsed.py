@@ -6,7 +6,8 @@ from typing import Any, List, Optional, Tuple
 
 from .._errors.parsing import ContentFilterFinishReasonError, LengthFinishReasonError
 from .._errors.tree import APIResponseError, with_sdk_class
-from .._record import Record
+from .._native_class import native_names
+from .base_model import BaseModel
 from .output_types import OutputTypes
 from .types import ChatCompletion, ChatCompletionMessage, Choice, Function, ToolCall
 
@@ -34,11 +35,26 @@ else:
     T = None
 
 
-class _WithParsed(Record):
+class _Parsed(BaseModel):
+    """A kind whose class in the SDK is in the module ``parsed``, for SDKs that have one; else it is
+    what it is derived from."""
+
+    def __init_subclass__(cls, *, parsed: str = "", **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if parsed:
+            names = native_names(parsed, cls.__name__, "openai.types")
+            cls._native_names = (*names, *cls._native_names)
+
+
+class _WithParsed(_Parsed):
     """A record that carries an object beside its fields: an attribute, never a key."""
 
     _parsed: Any = None
     _name = "parsed"
+
+    @classmethod
+    def _default_names(cls) -> Tuple[str, ...]:
+        return tuple(name for name in super()._default_names() if name != cls._name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         super().__setattr__("_parsed" if name == self._name else name, value)
@@ -56,7 +72,7 @@ class _WithParsed(Record):
         (self._parsed,) = state
 
 
-class ParsedFunction(Function, _WithParsed):
+class ParsedFunction(Function, _WithParsed, parsed="chat.parsed_function_tool_call"):
     """Name and arguments of a call, and the arguments as an object."""
 
     _name = "parsed_arguments"
@@ -71,13 +87,15 @@ class ParsedFunction(Function, _WithParsed):
             return self._parsed
 
 
-class ParsedFunctionToolCall(ToolCall):
+class ParsedFunctionToolCall(ToolCall, _Parsed, parsed="chat.parsed_function_tool_call"):
     """One call of a tool, its arguments parsed."""
 
     function: MayLack[ParsedFunction]
 
 
-class ParsedChatCompletionMessage(ChatCompletionMessage, _WithParsed, _OfType[T]):
+class ParsedChatCompletionMessage(
+    ChatCompletionMessage, _WithParsed, _OfType[T], parsed="chat.parsed_chat_completion"
+):
     """What the model said, and the text as an object."""
 
     tool_calls: Optional[List[ParsedFunctionToolCall]]  # type: ignore[assignment]
@@ -92,13 +110,15 @@ class ParsedChatCompletionMessage(ChatCompletionMessage, _WithParsed, _OfType[T]
             return self._parsed
 
 
-class ParsedChoice(Choice, _OfType[T]):
+class ParsedChoice(Choice, _Parsed, _OfType[T], parsed="chat.parsed_chat_completion"):
     """One answer, parsed."""
 
     message: ParsedChatCompletionMessage[T]
 
 
-class ParsedChatCompletion(ChatCompletion, _OfType[T]):
+class ParsedChatCompletion(
+    ChatCompletion, _Parsed, _OfType[T], parsed="chat.parsed_chat_completion"
+):
     """The reply of ``chat.completions.parse``."""
 
     choices: List[ParsedChoice[T]]  # type: ignore[assignment]

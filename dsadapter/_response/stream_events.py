@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import Any, List, Optional
 
-from .._record import Record
+from .._native_class import native_names
+from .base_model import BaseModel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .types import ChatCompletionChunk
 
 
-class _Event(Record):
+class _Event(BaseModel):
     """One event; ``type`` says which. Objects of the caller stand in it as they are."""
 
     type: str
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls._native_names = native_names("lib.streaming.chat._events", cls.__name__)
 
     def _wrapped(self, key: str, value: Any) -> Any:
         return value

@@ -204,11 +204,15 @@ class CompletionUsage(BaseModel, native="completion_usage"):
 # --- replies --------------------------------------------------------------------------------------
 
 
-class Moderation(BaseModel):
+class Moderation(BaseModel, native="chat.chat_completion"):
     """OpenAI's verdict on prompt and answer."""
 
     input: Any
     output: Any
+
+
+class ChunkModeration(Moderation, native="chat.chat_completion_chunk:Moderation"):
+    """The same in a stream."""
 
 
 class Choice(BaseModel, native="chat.chat_completion"):
@@ -252,7 +256,7 @@ class ChatCompletionChunk(BaseModel, native="chat.chat_completion_chunk"):
     created: int
     model: str
     object: str
-    moderation: Optional[Moderation]
+    moderation: Optional[ChunkModeration]
     obfuscation: Optional[str]
     service_tier: Optional[str]
     system_fingerprint: Optional[str]

@@ -103,3 +103,20 @@ def test_custom_calls_are_left_alone() -> None:
 @pytest.mark.parametrize("kind", [ParsedChatCompletion, ParsedChoice, ParsedChatCompletionMessage])
 def test_kinds_can_be_subscripted_as_in_annotations(kind: Any) -> None:
     assert kind[Person] is not None
+
+
+def test_they_are_the_sdk_s_classes_too() -> None:
+    chat = pytest.importorskip("openai.types.chat", reason="needs a modern SDK")
+    completion = parsed()
+    assert isinstance(completion, chat.ChatCompletion)
+    assert isinstance(completion.choices[0].message, chat.ChatCompletionMessage)
+    if not hasattr(chat, "ParsedChatCompletion"):
+        return
+    assert isinstance(completion, chat.ParsedChatCompletion)
+    assert isinstance(completion.choices[0], chat.ParsedChoice)
+    assert isinstance(completion.choices[0].message, chat.ParsedChatCompletionMessage)
+    (call,) = completion.choices[0].message.tool_calls
+    assert isinstance(call, chat.ParsedFunctionToolCall)
+    assert isinstance(call.function, chat.ParsedFunction)
+    assert "parsed" not in completion.choices[0].message.model_dump()
+    assert completion.choices[0].message.parsed == Person("Ada")

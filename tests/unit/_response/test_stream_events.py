@@ -38,3 +38,11 @@ def test_the_sdk_has_an_event_of_each_name_with_the_same_fields() -> None:
     )
     for name in names:
         assert set(getattr(stream_events, name)._fields) == set(getattr(theirs, name).model_fields)
+
+
+def test_they_are_the_sdk_s_classes_too() -> None:
+    theirs = pytest.importorskip("openai.lib.streaming.chat", reason="the SDK has no such helper")
+    event = ContentDeltaEvent(type="content.delta", delta="a", snapshot="a", parsed=None)
+    assert isinstance(event, theirs.ContentDeltaEvent)
+    assert not isinstance(event, theirs.ContentDoneEvent)
+    assert event.model_dump() == event.to_dict()
