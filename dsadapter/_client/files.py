@@ -28,7 +28,7 @@ _DELETED = ResponseTypes(FileDeleted)
 _CONTENT = ResponseTypes(read=content.any_bytes)
 _TEXT = ResponseTypes(read=content.any_text)
 _BATCH = ResponseTypes(Batch)
-_FINAL = ("processed", "error", "deleted")  # states of a file
+_FINAL = ("processed", "error", "deleted", None)  # states of a file; None where there are none
 
 
 def _content_params(params: Mapping[str, Any]) -> Dict[str, Any]:

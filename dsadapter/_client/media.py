@@ -8,12 +8,12 @@ from .._call import arguments
 from .._call.call import ResponseTypes
 from .._call.request import NOT_GIVEN
 from .._response import content
-from .._response.resource_types import ImagesResponse, Transcription, Translation
+from .._response.resource_types import ImagesResponse, Translation, transcription
 from .resources import _Resource, read_files
 
 _IMAGES = ResponseTypes(ImagesResponse)
 _SPEECH = ResponseTypes(read=content.sound)
-_TRANSCRIPTION = ResponseTypes(Transcription, read=content.json_or_text)
+_TRANSCRIPTION = ResponseTypes(transcription, read=content.json_or_text)
 _TRANSLATION = ResponseTypes(Translation, read=content.json_or_text)
 _ANY_SOUND = {"Accept": "application/octet-stream"}
 

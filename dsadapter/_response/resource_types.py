@@ -7,13 +7,17 @@ import base64
 import struct
 from typing import Any, AsyncIterator, Awaitable, Callable, Dict, Iterator, List, Optional
 
-from .._record import Record
+from .base_model import BaseModel
 from .types import Page
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .._record import MayLack
 
 # --- embeddings, moderations ----------------------------------------------------------------------
 
 
-class Embedding(Record):
+class Embedding(BaseModel, native="embedding"):
     """The vector of one text."""
 
     embedding: List[float]
@@ -21,14 +25,14 @@ class Embedding(Record):
     object: str
 
 
-class EmbeddingUsage(Record):
+class EmbeddingUsage(BaseModel, native="create_embedding_response:Usage"):
     """The tokens of an embedding."""
 
     prompt_tokens: int
     total_tokens: int
 
 
-class CreateEmbeddingResponse(Record):
+class CreateEmbeddingResponse(BaseModel, native="create_embedding_response"):
     """The reply of ``embeddings.create``."""
 
     data: List[Embedding]
@@ -51,7 +55,7 @@ def floats_of(text: str) -> List[float]:
     return list(struct.unpack(f"<{len(raw) // 4}f", raw))
 
 
-class ModerationResult(Record):
+class ModerationResult(BaseModel, native="moderation:Moderation"):
     """The verdict on one input."""
 
     flagged: bool
@@ -60,7 +64,7 @@ class ModerationResult(Record):
     category_scores: Dict[str, float]
 
 
-class ModerationCreateResponse(Record):
+class ModerationCreateResponse(BaseModel, native="moderation_create_response"):
     """The reply of ``moderations.create``."""
 
     id: str
@@ -71,7 +75,7 @@ class ModerationCreateResponse(Record):
 # --- images, audio --------------------------------------------------------------------------------
 
 
-class Image(Record):
+class Image(BaseModel, native="image"):
     """One image: base64, or where it can be fetched."""
 
     b64_json: Optional[str]
@@ -79,7 +83,7 @@ class Image(Record):
     url: Optional[str]
 
 
-class ImagesResponse(Record):
+class ImagesResponse(BaseModel, native="images_response"):
     """The reply of ``images.generate`` and its neighbours."""
 
     created: int
@@ -93,33 +97,42 @@ class ImagesResponse(Record):
     usage: Optional[Dict[str, Any]]
 
 
-class Transcription(Record):
-    """The reply of ``audio.transcriptions.create``, in any of the JSON formats."""
+class Transcription(BaseModel, native="audio.transcription"):
+    """The reply of ``audio.transcriptions.create``."""
 
     text: str
-    duration: Optional[float]
-    language: Optional[str]
     languages: Optional[List[Dict[str, Any]]]
     logprobs: Optional[List[Dict[str, Any]]]
+    usage: Optional[Dict[str, Any]]
+
+
+class TranscriptionVerbose(BaseModel, native="audio.transcription_verbose"):
+    """The same with ``response_format="verbose_json"``: words and segments with their times."""
+
+    duration: MayLack[float]
+    language: MayLack[str]
+    text: str
     segments: Optional[List[Dict[str, Any]]]
-    task: Optional[str]
     usage: Optional[Dict[str, Any]]
     words: Optional[List[Dict[str, Any]]]
 
 
-class Translation(Record):
-    """The reply of ``audio.translations.create``, in any of the JSON formats."""
+def transcription(data: Dict[str, Any]) -> BaseModel:
+    """The reply as what it is, long or short."""
+    is_verbose = not {"duration", "segments", "words"}.isdisjoint(data)
+    return TranscriptionVerbose(data) if is_verbose else Transcription(data)
+
+
+class Translation(BaseModel, native="audio.translation"):
+    """The reply of ``audio.translations.create``."""
 
     text: str
-    duration: Optional[float]
-    language: Optional[str]
-    segments: Optional[List[Dict[str, Any]]]
 
 
 # --- files, batches -------------------------------------------------------------------------------
 
 
-class FileObject(Record):
+class FileObject(BaseModel, native="file_object"):
     """A file that a vendor keeps."""
 
     id: str
@@ -128,12 +141,12 @@ class FileObject(Record):
     filename: str
     object: str
     purpose: str
-    status: Optional[str]
+    status: MayLack[str]
     expires_at: Optional[int]
     status_details: Optional[str]
 
 
-class FileDeleted(Record):
+class FileDeleted(BaseModel, native="file_deleted"):
     """The reply of ``files.delete``."""
 
     id: str
@@ -141,7 +154,7 @@ class FileDeleted(Record):
     object: str
 
 
-class BatchRequestCounts(Record):
+class BatchRequestCounts(BaseModel, native="batch_request_counts"):
     """How far a batch is."""
 
     completed: int
@@ -149,7 +162,7 @@ class BatchRequestCounts(Record):
     total: int
 
 
-class Batch(Record):
+class Batch(BaseModel, native="batch"):
     """A batch of requests in a file."""
 
     id: str
@@ -247,7 +260,7 @@ class BatchPage(CursorPage):
 # --- responses ------------------------------------------------------------------------------------
 
 
-class ResponseContent(Record):
+class ResponseContent(BaseModel):
     """A part of an output item."""
 
     type: str
@@ -255,7 +268,7 @@ class ResponseContent(Record):
     annotations: Optional[List[Dict[str, Any]]]
 
 
-class ResponseOutputItem(Record):
+class ResponseOutputItem(BaseModel):
     """A message, a reasoning, a call: what a response is made of."""
 
     type: str
@@ -264,27 +277,48 @@ class ResponseOutputItem(Record):
     status: Optional[str]
 
 
-class Response(Record):
+class Response(BaseModel, native="responses.response"):
     """The reply of ``responses.create``."""
 
     id: str
-    created_at: float
-    model: str
-    object: str
+    created_at: MayLack[float]
+    model: MayLack[str]
+    object: MayLack[str]
     output: List[ResponseOutputItem]
+    parallel_tool_calls: MayLack[bool]
+    tool_choice: MayLack[Any]
+    tools: MayLack[List[Dict[str, Any]]]
+    access_programs: Optional[Dict[str, Any]]
+    background: Optional[bool]
+    completed_at: Optional[float]
+    conversation: Optional[Dict[str, Any]]
     error: Optional[Dict[str, Any]]
+    image: Optional[Dict[str, Any]]
     incomplete_details: Optional[Dict[str, Any]]
-    instructions: Optional[str]
+    input_transformations: Optional[List[Dict[str, Any]]]
+    instructions: Optional[Any]
+    max_output_tokens: Optional[int]
+    max_tool_calls: Optional[int]
     metadata: Optional[Dict[str, str]]
+    moderation: Optional[Dict[str, Any]]
     previous_response_id: Optional[str]
+    prompt: Optional[Dict[str, Any]]
+    prompt_cache_diagnostics: Optional[Dict[str, Any]]
+    prompt_cache_key: Optional[str]
+    prompt_cache_options: Optional[Dict[str, Any]]
+    prompt_cache_retention: Optional[str]
     reasoning: Optional[Dict[str, Any]]
+    safety_identifier: Optional[str]
+    service_tier: Optional[str]
     status: Optional[str]
     temperature: Optional[float]
     text: Optional[Dict[str, Any]]
-    tool_choice: Optional[Any]
-    tools: Optional[List[Dict[str, Any]]]
+    tool_usage: Optional[Dict[str, Any]]
+    top_logprobs: Optional[int]
     top_p: Optional[float]
+    truncation: Optional[str]
     usage: Optional[Dict[str, Any]]
+    user: Optional[str]
 
     @property
     def output_text(self) -> str:
@@ -294,7 +328,7 @@ class Response(Record):
         return "".join(part["text"] for part in parts if part.get("type") == "output_text")
 
 
-class ResponseEvent(Record):
+class ResponseEvent(BaseModel):
     """One event of a streamed response; ``type`` says which, and so which fields it has."""
 
     type: str

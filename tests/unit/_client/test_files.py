@@ -30,6 +30,8 @@ def test_waiting_asks_until_the_state_is_final(monkeypatch: Any) -> None:
     file = script.client.files.wait_for_processing("f", poll_interval=0.5)
     assert file.status == "processed"
     assert pauses == [0.5, 0.5]
+    script = Scripted(Answer({"id": "f"}), provider="generic")
+    assert script.client.files.wait_for_processing("f").id == "f", "DeepSeek names no state"
     script = Scripted(Answer({"id": "f", "status": "uploaded"}), provider="generic")
     with pytest.raises(RuntimeError, match="Giving up on waiting for file f"):
         script.client.files.wait_for_processing("f", max_wait_seconds=-1)
