@@ -83,9 +83,9 @@ def ignored(language: str) -> List[Cells]:
 
 
 def checks(language: str) -> List[Cells]:
-    """Id, to which ``link`` of a finding leads, and what should be."""
+    """Id, and what should be; ``link`` of a finding leads to it."""
     return [
-        (f'<a id="{check.id}"></a>{code(check.id)}', check.title.say(language)) for check in CHECKS
+        (code(check.id), f'<a id="{check.id}"></a>{check.title.say(language)}') for check in CHECKS
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import os
 import shutil
 import sys
@@ -67,6 +66,8 @@ def _select(words: List[str]) -> Union[Selection, str]:
 
 
 def _unknown(name: str) -> Text:
+    import difflib
+
     close = difflib.get_close_matches(name, [*registry.GROUPS, *registry.BY_ID], 1)
     like = LIKE(name=close[0]) if close else Text("", "")
     return Text(

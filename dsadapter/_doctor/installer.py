@@ -64,6 +64,8 @@ def _for_uv(words: Sequence[str]) -> List[str]:
 
 def run(argv: Sequence[str], echo: Optional[Callable[[str], None]] = None) -> Outcome:
     """Run a command to its end; ``echo`` is called with each line of output as it comes."""
+    if not argv:  # expand() found no installer
+        return Outcome(False, "neither pip nor uv")
     if echo is not None:
         return _echoed(argv, echo)
     try:

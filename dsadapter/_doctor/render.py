@@ -167,19 +167,9 @@ def _related(finding: Finding) -> Iterator[Text]:
 
 
 def _headline(screen: Screen, finding: Finding, identity: str) -> Iterator[str]:
-    """What is wrong, with the check's id at the right of its last line."""
-    mark = screen.mark(finding.status)
-    *lines, last = wrap(screen.say(finding.message), screen.columns, " " * 6, " " * 6)
-    first = lines[0] if lines else last
-    headed = f"    {mark} {_console.paint(first[6:], _console.BOLD, screen.colour)}"
-    gap = screen.columns - display_width(last) - len(identity)
-    dim = _console.paint(identity, _console.DIM, screen.colour)
-    yield from [headed, *lines[1:]] if lines else ()
-    if gap < 2:
-        yield last if lines else headed
-        yield f"{' ' * max(6, screen.columns - len(identity))}{dim}"
-    else:
-        yield f"{last if lines else headed}{' ' * gap}{dim}"
+    """What is wrong, and which check says so."""
+    text = f"{screen.say(finding.message)} [{identity}]"
+    yield from wrap(text, screen.columns, " " * 6, f"    {screen.mark(finding.status)} ")
 
 
 def _title(screen: Screen, status: str, title: str, identity: str) -> str:

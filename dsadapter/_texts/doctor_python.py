@@ -47,7 +47,10 @@ FOREIGN_PIP = Text(
     "PATH 上的 pip（{pip}）属于另一个 Python：它安装的包不会装到这里。",
 )
 NO_PIP = Text("This Python has no pip.", "这个 Python 没有 pip。")
-INSTALL_PIP = Text("Install pip into this Python.", "请给这个 Python 装上 pip。")
+INSTALL_PIP = Text(
+    "Install pip into this Python (Debian: sudo apt install python3-venv first).",
+    "请给这个 Python 装上 pip（Debian：先 sudo apt install python3-venv）。",
+)
 OTHER_PYTHON = Text(
     "`python` on PATH is another one than this: install with the full name.",
     "PATH 上的 python 不是正在运行的这个：安装时请写全。",

@@ -27,7 +27,7 @@ def pair() -> None:
 @pytest.mark.parametrize("shown", SHOWN)
 def test_doctor_says_what_the_page_shows(shown: str, tmp_path: Path) -> None:
     lang = "en" if "Conflicts" in shown else "zh"
-    done = python(["-m", "dsadapter", "doctor", "--lang", lang, "conflicts"], tmp_path)
+    done = python(["-m", "dsadapter", "doctor", "--lang", lang], tmp_path)
     printed = " ".join(done.out.split())
     proof, _, fixes = " ".join(shown.split()).partition(" fix: " if lang == "en" else " 修复：")
     assert proof in printed

@@ -120,6 +120,12 @@ FAULTS: List[Fault] = [
         "python -m pip install",
     ),
     Fault("python-pip", WARN, machine(python={"has_pip": False}), "ensurepip"),
+    Fault(  # a foreign pip on PATH hides nothing
+        "python-pip",
+        WARN,
+        machine(python={"has_pip": False, "pip": Tool("/usr/bin/pip", False)}),
+        "This Python has no pip",
+    ),
     Fault(
         "python-path",
         FAIL,

@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable, List, NamedTuple
 
 import pytest
 from doctor_machines import machine
 
-from dsadapter._doctor import installer
+from dsadapter._doctor import fix_runner, installer, registry
+from dsadapter._doctor.collect import Request
 from dsadapter._doctor.fix_commands import command, fix, rename
-from dsadapter._doctor.snapshot import Python, Tool
+from dsadapter._doctor.render import Screen
+from dsadapter._doctor.report import Report
+from dsadapter._doctor.search_path import Subject
+from dsadapter._doctor.secrets import Secrets
+from dsadapter._doctor.snapshot import Damage, Probe, Python, Snapshot, Step, Tool
 from dsadapter._texts.text import Text
 
 KEY = "sk-0123456789abcdef0123456789abcdef"
@@ -147,3 +152,172 @@ def test_on_a_terminal_it_asks(tmp_path: Path, answer: str, left: str) -> None:
         os.close(theirs)
     assert b"Run it? [y/N]" in done.stdout
     assert [name for name in os.listdir(tmp_path) if name.endswith(".py")] == [left]
+
+
+# --- what is not run, and why --------------------------------------------------------------------
+
+
+class Run(NamedTuple):
+    out: str
+    ran: List[List[str]]
+
+
+@pytest.fixture()
+def offer(monkeypatch: Any, capsys: Any) -> Callable[..., Run]:
+    """``--fix --yes`` on a machine as data; what would be run is noted."""
+
+    def start(s: Snapshot, installers: bool = True, verify: bool = False) -> Run:
+        ran: List[List[str]] = []
+
+        def run(argv: Any, echo: Any = None) -> installer.Outcome:
+            ran.append(list(argv))
+            return installer.Outcome(True)
+
+        monkeypatch.setattr(installer, "run", run)
+        monkeypatch.setattr(installer, "install_command", lambda p: [p, "-m", "pip"] * installers)
+        monkeypatch.setattr(fix_runner, "collect", lambda *_: s)
+        subject = Subject("/", "/", [])
+        runner = fix_runner.FixRunner(
+            fix_runner.FixOptions(True, verify),
+            subject,
+            Secrets(),
+            Request(),
+            registry.CHECKS,
+            Screen(),
+        )
+        runner.run(Report(s, registry.run(s)))
+        return Run(capsys.readouterr().out, ran)
+
+    return start
+
+
+def without(name: str, **more: Any) -> Snapshot:
+    s = machine("1.109.1", **more)
+    dists = tuple(d for d in s.packages.dists if d.name != name)
+    modules = {k: v for k, v in s.packages.modules.items() if k != name}
+    return s._replace(packages=s.packages._replace(dists=dists, modules=modules))
+
+
+def damaged(**more: Any) -> Snapshot:
+    s = machine("1.109.1", installed={"damages": {"jiter": Damage(("jiter/a.py",))}})
+    dists = tuple(d._replace(**more) if d.name == "jiter" else d for d in s.packages.dists)
+    return s._replace(packages=s.packages._replace(dists=dists))
+
+
+def test_without_an_installer_nothing_is_run_and_the_way_to_one_is_said(offer: Any) -> None:
+    run = offer(without("jiter"), installers=False)
+    assert run.ran == []
+    assert "neither pip nor uv reaches" in run.out and "-m ensurepip --upgrade" in run.out
+
+
+def test_no_word_of_an_argv_is_lost_without_an_installer(monkeypatch: Any) -> None:
+    monkeypatch.setattr(installer, "install_command", lambda python: [])
+    assert installer.expand(("{pip}", "install", "x"), "python") == []
+    assert installer.run([]).ok is False
+
+
+def test_one_command_for_all_that_is_missing(offer: Any) -> None:
+    run = offer(without("jiter"))
+    assert [argv[1:] for argv in run.ran] == [["-m", "pip", "install", "jiter>=0.4.0,<1"]]
+
+
+def test_what_no_index_has_is_left_to_its_owner(offer: Any) -> None:
+    run = offer(damaged(local=True))
+    assert run.ran == [] and "from a folder or a URL" in run.out and "by hand" in run.out
+
+
+@pytest.mark.parametrize(
+    ("where", "shown"),
+    [
+        ({"place": "user"}, "pip install --user --force-reinstall --no-deps"),
+        (
+            {"place": "target", "folder": "/srv/lib"},
+            "pip install --target /srv/lib --upgrade --force-reinstall --no-deps",
+        ),
+        ({}, "pip install --force-reinstall --no-deps"),
+    ],
+)
+def test_a_package_goes_to_where_it_lay(offer: Any, where: Any, shown: str) -> None:
+    run = offer(damaged(**where))
+    assert f'{shown} "jiter==0.19.0"' in run.out
+    assert [argv[3:] for argv in run.ran] == [
+        [*shown.split()[1:], "jiter==0.19.0"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("where", "say"),
+    [
+        ({"place": "system"}, "apt install --reinstall python3-jiter"),
+        ({"installer": "conda"}, "conda install --force-reinstall jiter=0.19.0"),
+    ],
+)
+def test_a_package_of_somebody_else_is_theirs(offer: Any, where: Any, say: str) -> None:
+    run = offer(damaged(**where))
+    assert run.ran == [] and say in run.out.replace("\n       ", " ")
+
+
+def test_where_the_system_forbids_it_an_environment_is_made(
+    offer: Any, tmp_path: Any, monkeypatch: Any
+) -> None:
+    """PEP 668."""
+    python = {"kind": "system", "managed": True, "executable": "/usr/bin/python3"}
+    s = without("jiter", python={**python, "python": Tool("/usr/bin/python3", True)})
+    monkeypatch.chdir(tmp_path)
+    run = offer(s)
+    assert "1. python3 -m venv .venv" in run.out
+    assert '2. .venv/bin/python -m pip install "jiter>=0.4.0,<1"' in run.out
+    assert run.ran[-1] == [".venv/bin/python", "-m", "pip", "install", "jiter>=0.4.0,<1"]
+
+
+def test_a_root_cause_that_cannot_be_run_stops_what_follows(offer: Any) -> None:
+    probe = Probe("modern-openai", (Step("import", "ImportError", "no"),))
+    s = machine("1.109.1", python={"foreign_paths": ("/x/python3.7/site-packages",)}, probe=probe)
+    run = offer(s)
+    assert run.ran == []
+    assert "has to be done by hand" in run.out
+    assert "left alone until then: sdk-works" in run.out
+
+
+def test_proved_only_what_can_be_proved(offer: Any) -> None:
+    run = offer(machine("1.109.1", python={"has_pip": False}), verify=True)
+    assert run.ran == [] and "nothing of it was proved" in run.out
+
+
+def test_a_second_name_is_chosen(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "openai.py").write_text("x = 1\n")
+    (tmp_path / "openai_app.py").write_text("mine\n")
+    ran = run("doctor", "sdk-shadow", "--fix", "--yes", "--no-probe")
+    assert ran.code == 0, ran.told()
+    assert (tmp_path / "openai_app.py").read_text() == "mine\n"
+    assert (tmp_path / "openai_app_2.py").read_text() == "x = 1\n"
+
+
+def test_the_file_that_is_named_is_renamed(run: Any, tmp_path: Path) -> None:
+    """sub/json.py, and not the working directory's json.py."""
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "app.py").write_text("import openai\n")
+    (tmp_path / "sub" / "json.py").write_text("x = 1\n")
+    (tmp_path / "json.py").write_text("mine\n")
+    ran = run("doctor", "sub/app.py", "sdk-stdlib-shadow", "--fix", "--yes", "--no-probe")
+    assert (tmp_path / "json.py").read_text() == "mine\n", ran.told()
+    assert sorted(os.listdir(tmp_path / "sub")) == ["app.py", "json_app.py"]
+
+
+def test_helpers_of_the_user_are_not_deleted(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "openai").mkdir()
+    (tmp_path / "openai" / "helpers.py").write_text("mine\n")
+    ran = run("doctor", "sdk-shadow", "--no-probe", "--json", flags=["-S"])
+    assert "Delete" not in ran.out and "openai_app" in ran.out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions")
+def test_the_copy_of_an_env_file_is_private_and_new(run: Any, tmp_path: Path) -> None:
+    raw = f"# 我的密钥\nDEEPSEEK_API_KEY={KEY}\n".encode("gbk")
+    (tmp_path / ".env").write_bytes(raw)
+    (tmp_path / ".env.bak").write_text("mine\n")
+    ran = run("doctor", "settings-env-encoding", "--fix", "--yes")
+    assert ran.code == 0, ran.told()
+    assert (tmp_path / ".env.bak").read_text() == "mine\n"
+    (copy,) = [path for path in tmp_path.glob(".env*") if path.name not in (".env", ".env.bak")]
+    assert copy.read_bytes() == raw and copy.stat().st_mode & 0o777 == 0o600

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Callable, Dict, Iterator, Optional
 
-from ..._repairs.table import RETIRED
 from ..._settings import providers as _providers
 from ..._texts import doctor_online as texts
 from ..._texts.text import Text, untranslated
@@ -100,6 +99,8 @@ def _pages(s: Snapshot) -> Dict[str, str]:
 
 def names(s: Snapshot) -> Iterator[Finding]:
     """Retired model names in the scanned code, against what the account is offered."""
+    from ..._repairs.table import RETIRED  # a twentieth of a run that asks nobody
+
     step = _step_named(s, "models")
     if step is None or step.state == "failed":
         yield _absent(s) if step is None else skip(texts.NOT_REACHED)

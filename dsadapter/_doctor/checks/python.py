@@ -88,21 +88,14 @@ def _activation(s: Snapshot, folder: str) -> str:
 def pip(s: Snapshot) -> Iterator[Finding]:
     """A pip that installs into another Python."""
     python = s.python
-    if python.python.here and python.pip.here is False:
+    if not python.has_pip and not python.uv:  # also where a foreign pip is on PATH
+        yield warn(texts.NO_PIP, fix=fix(s, texts.INSTALL_PIP, "python -m ensurepip --upgrade"))
+    elif python.python.here and python.pip.here is False:
         yield warn(
-            texts.FOREIGN_PIP(pip=python.pip.path),
-            fix=fix(s, texts.USE_THIS, "pip install ..."),
-        )
-    elif not python.has_pip and not python.uv:
-        yield warn(
-            texts.NO_PIP,
-            fix=fix(s, texts.INSTALL_PIP, "python -m ensurepip --upgrade"),
+            texts.FOREIGN_PIP(pip=python.pip.path), fix=fix(s, texts.USE_THIS, "pip install ...")
         )
     elif not python.python.here:
-        yield info(
-            texts.OTHER_PYTHON,
-            fix=fix(s, texts.USE_THIS, "pip install ..."),
-        )
+        yield ok(texts.OTHER_PYTHON)
 
 
 def path(s: Snapshot) -> Iterator[Finding]:
