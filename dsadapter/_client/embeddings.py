@@ -12,6 +12,13 @@ from .._response.resource_types import (
     decoded_embeddings,
 )
 from .resources import _Resource
+from .signature import create_signature
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from .params import EmbeddingOptions, ModerationOptions
 
 _FLOATS = ResponseTypes(decoded_embeddings)
 _AS_SENT = ResponseTypes(CreateEmbeddingResponse)
@@ -26,7 +33,9 @@ def _types(params: Any) -> ResponseTypes:
 class Embeddings(_Resource):
     """``client.embeddings``."""
 
-    def create(self, *, input: Any, model: str, **params: Any) -> CreateEmbeddingResponse:
+    def create(
+        self, *, input: Any, model: str, **params: Unpack[EmbeddingOptions]
+    ) -> CreateEmbeddingResponse:
         """The vectors of a text or a list of texts; further keywords go into the body."""
         body = {"input": input, "model": model, **params}
         response: CreateEmbeddingResponse = self._client._run(
@@ -34,11 +43,17 @@ class Embeddings(_Resource):
         )
         return response
 
+    create.__wrapped__ = create_signature(  # type: ignore[attr-defined]
+        "EmbeddingRequired", "EmbeddingParams"
+    )
+
 
 class AsyncEmbeddings(_Resource):
     """The async twin of :class:`Embeddings`."""
 
-    async def create(self, *, input: Any, model: str, **params: Any) -> CreateEmbeddingResponse:
+    async def create(
+        self, *, input: Any, model: str, **params: Unpack[EmbeddingOptions]
+    ) -> CreateEmbeddingResponse:
         """As :meth:`Embeddings.create`."""
         body = {"input": input, "model": model, **params}
         response: CreateEmbeddingResponse = await self._client._run(
@@ -46,24 +61,40 @@ class AsyncEmbeddings(_Resource):
         )
         return response
 
+    create.__wrapped__ = create_signature(  # type: ignore[attr-defined]
+        "EmbeddingRequired", "EmbeddingParams"
+    )
+
 
 class Moderations(_Resource):
     """``client.moderations``."""
 
-    def create(self, *, input: Any, **params: Any) -> ModerationCreateResponse:
+    def create(
+        self, *, input: Any, **params: Unpack[ModerationOptions]
+    ) -> ModerationCreateResponse:
         """The verdict on a text, or on each of a list; further keywords go into the body."""
         response: ModerationCreateResponse = self._client._run(
             _MODERATION, arguments.post, "/moderations", {"input": input, **params}
         )
         return response
 
+    create.__wrapped__ = create_signature(  # type: ignore[attr-defined]
+        "ModerationRequired", "ModerationParams"
+    )
+
 
 class AsyncModerations(_Resource):
     """The async twin of :class:`Moderations`."""
 
-    async def create(self, *, input: Any, **params: Any) -> ModerationCreateResponse:
+    async def create(
+        self, *, input: Any, **params: Unpack[ModerationOptions]
+    ) -> ModerationCreateResponse:
         """As :meth:`Moderations.create`."""
         response: ModerationCreateResponse = await self._client._run(
             _MODERATION, arguments.post, "/moderations", {"input": input, **params}
         )
         return response
+
+    create.__wrapped__ = create_signature(  # type: ignore[attr-defined]
+        "ModerationRequired", "ModerationParams"
+    )

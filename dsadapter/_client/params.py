@@ -106,3 +106,81 @@ class CompletionParams(CompletionRequired, CallParams, total=False):
     presence_penalty: Optional[float]
     seed: Optional[int]
     user: str
+
+
+class EmbeddingRequired(TypedDict):
+    """What ``embeddings.create`` cannot do without."""
+
+    input: Any
+    model: str
+
+
+class EmbeddingOptions(CallParams, total=False):
+    """What it takes besides."""
+
+    dimensions: int
+    encoding_format: str
+    user: str
+
+
+class EmbeddingParams(EmbeddingRequired, EmbeddingOptions, total=False):
+    """What ``embeddings.create`` takes."""
+
+
+class ModerationRequired(TypedDict):
+    """What ``moderations.create`` cannot do without."""
+
+    input: Any
+
+
+class ModerationOptions(CallParams, total=False):
+    """What it takes besides."""
+
+    model: str
+
+
+class ModerationParams(ModerationRequired, ModerationOptions, total=False):
+    """What ``moderations.create`` takes."""
+
+
+class ResponseRequired(TypedDict):
+    """``responses.create`` can do without any: a stored prompt may say it all."""
+
+
+class ResponseParams(CallParams, total=False):
+    """What ``responses.create`` takes."""
+
+    input: Any
+    model: str
+    access_programs: Any
+    background: Optional[bool]
+    background_options: Any
+    context_management: Any
+    conversation: Any
+    image: Any
+    include: Optional[List[str]]
+    instructions: Optional[str]
+    max_output_tokens: Optional[int]
+    max_tool_calls: Optional[int]
+    metadata: Any
+    moderation: Any
+    parallel_tool_calls: Optional[bool]
+    previous_response_id: Optional[str]
+    prompt: Any
+    prompt_cache_key: Optional[str]
+    prompt_cache_options: Any
+    prompt_cache_retention: Any
+    reasoning: Any
+    safety_identifier: Optional[str]
+    service_tier: Optional[str]
+    store: Optional[bool]
+    stream_options: Any
+    temperature: Optional[float]
+    text: Any
+    thinking: Any
+    tool_choice: Any
+    tools: Any
+    top_logprobs: Optional[int]
+    top_p: Optional[float]
+    truncation: Optional[str]
+    user: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, AsyncIterator, Generator, List, Optional, Tuple
+from typing import Any, AsyncIterator, Generator, Generic, List, Optional, Tuple, TypeVar
 
 from .._call import arguments
 from .not_offered import INSTEAD, not_here
@@ -95,7 +95,9 @@ class Completions(_Resource, ParsingCalls):
         """
         return self._client._run(arguments.CHAT, arguments.chat, params)
 
-    create.__wrapped__ = create_signature("ChatRequired", "ChatParams")  # type: ignore[attr-defined]
+    create.__wrapped__ = create_signature(  # type: ignore[attr-defined]
+        "ChatRequired", "ChatParams", stream="Optional[bool]"
+    )
 
 
 class AsyncCompletions(_Resource, AsyncParsingCalls):
@@ -124,7 +126,9 @@ class AsyncCompletions(_Resource, AsyncParsingCalls):
         """As :meth:`Completions.create`; a stream is an AsyncStream."""
         return await self._client._run(arguments.CHAT, arguments.chat, params)
 
-    create.__wrapped__ = create_signature("ChatRequired", "ChatParams")  # type: ignore[attr-defined]
+    create.__wrapped__ = create_signature(  # type: ignore[attr-defined]
+        "ChatRequired", "ChatParams", stream="Optional[bool]"
+    )
 
 
 class Chat(_Resource):
@@ -178,7 +182,9 @@ class TextCompletions(_Resource):
         :meth:`Completions.create` does."""
         return self._client._run(arguments.COMPLETION, arguments.completion, params)
 
-    create.__wrapped__ = create_signature("CompletionRequired", "CompletionParams")  # type: ignore[attr-defined]
+    create.__wrapped__ = create_signature(  # type: ignore[attr-defined]
+        "CompletionRequired", "CompletionParams", stream="Optional[bool]"
+    )
 
 
 class AsyncTextCompletions(_Resource):
@@ -207,7 +213,9 @@ class AsyncTextCompletions(_Resource):
         """As :meth:`TextCompletions.create`; a stream is an AsyncStream."""
         return await self._client._run(arguments.COMPLETION, arguments.completion, params)
 
-    create.__wrapped__ = create_signature("CompletionRequired", "CompletionParams")  # type: ignore[attr-defined]
+    create.__wrapped__ = create_signature(  # type: ignore[attr-defined]
+        "CompletionRequired", "CompletionParams", stream="Optional[bool]"
+    )
 
 
 class Models(_Resource):
@@ -239,7 +247,7 @@ class AsyncModels(_Resource):
         with_raw_response: raw_types.AsyncModelsWithRawResponse
         with_streaming_response: raw_types.AsyncModelsWithStreamingResponse
 
-        def list(self, **params: Unpack[CallParams]) -> AsyncPage: ...
+        def list(self, **params: Unpack[CallParams]) -> AsyncPage[ModelPage, Model]: ...
         async def retrieve(self, model: str, **params: Unpack[CallParams]) -> Model: ...
 
     else:
@@ -254,16 +262,20 @@ class AsyncModels(_Resource):
             return await self._client._run(arguments.MODEL, arguments.model, model, params)
 
 
-class AsyncPage:
+PageKind = TypeVar("PageKind", covariant=True)
+Item = TypeVar("Item", covariant=True)
+
+
+class AsyncPage(Generic[PageKind, Item]):
     """What the async ``list()`` gives: awaitable, and iterable with ``async for``."""
 
     def __init__(self, fetch: Any) -> None:
         self._fetch = fetch
 
-    def __await__(self) -> Generator[Any, None, ModelPage]:
+    def __await__(self) -> Generator[Any, None, PageKind]:
         return self._fetch().__await__()
 
-    async def __aiter__(self) -> AsyncIterator[Any]:
+    async def __aiter__(self) -> AsyncIterator[Item]:
         page: Any = await self
         if hasattr(page, "__aiter__"):  # there are pages behind it
             async for item in page:

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, Optional
 
 from .._call import arguments
 from .._call.arguments import item_path
 from .._call.call import ResponseTypes
 from .._response.content import nothing
-from .._response.resource_types import Response, ResponseEvent, ResponseItemPage
+from .._response.resource_types import (
+    Response,
+    ResponseEvent,
+    ResponseItemPage,
+    ResponseOutputItem,
+)
 from .._settings import offered
 from .files import _Listing
 from .not_offered import where_offered
 from .resources import AsyncPage, _Resource
+from .signature import create_signature
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, Union, overload
+
+    from typing_extensions import Unpack
+
+    from .._call.stream import AsyncStream, Stream
+    from .params import ResponseParams
 
 _RESPONSE = ResponseTypes(Response, ResponseEvent)
 _NOTHING = ResponseTypes(read=nothing)
@@ -22,6 +37,21 @@ _NOTHING = ResponseTypes(read=nothing)
 class Responses(_Resource):
     """``client.responses``."""
 
+    if TYPE_CHECKING:
+
+        @overload
+        def create(
+            self, *, stream: Literal[True], **params: Unpack[ResponseParams]
+        ) -> Stream[ResponseEvent]: ...
+        @overload
+        def create(
+            self, *, stream: Optional[Literal[False]] = None, **params: Unpack[ResponseParams]
+        ) -> Response: ...
+        @overload
+        def create(
+            self, *, stream: Optional[bool] = None, **params: Unpack[ResponseParams]
+        ) -> Union[Response, Stream[ResponseEvent]]: ...
+
     def create(self, **params: Any) -> Any:
         """A response to ``input`` by ``model``; all keywords go into the body.
 
@@ -29,6 +59,10 @@ class Responses(_Resource):
         with ``response.completed``, ``.incomplete`` or ``.failed``; else StreamTruncatedError.
         """
         return self._client._run(_RESPONSE, arguments.post, "/responses", params)
+
+    create.__wrapped__ = create_signature(  # type: ignore[attr-defined]
+        "ResponseRequired", "ResponseParams", stream="Optional[bool]"
+    )
 
     @where_offered("responses.retrieve")
     def retrieve(self, response_id: str, **params: Any) -> Any:
@@ -74,9 +108,28 @@ class InputItems(_Listing):
 class AsyncResponses(_Resource):
     """The async twin of :class:`Responses`."""
 
+    if TYPE_CHECKING:
+
+        @overload
+        async def create(
+            self, *, stream: Literal[True], **params: Unpack[ResponseParams]
+        ) -> AsyncStream[ResponseEvent]: ...
+        @overload
+        async def create(
+            self, *, stream: Optional[Literal[False]] = None, **params: Unpack[ResponseParams]
+        ) -> Response: ...
+        @overload
+        async def create(
+            self, *, stream: Optional[bool] = None, **params: Unpack[ResponseParams]
+        ) -> Union[Response, AsyncStream[ResponseEvent]]: ...
+
     async def create(self, **params: Any) -> Any:
         """As :meth:`Responses.create`; a stream is an AsyncStream."""
         return await self._client._run(_RESPONSE, arguments.post, "/responses", params)
+
+    create.__wrapped__ = create_signature(  # type: ignore[attr-defined]
+        "ResponseRequired", "ResponseParams", stream="Optional[bool]"
+    )
 
     @where_offered("responses.retrieve")
     async def retrieve(self, response_id: str, **params: Any) -> Any:
@@ -112,7 +165,9 @@ class AsyncResponses(_Resource):
 class AsyncInputItems(_Listing):
     """The async twin of :class:`InputItems`."""
 
-    def list(self, response_id: str, **params: Any) -> AsyncPage:
+    def list(
+        self, response_id: str, **params: Any
+    ) -> AsyncPage[ResponseItemPage, ResponseOutputItem]:
         """As :meth:`InputItems.list`."""
         path = f"{item_path('/responses', response_id=response_id)}/input_items"
         return AsyncPage(partial(self._apage, ResponseItemPage, path, params))

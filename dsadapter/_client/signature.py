@@ -35,10 +35,8 @@ class LazySignature:
 
 def create_signature(required: str, optional: str, **own: str) -> LazySignature:
     """The signature of a ``create``, from two classes of :mod:`params`; ``own`` are parameters of
-    one method and their types, ``stream`` where none are named."""
-    return LazySignature(
-        lambda: _create_parameters(required, optional, own or {"stream": "Optional[bool]"})
-    )
+    one method and their types."""
+    return LazySignature(lambda: _create_parameters(required, optional, own))
 
 
 def _create_parameters(required: str, optional: str, own: Dict[str, str]) -> Iterable[Parameter]:

@@ -9,6 +9,7 @@ from typing import Any, AsyncIterator, Callable, Generic, Iterator, Optional, Ty
 
 from .._errors.tree import OpenAIError
 from .._headers import Headers
+from .._native_class import as_native_class, native_names
 from .._settings.url import URL
 from .errors import RedactedRequest
 from .info import AdapterInfo
@@ -215,6 +216,10 @@ class RawResponse(_SyncBody[Parsed]):
     The answer of an async client that streams is read with ``aread``, ``aiter_lines`` ...
     """
 
+    # openai < 1.7 has one kind of raw response.
+    _native_names = native_names("_legacy_response _response:APIResponse", "LegacyAPIResponse")
+    __class__ = as_native_class
+
     @property
     def content(self) -> bytes:
         """The body, decoded; raises OpenAIError for a stream that nobody has read."""
@@ -263,6 +268,9 @@ class RawResponse(_SyncBody[Parsed]):
 class APIResponse(_SyncBody[Parsed]):
     """``with_streaming_response``: status and headers are there, the body is read on demand."""
 
+    _native_names = native_names("_response", "APIResponse")
+    __class__ = as_native_class
+
     def text(self) -> str:
         """The whole body as text."""
         return self.read().decode("utf-8", "replace")
@@ -286,6 +294,9 @@ class APIResponse(_SyncBody[Parsed]):
 
 class AsyncAPIResponse(_BaseResponse[Parsed]):
     """The async twin of :class:`APIResponse`."""
+
+    _native_names = native_names("_response", "AsyncAPIResponse")
+    __class__ = as_native_class
 
     async def read(self) -> bytes:
         """The whole body, decoded; raises OpenAIError where it was read in parts."""

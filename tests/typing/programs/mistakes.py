@@ -53,6 +53,11 @@ for chunk in stream:
 stream.get_final_response().choises  # error
 for model in client.models.list():
     model.name  # error
+client.embeddings.create(model="m")  # error
+client.embeddings.create(model="m", input="a", dimension=3)  # error
+client.responses.create(model="m", inputs="a")  # error
+client.responses.create(model="m", input="a").choices  # error
+client.embedings.create(model="m", input="a")  # error
 
 dsadapter.max_retries = "three"  # error: mypy
 dsadapter.no_such_setting  # error

@@ -7,8 +7,10 @@ import subprocess
 import sys
 from typing import Any, get_type_hints
 
+import httpx
 import pytest
 
+import dsadapter
 from dsadapter import AsyncOpenAI, OpenAI
 from dsadapter._client.params import ChatParams, CompletionParams
 from dsadapter._settings.table import CANONICAL
@@ -47,6 +49,39 @@ def test_create_shows_every_argument(
     assert next(iter(inspect.signature(type(resource).create).parameters)) == "self"
     assert get_type_hints(type(resource).create)
     assert inspect.iscoroutinefunction(resource.create) is (face is AsyncOpenAI)
+
+
+@pytest.mark.parametrize("face", [OpenAI, AsyncOpenAI])
+@pytest.mark.parametrize(
+    ("name", "required", "some"),
+    [
+        ("embeddings", ["input", "model"], {"dimensions", "encoding_format"}),
+        ("moderations", ["input"], {"model"}),
+        ("responses", [], {"input", "model", "instructions", "stream", "tools"}),
+    ],
+)
+def test_create_of_other_resources(face: Any, name: str, required: Any, some: Any) -> None:
+    client = face(api_key="k", base_url="http://127.0.0.1:9")
+    parameters = inspect.signature(getattr(client, name).create).parameters
+    assert [p.name for p in parameters.values() if p.default is p.empty] == required
+    assert {*required, *some, "extra_body", "timeout"} <= set(parameters)
+    assert ("stream" in parameters) is (name == "responses")
+
+
+@pytest.mark.skipif(dsadapter.selection().name != "modern-openai", reason="needs a modern SDK")
+@pytest.mark.parametrize("name", ["embeddings", "moderations", "responses"])
+def test_they_show_what_the_sdk_s_show(name: str) -> None:
+    import openai
+
+    arguments = {"api_key": "k", "base_url": "http://127.0.0.1:9"}
+    theirs = getattr(openai.OpenAI(**arguments, http_client=httpx.Client()), name, None)
+    if theirs is None:
+        pytest.skip("the SDK is older")
+    ours = getattr(OpenAI(**arguments), name)
+    missing = set(inspect.signature(theirs.create).parameters) - set(
+        inspect.signature(ours.create).parameters
+    )
+    assert missing == set()
 
 
 def test_defaults_may_be_passed_on(client: OpenAI) -> None:

@@ -251,3 +251,23 @@ def test_a_compressed_body_is_decoded(client: OpenAI, emulator: Emulator) -> Non
     )
     with client.chat.completions.with_streaming_response.create(**CALL) as response:
         assert json.loads(response.read())["choices"]
+
+
+@pytest.mark.skipif(dsadapter.selection().name != "modern-openai", reason="needs a modern SDK")
+def test_they_are_instances_of_the_sdk_s_classes(client: OpenAI, settings: Dict[str, Any]) -> None:
+    pytest.importorskip("openai._legacy_response")
+    from openai._legacy_response import LegacyAPIResponse
+    from openai._response import APIResponse, AsyncAPIResponse
+
+    raw = client.chat.completions.with_raw_response.create(**CALL)
+    assert isinstance(raw, LegacyAPIResponse)
+    assert type(raw).__name__ == "RawResponse"
+    with client.chat.completions.with_streaming_response.create(**CALL) as response:
+        assert isinstance(response, APIResponse)
+
+    async def main() -> None:
+        async with AsyncOpenAI(**settings) as client:
+            async with client.models.with_streaming_response.list() as response:
+                assert isinstance(response, AsyncAPIResponse)
+
+    asyncio.run(main())
