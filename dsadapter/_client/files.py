@@ -134,7 +134,7 @@ class AsyncFiles(_Listing):
         response: FileObject = await self._client._run(_FILE, arguments.listing, path, params)
         return response
 
-    def list(self, **params: Any) -> AsyncPage:
+    def list(self, **params: Any) -> AsyncPage[FilePage, FileObject]:
         """Await it for the page, or iterate the items of all pages with ``async for``."""
         return AsyncPage(partial(self._apage, FilePage, "/files", params))
 
@@ -235,7 +235,7 @@ class AsyncBatches(_Listing):
         response: Batch = await self._client._run(_BATCH, arguments.listing, path, params)
         return response
 
-    def list(self, **params: Any) -> AsyncPage:
+    def list(self, **params: Any) -> AsyncPage[BatchPage, Batch]:
         """Await it for the page, or iterate the items of all pages with ``async for``."""
         return AsyncPage(partial(self._apage, BatchPage, "/batches", params))
 

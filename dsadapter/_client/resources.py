@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, AsyncIterator, Generator, List, Optional, Tuple
+from typing import Any, AsyncIterator, Generator, Generic, List, Optional, Tuple, TypeVar
 
 from .._call import arguments
 from .not_offered import INSTEAD, not_here
 from .signature import create_signature
 from .structured import AsyncParsingCalls, ParsingCalls
+
+PageType = TypeVar("PageType")
+Item = TypeVar("Item")
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -239,7 +242,7 @@ class AsyncModels(_Resource):
         with_raw_response: raw_types.AsyncModelsWithRawResponse
         with_streaming_response: raw_types.AsyncModelsWithStreamingResponse
 
-        def list(self, **params: Unpack[CallParams]) -> AsyncPage: ...
+        def list(self, **params: Unpack[CallParams]) -> AsyncPage[ModelPage, Model]: ...
         async def retrieve(self, model: str, **params: Unpack[CallParams]) -> Model: ...
 
     else:
@@ -254,16 +257,17 @@ class AsyncModels(_Resource):
             return await self._client._run(arguments.MODEL, arguments.model, model, params)
 
 
-class AsyncPage:
+class AsyncPage(Generic[PageType, Item]):
     """What the async ``list()`` gives: awaitable, and iterable with ``async for``."""
 
     def __init__(self, fetch: Any) -> None:
         self._fetch = fetch
 
-    def __await__(self) -> Generator[Any, None, ModelPage]:
-        return self._fetch().__await__()
+    def __await__(self) -> Generator[Any, None, PageType]:
+        awaiting: Generator[Any, None, PageType] = self._fetch().__await__()
+        return awaiting
 
-    async def __aiter__(self) -> AsyncIterator[Any]:
+    async def __aiter__(self) -> AsyncIterator[Item]:
         page: Any = await self
         if hasattr(page, "__aiter__"):  # there are pages behind it
             async for item in page:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, Optional
 
 from .._call import arguments
 from .._call.arguments import item_path
 from .._call.call import ResponseTypes
 from .._response.content import nothing
-from .._response.resource_types import Response, ResponseEvent, ResponseItemPage
+from .._response.resource_types import Response, ResponseEvent, ResponseItemPage, ResponseOutputItem
 from .._settings import offered
 from .files import _Listing
 from .not_offered import where_offered
 from .resources import AsyncPage, _Resource
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, Union, overload
+
+    from .._call.stream import AsyncStream, Stream
 
 _RESPONSE = ResponseTypes(Response, ResponseEvent)
 _NOTHING = ResponseTypes(read=nothing)
@@ -21,6 +27,17 @@ _NOTHING = ResponseTypes(read=nothing)
 
 class Responses(_Resource):
     """``client.responses``."""
+
+    if TYPE_CHECKING:
+
+        @overload
+        def create(self, *, stream: Literal[True], **params: Any) -> Stream[ResponseEvent]: ...
+        @overload
+        def create(self, *, stream: Optional[Literal[False]] = None, **params: Any) -> Response: ...
+        @overload
+        def create(
+            self, *, stream: Optional[bool] = None, **params: Any
+        ) -> Union[Response, Stream[ResponseEvent]]: ...
 
     def create(self, **params: Any) -> Any:
         """A response to ``input`` by ``model``; all keywords go into the body.
@@ -76,6 +93,21 @@ class InputItems(_Listing):
 class AsyncResponses(_Resource):
     """The async twin of :class:`Responses`."""
 
+    if TYPE_CHECKING:
+
+        @overload
+        async def create(
+            self, *, stream: Literal[True], **params: Any
+        ) -> AsyncStream[ResponseEvent]: ...
+        @overload
+        async def create(
+            self, *, stream: Optional[Literal[False]] = None, **params: Any
+        ) -> Response: ...
+        @overload
+        async def create(
+            self, *, stream: Optional[bool] = None, **params: Any
+        ) -> Union[Response, AsyncStream[ResponseEvent]]: ...
+
     async def create(self, **params: Any) -> Any:
         """As :meth:`Responses.create`; a stream is an AsyncStream."""
         return await self._client._run(_RESPONSE, arguments.post, "/responses", params)
@@ -116,7 +148,9 @@ class AsyncResponses(_Resource):
 class AsyncInputItems(_Listing):
     """The async twin of :class:`InputItems`."""
 
-    def list(self, response_id: str, **params: Any) -> AsyncPage:
+    def list(
+        self, response_id: str, **params: Any
+    ) -> AsyncPage[ResponseItemPage, ResponseOutputItem]:
         """As :meth:`InputItems.list`."""
         path = f"{item_path('/responses', response_id=response_id)}/input_items"
         return AsyncPage(partial(self._apage, ResponseItemPage, path, params))

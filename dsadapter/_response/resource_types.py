@@ -250,11 +250,21 @@ class FilePage(CursorPage):
 
     data: List[FileObject]
 
+    if TYPE_CHECKING:
+
+        def __iter__(self) -> Iterator[FileObject]:  # type: ignore[override]
+            """The items of this page and of those behind it."""
+
 
 class BatchPage(CursorPage):
     """The reply of ``batches.list``."""
 
     data: List[Batch]
+
+    if TYPE_CHECKING:
+
+        def __iter__(self) -> Iterator[Batch]:  # type: ignore[override]
+            """The items of this page and of those behind it."""
 
 
 # --- responses ------------------------------------------------------------------------------------
@@ -342,3 +352,8 @@ class ResponseItemPage(CursorPage):
     """The reply of ``responses.input_items.list``."""
 
     data: List[ResponseOutputItem]
+
+    if TYPE_CHECKING:
+
+        def __iter__(self) -> Iterator[ResponseOutputItem]:  # type: ignore[override]
+            """The items of this page and of those behind it."""
