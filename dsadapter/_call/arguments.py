@@ -90,9 +90,9 @@ def _with_files(call: Arguments, files: Any) -> Arguments:
     return call._replace(request=call.request._replace(files=file_parts(files)))
 
 
-def delete(path: str, params: Mapping[str, Any]) -> Arguments:
-    """A DELETE; what is no option is a query parameter."""
-    return _split("DELETE", path, _without_not_given(params), has_body=False)
+def without_body(method: str, path: str, params: Mapping[str, Any]) -> Arguments:
+    """A call that says all with its path; what is no option is a query parameter."""
+    return _split(method, path, _without_not_given(params), has_body=False)
 
 
 def item_path(collection: str, **item: Any) -> str:

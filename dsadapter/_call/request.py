@@ -128,14 +128,11 @@ def _deployment_url(request: Request, settings: Settings) -> str:
 
 
 def _with_query(url: str, query: Mapping[str, Any]) -> str:
-    pairs = [(k, _query_value(v)) for k, v in query.items() if v is not None]
-    if not pairs:
+    if not any(value is not None for value in query.values()):
         return url
-    return f"{url}{'&' if '?' in url else '?'}{urlencode(pairs, doseq=True)}"
+    from .multipart import fields_of  # a query is written as a form is
 
-
-def _query_value(value: Any) -> Any:
-    return str(value).lower() if isinstance(value, bool) else value
+    return f"{url}{'&' if '?' in url else '?'}{urlencode(list(fields_of(query)))}"
 
 
 def _headers(request: Request, settings: Settings, content_type: Optional[str]) -> Dict[str, str]:

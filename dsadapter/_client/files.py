@@ -82,7 +82,9 @@ class Files(_Listing):
     def delete(self, file_id: str, **params: Any) -> FileDeleted:
         """Delete a file."""
         path = item_path("/files", file_id=file_id)
-        response: FileDeleted = self._client._run(_DELETED, arguments.delete, path, params)
+        response: FileDeleted = self._client._run(
+            _DELETED, arguments.without_body, "DELETE", path, params
+        )
         return response
 
     @where_offered("files.content")
@@ -139,7 +141,9 @@ class AsyncFiles(_Listing):
     async def delete(self, file_id: str, **params: Any) -> FileDeleted:
         """As :meth:`Files.delete`."""
         path = item_path("/files", file_id=file_id)
-        response: FileDeleted = await self._client._run(_DELETED, arguments.delete, path, params)
+        response: FileDeleted = await self._client._run(
+            _DELETED, arguments.without_body, "DELETE", path, params
+        )
         return response
 
     @where_offered("files.content")
@@ -205,7 +209,7 @@ class Batches(_Listing):
     def cancel(self, batch_id: str, **params: Any) -> Batch:
         """Stop a batch; what was answered stays."""
         path = f"{item_path('/batches', batch_id=batch_id)}/cancel"
-        response: Batch = self._client._run(_BATCH, arguments.post, path, params)
+        response: Batch = self._client._run(_BATCH, arguments.without_body, "POST", path, params)
         return response
 
 
@@ -238,5 +242,7 @@ class AsyncBatches(_Listing):
     async def cancel(self, batch_id: str, **params: Any) -> Batch:
         """As :meth:`Batches.cancel`."""
         path = f"{item_path('/batches', batch_id=batch_id)}/cancel"
-        response: Batch = await self._client._run(_BATCH, arguments.post, path, params)
+        response: Batch = await self._client._run(
+            _BATCH, arguments.without_body, "POST", path, params
+        )
         return response

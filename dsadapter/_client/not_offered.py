@@ -29,6 +29,12 @@ WITHOUT_METHODS: Dict[str, str] = {
 }
 # The same of groups of calls, with what to use instead.
 INSTEAD: Dict[str, str] = {
+    "connect": "create(stream=True): there are no websockets",
+    "input_tokens": 'client.post("/responses/input_tokens", body={...})',
+    "parse": "create(...) with a json_schema, and your own reading of the text",
+    "stream": "create(stream=True), whose stream has get_final_response()",
+    "voice_consents": 'client.post("/audio/voice_consents", files={...})',
+    "voices": 'client.post("/audio/voices", files={...})',
     **dict.fromkeys(
         ("delete", "list", "messages", "retrieve", "update"),
         "a store of your own (the provider keeps no answers and no models of yours)",

@@ -74,13 +74,15 @@ class Responses(_Resource):
     def delete(self, response_id: str, **params: Any) -> Any:
         """Delete a response that the vendor keeps."""
         path = item_path("/responses", response_id=response_id)
-        return self._client._run(_NOTHING, arguments.delete, path, params)
+        return self._client._run(_NOTHING, arguments.without_body, "DELETE", path, params)
 
     @where_offered("responses.cancel")
     def cancel(self, response_id: str, **params: Any) -> Response:
         """Stop a response that is made in the background."""
         path = f"{item_path('/responses', response_id=response_id)}/cancel"
-        response: Response = self._client._run(_RESPONSE, arguments.post, path, params)
+        response: Response = self._client._run(
+            _RESPONSE, arguments.without_body, "POST", path, params
+        )
         return response
 
     def compact(self, *, model: str, **params: Any) -> Any:
@@ -141,13 +143,15 @@ class AsyncResponses(_Resource):
     async def delete(self, response_id: str, **params: Any) -> Any:
         """As :meth:`Responses.delete`."""
         path = item_path("/responses", response_id=response_id)
-        return await self._client._run(_NOTHING, arguments.delete, path, params)
+        return await self._client._run(_NOTHING, arguments.without_body, "DELETE", path, params)
 
     @where_offered("responses.cancel")
     async def cancel(self, response_id: str, **params: Any) -> Response:
         """As :meth:`Responses.cancel`."""
         path = f"{item_path('/responses', response_id=response_id)}/cancel"
-        response: Response = await self._client._run(_RESPONSE, arguments.post, path, params)
+        response: Response = await self._client._run(
+            _RESPONSE, arguments.without_body, "POST", path, params
+        )
         return response
 
     async def compact(self, *, model: str, **params: Any) -> Any:

@@ -9,6 +9,7 @@ import pytest
 
 import dsadapter
 from dsadapter import AsyncOpenAI, OpenAI
+from dsadapter._client.offered_resources import RESOURCES
 
 
 @pytest.mark.parametrize("name", ["images", "embeddings", "audio", "moderations", "batches"])
@@ -77,6 +78,18 @@ def test_everything_of_the_sdk_s_client_is_offered_or_named(client: OpenAI) -> N
     ]
     for real, ours in pairs:
         assert [name for name in groups(real) if not is_known(ours, name)] == []
+
+
+@pytest.mark.skipif(dsadapter.selection().name != "modern-openai", reason="needs a modern SDK")
+@pytest.mark.parametrize("name", RESOURCES)
+def test_everything_of_the_sdk_s_resources_is_offered_or_named(name: str) -> None:
+    import openai
+
+    settings = {"api_key": "unused", "base_url": "http://127.0.0.1:9"}
+    theirs = getattr(openai.OpenAI(**settings, http_client=httpx.Client()), name, None)
+    ours = getattr(OpenAI(**settings, provider="generic"), name)
+    names = groups(theirs) if theirs is not None else []  # none in an older SDK
+    assert [name for name in names if not is_known(ours, name)] == []
 
 
 def groups(resource: Any) -> List[str]:
