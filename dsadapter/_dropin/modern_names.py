@@ -31,15 +31,40 @@ _ERRORS = """
     RateLimitError UnprocessableEntityError
 """
 _RESPONSES = "APIResponse=_response.raw_response AsyncAPIResponse=_response.raw_response"
-_PAGES = " ".join(
-    f"{name}=_response.types:Page"
-    for name in "SyncPage AsyncPage SyncCursorPage AsyncCursorPage".split()
-)
+_PAGES = """
+    SyncPage=_response.types:Page AsyncPage=_response.types:Page
+    SyncCursorPage=_response.resource_types:CursorPage
+    AsyncCursorPage=_response.resource_types:CursorPage
+"""
+_BINARY = "HttpxBinaryResponseContent=_response.binary:BinaryResponse"
 _BASE_MODEL = "BaseModel=_response.base_model"
 _CHAT = "_client.resources"
 _OF_CHAT = f"Chat={_CHAT} AsyncChat={_CHAT} Completions={_CHAT} AsyncCompletions={_CHAT}"
 _OF_TEXT = f"Completions={_CHAT}:TextCompletions AsyncCompletions={_CHAT}:AsyncTextCompletions"
 _OF_MODELS = f"Models={_CHAT} AsyncModels={_CHAT}"
+# Module below ``resources`` -> the file of ours, and the groups of calls that it has.
+_RESOURCES = {
+    "embeddings": ("embeddings", "Embeddings AsyncEmbeddings"),
+    "moderations": ("embeddings", "Moderations AsyncModerations"),
+    "files": ("files", "Files AsyncFiles"),
+    "batches": ("files", "Batches AsyncBatches"),
+    "images": ("media", "Images AsyncImages"),
+    "audio": (
+        "media",
+        "Audio AsyncAudio Speech AsyncSpeech Transcriptions AsyncTranscriptions "
+        "Translations AsyncTranslations",
+    ),
+    "audio.audio": ("media", "Audio AsyncAudio"),
+    "audio.speech": ("media", "Speech AsyncSpeech"),
+    "audio.transcriptions": ("media", "Transcriptions AsyncTranscriptions"),
+    "audio.translations": ("media", "Translations AsyncTranslations"),
+    "responses": ("responses", "Responses AsyncResponses InputItems AsyncInputItems"),
+    "responses.responses": ("responses", "Responses AsyncResponses"),
+}
+_OF_RESOURCES = {
+    f"resources.{module}": " ".join(f"{name}=_client.{file}" for name in names.split())
+    for module, (file, names) in _RESOURCES.items()
+}
 _EVENTS = " ".join(
     f"{name}=_response.stream_events"
     for name in (
@@ -66,7 +91,7 @@ _FORMATS = "type_to_response_format_param=_response.output_types:response_format
 MODULES: Dict[str, str] = {
     "": f"""
         {_MARKERS} {_CLIENTS} {_STREAMS} {_ERRORS} {_HTTP_CLIENTS} {_DEFAULTS} {_ALIASES}
-        {_RESPONSES} {_BASE_MODEL} AzureOpenAI AsyncAzureOpenAI pydantic_function_tool
+        {_RESPONSES} {_BINARY} {_BASE_MODEL} AzureOpenAI AsyncAzureOpenAI pydantic_function_tool
         file_from_path={_STAND_INS} __title__={_STAND_INS}
     """,
     "_base_client": f"""
@@ -78,7 +103,7 @@ MODULES: Dict[str, str] = {
     "_client": f"{_CLIENTS} {_STREAMS} {_ERRORS} {_MARKERS} {_ALIASES}",
     "_constants": f"{_DEFAULTS} RAW_RESPONSE_HEADER={_STAND_INS}",
     "_exceptions": _ERRORS,
-    "_legacy_response": "LegacyAPIResponse=_response.raw_response:RawResponse",
+    "_legacy_response": f"LegacyAPIResponse=_response.raw_response:RawResponse {_BINARY}",
     "_models": _BASE_MODEL,
     "_response": _RESPONSES,
     "_streaming": _STREAMS,
@@ -110,7 +135,10 @@ MODULES: Dict[str, str] = {
     "lib.streaming.chat._events": f"{_EVENTS} {_EVENT}",
     "lib.streaming.chat._types": _SNAPSHOTS,
     "pagination": _PAGES,
-    "resources": f"Chat={_CHAT} AsyncChat={_CHAT} {_OF_TEXT} {_OF_MODELS}",
+    "resources": " ".join(
+        (f"Chat={_CHAT} AsyncChat={_CHAT}", _OF_TEXT, _OF_MODELS, *_OF_RESOURCES.values())
+    ),
+    **_OF_RESOURCES,
     "resources.chat": _OF_CHAT,
     "resources.chat.chat": f"Chat={_CHAT} AsyncChat={_CHAT}",
     "resources.chat.completions": f"Completions={_CHAT} AsyncCompletions={_CHAT}",

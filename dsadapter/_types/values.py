@@ -18,7 +18,7 @@ from .names import FIELDS, LEAVES, NAMES, OURS, UNIONS
 
 ROOT = "types"
 # Where the adapter's own kinds are.
-_PLACES = ("_response.types", "_response.parsed")
+_PLACES = ("_response.types", "_response.resource_types", "_response.parsed")
 _OF_CHAT = "dsadapter._response.types"
 _ALIASES: Mapping[str, Any] = {"str": str, "dict": Dict[str, Any], "any": Any}
 _IS_PARAMS = re.compile(r"[A-Z]\w*Params?")

@@ -15,6 +15,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Dict
 
+    from .._response.resource_types import Batch as Batch
+    from .._response.resource_types import BatchRequestCounts as BatchRequestCounts
+    from .._response.resource_types import CreateEmbeddingResponse as CreateEmbeddingResponse
+    from .._response.resource_types import Embedding as Embedding
+    from .._response.resource_types import FileDeleted as FileDeleted
+    from .._response.resource_types import FileObject as FileObject
+    from .._response.resource_types import Image as Image
+    from .._response.resource_types import ImagesResponse as ImagesResponse
+    from .._response.resource_types import ModerationCreateResponse as ModerationCreateResponse
     from .._response.types import Completion as Completion
     from .._response.types import CompletionUsage as CompletionUsage
     from .._response.types import Model as Model

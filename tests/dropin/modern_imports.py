@@ -73,7 +73,7 @@ from openai._base_client import AsyncHttpxClientWrapper, SyncHttpxClientWrapper
 from openai._client import AsyncOpenAI, OpenAI
 from openai._constants import DEFAULT_MAX_RETRIES, RAW_RESPONSE_HEADER
 from openai._exceptions import APIError, APIStatusError, OpenAIError
-from openai._legacy_response import LegacyAPIResponse
+from openai._legacy_response import HttpxBinaryResponseContent, LegacyAPIResponse
 from openai._models import BaseModel
 from openai._response import APIResponse, AsyncAPIResponse
 from openai._streaming import AsyncStream, Stream
@@ -95,6 +95,11 @@ from openai.resources.chat.completions import AsyncCompletions, Completions
 from openai.resources.chat.completions.completions import Completions
 from openai.resources.completions import Completions
 from openai.resources.models import AsyncModels, Models
+from openai.resources import AsyncEmbeddings, Embeddings, Files, Images
+from openai.resources.audio import Audio, Speech, Transcriptions
+from openai.resources.embeddings import AsyncEmbeddings, Embeddings
+from openai.resources.responses import AsyncResponses, Responses
+from openai.resources.responses.responses import Responses
 import openai.resources.chat.completions
 import openai.types.chat
 """.strip().splitlines()

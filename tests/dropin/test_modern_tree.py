@@ -124,17 +124,18 @@ def test_events_of_responses_are_known_by_their_type(ok: Any) -> None:
         import pickle, dsadapter
         dsadapter.install()
         from dsadapter._record import Record
+        from dsadapter._response.resource_types import Response as Ours, ResponseEvent
         from openai.types.responses import Response, ResponseTextDeltaEvent, ResponseOutputMessage
         from openai.types.responses.response_usage import ResponseUsage
         event = Record({"type": "response.output_text.delta", "delta": "hi"})
         print(isinstance(event, ResponseTextDeltaEvent), isinstance(event, ResponseOutputMessage))
-        print(isinstance(Record({"object": "response"}), Response), isinstance({}, Response))
+        print(isinstance(ResponseEvent(event), ResponseTextDeltaEvent), Response is Ours)
         usage = ResponseUsage(input_tokens=3)
         print(usage.input_tokens, usage["input_tokens"], isinstance(usage, ResponseUsage))
         print(type(pickle.loads(pickle.dumps(usage))) is ResponseUsage)
         """
     )
-    assert lines == ["True False", "True False", "3 3 True", "True"]
+    assert lines == ["True False", "True True", "3 3 True", "True"]
 
 
 @PROVIDED
