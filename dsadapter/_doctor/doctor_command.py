@@ -9,6 +9,12 @@ import sys
 from typing import List, NamedTuple, Optional, Tuple, Union
 
 from .. import _console
+from .._texts.doctor_report import (
+    LIKE,
+    NO_SUCH_NAME,
+    NOT_WRITTEN,
+    TRY,
+)
 from .._texts.text import Text
 from . import registry, render, report
 from .arguments import DoctorParser
@@ -26,15 +32,6 @@ class Selection(NamedTuple):
 
     names: Tuple[str, ...]  # ids and groups
     paths: Tuple[str, ...]
-
-
-NO_SUCH_NAME = Text(
-    "dsadapter doctor: {name!r} is no path, no check and no group{like}.",
-    "dsadapter doctor：{name!r} 既不是路径，也不是检查项或分组{like}。",
-)
-NOT_WRITTEN = Text("{file} cannot be written: {why}", "无法写入 {file}：{why}")
-LIKE = Text("; did you mean {name}", "；是不是 {name}")
-TRY = Text("python -m dsadapter doctor --list", "python -m dsadapter doctor --list")
 
 
 def run(argv: List[str], path: List[str]) -> int:

@@ -6,21 +6,21 @@ import sys
 from typing import Iterator, List, Sequence
 
 from .. import _console
-from .._texts.text import Text
+from .._texts.doctor_report import (
+    ALL,
+    FACTS,
+    FOUND,
+    NOTHING,
+    SET,
+    TITLE,
+    WRITTEN,
+)
 from .._version import __version__
 from .check import Result
 from .findings import OK, SKIP
 from .report import Report, problems, versions
 from .secrets import Secrets
 from .snapshot import ENVIRONMENT, Snapshot
-
-WRITTEN = Text("The report was written: {file}", "报告已写入：{file}")
-TITLE = Text("dsadapter doctor", "dsadapter 环境检查")
-FACTS = Text("Environment", "环境")
-FOUND = Text("Problems and warnings", "问题与警告")
-NOTHING = Text("None.", "无。")
-ALL = Text("All checks", "全部检查项")
-SET = Text("Variables that are set (no values)", "已设置的变量（不含值）")
 
 
 def write(path: str, report: Report, language: str, secrets: Secrets) -> None:

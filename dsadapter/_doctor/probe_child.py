@@ -60,13 +60,24 @@ class Lookups:
 
 
 def import_own() -> None:
-    """What dsadapter itself stands on, whichever backend runs."""
-    import dotenv
-    import httpx
-    import packaging.version
-    import requests
+    """What dsadapter itself stands on, whichever backend runs. What is not there at all is for the
+    requirements to judge."""
+    from importlib import import_module
 
-    check((dotenv.dotenv_values, httpx.Client, packaging.version.Version, requests.Session))
+    for name, attribute in OWN:
+        try:
+            check(getattr(import_module(name), attribute))
+        except ModuleNotFoundError as err:
+            if err.name != name.partition(".")[0]:
+                raise
+
+
+OWN = (
+    ("dotenv", "dotenv_values"),
+    ("httpx", "Client"),
+    ("packaging.version", "Version"),
+    ("requests", "Session"),
+)
 
 
 def attempt(name: str, step: Callable[[], None]) -> None:

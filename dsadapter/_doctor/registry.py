@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import Iterable, List, Sequence, Tuple
 
 from .._source.versions import Unavailable
+from .._texts.doctor_report import (
+    CRASHED,
+    NOT_COMPARED,
+    NOT_SEEN,
+)
 from .._texts.text import Text, untranslated
 from .causes import fold, follows, is_fault
 from .check import Check, Result
@@ -39,18 +44,6 @@ CHECKS: Tuple[Check, ...] = (
 )
 GROUPS = tuple(dict.fromkeys(check.group for check in CHECKS))
 BY_ID = {check.id: check for check in CHECKS}
-
-NOT_COMPARED = Text(
-    "versions were not compared: packaging cannot be imported, and pip's copy of it neither",
-    "没有比较版本：packaging 无法导入，pip 自带的那份也不行",
-)
-CRASHED = Text(
-    "This check crashed: {error}. Please report it: python -m dsadapter doctor --report doctor.md",
-    "这项检查出错：{error}。请反馈：python -m dsadapter doctor --report doctor.md",
-)
-NOT_SEEN = Text(
-    "The facts about `{part}` could not be collected: {error}", "无法收集 {part} 的信息：{error}"
-)
 
 
 def chosen(names: Iterable[str]) -> Tuple[Check, ...]:

@@ -6,6 +6,17 @@ from typing import Dict, Iterator, List, NamedTuple, Sequence, Tuple
 
 from .. import _console
 from .._backends.versions import at_least, below
+from .._texts.doctor_report import (
+    BECAUSE,
+    COMMA,
+    COUNTED,
+    FIX,
+    GROUP_NAMES,
+    HINT,
+    MORE_LOCATIONS,
+    NO_KEY,
+    SEE,
+)
 from .._texts.text import Text
 from .._version import __version__
 from .check import Result
@@ -17,34 +28,7 @@ from .text_wrap import display_width, pad, wrap
 MARKS = {OK: "✓", INFO: "i", SKIP: "-", WARN: "!", FAIL: "✗", CRASH: "✗"}
 ASCII = {**MARKS, OK: "+", FAIL: "x", CRASH: "x"}
 COLOURS = {OK: _console.GREEN, WARN: _console.YELLOW, FAIL: _console.RED, CRASH: _console.RED}
-GROUP_NAMES = {
-    "python": Text("Python", "Python"),
-    "sdk": Text("SDK", "SDK"),
-    "conflicts": Text("Conflicts", "版本冲突"),
-    "settings": Text("Settings", "设置"),
-    "network": Text("Network", "网络"),
-    "code": Text("Code", "代码"),
-    "online": Text("Online", "在线"),
-}
 PROBLEMS = (FAIL, WARN, CRASH)
-# One of it, several of it.
-COUNTED = {
-    FAIL: (Text("1 problem", "1 个问题"), Text("{n} problems", "{n} 个问题")),
-    CRASH: (Text("1 check crashed", "1 项检查出错"), Text("{n} checks crashed", "{n} 项检查出错")),
-    WARN: (Text("1 warning", "1 个警告"), Text("{n} warnings", "{n} 个警告")),
-    OK: (Text("1 passed", "1 项通过"), Text("{n} passed", "{n} 项通过")),
-    SKIP: (Text("1 skipped", "1 项跳过"), Text("{n} skipped", "{n} 项跳过")),
-}
-COMMA = Text(", ", "，")
-FIX = Text("fix: ", "修复：")
-NO_KEY = Text("no API key", "没有 API key")
-MORE_LOCATIONS = Text("and {n} more places (--json lists all)", "另有 {n} 处（--json 列出全部）")
-HINT = Text(
-    "More: `doctor PATH` reads your code, --online asks the server, --report FILE is for an issue.",
-    "更多：doctor 路径 检查代码，--online 询问服务器，--report 文件 用于提交问题。",
-)
-SEE = Text("for the cause see {ids}", "原因见 {ids}")
-BECAUSE = Text("This is why these fail, too: {ids}", "以下检查因此也不通过：{ids}")
 SHOWN_LOCATIONS = 8
 
 

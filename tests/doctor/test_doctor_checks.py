@@ -783,6 +783,35 @@ def test_a_consequence_alone_names_the_cause_that_was_not_asked_for() -> None:
     assert only[0].finding.follows == ("conflict-httpx-proxies",)
 
 
+@pytest.mark.parametrize("name", ["jiter", "httpx"])
+def test_what_a_missing_package_breaks_is_told_with_it(name: str) -> None:
+    """Also where the error is raised in a file of another package."""
+    step = Step(
+        "import", "ModuleNotFoundError", f"No module named '{name}'", (), f"{SITE}/openai/a.py:1"
+    )
+    s = without(machine("1.109.1"), name)._replace(probe=Probe("modern-openai", (step,)))
+    loud = [r for r in registry.run(s) if r.finding.status in (FAIL, WARN)]
+    assert [r.check.id for r in loud] == ["sdk-requirements"]
+    assert loud[0].finding.status == FAIL
+    assert [row.id for row in loud[0].finding.consequences] == ["sdk-works"]
+
+
+def test_a_warning_about_something_else_is_no_cause() -> None:
+    step = Step("import", "RuntimeError", "no", (), f"{SITE}/openai/a.py:1")
+    damages = {"httpx": Damage(changed=("httpx/_client.py",))}
+    s = machine("1.109.1", installed={"damages": damages}, probe=Probe("x", (step,)))
+    loud = [r for r in registry.run(s) if r.finding.status in (FAIL, WARN)]
+    assert {r.check.id for r in loud} == {"sdk-files", "sdk-works"}
+
+
+def test_an_edited_file_that_breaks_is_a_problem() -> None:
+    step = Step("import", "RuntimeError", "no", (), f"{SITE}/httpx/_client.py:1")
+    damages = {"httpx": Damage(changed=("httpx/_client.py",))}
+    s = machine("1.109.1", installed={"damages": damages}, probe=Probe("x", (step,)))
+    loud = [r for r in registry.run(s) if r.finding.status in (FAIL, WARN)]
+    assert [(r.check.id, r.finding.status) for r in loud] == [("sdk-files", FAIL)]
+
+
 def test_a_command_that_breaks_another_package_is_not_offered() -> None:
     needy = plus(PROXIES, dist("needy", "1", requires=(Requires("openai", "<1.56,>=1.50"),)))
     results = registry.run(needy, registry.chosen(["conflict-httpx-proxies"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Iterator, List, Optional, Sequence
 
 from ..._backends.versions import below
@@ -160,6 +161,7 @@ def backend(s: Snapshot) -> Iterator[Finding]:
     yield ok(untranslated(f"{choice.name} ({choice.reason})"), *rejected)
 
 
+_NO_MODULE = re.compile(r"No module named '(\w+)'")
 TRIED = ("own", "import", "construct", "call", "stream", "async")
 
 
@@ -185,16 +187,23 @@ def works(s: Snapshot) -> Iterator[Finding]:
 
 
 def _raised(s: Snapshot, probe: Probe, failed: Step) -> Finding:
-    culprit = _culprit(s, failed)
-    mend = _mend(s, culprit) if culprit else None
+    culprit, absent = _culprit(s, failed), _absent(failed)
+    mend = _mend(s, culprit) if culprit and not absent else None
     name = "dsadapter" if failed.name == "own" else probe.backend
     return fail(
         texts.STEP_RAISED(backend=name, step=failed.name, error=failed.error, text=failed.text),
         *(texts.CAUSED_BY(cause=cause) for cause in failed.causes),
         *([untranslated(failed.where)] if failed.where else []),
         fix=mend,
-        about=[package(culprit.name)] if culprit else (),
+        about=[package(name) for name in (absent, culprit.name if culprit else "") if name],
     )
+
+
+def _absent(failed: Step) -> str:
+    """The distribution of a module that could not be found, "" for any other error."""
+    found = _NO_MODULE.search(" ".join((failed.text, *failed.causes)))
+    name = found[1] if found else ""
+    return DIST_OF.get(name, name.replace("_", "-"))
 
 
 def _mend(s: Snapshot, dist: Dist) -> Fix:
