@@ -84,7 +84,8 @@ def _thread_session() -> Any:
             context.session.close()
         context.session = api_requestor._make_session()
         context.session_create_time = now
-    return context.session
+    session = context.session  # under gevent "threads" may share it, and interrupt each other
+    return session.session if isinstance(session, _Guarded) else session
 
 
 def _forget_session() -> None:
@@ -112,6 +113,7 @@ class _Guarded:
     by the session itself, and no proxy stands between this machine and itself."""
 
     def __init__(self, session: Any) -> None:
+        self.session = session
         self._session = requests_io.strict_session(session)
 
     def request(self, method: str, url: str, **kwargs: Any) -> Any:

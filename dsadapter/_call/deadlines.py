@@ -84,6 +84,7 @@ class Watch:
     def __init__(self, deadlines: Deadlines, abort: Callable[[], None]) -> None:
         self.deadlines = deadlines
         self._abort = abort
+        self.watcher = _current_watcher()
         self._lock = threading.Lock()  # held while abort runs
         self._over = False
 
@@ -101,7 +102,7 @@ class Watch:
         (in a thread that may be frozen) and so has the connection.
         """
         self._over = True
-        _watcher.remove(self)
+        self.watcher.remove(self)
         if not self._lock.acquire(wait):
             return False
         self._lock.release()
@@ -109,16 +110,19 @@ class Watch:
 
     def reschedule(self) -> None:
         """The deadlines have moved closer."""
-        _watcher.wake()
+        self.watcher.wake()
 
 
 class _Watcher:
     """The thread: sleeps until the earliest deadline of all watched calls.
 
     The lock is made with the first call, not with the import: gevent replaces locks in between.
+    Where it does so later, another watcher takes over: a greenlet that waits for a lock of before
+    stops all of them.
     """
 
     def __init__(self) -> None:
+        self.lock_factory = threading.Lock
         self._changed: Optional[threading.Condition] = None
         self._watches: Dict[int, Watch] = {}
         self._thread: Optional[threading.Thread] = None
@@ -186,9 +190,17 @@ class _Watcher:
 _watcher = _Watcher()
 
 
+def _current_watcher() -> _Watcher:
+    global _watcher
+    if _watcher.lock_factory is not threading.Lock:
+        _watcher = _Watcher()
+    return _watcher
+
+
 def _forget_threads() -> None:
     """After fork the child has neither the parent's thread nor its calls."""
     global _watcher
+    _watcher._changed = None  # its lock may be held by that thread
     _watcher = _Watcher()
 
 
@@ -204,7 +216,7 @@ def watch_sync(deadlines: Deadlines, abort: Callable[[], None]) -> Optional[Watc
     if deadlines.expires_at() == inf:
         return None
     watch = Watch(deadlines, abort)
-    if not _watcher.add(watch):
+    if not watch.watcher.add(watch):
         if deadlines.explicit:
             raise LegacyAPIConnectionError(
                 "The deadline of this call cannot be kept: no thread can be started.",

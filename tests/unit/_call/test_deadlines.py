@@ -234,3 +234,19 @@ def test_data_that_arrives_puts_an_async_watch_off() -> None:
         assert not deadlines.expired
 
     asyncio.run(main())
+
+
+def test_where_locks_are_replaced_another_thread_takes_over(monkeypatch: Any) -> None:
+    """gevent does so: who waits for a lock of before stops all greenlets."""
+    aborted = threading.Event()
+    before = watch_sync(Deadlines(10, inf, explicit=True), pytest.fail)
+    assert before is not None
+    lock = threading.Lock
+    monkeypatch.setattr(threading, "Lock", lambda: lock())
+    after = watch_sync(Deadlines(0.01, inf, explicit=True), aborted.set)
+    assert after is not None
+    assert after.watcher is not before.watcher
+    assert aborted.wait(10)
+    assert before.cancel()
+    assert not before.watcher._watches
+    assert after.cancel()
