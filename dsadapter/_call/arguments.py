@@ -54,9 +54,9 @@ def chat(params: Mapping[str, Any]) -> Arguments:
     params["messages"] = listed(params["messages"])
     if isinstance(params.get("response_format"), type):
         raise InvalidArgumentError(
-            "You tried to pass a class to `chat.completions.create()`, which takes the API's own "
-            f"object: response_format={params['response_format'].__name__}.",
-            hint="Use chat.completions.parse(...), or stream(...)",
+            "You tried to pass a `BaseModel` class to `chat.completions.create()`; You must use "
+            f"`chat.completions.parse()` instead: {params['response_format'].__name__}",
+            hint="A stream of events is chat.completions.stream(...)",
         )
     return _post("/chat/completions", params)
 

@@ -7,7 +7,7 @@ from typing import Any, Iterator, List, Optional, Tuple
 
 import pytest
 from events import STOP, broken, fails, texts
-from scripted import DONE, Answer, Scripted, Side, chunk
+from scripted import DONE, KEY, Answer, Scripted, Side, chunk
 
 import dsadapter
 from dsadapter._call.reading import read_stream
@@ -102,6 +102,13 @@ def test_a_truncation_names_its_cause() -> None:
     err = fails(Scripted(Answer([chunk("a"), broken()])), dsadapter.StreamTruncatedError, 1)
     assert "reset" in str(err)
     assert isinstance(err.__cause__, dsadapter.APIConnectionError)
+
+
+@pytest.mark.parametrize("end", [[], [broken()], [b'data: {"error": {"message": "full"}}\n\n']])
+def test_an_error_of_a_stream_knows_its_request_without_the_key(end: List[Any]) -> None:
+    err = fails(Scripted(Answer([chunk("a"), *end])), dsadapter.APIError, 1)
+    assert err.request.url.endswith("/chat/completions")
+    assert KEY not in repr(err.request)
 
 
 def test_a_choice_without_finish_reason() -> None:

@@ -155,7 +155,7 @@ def test_signatures_are_real(name: str, face: Any, settings: Dict[str, Any]) -> 
 
 def test_create_refuses_a_class_and_names_the_way() -> None:
     scripted = Scripted()
-    with pytest.raises(InvalidArgumentError, match="Use chat.completions.parse") as caught:
+    with pytest.raises(InvalidArgumentError, match="must use `chat.completions.parse") as caught:
         scripted.chat(response_format=Person)
     assert isinstance(caught.value, TypeError)
     assert scripted.sent == []
