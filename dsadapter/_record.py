@@ -239,7 +239,7 @@ class Record(_JsonObject):
     __str__ = __repr__
 
     def __dir__(self) -> List[str]:
-        return [*object.__dir__(self), *self]
+        return [*object.__dir__(self), *dict.keys(self)]
 
     def __reduce__(self) -> Tuple[Any, ...]:
         return _restored, (self._home, dict(self), self.adapter)

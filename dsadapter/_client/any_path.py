@@ -7,7 +7,7 @@ them.
 
 from __future__ import annotations
 
-from typing import Any, Callable, Tuple
+from typing import Any, Callable, Mapping, Tuple, get_args
 
 from .._call import arguments
 from .._call.call import ResponseTypes
@@ -46,10 +46,20 @@ def cast(cast_to: Any) -> Cast:
     return _ANY, False, _model(cast_to)
 
 
-def _of_stream(cast_to: Any) -> Cast:
-    """A stream is one whatever its chunks become: of the casts only kinds of records count."""
-    kind = _kind(cast_to) if isinstance(cast_to, type) else None
-    return (ResponseTypes(kind, kind) if kind is not None else _ANY), False, _as_is
+def _cast_of_call(cast_to: Any, params: Mapping[str, Any]) -> Cast:
+    if params.get("stream"):
+        return _of_stream(cast_to, params.get("stream_cls"))
+    return cast(cast_to)
+
+
+def _of_stream(cast_to: Any, stream_cls: Any) -> Cast:
+    """A stream is one whatever its chunks become: of ``cast_to`` and of ``Stream[Chunk]`` only
+    kinds of records count."""
+    response = _kind(cast_to) if isinstance(cast_to, type) else None
+    chunk = next((_kind(kind) for kind in get_args(stream_cls) if isinstance(kind, type)), response)
+    if chunk is None:
+        return _ANY, False, _as_is
+    return ResponseTypes(response or Record, chunk), False, _as_is
 
 
 def _kind(cast_to: type) -> Any:
@@ -106,7 +116,7 @@ class AnyPath:
         return self._any("DELETE", path, cast_to, params)
 
     def _any(self, method: str, path: str, cast_to: Any, params: Any) -> Any:
-        types, raw, finish = _of_stream(cast_to) if params.get("stream") else cast(cast_to)
+        types, raw, finish = _cast_of_call(cast_to, params)
         params = with_raw_mode(params, "true") if raw else params
         return finish(self._run(types, arguments.any_path, method, path, params))
 
@@ -137,6 +147,6 @@ class AsyncAnyPath:
         return await self._any("DELETE", path, cast_to, params)
 
     async def _any(self, method: str, path: str, cast_to: Any, params: Any) -> Any:
-        types, raw, finish = _of_stream(cast_to) if params.get("stream") else cast(cast_to)
+        types, raw, finish = _cast_of_call(cast_to, params)
         params = with_raw_mode(params, "true") if raw else params
         return finish(await self._run(types, arguments.any_path, method, path, params))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, AsyncIterator, Awaitable, Callable, Iterator
 
 from .._call.stream_text import first_text
+from .._native_class import as_native_class, native_names
 from .._record import attach
 from .._response.completion_state import ChatCompletionStreamState
 
@@ -29,6 +30,8 @@ else:
             return cls
 
     T = None
+
+_MODULE = "lib.streaming.chat._completions"
 
 
 class _Base(_OfType[T]):
@@ -66,6 +69,9 @@ class ChatCompletionStream(_Base[T]):
     ContentFilterFinishReasonError where an answer that is to be parsed was cut off, and
     APIResponseError, which is a ValueError, where it does not fit.
     """
+
+    _native_names = native_names(_MODULE, "ChatCompletionStream")
+    __class__ = as_native_class
 
     def __init__(self, raw_stream: Stream[Any], state: ChatCompletionStreamState) -> None:
         super().__init__(raw_stream, state)
@@ -113,6 +119,9 @@ class ChatCompletionStream(_Base[T]):
 
 class AsyncChatCompletionStream(_Base[T]):
     """The async twin of :class:`ChatCompletionStream`."""
+
+    _native_names = native_names(_MODULE, "AsyncChatCompletionStream")
+    __class__ = as_native_class
 
     def __init__(self, raw_stream: AsyncStream[Any], state: ChatCompletionStreamState) -> None:
         super().__init__(raw_stream, state)
@@ -169,6 +178,9 @@ class ChatCompletionStreamManager(_OfType[T]):
     """What ``stream(...)`` gives: the request goes out with ``with``, and the connection is let
     go behind it."""
 
+    _native_names = native_names(_MODULE, "ChatCompletionStreamManager")
+    __class__ = as_native_class
+
     def __init__(self, request: Callable[[], Any], state: ChatCompletionStreamState) -> None:
         self._request = request
         self._state = state
@@ -186,6 +198,9 @@ class ChatCompletionStreamManager(_OfType[T]):
 
 class AsyncChatCompletionStreamManager(_OfType[T]):
     """The async twin of :class:`ChatCompletionStreamManager`, for ``async with``."""
+
+    _native_names = native_names(_MODULE, "AsyncChatCompletionStreamManager")
+    __class__ = as_native_class
 
     def __init__(
         self, request: Callable[[], Awaitable[Any]], state: ChatCompletionStreamState

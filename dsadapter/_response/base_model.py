@@ -36,7 +36,7 @@ class _ModelFields:
     def __get__(self, record: Optional[BaseModel], owner: Any = None) -> Dict[str, Any]:
         if record is None:
             raise AttributeError("only a reply has fields, its class has none")
-        fields = {name: record[name] for name in record}
+        fields = {name: record[name] for name in dict.keys(record)}  # a page iterates its items
         names = type(record)._model_field_names()
         if not self._known:
             return {name: value for name, value in fields.items() if name not in names}
@@ -120,7 +120,9 @@ class BaseModel(Record):
     __dict__: Any = _ModelFields(known=True)
     __pydantic_extra__ = _ModelFields(known=False)
     __pydantic_private__ = None
-    __pydantic_fields_set__ = __fields_set__ = model_fields_set = property(set)
+    __pydantic_fields_set__ = __fields_set__ = model_fields_set = property(
+        lambda self: set(dict.keys(self))
+    )
     model_fields = _ClassFields()
 
     def __init_subclass__(cls, *, native: str = "", **kwargs: Any) -> None:

@@ -316,6 +316,18 @@ class Page(BaseModel):
     def __iter__(self) -> Iterator[Any]:
         return iter(self.get("data") or ())
 
+    def has_next_page(self) -> bool:
+        """Whether there is a page behind this one."""
+        return False
+
+    def iter_pages(self) -> Iterator[Any]:
+        """This page and those behind it."""
+        yield self
+
+    def get_next_page(self) -> Any:
+        """The page behind this one; raises RuntimeError where there is none."""
+        raise RuntimeError("There is no next page: has_next_page() says whether there is one.")
+
 
 class ModelPage(Page):
     """The reply of ``models.list``."""

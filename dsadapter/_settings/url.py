@@ -41,7 +41,7 @@ class URL(str):
     else:
 
         def __getattr__(self, name: str) -> Any:
-            if name.startswith("_"):
+            if name.startswith("__"):  # what pickle and copy ask; litellm reads _uri_reference
                 raise AttributeError(f"'URL' object has no attribute {name!r}")
             import httpx
 

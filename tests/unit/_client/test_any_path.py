@@ -81,6 +81,13 @@ def test_a_stream_is_not_cast() -> None:
     assert [type(chunk) for chunk in stream] == [dsadapter.ChatCompletion]
 
 
+def test_a_stream_has_the_chunks_that_its_class_names() -> None:
+    event = b'data: {"choices": [{"index": 0, "delta": {}}]}\n\ndata: [DONE]\n\n'
+    stream_cls = dsadapter.Stream[dsadapter.types.chat.ChatCompletionChunk]
+    stream = get(dsadapter.ChatCompletion, event, stream=True, stream_cls=stream_cls)
+    assert [chunk.choices[0].delta.function_call for chunk in stream] == [None]
+
+
 def test_options_of_the_sdks() -> None:
     script = Scripted(Answer(b"", status=500), Answer(BODY))
     options = {"headers": {"X-A": "b"}, "params": {"c": "d"}, "extra_json": {"e": 1}}

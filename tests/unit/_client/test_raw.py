@@ -29,6 +29,16 @@ def test_raw_responses_from_every_level(client: OpenAI, call: Any) -> None:
     assert (raw.status_code, raw.parse()) == (200, raw.json())
 
 
+def test_raw_responses_are_instances_of_the_sdk_s_classes(client: OpenAI) -> None:
+    sdk = pytest.importorskip("openai._response")
+    legacy = pytest.importorskip("openai._legacy_response")
+    raw = client.chat.completions.with_raw_response.create(**CALL)
+    assert isinstance(raw, legacy.LegacyAPIResponse)
+    with client.chat.completions.with_streaming_response.create(**CALL) as response:
+        assert isinstance(response, sdk.APIResponse)
+        assert not isinstance(response, (legacy.LegacyAPIResponse, sdk.AsyncAPIResponse))
+
+
 @pytest.mark.parametrize(
     "call",
     [

@@ -11,7 +11,7 @@ from typing import Any, Dict, Iterator
 import pytest
 
 from dsadapter._record import Record
-from dsadapter._response import types
+from dsadapter._response import resource_types, types
 from dsadapter._response.base_model import BaseModel
 from dsadapter._response.types import (
     Balance,
@@ -95,7 +95,7 @@ def test_fields_beside_the_known_ones() -> None:
 
 
 def _kinds() -> Iterator[Any]:
-    for kind in vars(types).values():
+    for kind in {**vars(types), **vars(resource_types)}.values():
         if isinstance(kind, type) and issubclass(kind, BaseModel) and kind._native_names:
             yield kind
 
@@ -169,6 +169,12 @@ def test_a_page_iterates_its_items() -> None:
     assert pickle.loads(pickle.dumps(page)) == page
     assert copy.deepcopy(page) == page
     assert dict(page)["object"] == "list"
+    assert vars(page)["object"] == "list"
+    assert page.model_fields_set == {"object", "data"}
+    assert {"object", "has_next_page"} <= set(dir(page))
+    assert [page.has_next_page(), list(page.iter_pages())] == [False, [page]]
+    with pytest.raises(RuntimeError, match="next page"):
+        page.get_next_page()
 
 
 @pytest.mark.parametrize("given", [{}, {"data": None}, {"data": []}])

@@ -27,7 +27,7 @@ def test_it_is_text() -> None:
 @pytest.mark.parametrize(
     "name",
     "scheme host port netloc path raw_path query fragment params userinfo username "
-    "is_absolute_url is_relative_url raw_scheme raw_host".split(),
+    "is_absolute_url is_relative_url raw_scheme raw_host _uri_reference".split(),
 )
 def test_it_has_the_attributes_of_httpx(name: str) -> None:
     assert getattr(URL(TEXT), name) == getattr(httpx.URL(TEXT), name)
