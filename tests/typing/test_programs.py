@@ -36,6 +36,11 @@ def run(*command: str) -> str:
     return done.stdout
 
 
+def is_program(path: str) -> bool:
+    """Not a file of the package, which has its own check."""
+    return (ROOT / path).parent == HERE / "programs"
+
+
 def mypy(programs: List[Path], folder: Path) -> Dict[str, Dict[int, str]]:
     """The first error of each line that mypy refuses, by program."""
     options = ["--strict", "--config-file", str(ROOT / "pyproject.toml"), "--no-error-summary"]
@@ -43,8 +48,8 @@ def mypy(programs: List[Path], folder: Path) -> Dict[str, Dict[int, str]]:
     refused: Dict[str, Dict[int, str]] = {}
     for line in run("mypy", *options, *map(str, programs)).splitlines():
         place, _, message = line.partition(": error: ")
-        if message:
-            path, number = place.rsplit(":", 1)
+        path, _, number = place.rpartition(":")
+        if message and is_program(path):
             refused.setdefault(Path(path).name, {}).setdefault(int(number), message)
     return refused
 
@@ -56,7 +61,7 @@ def pyright(programs: List[Path], folder: Path) -> Dict[str, Dict[int, str]]:
     assert report["summary"]["filesAnalyzed"] >= len(programs)
     refused: Dict[str, Dict[int, str]] = {}
     for item in report["generalDiagnostics"]:
-        if item["severity"] == "error":
+        if item["severity"] == "error" and is_program(item["file"]):
             number = item["range"]["start"]["line"] + 1
             refused.setdefault(Path(item["file"]).name, {}).setdefault(number, item["message"])
     return refused
