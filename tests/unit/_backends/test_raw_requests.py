@@ -12,6 +12,7 @@ from sample_calls import CALL
 
 from _backends.samples import OwnSession
 from dsadapter import AsyncOpenAI, OpenAI
+from dsadapter._backends import detection, raw_requests
 from dsadapter.testing.emulator import Emulator
 
 
@@ -34,3 +35,14 @@ def test_the_async_http_client_of_the_caller_is_used() -> None:
     with Emulator() as emulator:
         asyncio.run(main(emulator.base_url))
         assert emulator.requests[-1].headers["x-mine"] == "yes"
+
+
+@pytest.mark.parametrize("absent", [None, "httpx2"])
+def test_which_library_async_calls_go_through(absent: Any, monkeypatch: Any) -> None:
+    """httpx2 where both are there."""
+    installed = detection.is_installed
+    monkeypatch.setattr(detection, "is_installed", lambda name: name != absent and installed(name))
+    expected = "httpx2" if absent is None and installed("httpx2") else "httpx"
+    backend = raw_requests.async_backend()
+    assert type(backend._client).__module__.partition(".")[0] == expected  # type: ignore[attr-defined]
+    asyncio.run(backend.close())
