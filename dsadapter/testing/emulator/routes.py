@@ -21,6 +21,7 @@ from .request import Request
 from .response import Response, empty_response, error_response, text_response
 from .responses_request import ResponsesRequest
 from .responses_request import read as read_responses
+from .speech_socket import key_of_protocol, speech_socket
 
 PREFIXES = ("/v1", "/beta")
 
@@ -72,6 +73,8 @@ def _split_endpoint(path: str) -> Tuple[str, str]:
 
 def _require_key(request: Request) -> Optional[Response]:
     """Any key will do, but there must be one. The real refusal has no content type."""
+    if request.path.endswith("/tools/tts") and key_of_protocol(request):
+        return None
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     return (
         None
@@ -218,6 +221,7 @@ ROUTES_OF_V1 = {
     "/tools/ocr": {"POST": lambda context: tools.ocr(context.request)},
     "/tools/asr": {"POST": lambda context: tools.asr(context.request)},
     "/tools/tts": {
-        "POST": _json_endpoint(tools_schema.check_speech, tools_schema.SPEECH, tools.tts)
+        "GET": lambda context: speech_socket(context.request),
+        "POST": _json_endpoint(tools_schema.check_speech, tools_schema.SPEECH, tools.tts),
     },
 }
