@@ -5,16 +5,19 @@ from __future__ import annotations
 import functools
 import os
 from typing import Any
+from urllib.parse import urlsplit
 
 from .._settings.table import OFFLINE_KEY, OFFLINE_URL
 from .patches import Changes
 
 
 def redirect(package: Any, changes: Changes) -> None:
-    """Let every client that is made from here on talk to the emulator."""
+    """Let every client talk to the emulator, also where its base is assigned later."""
     for name in ("OpenAI", "AsyncOpenAI"):
         owner = vars(package)[name]
         changes.set(owner, "__init__", _redirected(owner.__init__))
+    base = package._base_client.BaseClient
+    changes.set(base, "_prepare_url", _at_emulator(base._prepare_url))
 
 
 def _redirected(init: Any) -> Any:
@@ -27,3 +30,20 @@ def _redirected(init: Any) -> Any:
         init(self, *args, **kwargs)
 
     return __init__
+
+
+def _at_emulator(prepare_url: Any) -> Any:
+    """``_prepare_url`` of the SDK: what is relative to a base is relative to the emulator's."""
+
+    @functools.wraps(prepare_url)
+    def _prepare_url(self: Any, url: str) -> Any:
+        target = prepare_url(self, url)
+        emulator = os.environ.get(OFFLINE_URL)
+        if not emulator or "://" in str(url):
+            return target
+        parts = urlsplit(emulator)
+        path = f"{parts.path.rstrip('/')}/{str(url).lstrip('/')}"
+        host = {"scheme": parts.scheme, "host": parts.hostname, "port": parts.port}
+        return target.copy_with(**host, raw_path=path.encode())
+
+    return _prepare_url

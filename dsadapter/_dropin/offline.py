@@ -11,13 +11,13 @@ import http.client
 import os
 import socket
 import sys
-from typing import Any, List, Optional, Tuple
+from typing import Any, Dict, Optional, Tuple
 from urllib.parse import urlsplit
 
 from .._settings import providers
 from .._settings.providers import GENERIC, Provider, is_loopback
 from .._settings.sources import first_of
-from .._settings.table import KEY_PAIRS, OFFLINE_KEY, OFFLINE_URL
+from .._settings.table import KEY_PAIRS, OFFLINE_KEY, OFFLINE_URL, UNSET_OFFLINE_KEY
 from .finder import Finder
 from .patches import Changes
 
@@ -34,8 +34,8 @@ def restrict_network(finder: Finder, changes: Changes) -> None:
         for variable in (name, name.lower()):
             if variable in os.environ:
                 changes.variable(variable, None)
-    for variable in _key_variables():
-        changes.variable(variable, OFFLINE_KEY)
+    for variable, key in _dummy_keys().items():
+        changes.variable(variable, key)
     _refuse_others(changes)
     _redirect_http_client(changes)
     later = {
@@ -51,14 +51,17 @@ def restrict_network(finder: Finder, changes: Changes) -> None:
             finder.hooks[name] = functools.partial(_patch, patch, changes)
 
 
-def _key_variables() -> List[str]:
-    """The variables that get a dummy: those that hold a key, and those that programs read without
-    asking. Which vendor's settings count stays as it is: DeepSeek's key outranks OpenAI's."""
+def _dummy_keys() -> Dict[str, str]:
+    """The variables that get a dummy, and which: those that hold a key, and those that programs
+    read without asking. Which vendor's settings count stays as it is: DeepSeek's key outranks
+    OpenAI's, so that beside OpenAI's alone it gets one that the settings do not see."""
     ours, others = KEY_PAIRS
     names = [name for row in providers.VENDORS for name in row.key_env if name in os.environ]
     belongs_to_others = first_of((others[0], *others[1])) and not first_of((ours[0], *ours[1]))
-    names += [others[0]] if belongs_to_others else [ours[0], others[0]]
-    return list(dict.fromkeys(names))
+    dummies = dict.fromkeys([*names, ours[0], others[0]], OFFLINE_KEY)
+    if belongs_to_others:
+        dummies[ours[0]] = UNSET_OFFLINE_KEY
+    return dummies
 
 
 def _patch(patch: Any, changes: Changes, module: Any) -> None:

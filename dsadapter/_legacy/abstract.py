@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Awaitable, Dict, Iterable, Iterator, Mapping, Optional
+from typing import Any, Awaitable, Dict, Iterable, Iterator, Optional, Tuple
 from urllib.parse import quote_plus
 
-from .._call import arguments
-from .._errors.tree import LegacyInvalidRequestError, OpenAIError, with_sdk_class
-from .._named_tuple import NamedTuple
-from . import api_requestor, azure, results, settings
+from .._errors.tree import LegacyInvalidRequestError
+from . import api_requestor, results, settings
 from .nested_resources import nested_resource_class_methods as nested_resource_class_methods
 from .objects import OpenAIObject
 
@@ -85,17 +83,37 @@ class APIResource(OpenAIObject):
 
     @classmethod
     def _static_request(
-        cls, method_: str, url_: str, request_id: Optional[str] = None, **params: Any
+        cls,
+        method_: str,
+        url_: str,
+        api_key: Any = None,
+        api_base: Any = None,
+        api_type: Any = None,
+        request_id: Optional[str] = None,
+        api_version: Any = None,
+        organization: Any = None,
+        **params: Any,
     ) -> Any:
-        requestor = requestor_for(params)
+        named = (api_key, api_base, api_type, api_version, organization)
+        requestor = requestor_for(params, named)
         requested = requestor.request(method_, url_, params, request_id=request_id)
         return results.result(requested, False)
 
     @classmethod
     async def _astatic_request(
-        cls, method_: str, url_: str, request_id: Optional[str] = None, **params: Any
+        cls,
+        method_: str,
+        url_: str,
+        api_key: Any = None,
+        api_base: Any = None,
+        api_type: Any = None,
+        request_id: Optional[str] = None,
+        api_version: Any = None,
+        organization: Any = None,
+        **params: Any,
     ) -> Any:
-        requestor = requestor_for(params)
+        named = (api_key, api_base, api_type, api_version, organization)
+        requestor = requestor_for(params, named)
         requested = await requestor.arequest(method_, url_, params, request_id=request_id)
         return results.aresult(requested, False)
 
@@ -109,13 +127,19 @@ class APIResource(OpenAIObject):
 
 
 # Keywords of the requestor; they never stand in a body.
-_REQUESTOR_KEYWORDS = ("api_key", "api_base", "api_type", "api_version", "organization")
+REQUESTOR_KEYWORDS = ("api_key", "api_base", "api_type", "api_version", "organization")
 _ADAPTER_KEYWORDS = ("base_url", "provider", "repair", "model_map", "max_retries")
 
 
-def requestor_for(params: Dict[str, Any]) -> api_requestor.APIRequestor:
-    """A requestor for the settings among ``params``, which are taken out of them."""
-    keywords = _pop_all(params, (*_REQUESTOR_KEYWORDS, *_ADAPTER_KEYWORDS))
+def requestor_for(
+    params: Dict[str, Any], named: Tuple[Any, ...] = ()
+) -> api_requestor.APIRequestor:
+    """A requestor for the settings among ``params``, which are taken out of them.
+
+    ``named`` are key, base, type, version and organization as arguments of their own.
+    """
+    keywords = dict(zip(REQUESTOR_KEYWORDS, named))
+    keywords.update(_pop_all(params, (*REQUESTOR_KEYWORDS, *_ADAPTER_KEYWORDS)))
     return api_requestor.APIRequestor(keywords.pop("api_key", None), **keywords)
 
 
@@ -130,19 +154,33 @@ class CreateableAPIResource(APIResource):
 
     @classmethod
     def create(
-        cls, api_key: Any = None, api_base: Any = None, api_type: Any = None, **params: Any
+        cls,
+        api_key: Any = None,
+        api_base: Any = None,
+        api_type: Any = None,
+        request_id: Optional[str] = None,
+        api_version: Any = None,
+        organization: Any = None,
+        **params: Any,
     ) -> Any:
         """Make one with these fields."""
-        params.update(api_key=api_key, api_base=api_base, api_type=api_type)
-        return cls._static_request("post", cls.class_url(), **params)
+        named = (api_key, api_base, api_type, request_id, api_version, organization)
+        return cls._static_request("post", cls.class_url(), *named, **params)
 
     @classmethod
     async def acreate(
-        cls, api_key: Any = None, api_base: Any = None, api_type: Any = None, **params: Any
+        cls,
+        api_key: Any = None,
+        api_base: Any = None,
+        api_type: Any = None,
+        request_id: Optional[str] = None,
+        api_version: Any = None,
+        organization: Any = None,
+        **params: Any,
     ) -> Any:
         """The async twin of :meth:`create`."""
-        params.update(api_key=api_key, api_base=api_base, api_type=api_type)
-        return await cls._astatic_request("post", cls.class_url(), **params)
+        named = (api_key, api_base, api_type, request_id, api_version, organization)
+        return await cls._astatic_request("post", cls.class_url(), *named, **params)
 
 
 class ListableAPIResource(APIResource):
@@ -166,8 +204,7 @@ class ListableAPIResource(APIResource):
     ) -> Any:
         """The list: an object whose ``data`` holds them; other keywords are its query."""
         named = (api_key, api_base, api_type, api_version, organization)
-        keywords = dict(zip(_REQUESTOR_KEYWORDS, named))
-        requestor = requestor_for({**keywords, **_pop_all(params, _ADAPTER_KEYWORDS)})
+        requestor = requestor_for(params, named)
         requested = requestor.request("get", cls.class_url(), params, request_id=request_id)
         listing = results.result(requested, False)
         listing._retrieve_params = params
@@ -186,8 +223,7 @@ class ListableAPIResource(APIResource):
     ) -> Any:
         """The async twin of :meth:`list`."""
         named = (api_key, api_base, api_type, api_version, organization)
-        keywords = dict(zip(_REQUESTOR_KEYWORDS, named))
-        requestor = requestor_for({**keywords, **_pop_all(params, _ADAPTER_KEYWORDS)})
+        requestor = requestor_for(params, named)
         requested = await requestor.arequest("get", cls.class_url(), params, request_id=request_id)
         listing = results.aresult(requested, False)
         listing._retrieve_params = params
@@ -240,136 +276,22 @@ class PaginatableAPIResource(ListableAPIResource):
                 return
             params["after"] = page["data"][-1]["id"]
 
-
-# --- create with a model -------------------------------------------------------------------------
-
-
-class _Plan(NamedTuple):
-    """A ``create`` sorted out: who asks, what, and how to read the answer."""
-
-    requestor: api_requestor.APIRequestor
-    url: str
-    request: Dict[str, Any]  # keywords of requestor.request
-    stream: bool
-    engine: Optional[str]
-
-
-class EngineAPIResource(APIResource):
-    """One that a model makes: chat completions, completions, embeddings, edits."""
-
-    plain_old_data = False
-    engine_required = True
-
-    def __init__(self, engine: Optional[str] = None, **kwargs: Any) -> None:
-        super().__init__(engine=engine, **kwargs)
-
     @classmethod
-    def class_url(cls, engine: Any = None, api_type: Any = None, api_version: Any = None) -> str:
-        """The same path whatever the engine, which goes into the body as ``model``; Azure has one
-        for each."""
-        if api_type and settings.ApiType.from_str(api_type) is not settings.ApiType.OPEN_AI:
-            return azure.deployment_path(cls.OBJECT_NAME.replace(".", "/"), engine, api_version)
-        return f"/{cls.OBJECT_NAME.replace('.', '/')}"
-
-    @classmethod
-    def create(
-        cls,
-        api_key: Any = None,
-        api_base: Any = None,
-        api_type: Any = None,
-        request_id: Optional[str] = None,
-        api_version: Any = None,
-        organization: Any = None,
-        **params: Any,
+    def list(  # type: ignore[override]  # as 0.28 has it
+        cls, limit: Any = None, starting_after: Any = None, *args: Any, **params: Any
     ) -> Any:
-        """One answer, or with ``stream=True`` a generator of chunks; unknown keywords go into the
-        body. Raises the classes of ``openai.error``."""
-        named = (api_key, api_base, api_type, api_version, organization)
-        try:
-            plan = cls._plan(dict(zip(_REQUESTOR_KEYWORDS, named)), params)
-        except OpenAIError as err:
-            with_sdk_class(err, "legacy")
-            raise
-        requested = plan.requestor.request("post", plan.url, request_id=request_id, **plan.request)
-        return results.result(requested, plan.stream, cls.plain_old_data, plan.engine)
+        """One page; further arguments as of the list of others."""
+        params.update(_without_none(limit=limit, starting_after=starting_after))
+        return super().list(*args, **params)
 
     @classmethod
-    async def acreate(
-        cls,
-        api_key: Any = None,
-        api_base: Any = None,
-        api_type: Any = None,
-        request_id: Optional[str] = None,
-        api_version: Any = None,
-        organization: Any = None,
-        **params: Any,
+    async def alist(  # type: ignore[override]
+        cls, limit: Any = None, starting_after: Any = None, *args: Any, **params: Any
     ) -> Any:
-        """The async twin of :meth:`create`."""
-        named = (api_key, api_base, api_type, api_version, organization)
-        try:
-            plan = cls._plan(dict(zip(_REQUESTOR_KEYWORDS, named)), params)
-        except OpenAIError as err:
-            with_sdk_class(err, "legacy")
-            raise
-        requested = await plan.requestor.arequest(
-            "post", plan.url, request_id=request_id, **plan.request
-        )
-        return results.aresult(requested, plan.stream, cls.plain_old_data, plan.engine)
-
-    @classmethod
-    def _plan(cls, keywords: Dict[str, Any], params: Dict[str, Any]) -> _Plan:
-        url, named_model = cls.class_url(), params.get("model")
-        engine = cls._engine(params, keywords)
-        if "messages" in params:
-            params["messages"] = arguments.listed(params["messages"])
-        request_timeout = params.pop("request_timeout", None)
-        timeout = params.pop("timeout", None)
-        headers = params.pop("headers", None)
-        call = arguments.post(url, params)
-        request, stream = call.request, bool(params.get("stream"))
-        keywords.update(call.settings)
-        options = api_requestor.Options(request.idle_timeout, request.deadline, request.query)
-        if options != api_requestor.NO_OPTIONS:
-            keywords["options"] = options
-        request_keywords = {
-            "params": request.body,
-            "headers": _merged(headers, request.headers) if request.headers else headers or None,
-            "stream": stream,
-            "request_timeout": request_timeout or timeout or None,
-        }
-        requestor = api_requestor.APIRequestor(keywords.pop("api_key"), **keywords)
-        if requestor.calls_azure:
-            url = cls._azure_url(engine, requestor)
-            if named_model is None and request.body:
-                del request.body["model"]
-        return _Plan(requestor, url, request_keywords, stream, engine)
-
-    @classmethod
-    def _azure_url(cls, engine: Optional[str], requestor: api_requestor.APIRequestor) -> str:
-        if engine is None:
-            raise cls._no_engine("deployment_id")
-        return cls.class_url(engine, "azure", requestor.api_version)
-
-    @classmethod
-    def _engine(cls, params: Dict[str, Any], keywords: Dict[str, Any]) -> Optional[str]:
-        """The engine or deployment, taken out of ``params``: it is the model where none is named.
-
-        Raises LegacyInvalidRequestError where neither is.
-        """
-        deployment = params.pop("deployment_id", None)
-        engine: Optional[str] = params.pop("engine", None) or deployment
-        if engine is not None and params.get("model") is None:
-            params["model"] = engine
-        if params.get("model") is None:
-            raise cls._no_engine("deployment_id" if azure.is_named(keywords) else "model")
-        return engine
-
-    @classmethod
-    def _no_engine(cls, other: str) -> LegacyInvalidRequestError:
-        text = f"Must provide an 'engine' or {other!r} parameter to create a {cls}"
-        return LegacyInvalidRequestError(text, "engine")
+        """The async twin of :meth:`list`."""
+        params.update(_without_none(limit=limit, starting_after=starting_after))
+        return await super().alist(*args, **params)
 
 
-def _merged(headers: Any, extra: Mapping[str, Any]) -> Any:
-    """0.28's ``headers`` as they came (the requestor checks them), with ``extra_headers``."""
-    return {**extra, **headers} if isinstance(headers, dict) else headers or extra
+def _without_none(**params: Any) -> Dict[str, Any]:
+    return {name: value for name, value in params.items() if value is not None}

@@ -10,7 +10,6 @@ import logging
 import threading
 from typing import Any, Dict, Mapping, Optional, Tuple
 
-from .._backends.base import Holder
 from .._call.call import Call
 from .._call.prepare import prepare
 from .._call.request import USER_AGENT, Request
@@ -23,39 +22,19 @@ from .._errors.tree import (
     OpenAIError,
     with_sdk_class,
 )
-from .._named_tuple import NamedTuple
 from .._response.errors import error_message
 from .._response.info import AdapterInfo
 from .._settings import values
 from .._settings.table import Settings
 from . import azure, legacy_backend, results, settings, util
+from .legacy_backend import Outline
 from .responses import response
 from .results import RawResponse
-from .settings import Snapshot
+from .settings import NO_OPTIONS, CallOptions, Snapshot
 
 TIMEOUT_SECS = 600
 MAX_SESSION_LIFETIME_SECS = 180
 MAX_CONNECTION_RETRIES = 2
-
-
-class Options(NamedTuple):
-    """What a call may say that 0.28's ``request`` has no parameter for."""
-
-    idle_timeout: Optional[float] = None
-    deadline: Optional[float] = None
-    query: Mapping[str, Any] = {}
-
-
-NO_OPTIONS = Options()
-
-
-class _Outline(NamedTuple):
-    """What ``_prepare_request_raw`` needs besides its arguments."""
-
-    holder: Holder
-    snapshot: Snapshot
-    stream: bool = False
-    timeouts: Optional[values.Timeouts] = None
 
 
 _preparing = threading.local()  # the outline, and the call made of it, while one is prepared
@@ -72,7 +51,7 @@ class APIRequestor:
         api_version: Optional[str] = None,
         organization: Optional[str] = None,
         *,
-        options: Options = NO_OPTIONS,
+        options: CallOptions = NO_OPTIONS,
         **adapter_settings: Any,
     ) -> None:
         arguments = {
@@ -171,7 +150,7 @@ class APIRequestor:
             snapshot = self._snapshot_for_call()
             legacy_backend.check_offered(url, self._settings_for_call())
             holder = legacy_backend.holder(method, self._named_backend, snapshot)
-            outline = _Outline(holder, snapshot, bool(stream), _timeouts(request_timeout))
+            outline = Outline(holder, snapshot, bool(stream), _timeouts(request_timeout))
             call = self._prepare(outline, url, supplied_headers, method, params, files, request_id)
         except OpenAIError as err:
             with_sdk_class(err, "legacy")
@@ -200,7 +179,7 @@ class APIRequestor:
             snapshot = self._snapshot_for_call()
             legacy_backend.check_offered(url, self._settings_for_call())
             holder = legacy_backend.async_holder(method, self._named_backend, snapshot, session)
-            outline = _Outline(holder, snapshot, bool(stream), _timeouts(request_timeout))
+            outline = Outline(holder, snapshot, bool(stream), _timeouts(request_timeout))
             call = self._prepare(outline, url, supplied_headers, method, params, files, request_id)
         except OpenAIError as err:
             with_sdk_class(err, "legacy")
@@ -216,7 +195,7 @@ class APIRequestor:
         snapshot, self._snapshot = self._snapshot, None
         return snapshot or settings.snapshot()
 
-    def _prepare(self, outline: _Outline, *request: Any) -> Call:
+    def _prepare(self, outline: Outline, *request: Any) -> Call:
         """The call as ``_prepare_request_raw`` leaves it, whoever may have replaced that."""
         outer = vars(_preparing).copy()  # a replacement may make a call of its own
         vars(_preparing).update(outline=outline, call=None)
@@ -252,7 +231,7 @@ class APIRequestor:
 
     def _build_call(
         self,
-        outline: _Outline,
+        outline: Outline,
         url: str,
         supplied_headers: Any,
         method: str,
@@ -269,7 +248,7 @@ class APIRequestor:
             url,
             None if in_query or files else dict(params or {}),
             stream=outline.stream,
-            headers=self.request_headers(method, headers, request_id),
+            headers=self._own_headers(self.request_headers(method, headers, request_id)),
             query={**(params or {}), **options.query} if in_query else options.query,
             timeout=outline.timeouts,
             idle_timeout=options.idle_timeout,
@@ -292,8 +271,8 @@ class APIRequestor:
     def request_headers(
         self, method: str, extra: Mapping[str, str], request_id: Optional[str]
     ) -> Dict[str, str]:
-        """The headers beside those that every call has; ``extra`` wins over all of them."""
-        headers: Dict[str, str] = {}
+        """The headers of a request, with the key; ``extra`` wins over all of them."""
+        headers = self._usual_headers()
         app_info = _current_outline().snapshot.app_info
         if app_info:
             headers["User-Agent"] = f"{USER_AGENT} {self.format_app_info(app_info)}"
@@ -301,6 +280,21 @@ class APIRequestor:
             headers["X-Request-Id"] = request_id
         headers.update(extra)
         return headers
+
+    def _usual_headers(self) -> Dict[str, str]:
+        """Those that every call of this requestor has, unless code replaces them."""
+        headers = {"User-Agent": USER_AGENT, "Authorization": f"Bearer {self.api_key}"}
+        if self.calls_azure:
+            del headers["Authorization"]
+            headers.update(util.api_key_to_header(self.api_type, self.api_key))
+        if self.organization:
+            headers["OpenAI-Organization"] = self.organization
+        return headers
+
+    def _own_headers(self, headers: Mapping[str, str]) -> Dict[str, str]:
+        """Without the usual ones, which go with every call below: its settings may replace them."""
+        usual = self._usual_headers().items()
+        return {name: value for name, value in headers.items() if (name, value) not in usual}
 
     @classmethod
     def format_app_info(cls, info: Mapping[str, Any]) -> str:
@@ -372,11 +366,11 @@ class APIRequestor:
         )
 
 
-def _current_outline() -> _Outline:
+def _current_outline() -> Outline:
     """Of the call that this thread prepares; where there is none, somebody only asks what would
     be sent."""
-    outline: Optional[_Outline] = getattr(_preparing, "outline", None)
-    return outline or _Outline(legacy_backend.NoBackend(), settings.snapshot())
+    outline: Optional[Outline] = getattr(_preparing, "outline", None)
+    return outline or Outline(legacy_backend.NoBackend(), settings.snapshot())
 
 
 def _timeouts(request_timeout: Any) -> Optional[values.Timeouts]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .files import File
 from .objects import ErrorObject
 from .resources import (
     ChatCompletion,
@@ -16,7 +17,7 @@ from .resources import (
     Model,
     Moderation,
 )
-from .uploads import Audio, File, Image
+from .uploads import Audio, Image
 
 __all__ = [
     "Audio",

@@ -39,7 +39,7 @@ CLASSES: Tuple[LegacyClass, ...] = (
     LegacyClass("Embedding", "resources", "embedding", imports=_ENGINE),
     LegacyClass("Engine", "resources", "engine", "engine"),
     LegacyClass("ErrorObject", "objects", "error_object"),
-    LegacyClass("File", "uploads", "file", "file"),
+    LegacyClass("File", "files", "file", "file"),
     LegacyClass("FineTune", "resources", "fine_tune", "fine-tune"),
     LegacyClass("FineTuningJob", "resources", "fine_tuning", "fine_tuning.job"),
     LegacyClass("Image", "uploads", "image"),

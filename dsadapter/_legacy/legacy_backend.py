@@ -7,12 +7,14 @@ from functools import lru_cache
 from typing import Any, Dict, Mapping, Optional, Tuple
 
 from .._backends import detection, selection
-from .._backends.base import AsyncBackend, Operation, SyncBackend
+from .._backends.base import AsyncBackend, Holder, Operation, SyncBackend
 from .._backends.lifetime import AsyncHolder, SyncHolder, shared_async, shared_sync, sync_holder
 from .._backends.selection import LEGACY, RAW, Selection
 from .._errors.tree import HttpClientError
+from .._named_tuple import NamedTuple
 from .._settings import offered
 from .._settings.table import Settings
+from .._settings.values import Timeouts
 from .._warn import warn_caller
 from . import settings
 from .settings import Snapshot
@@ -36,6 +38,15 @@ def with_files(op: Operation, files: Any, params: Optional[Mapping[str, Any]]) -
     from .._backends.io.requests import multipart
 
     return multipart(op, files, dict(params or {}))
+
+
+class Outline(NamedTuple):
+    """What ``_prepare_request_raw`` of a requestor needs besides its arguments."""
+
+    holder: Holder
+    snapshot: Snapshot
+    stream: bool = False
+    timeouts: Optional[Timeouts] = None
 
 
 # --- connections ---------------------------------------------------------------------------------

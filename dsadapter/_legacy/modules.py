@@ -11,6 +11,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Dict, Iterator, Optional, Tuple
 
+from . import reexports
 from .classes import CLASSES, path_of
 
 # Modules with code of their own.
@@ -46,6 +47,7 @@ _ABSTRACT = {
     "paginatable_api_resource": ("PaginatableAPIResource",),
     "updateable_api_resource": ("UpdateableAPIResource",),
 }
+_ABSTRACT_FILES = {**dict.fromkeys(_ABSTRACT, "abstract"), "engine_api_resource": "engine_resource"}
 _DATALIB = {
     "common": ("INSTRUCTIONS", "NUMPY_INSTRUCTIONS", "MissingDependencyError"),
     "numpy_helper": ("numpy_helper",),
@@ -58,7 +60,7 @@ NAMESPACES: Dict[str, Tuple[str, Tuple[str, ...]]] = {
         for row in CLASSES
     },
     **{
-        f"api_resources.abstract.{name}".rstrip("."): (path_of("abstract"), names)
+        f"api_resources.abstract.{name}".rstrip("."): (path_of(_ABSTRACT_FILES[name]), names)
         for name, names in _ABSTRACT.items()
     },
     **{f"datalib.{name}": (path_of("datalib"), names) for name, names in _DATALIB.items()},
@@ -86,6 +88,8 @@ def module(name: str) -> ModuleType:
         _loaded[name] = import_module(MODULES[name]) if name in MODULES else _namespace(name)
         if name in PACKAGES:
             vars(_loaded[name]).setdefault("__path__", [])
+        if name in reexports.NAMES:
+            vars(_loaded[name]).setdefault("__getattr__", reexports.getter(name))
         _add_to_parent(name, _loaded[name])
     return _loaded[name]
 

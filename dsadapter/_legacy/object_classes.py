@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Dict
 
-from . import objects, resources, uploads
+from . import files, objects, resources, uploads
 from .classes import CLASSES
 
-_FILES = {"resources": resources, "uploads": uploads}
+_FILES = {"resources": resources, "uploads": uploads, "files": files}
 OBJECT_CLASSES: Dict[str, Any] = {
     row.kind: getattr(_FILES[row.file], row.name) for row in CLASSES if row.kind
 }

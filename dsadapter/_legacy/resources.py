@@ -13,12 +13,12 @@ from .abstract import (
     APIResource,
     CreateableAPIResource,
     DeletableAPIResource,
-    EngineAPIResource,
     ListableAPIResource,
     PaginatableAPIResource,
     UpdateableAPIResource,
     nested_resource_class_methods,
 )
+from .engine_resource import EngineAPIResource
 from .objects import OpenAIObject
 
 TYPE_CHECKING = False
@@ -297,17 +297,31 @@ class CompletionConfig(CreateableAPIResource, ListableAPIResource, DeletableAPIR
 class _Cancellable(APIResource):
     @classmethod
     def cancel(
-        cls, id: str, api_key: Any = None, request_id: Optional[str] = None, **params: Any
+        cls,
+        id: str,
+        api_key: Any = None,
+        api_type: Any = None,
+        request_id: Optional[str] = None,
+        api_version: Any = None,
+        **params: Any,
     ) -> Any:
-        instance = cls(id, api_key, **params)
-        return instance.request("post", f"{instance.instance_url()}/cancel", request_id=request_id)
+        instance = cls(id, api_key, api_version, api_type, **params)
+        url = f"{instance.instance_url()}/cancel"
+        return instance.request("post", url, request_id=request_id)
 
     @classmethod
     def acancel(
-        cls, id: str, api_key: Any = None, request_id: Optional[str] = None, **params: Any
+        cls,
+        id: str,
+        api_key: Any = None,
+        api_type: Any = None,
+        request_id: Optional[str] = None,
+        api_version: Any = None,
+        **params: Any,
     ) -> Any:
-        instance = cls(id, api_key, **params)
-        return instance.arequest("post", f"{instance.instance_url()}/cancel", request_id=request_id)
+        instance = cls(id, api_key, api_version, api_type, **params)
+        url = f"{instance.instance_url()}/cancel"
+        return instance.arequest("post", url, request_id=request_id)
 
 
 @nested_resource_class_methods("event", operations=["list"])
@@ -317,19 +331,40 @@ class FineTune(_Cancellable, ListableAPIResource, CreateableAPIResource, Deletab
     OBJECT_NAME = "fine-tunes"
 
     @classmethod
-    def stream_events(cls, id: str, api_key: Any = None, **params: Any) -> Any:
+    def stream_events(
+        cls,
+        id: str,
+        api_key: Any = None,
+        api_base: Any = None,
+        api_type: Any = None,
+        request_id: Optional[str] = None,
+        api_version: Any = None,
+        organization: Any = None,
+        **params: Any,
+    ) -> Any:
         """The events of one as they happen, a generator."""
-        instance = cls(id, api_key, **params)
+        named = (id, api_key, api_version, api_type, organization, None, api_base)
+        instance = cls(*named, **params)
         url = f"{instance.instance_url()}/events?stream=true"
-        return instance.request("get", url, stream=True)
+        return instance.request("get", url, stream=True, request_id=request_id)
 
     @classmethod
-    async def astream_events(cls, id: str, api_key: Any = None, **params: Any) -> Any:
+    async def astream_events(
+        cls,
+        id: str,
+        api_key: Any = None,
+        api_base: Any = None,
+        api_type: Any = None,
+        request_id: Optional[str] = None,
+        api_version: Any = None,
+        organization: Any = None,
+        **params: Any,
+    ) -> Any:
         """The async twin of :meth:`stream_events`."""
-        instance = cls(id, api_key, **params)
-        return await instance.arequest(
-            "get", f"{instance.instance_url()}/events?stream=true", stream=True
-        )
+        named = (id, api_key, api_version, api_type, organization, None, api_base)
+        instance = cls(*named, **params)
+        url = f"{instance.instance_url()}/events?stream=true"
+        return await instance.arequest("get", url, stream=True, request_id=request_id)
 
 
 @nested_resource_class_methods("event", operations=["paginated_list"])

@@ -177,7 +177,7 @@ def _assigned(name: str, spaces: Sequence[Mapping[str, Any]]) -> Any:
     return None
 
 
-# --- one call's settings -------------------------------------------------------------------------
+# --- one call: its settings and options ----------------------------------------------------------
 
 
 class SourcedArguments(Dict[str, Any]):
@@ -191,6 +191,17 @@ class SourcedArguments(Dict[str, Any]):
         """``name=value``, written in ``source``."""
         self[name] = value
         self.sources[name] = source
+
+
+class CallOptions(NamedTuple):
+    """What a call may say that 0.28's ``request`` has no parameter for."""
+
+    idle_timeout: Optional[float] = None
+    deadline: Optional[float] = None
+    query: Mapping[str, Any] = {}
+
+
+NO_OPTIONS = CallOptions()
 
 
 class CallSettings(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Any, Dict, Mapping, Optional, Tuple
 from .._errors.tree import InvalidArgumentError
 from .._named_tuple import NamedTuple
 from . import dotenv_file
-from .table import BY_NAME, CANONICAL
+from .table import BY_NAME, CANONICAL, UNSET_OFFLINE_KEY
 
 
 class Variable(NamedTuple):
@@ -43,7 +43,7 @@ def module_globals() -> Mapping[str, Any]:
 def from_environment(name: str) -> Optional[Variable]:
     """A variable from the environment, else from a ``.env``; empty counts as unset."""
     value = os.environ.get(name)
-    if value:
+    if value and value != UNSET_OFFLINE_KEY:
         return Variable(value, name)
     for path in dotenv_file.candidates():
         value = dotenv_file.read(path).get(name)

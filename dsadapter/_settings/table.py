@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 TRUST_HOSTS = "DSADAPTER_TRUST_HOSTS"
 OFFLINE_URL = "DSADAPTER_OFFLINE_URL"
 OFFLINE_KEY = "sk-offline"  # stands for every key while calls go to the emulator
+# The same for a variable that stays unset for the settings, and that programs read all the same.
+UNSET_OFFLINE_KEY = "sk-offline-unset"
 ENVIRONMENT_ONLY = (TRUST_HOSTS, OFFLINE_URL)  # who may be trusted is not for a file to say
 KEY_PAIRS = (
     ("DEEPSEEK_API_KEY", ("DEEPSEEK_BASE_URL", "DEEPSEEK_API_BASE")),

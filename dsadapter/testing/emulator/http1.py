@@ -11,12 +11,15 @@ from typing import Optional, Protocol
 from .http_head import BadRequest, RequestHead, encode_chunk, is_chunked, parse_head, render_head
 from .request import Request
 from .response import End, Response
+from .websocket import Closed, WebSocket
 
 #: Switched on, with no time to linger: closing sends a reset. Windows has shorts here.
 RESET = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 HEAD_LIMIT = 1 << 20
 #: The documented limit of the real server's body.
 BODY_LIMIT = 48 << 20
+#: The longest message of a WebSocket: the limit of a text that is spoken.
+MESSAGE_LIMIT = 64 << 10
 #: Writes in a row before other connections get their turn.
 WRITES_PER_TURN = 32
 
@@ -134,11 +137,21 @@ class Connection(asyncio.Protocol):
 
     async def _respond(self, request: Request, number: int) -> bool:
         self._current_request = request
-        complete = await self._send_response(
-            self._handler.respond(request, number), request, request.keep_alive
-        )
+        response = self._handler.respond(request, number)
+        complete = await self._send_response(response, request, request.keep_alive)
+        if complete and response.conversation is not None:
+            await self._converse(response)
+            complete = False
         self._current_request = None
         return complete
+
+    async def _converse(self, response: Response) -> None:
+        """From here on it is a WebSocket; it ends with what is said on it."""
+        socket = WebSocket(self._read_exactly, self._send, MESSAGE_LIMIT)
+        try:
+            await response.conversation(socket)
+        except Closed:
+            pass
 
     # -- reading
 

@@ -55,6 +55,8 @@ class Response:
     head_interval: float = 0.0
     #: Close the connection after the response although its head promised keep-alive.
     close_after: bool = False
+    #: What is said on the connection once it is a WebSocket.
+    conversation: Any = None
 
     @property
     def is_stream(self) -> bool:

@@ -15,20 +15,23 @@ from . import (
     tools_schema,
 )
 from .completion_request import CURRENT, CompletionRequest
+from .files import FileStore
 from .json_errors import TYPE, InvalidJson, TypeMismatch, line_and_column, parse
 from .request import Request
 from .response import Response, empty_response, error_response, text_response
 from .responses_request import ResponsesRequest
 from .responses_request import read as read_responses
+from .speech_socket import key_of_protocol, speech_socket
 
 PREFIXES = ("/v1", "/beta")
 
 
 class Settings(NamedTuple):
-    """What the constructor of the emulator chose; `chunk_delay` is in seconds."""
+    """What the constructor of the emulator chose, and its files; `chunk_delay` is in seconds."""
 
-    refuse_retired: bool = False
-    chunk_delay: float = 0.0
+    refuse_retired: bool
+    chunk_delay: float
+    files: FileStore
 
 
 class Context(NamedTuple):
@@ -37,7 +40,7 @@ class Context(NamedTuple):
     request: Request
     settings: Settings
     beta: bool
-    model_id: str = ""
+    tail: str = ""
 
 
 Endpoint = Callable[[Context], Response]
@@ -50,25 +53,28 @@ Read = Callable[[Any, str, bool, bool], Any]
 def respond(request: Request, path: str, settings: Settings) -> Response:
     """The response of a server in good health. `path` is the request's without the fault in it."""
     prefix = next((prefix for prefix in PREFIXES if path.startswith(prefix + "/")), "")
-    name, model_id = _split_endpoint(path[len(prefix) :])
+    name, tail = _split_endpoint(path[len(prefix) :])
     methods = (ROUTES_OF_V1 if prefix == "/v1" else ROUTES).get(name)
     if methods is None:
         return empty_response(404)
     if request.method not in methods:
         return empty_response(405)
-    context = Context(request, settings, prefix == "/beta", model_id)
+    context = Context(request, settings, prefix == "/beta", tail)
     return _require_key(request) or methods[request.method](context)
 
 
 def _split_endpoint(path: str) -> Tuple[str, str]:
-    """`/models/x` is the endpoint `/models/` with tail `x`; other paths are endpoints."""
-    if path.startswith("/models/") and len(path) > len("/models/"):
-        return "/models/", path[len("/models/") :]
+    """`/models/x` is the endpoint `/models/` with tail `x`; most paths are endpoints."""
+    for name in ("/models/", "/files/"):
+        if path.startswith(name) and len(path) > len(name) and "/" not in path[len(name) :]:
+            return name, path[len(name) :]
     return path, ""
 
 
 def _require_key(request: Request) -> Optional[Response]:
     """Any key will do, but there must be one. The real refusal has no content type."""
+    if request.path.endswith("/tools/tts") and key_of_protocol(request):
+        return None
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     return (
         None
@@ -167,8 +173,8 @@ def _models(context: Context) -> Response:
 
 def _model(context: Context) -> Response:
     return (
-        Response(data=_model_entry(context.model_id))
-        if context.model_id in CURRENT
+        Response(data=_model_entry(context.tail))
+        if context.tail in CURRENT
         else error_response(404, "Model Not Exist")
     )
 
@@ -194,6 +200,14 @@ ROUTES: Dict[str, Dict[str, Endpoint]] = {
     "/models": {"GET": _models},
     "/models/": {"GET": _model},
     "/user/balance": {"GET": _balance},
+    "/files": {
+        "POST": lambda context: context.settings.files.create(context.request),
+        "GET": lambda context: context.settings.files.page(context.request),
+    },
+    "/files/": {
+        "GET": lambda context: context.settings.files.retrieve(context.tail),
+        "DELETE": lambda context: context.settings.files.delete(context.tail),
+    },
 }
 #: The tool endpoints have one address.
 ROUTES_OF_V1 = {
@@ -207,6 +221,7 @@ ROUTES_OF_V1 = {
     "/tools/ocr": {"POST": lambda context: tools.ocr(context.request)},
     "/tools/asr": {"POST": lambda context: tools.asr(context.request)},
     "/tools/tts": {
-        "POST": _json_endpoint(tools_schema.check_speech, tools_schema.SPEECH, tools.tts)
+        "GET": lambda context: speech_socket(context.request),
+        "POST": _json_endpoint(tools_schema.check_speech, tools_schema.SPEECH, tools.tts),
     },
 }

@@ -7,6 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Deque, Dict, List, Optional, Tuple
 
 from .faults import Exchange, SelectedFault, parse
+from .files import FileStore
 from .request import Request
 from .response import Response, error_response
 from .routes import Settings, respond
@@ -43,7 +44,7 @@ class Emulator:
         self._requested_port = port
         self._port: Optional[int] = None
         self._default = parse(fault) if fault else None
-        self._settings = Settings(refuse_retired, chunk_delay)
+        self._settings = Settings(refuse_retired, chunk_delay, FileStore())
         self._lock = threading.Lock()
         self._queue: List[Tuple[SelectedFault, int]] = []
         self._requests: Deque[Request] = deque(maxlen=max_recorded)

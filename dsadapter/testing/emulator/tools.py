@@ -3,7 +3,7 @@
 Known are the answers of OCR, ASR and TTS, the form fields, the limits, and what search results
 carry (`rerank_score`, `authority`, `summary`). Invented are the other fields of search and fetch,
 every value, and the bodies of errors. A body ends at 48 MiB here, so that OCR's 100 MiB are never
-reached; TTS by WebSocket is missing.
+reached. Speech by WebSocket stands in `speech_socket.py`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ASR_SECONDS = 120
 SAMPLE_RATE = 24_000
 RATES = (8_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
 #: Silence per character of the text, in samples.
-_PER_CHARACTER = SAMPLE_RATE // 100
+SAMPLES_PER_CHARACTER = SAMPLE_RATE // 100
 
 
 def search(request: CompletionRequest, delay: float) -> Response:
@@ -117,7 +117,7 @@ def tts(request: CompletionRequest, delay: float) -> Response:
     """Silence, 10 ms for each character, in a body that streams."""
     if len(request.text.encode("utf-8")) > MAX_BODY:
         return error_response(413, "The body is too large")
-    kind, samples = request.get("format", "wav"), len(request.get("text")) * _PER_CHARACTER
+    kind, samples = request.get("format", "wav"), len(request.get("text")) * SAMPLES_PER_CHARACTER
     head = _wav_head(samples) if kind == "wav" else b""
     return Response(content_type=f"audio/{kind}", body=_audio(head, samples, delay))
 

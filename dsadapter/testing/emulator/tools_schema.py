@@ -76,13 +76,22 @@ def speakable(request: CompletionRequest) -> Optional[str]:
     text = request.get("text", "")
     if not any(character.isalnum() for character in text):
         return "Nothing to read"
-    billed = len(text) + sum(character >= "\u2e80" for character in text)
-    return out_of_range("text", billed, 1, MAX_BILLED)
+    return out_of_range("text", billed_length(text), 1, MAX_BILLED)
+
+
+def billed_length(text: str) -> int:
+    """Characters; a Chinese one counts twice."""
+    return len(text) + sum(character >= "\u2e80" for character in text)
 
 
 def harmless(request: CompletionRequest) -> Optional[str]:
     """Text is always reviewed before it is read aloud."""
-    return CONTENT_RISK if RISKY_QUESTION in request.get("text", "") else None
+    return CONTENT_RISK if is_risky(request.get("text", "")) else None
+
+
+def is_risky(text: str) -> bool:
+    """Whether the review refuses it."""
+    return RISKY_QUESTION in text
 
 
 SEARCH: Tuple[Tuple[Rule, str], ...] = ((query_length, JSON), (result_count, JSON))
