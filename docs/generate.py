@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import json
 import re
 import sys
 from pathlib import Path
@@ -28,6 +29,9 @@ ROOT = DOCS.parent
 LAYOUT = ROOT / "tests" / "unit" / "test_layout.py"  # keeps the order of the folders
 PACKAGE = ROOT / "dsadapter"
 EXAMPLE = ROOT / ".env.example"
+NOT_APPLICABLE: Dict[str, Dict[str, List[str]]] = json.loads(
+    (ROOT / "tests" / "sdk" / "not_applicable.json").read_text(encoding="utf-8")
+)
 KEYS_OF_PRESETS = "# Keys of the presets"  # the first words of their paragraph
 BLOCK = re.compile(r"(<!-- generated: ([a-z]+) -->\n\n)(.*?)(\n\n<!-- end -->)", re.S)
 Cells = Tuple[str, ...]
@@ -133,6 +137,18 @@ class Table(NamedTuple):
     key: int = 0
 
 
+def sdk_tests(language: str) -> List[Cells]:
+    """Why tests of the SDK do not apply, and which: names without their parameters."""
+    rows = []
+    for reason, files in NOT_APPLICABLE.items():
+        names = [
+            f"{file.split('/', 1)[1]}: {code(*dict.fromkeys(n.partition('[')[0] for n in tests))}"
+            for file, tests in files.items()
+        ]
+        rows.append((reason, "; ".join(names)))
+    return rows
+
+
 TABLES: Dict[str, Table] = {
     "settings": Table(settings, by_hand=True),
     "providers": Table(providers),
@@ -142,6 +158,7 @@ TABLES: Dict[str, Table] = {
     "checks": Table(checks),
     "faults": Table(faults),
     "folders": Table(folders, by_hand=True, key=1),
+    "sdktests": Table(sdk_tests),
 }
 
 
