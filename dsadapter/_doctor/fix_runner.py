@@ -33,7 +33,7 @@ from .._texts.text import Text
 from . import file_changes, installer, registry
 from .check import Check, Result
 from .collect import Request, collect
-from .findings import CREATE, FAIL, INSTALL, MOVE, SAVE, UNINSTALL, WARN, Command, Fix
+from .findings import FAIL, INSTALL, MOVE, SAVE, UNINSTALL, WARN, Command, Fix
 from .fix_commands import command as command_of
 from .fix_commands import get_pip, rename, where
 from .render import Screen, fix_lines
@@ -111,7 +111,7 @@ class FixRunner:
         open_ids = {r.check.id for r in after.results if r.finding.status in (FAIL, WARN)}
         still = result.check.id in open_ids
         self.print_text((STILL_BROKEN if still else MENDED)(id=result.check.id))
-        if still and any(command.kind == CREATE for command in commands):
+        if still and commands[0].argv[1:3] == ("-m", "venv"):
             self.print_text(START_THERE(python=commands[-1].argv[0]))
         self._undo(commands, before, after.snapshot)
         return after

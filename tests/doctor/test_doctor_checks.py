@@ -796,6 +796,29 @@ def test_what_a_missing_package_breaks_is_told_with_it(name: str) -> None:
     assert [row.id for row in loud[0].finding.consequences] == ["sdk-works"]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("typing-extensions", "cannot import name 'List' from 'typing_extensions' (/x.py)"),
+        ("pydantic-core", "The installed pydantic-core version (2.20.0) is incompatible with"),
+    ],
+)
+def test_and_so_is_what_one_of_the_wrong_version_breaks(name: str, text: str) -> None:
+    step = Step("import", "ImportError", text, (), f"{SITE}/openai/a.py:1")
+    s = plus(
+        machine("1.109.1", versions={name: "1.0"}),
+        dist("pydantic", "2.14.3", requires=(Requires(name, ">=2"),)),
+    )
+    needy = dist("openai", "1.109.1", requires=(Requires("pydantic"),), folder="~/elsewhere")
+    s = s._replace(packages=s.packages._replace(dists=(needy, *s.packages.dists)))
+    loud = [
+        r.check.id
+        for r in registry.run(s._replace(probe=Probe("modern-openai", (step,))))
+        if r.finding.status in (FAIL, WARN)
+    ]
+    assert loud == ["sdk-requirements"]
+
+
 def test_a_warning_about_something_else_is_no_cause() -> None:
     step = Step("import", "RuntimeError", "no", (), f"{SITE}/openai/a.py:1")
     damages = {"httpx": Damage(changed=("httpx/_client.py",))}

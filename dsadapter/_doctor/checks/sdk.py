@@ -161,7 +161,10 @@ def backend(s: Snapshot) -> Iterator[Finding]:
     yield ok(untranslated(f"{choice.name} ({choice.reason})"), *rejected)
 
 
-_NO_MODULE = re.compile(r"No module named '(\w+)'")
+# What an error says of a package that is not there, or not in the right version.
+_LACKING = re.compile(
+    r"No module named '(\w+)|cannot import name '\w+' from '(\w+)|installed ([\w-]+) version"
+)
 TRIED = ("own", "import", "construct", "call", "stream", "async")
 
 
@@ -200,9 +203,9 @@ def _raised(s: Snapshot, probe: Probe, failed: Step) -> Finding:
 
 
 def _absent(failed: Step) -> str:
-    """The distribution of a module that could not be found, "" for any other error."""
-    found = _NO_MODULE.search(" ".join((failed.text, *failed.causes)))
-    name = found[1] if found else ""
+    """The distribution that is not there or is another than was meant, "" for other errors."""
+    match = _LACKING.search(" ".join((failed.text, *failed.causes)))
+    name = next(filter(None, match.groups())) if match else ""
     return DIST_OF.get(name, name.replace("_", "-"))
 
 

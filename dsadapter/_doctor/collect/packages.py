@@ -127,7 +127,8 @@ def _place(folder: str) -> str:
         return USER
     if "dist-packages" in real and "local" not in real.split(os.sep):
         return SYSTEM
-    inside = real.startswith((os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix)))
+    prefixes = (os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix))
+    inside = real.startswith(prefixes) and os.path.basename(real).endswith("-packages")
     return SITE if real in own or inside else TARGET
 
 
