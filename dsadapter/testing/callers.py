@@ -30,6 +30,11 @@ class Caller:
         """Whether calls are coroutines."""
         return self.mode == "async"
 
+    @property
+    def with_retries(self) -> Dict[str, Any]:
+        """Arguments with which a failed call is tried again: the legacy face sends once without."""
+        return {"max_retries": 2} if self.face == "legacy" else {}
+
     # calls
 
     def chat(self, messages: Any = None, **params: Any) -> Any:

@@ -263,7 +263,7 @@ class TestBackend:
 
     def test_what_may_pass_is_tried_again(self, caller: Caller, emulator: Emulator) -> None:
         emulator.fault("status-503", retry_after=0.01)
-        reply = caller.chat()
+        reply = caller.chat(**caller.with_retries)
         assert len(emulator.requests) == 2
         assert len(reply.adapter.retries) == 1
         assert "ServiceUnavailable" in reply.adapter.retries[0].reason
@@ -273,14 +273,17 @@ class TestBackend:
         self, caller: Caller, emulator: Emulator, stream: bool
     ) -> None:
         emulator.fault("blank-200")
-        text = text_of(caller.stream()) if stream else caller.chat().choices[0].message.content
+        if stream:
+            text = text_of(caller.stream(**caller.with_retries))
+        else:
+            text = caller.chat(**caller.with_retries).choices[0].message.content
         assert "世界" in text
         assert len(emulator.requests) == 2
 
     def test_a_server_that_stays_blank_is_busy(self, caller: Caller, emulator: Emulator) -> None:
         emulator.fault("blank-200", times=-1)
         with pytest.raises(dsadapter.ServerBusyError) as caught:
-            caller.chat()
+            caller.chat(**caller.with_retries)
         assert isinstance(caught.value, error.ServiceUnavailableError)
         assert len(emulator.requests) == 3
 
