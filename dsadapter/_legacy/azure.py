@@ -11,7 +11,7 @@ from .._settings.azure import WITH_KEY
 from .._settings.providers import AZURE, GENERIC
 from .._settings.table import OFFLINE_URL, Settings
 from . import settings as legacy_settings
-from .settings import ApiType, Snapshot
+from .settings import Snapshot
 
 PREFIX = "/openai"
 
@@ -19,11 +19,16 @@ PREFIX = "/openai"
 def is_named(arguments: Mapping[str, Any]) -> bool:
     """Whether the program itself names Azure, with a call or in a global."""
     label = arguments.get("api_type") or legacy_settings.assigned("api_type")
-    return bool(label) and ApiType.from_str(label) is not ApiType.OPEN_AI
+    if not label:
+        return False
+    return legacy_settings.typed_api_type(label) is not legacy_settings.ApiType.OPEN_AI
 
 
 def applied(
-    api_type: ApiType, arguments: Mapping[str, Any], snapshot: Snapshot, settings: Settings
+    api_type: legacy_settings.ApiType,
+    arguments: Mapping[str, Any],
+    snapshot: Snapshot,
+    settings: Settings,
 ) -> Settings:
     """The settings of calls for which Azure is named: Azure's, unless they go to another vendor.
 
@@ -37,7 +42,7 @@ def applied(
         return settings
     beside_it = os.environ.get("OPENAI_API_BASE", "").rstrip("/") == settings.base_url
     if settings.provider is AZURE or named or beside_it:
-        row = WITH_KEY if api_type is ApiType.AZURE else AZURE
+        row = WITH_KEY if api_type is legacy_settings.ApiType.AZURE else AZURE
         return settings._replace(provider=row._replace(deployments=True))
     return settings
 

@@ -328,7 +328,7 @@ def test_trace(python: Any, script: Any) -> None:
     lines = [line for line in result.err.splitlines() if line.startswith("dsadapter: ")]
     start = "dsadapter: legacy backend=raw-requests model=deepseek-flash repairs=retired-model-name"
     assert lines[0].startswith(f"{start} status=200 time=")
-    assert "model=nope repairs=- status=400 BadRequestError" in lines[1]
+    assert "model=nope repairs=- status=400 InvalidRequestError" in lines[1]
     modern = "native" if KIND == "modern" else "raw-requests"
     assert f"modern backend={modern} model=deepseek-flash repairs=- status=200" in lines[2]
     assert len(lines) == 3
