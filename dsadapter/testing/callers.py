@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import os
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple
 
 KEY = "sk-contract0000000000000000"
 USER = [{"role": "user", "content": "Hello, 世界"}]
@@ -146,6 +146,15 @@ def _openai_module() -> Any:
     """The module that a program has under the name ``openai``."""
     behind = os.environ.get("DSADAPTER_TEST_OPENAI") == "present"
     return importlib.import_module("openai" if behind else "dsadapter")
+
+
+async def awaited(calls: Iterable[Any]) -> List[Any]:
+    """The replies of coroutines, one after the other."""
+    replies = []
+    for call in calls:
+        await asyncio.sleep(0.01)  # turns in which the loop sees what was closed
+        replies.append(await call)
+    return replies
 
 
 def text_of(chunks: List[Any], field: str = "content") -> str:

@@ -20,7 +20,7 @@ import pytest
 import dsadapter
 from dsadapter import error
 from dsadapter._backends import selection as _registry
-from dsadapter.testing.callers import KEY, USER, Caller, grid, text_of
+from dsadapter.testing.callers import KEY, USER, Caller, awaited, grid, text_of
 from dsadapter.testing.emulator import Emulator
 
 __all__ = ["TestBackend", "caller", "emulator"]
@@ -191,10 +191,9 @@ class TestBackend:
 
     def test_connections_are_reused(self, caller: Caller, emulator: Emulator) -> None:
         def three_calls(client: Any) -> Any:
-            request = {"model": "deepseek-flash", "messages": USER}
-            if caller.is_async:
-                return _in_turn(client.chat.completions.create, request, 3)
-            return [client.chat.completions.create(**request) for _ in range(3)]
+            create = client.chat.completions.create
+            calls = (create(model="deepseek-flash", messages=USER) for _ in range(3))
+            return awaited(calls) if caller.is_async else list(calls)
 
         caller.on_client(three_calls)
         assert len(emulator.requests) == 3
@@ -215,10 +214,8 @@ class TestBackend:
         emulator.fault("close-idle", times=-1)
 
         def two_calls(client: Any) -> Any:
-            request = {"model": "deepseek-flash", "messages": USER}
-            if caller.is_async:
-                return _in_turn(client.chat.completions.create, request, 2)
-            return [client.chat.completions.create(**request) for _ in range(2)]
+            calls = _around_a_close(client.chat.completions.create, emulator)
+            return awaited(calls) if caller.is_async else list(calls)
 
         replies = caller.on_client(two_calls, max_retries=0)
         assert [reply.adapter.retries for reply in replies] == [[], []]
@@ -377,8 +374,12 @@ class TestBackend:
 # helpers for what needs one client in async
 
 
-async def _in_turn(create: Any, request: Any, times: int) -> List[Any]:
-    return [await create(**request) for _ in range(times)]
+def _around_a_close(create: Any, emulator: Emulator) -> Iterator[Any]:
+    """Two calls, the second once the server has closed the connection of the first."""
+    yield create(model="deepseek-flash", messages=USER)
+    while emulator.open_connections:
+        time.sleep(0.001)
+    yield create(model="deepseek-flash", messages=USER)
 
 
 def _drain_two_sync(client: Any) -> None:
