@@ -326,7 +326,7 @@ def test_a_standard_name_in_the_working_directory(run: Any, tmp_path: Path, name
 
 
 def test_a_standard_name_that_breaks_nothing_is_harmless(run: Any, tmp_path: Path) -> None:
-    """Each is tried: an empty array.py hurts no SDK, though some import it; an empty json.py does."""
+    """Each is tried: an empty array.py hurts no SDK, though some import it."""
     for name in ("array", "json", "turtle"):
         (tmp_path / f"{name}.py").write_text("x = 1\n")
     ran = run("doctor", "--json")
