@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Dict, Iterable, Iterator, List, NamedTuple, Sequence, Set, Tuple
 
-from .._source.versions import Unavailable, available, clauses, contains, newest, satisfiable
+from .._source.versions import (
+    Unavailable,
+    available,
+    clauses,
+    contains,
+    newest,
+    oldest,
+    satisfiable,
+)
 from .._version import __version__
 from .findings import FAIL
 from .known_conflicts import KNOWN_CONFLICTS, MISSING
@@ -184,10 +192,10 @@ def tightest(specifiers: Iterable[str]) -> str:
     exact = sorted(text for op, text in rows if op == "==" and "*" not in text)
     if exact:
         return f"=={exact[0]}"
-    lower = [text for op, text in rows if op in (">=", ">")]
-    upper = [text for op, text in rows if op in ("<", "<=")]
+    lower = sorted(text for op, text in rows if op in (">=", ">"))
+    upper = sorted(text for op, text in rows if op in ("<", "<="))
     parts = [_bound(rows, newest(lower), (">", ">="))] if lower else []
-    parts += [_bound(rows, _oldest(upper), ("<", "<="))] if upper else []
+    parts += [_bound(rows, oldest(upper), ("<", "<="))] if upper else []
     parts += sorted(f"{op}{text}" for op, text in rows if op in ("~=", "!=", "===", "=="))
     return ",".join(parts)
 
@@ -195,10 +203,6 @@ def tightest(specifiers: Iterable[str]) -> str:
 def _bound(rows: Set[Tuple[str, str]], text: str, ops: Tuple[str, str]) -> str:
     strict, loose = ops
     return f"{strict if (strict, text) in rows else loose}{text}"
-
-
-def _oldest(texts: Sequence[str]) -> str:
-    return next(text for text in texts if all(newest([text, other]) == other for other in texts))
 
 
 def broken_by(s: Snapshot, requirements: Sequence[Tuple[str, str]]) -> List[Need]:

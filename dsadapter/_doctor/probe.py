@@ -7,13 +7,14 @@ import os
 import subprocess
 import sys
 import time
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Sequence, Set
 
 from .search_path import Subject
 from .secrets import Secrets, shown
 from .snapshot import Probe, Snapshot, Step
 
 LIMIT = 8.0  # seconds for all steps: the doctor has ten
+MOST_TRIED = 4  # names of the standard library, two seconds each; more count as harmful
 _CHILD = os.path.join(os.path.dirname(os.path.abspath(__file__)), "probe_child.py")
 _TOKEN = "dsadapter-probe:"
 # Variables that change what a client does; the packages are tried without them first.
@@ -31,10 +32,22 @@ def probe(s: Snapshot, subject: Subject, secrets: Secrets) -> Optional[Probe]:
         return None
     from ..testing.emulator import Emulator
 
+    python, path = [sys.executable, *_flags()], subject.path[1:]
     with Emulator() as emulator:
-        return run(
-            [sys.executable, *_flags()], s.choice.name, emulator.base_url, subject.path[1:], secrets
-        )
+        result = run(python, s.choice.name, emulator.base_url, path, secrets)
+        names = sorted(_stems(s) & result.stdlib)
+        harmless = set()
+        for name in names[:MOST_TRIED]:
+            tried = run(python, s.choice.name, emulator.base_url, path, secrets, hidden=[name])
+            if not tried.fault and not tried.failed():
+                harmless.add(name)
+    return result._replace(stdlib=result.stdlib - harmless)
+
+
+def _stems(s: Snapshot) -> Set[str]:
+    """The module names of the files beside the program that the standard library has, too."""
+    names = (name.replace("\\", "/").rpartition("/")[2] for name in s.packages.stdlib_shadows)
+    return {name.partition(".")[0] for name in names}
 
 
 def _flags() -> List[str]:
@@ -48,13 +61,14 @@ def run(
     path: List[str],
     secrets: Secrets,
     limit: float = LIMIT,
+    hidden: Sequence[str] = (),
 ) -> Probe:
-    """``limit``: seconds for all steps together."""
+    """``limit``: seconds for all steps together; ``hidden``: modules that shall be empty."""
     request = {"backend": backend, "base_url": base_url, "path": path, "hidden": HIDDEN}
     started = time.monotonic()
     try:
         process = subprocess.run(
-            [*python, _CHILD],
+            [*python, _CHILD, *hidden],
             input=(json.dumps(request) + "\n").encode(),
             capture_output=True,
             timeout=limit,

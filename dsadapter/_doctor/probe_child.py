@@ -26,7 +26,7 @@ class Failed(Exception):
 
 def main(own_folder: str) -> None:
     """Read the request, run the steps of its backend, then construct with the environment back."""
-    lookups = Lookups()
+    lookups = Lookups(sys.argv[1:])
     sys.meta_path.insert(-1, lookups)  # before the one that looks into folders
     import json
     import os
@@ -47,16 +47,28 @@ def main(own_folder: str) -> None:
 
 
 class Lookups:
-    """Notes which top-level names are looked for in folders, and finds none itself. A module that
-    is built in, or was loaded when Python started, is not: no file beside a program hides it."""
+    """Notes which top-level names are looked for in folders. A module that is built in, or was
+    loaded when Python started, is not: no file beside a program hides it. For ``hidden`` ones an
+    empty module is found, as a file of that name would be."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: List[str]) -> None:
         self.names: Any = set()
+        self.hidden = hidden
 
-    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
         """Note the name."""
         if path is None:
             self.names.add(name)
+        if path is not None or name not in self.hidden:
+            return None
+        spec_class: Any = type(sys.__spec__)  # importlib is not to be imported yet
+        return spec_class(name, self)
+
+    def create_module(self, spec: Any) -> None:
+        """An ordinary module."""
+
+    def exec_module(self, module: Any) -> None:
+        """Nothing stands in it."""
 
 
 def import_own() -> None:

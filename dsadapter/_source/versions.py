@@ -129,6 +129,12 @@ def newest(versions: Iterable[str]) -> str:
     return max(versions, key=lambda text: _version(text) or lowest)
 
 
+def oldest(versions: Iterable[str]) -> str:
+    """The oldest of these; what is no version counts as newest. Raises Unavailable."""
+    highest = _specifiers().Version(_HIGHEST)
+    return min(versions, key=lambda text: _version(text) or highest)
+
+
 def normalize(name: str) -> str:
     """A name as indexes spell it (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()

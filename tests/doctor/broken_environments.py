@@ -380,7 +380,7 @@ HEALTHY: List[Tuple[str, str, Change]] = [
     ("editable", "modern", editable),
     ("no caches", "modern", without_pyc),
     ("no type stubs", "modern", remove("*/py.typed")),
-    ("no licences", "modern", remove("*/licenses")),
+    ("no licences", "modern", remove("*.dist-info/licenses")),
     ("array.py", "modern", beside({"array.py": "x = 1\n"})),
     (
         "antigravity.py and this.py",

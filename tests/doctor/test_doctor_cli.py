@@ -325,6 +325,15 @@ def test_a_standard_name_in_the_working_directory(run: Any, tmp_path: Path, name
     assert ran.found("fail") == ["sdk-stdlib-shadow"] and ran.found("crash") == []
 
 
+def test_a_standard_name_that_breaks_nothing_is_harmless(run: Any, tmp_path: Path) -> None:
+    """Each is tried: an empty array.py hurts no SDK, though some import it."""
+    for name in ("array", "json", "turtle"):
+        (tmp_path / f"{name}.py").write_text("x = 1\n")
+    ran = run("doctor", "--json")
+    rows = [f for f in ran.data["findings"] if f["id"] == "sdk-stdlib-shadow"]
+    assert [row["data"].get("file") for row in rows] == ["json.py"], ran.told()
+
+
 def test_without_site_packages(run: Any) -> None:
     ran = run("doctor", "--json", flags=["-S"])
     assert ran.data["selection"]["backend"] == "raw-requests"

@@ -56,6 +56,7 @@ def test_as_installed(site: Path) -> None:
         ("pkg/a.py", TEXT + b"y", Damage(changed=("pkg/a.py",))),
         ("pkg/a.py", b"y" + TEXT[1:], Damage(changed=("pkg/a.py",))),  # the size says nothing
         ("pkg/data.pem", TEXT[:-6], Damage(cut=("pkg/data.pem",))),
+        ("pkg/data.pem", TEXT + b"one's own certificate", Damage()),
         ("pkg/data.pem", None, Damage(missing=("pkg/data.pem",))),
         ("pkg/tests/c.py", None, Damage()),
         ("pkg/notes.md", None, Damage()),

@@ -59,6 +59,8 @@ def _state(path: str, size: int, digest: str, installed_at: float) -> str:
         return "" if _is_left_out(path) else "missing"
     if stat.st_size < size:
         return "cut" if stat.st_size * 2 <= size or not _is_python(path) else "changed"
+    if path.endswith(".pem"):
+        return ""  # a certificate of one's own was added, as many companies do
     if stat.st_size > size:
         return "changed"
     touched = stat.st_mtime > installed_at + _SAME_TIME
