@@ -6,6 +6,7 @@ from typing import Any, Awaitable, Dict, Iterable, Iterator, Optional, Tuple
 from urllib.parse import quote_plus
 
 from .._errors.tree import LegacyInvalidRequestError
+from .._settings import redaction
 from . import api_requestor, results, settings
 from .nested_resources import nested_resource_class_methods as nested_resource_class_methods
 from .objects import OpenAIObject
@@ -21,7 +22,16 @@ class APIResource(OpenAIObject):
     azure_deployments_prefix = "deployments"
     OBJECT_NAME = ""
 
+    def __init_subclass__(cls, hides_locals: bool = True, **kwargs: Any) -> None:
+        """Errors of its class methods leave no key in local variables, unless they say that the
+        methods see to that themselves."""
+        super().__init_subclass__(**kwargs)
+        for name, method in list(vars(cls).items()) if hides_locals else ():
+            if isinstance(method, classmethod):
+                setattr(cls, name, classmethod(redaction.hides_locals(method.__func__)))
+
     @classmethod
+    @redaction.hides_locals
     def retrieve(
         cls,
         id: Any,

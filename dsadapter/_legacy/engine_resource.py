@@ -24,7 +24,7 @@ class _Plan(NamedTuple):
     engine: Optional[str]
 
 
-class EngineAPIResource(APIResource):
+class EngineAPIResource(APIResource, hides_locals=False):
     """One that a model makes: chat completions, completions, embeddings, edits."""
 
     plain_old_data = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from .._response.resource_types import floats_of
-from .._settings.redaction import forget_arguments
+from .._settings.redaction import forget_arguments, hides_locals
 from .abstract import (
     APIResource,
     CreateableAPIResource,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     AsyncTextStream = AsyncGenerator[CompletionObject, None]
 
 
-class ChatCompletion(EngineAPIResource):
+class ChatCompletion(EngineAPIResource, hides_locals=False):
     """``openai.ChatCompletion`` of 0.27 and 0.28."""
 
     engine_required = False
@@ -97,7 +97,7 @@ class ChatCompletion(EngineAPIResource):
             raise
 
 
-class Completion(EngineAPIResource):
+class Completion(EngineAPIResource, hides_locals=False):
     """Text completion; on DeepSeek this is FIM (``prompt`` and ``suffix``)."""
 
     OBJECT_NAME = "completions"
@@ -155,7 +155,7 @@ class Completion(EngineAPIResource):
             raise
 
 
-class Edit(EngineAPIResource):
+class Edit(EngineAPIResource, hides_locals=False):
     """Edits of a text by an instruction; DeepSeek has none."""
 
     OBJECT_NAME = "edits"
@@ -251,12 +251,14 @@ class Moderation(OpenAIObject):
         return cls(api_key=api_key), params
 
     @classmethod
+    @hides_locals
     def create(cls, input: Any, model: Optional[str] = None, api_key: Any = None) -> Any:
         """The verdict on a text. Raises ValueError for an unknown ``model``."""
         instance, params = cls._prepare_create(input, model, api_key)
         return instance.request("post", cls.get_url(), params)
 
     @classmethod
+    @hides_locals
     def acreate(cls, input: Any, model: Optional[str] = None, api_key: Any = None) -> Any:
         """The async twin of :meth:`create`."""
         instance, params = cls._prepare_create(input, model, api_key)
@@ -272,14 +274,16 @@ class Customer(OpenAIObject):
         return f"/customer/{customer}/{endpoint}"
 
     @classmethod
+    @hides_locals
     def create(cls, customer: str, endpoint: str, **params: Any) -> Any:
         """A POST to an endpoint for this customer."""
         return cls().request("post", cls.get_url(customer, endpoint), params)
 
     @classmethod
-    def acreate(cls, customer: str, endpoint: str, **params: Any) -> Any:
+    @hides_locals
+    async def acreate(cls, customer: str, endpoint: str, **params: Any) -> Any:
         """The async twin of :meth:`create`."""
-        return cls().arequest("post", cls.get_url(customer, endpoint), params)
+        return await cls().arequest("post", cls.get_url(customer, endpoint), params)
 
 
 class Deployment(CreateableAPIResource, ListableAPIResource, DeletableAPIResource):

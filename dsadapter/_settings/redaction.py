@@ -201,9 +201,10 @@ def forget_arguments(err: BaseException, arguments: Any) -> None:
 
 
 def hides_locals(function: Function) -> Function:
-    """A function whose errors leave no argument and no local variable behind for tools that show
-    those of a traceback."""
+    """A function, or coroutine function, whose errors leave no argument and no local variable
+    behind for tools that show those of a traceback."""
     from functools import wraps
+    from inspect import iscoroutinefunction
 
     @wraps(function)
     def hiding(*args: Any, **kwargs: Any) -> Any:
@@ -214,4 +215,13 @@ def hides_locals(function: Function) -> Function:
             args = ()
             raise
 
-    return hiding  # type: ignore[return-value]
+    @wraps(function)
+    async def ahiding(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return await function(*args, **kwargs)
+        except BaseException as err:
+            forget_arguments(err, (kwargs,))
+            args = ()
+            raise
+
+    return ahiding if iscoroutinefunction(function) else hiding  # type: ignore[return-value]

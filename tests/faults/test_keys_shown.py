@@ -436,6 +436,35 @@ def test_frames_of_the_legacy_face(server: Server) -> None:
     assert MIXED not in ours(caught.value)
 
 
+LEGACY_CALLS: List[Callable[..., Any]] = [
+    lambda **own: dsadapter.Embedding.create(model="m", input="x", **own),
+    lambda **own: asyncio.run(dsadapter.Embedding.acreate(model="m", input="x", **own)),
+    lambda **own: dsadapter.Moderation.create("x", api_key=own["api_key"]),
+    lambda **own: dsadapter.Customer.create("c", "chat/completions", **own),
+    lambda **own: asyncio.run(dsadapter.Customer.acreate("c", "chat/completions", **own)),
+    lambda **own: dsadapter.Image.create(prompt="x", **own),
+    lambda **own: asyncio.run(dsadapter.Image.acreate(prompt="x", **own)),
+    lambda **own: dsadapter.Audio.transcribe_raw("m", b"x", "a.txt", **own),
+    lambda **own: dsadapter.File.create(io.BytesIO(b"x"), "fine-tune", **own),
+    lambda **own: dsadapter.File.list(**own),
+    lambda **own: dsadapter.File.delete("f", **own),
+    lambda **own: dsadapter.File.download("f", **own),
+    lambda **own: dsadapter.Model.list(**own),
+    lambda **own: asyncio.run(dsadapter.Model.alist(**own)),
+    lambda **own: dsadapter.Model.retrieve("m", **own),
+    lambda **own: dsadapter.FineTune.create(training_file="f", **own),
+    lambda **own: dsadapter.FineTuningJob.create(training_file="f", model="m", **own),
+]
+
+
+@pytest.mark.parametrize("call", LEGACY_CALLS)
+def test_frames_of_any_class_of_0_28(call: Callable[..., Any], server: Server) -> None:
+    server.answer = refusal(message=f"no {KEY}")
+    with pytest.raises(dsadapter.OpenAIError) as caught:
+        call(api_key=KEY, api_base=server.url)
+    assert MIXED not in ours(caught.value)
+
+
 def test_a_closed_stream(server: Server) -> None:
     server.answer = events(chunk(f"it is {KEY}"))
     client = dsadapter.OpenAI(api_key=KEY, base_url=server.url, max_retries=0)
