@@ -11,7 +11,7 @@ from ..._source import requirements
 from ..._source.files import LARGEST, decode_python, project_files, read_file
 from ..._source.python_file import Walker, gc_paused, parse
 from ..._source.requirements import DeclaredRequirement
-from ..._texts.text import Text
+from ..._texts.rules_files import BY_LUCK, DECLARE_HTTPX, GONE, UNDECLARED_HTTPX
 from ..findings import FAIL, WARN, Fix
 from ..secrets import hide_shapes, shown
 from ..snapshot import Code, Hit, Snapshot
@@ -111,27 +111,11 @@ def _undeclared_httpx(
     declared = {pin.name for pin in declarations}
     if declared & {"httpx", "dsadapter"} or (at.httpx and not declared):
         return []
-    message = Text(
-        "httpx is imported, and nothing declares it: openai {sdk} here brings httpx2 instead, so "
-        "{effect}.",
-        "代码导入了 httpx 却没有声明依赖：这里的 openai {sdk} 只带 httpx2，{effect}。",
-    )(sdk=at.sdk, effect=BY_LUCK if at.httpx else GONE)
-    fix = Fix(
-        Text(
-            "Add httpx to the requirements: pip install httpx",
-            "请在依赖里加上 httpx：pip install httpx",
-        )
-    )
+    message = UNDECLARED_HTTPX(sdk=at.sdk, effect=BY_LUCK if at.httpx else GONE)
+    fix = Fix(DECLARE_HTTPX)
     status = WARN if at.httpx else FAIL
     rule = "code-httpx-undeclared"
     return [hit_at(source.file, source.lines["httpx"], 1, rule, status, message, fix)]
-
-
-BY_LUCK = Text("it is only here because something else needs it", "它在这里只是碰巧被别的包带上了")
-GONE = Text(
-    "this raises ModuleNotFoundError: No module named 'httpx'",
-    "会抛 ModuleNotFoundError: No module named 'httpx'",
-)
 
 
 def _mismatches(file: str, table: List[DeclaredRequirement], sources: List[Summary]) -> List[Hit]:

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import ast
-from typing import Any, Optional
+from typing import Optional
 
 from ..._backends.versions import at_least, below
 from ..._source.python_file import subscript_key
+from ..._texts.rules_client import (
+    EXCEPT_TIMEOUT,
+    HTTPX_PROXIES,
+    HTTPX_URL,
+    INSTEAD,
+    NOT_A_DICT,
+    NOT_SUBSCRIPTABLE,
+    OTHER_HTTP_CLIENT,
+    TIMEOUT_LACKING,
+    TIMEOUT_SETTINGS,
+    UNEXPECTED,
+    WRITE_ATTRIBUTE,
+)
 from ..._texts.text import Text
-from ..findings import FAIL, INFO, Fix
+from ..findings import FAIL, Fix
 from .sdk_rules import GENERATION_RULES, caught
 from .source import Source
 
@@ -50,12 +63,6 @@ SINCE = {
 }
 
 DICT_METHODS = {"get": "r.choices", "to_dict_recursive": "r.model_dump()"}
-
-UNEXPECTED = Text(
-    "{what} of openai {sdk} here raises TypeError: got an unexpected keyword argument '{name}'.",
-    "这里的 openai {sdk}：{what} 会抛 TypeError: got an unexpected keyword argument '{name}'。",
-)
-INSTEAD = Text("Write {better}", "改写为 {better}")
 
 
 def on_call(source: Source, node: ast.Call) -> None:
@@ -103,12 +110,7 @@ def _unexpected(source: Source, rule: str, keyword: ast.keyword, what: str, bett
 
 def _url_object(source: Source, node: ast.expr) -> None:
     if source.dotted(node) == "httpx.URL()":
-        message = Text(
-            "openai {sdk} here takes a text or httpx2.URL as base_url: TypeError: Invalid type "
-            "for url.",
-            "这里的 openai {sdk} 的 base_url 只接受字符串或 httpx2.URL：TypeError: Invalid type "
-            "for url。",
-        )(sdk=source.at.sdk)
+        message = HTTPX_URL(sdk=source.at.sdk)
         better = INSTEAD(better='base_url="https://..."')
         source.hit("code-http-client", node, FAIL, message, Fix(better))
 
@@ -119,11 +121,7 @@ def _http_client(source: Source, node: ast.expr, client: str) -> None:
         return
     kind = "AsyncClient" if client.startswith("Async") else "Client"
     family = "httpx2" if at_least(source.at.sdk, "3") else "httpx"
-    message = Text(
-        "{client} of openai {sdk} here does not take {given}: TypeError: Invalid `http_client` "
-        "argument.",
-        "这里的 openai {sdk}：{client} 不接受 {given}：TypeError: Invalid `http_client` argument。",
-    )(client=client, sdk=source.at.sdk, given=client_class)
+    message = OTHER_HTTP_CLIENT(client=client, sdk=source.at.sdk, given=client_class)
     better = INSTEAD(better=f"http_client={family}.{kind}()")
     source.hit("code-http-client", node, FAIL, message, Fix(better))
 
@@ -145,12 +143,7 @@ def _httpx_proxies(source: Source, node: ast.Call, dotted: str) -> None:
         return
     for keyword in node.keywords:
         if keyword.arg == "proxies":
-            message = Text(
-                "httpx dropped `proxies=` in 0.28; {v} is here: TypeError: got an unexpected "
-                "keyword argument 'proxies'.",
-                "httpx 0.28 起删除了 proxies=，这里是 {v}：TypeError: got an unexpected keyword "
-                "argument 'proxies'。",
-            )(v=version or "httpx2")
+            message = HTTPX_PROXIES(v=version or "httpx2")
             source.hit("code-proxies", keyword.value, FAIL, message, Fix(INSTEAD(better="proxy=")))
 
 
@@ -162,16 +155,8 @@ def on_subscript(source: Source, node: ast.Subscript) -> None:
     key = subscript_key(node)
     if not isinstance(key, str) or not _is_modern_reply(source, node.value):
         return
-    message = Text(
-        "Replies of openai {sdk} here are objects: TypeError: 'ChatCompletion' object is not "
-        "subscriptable.",
-        "这里的 openai {sdk} 返回的是对象：TypeError: 'ChatCompletion' object is not "
-        "subscriptable。",
-    )(sdk=source.at.sdk)
-    better = Text(
-        "Write .{name}, or use `from dsadapter import OpenAI`, whose replies take both.",
-        "改写为 .{name}，或用 from dsadapter import OpenAI（两种写法都行）。",
-    )(name=key)
+    message = NOT_SUBSCRIPTABLE(sdk=source.at.sdk)
+    better = WRITE_ATTRIBUTE(name=key)
     source.hit("code-legacy-result", node, FAIL, message, Fix(better))
 
 
@@ -197,12 +182,7 @@ def on_reply_call(source: Source, node: ast.Call) -> None:
 
 
 def _not_like_that(source: Source, node: ast.AST, what: str, better: str) -> None:
-    message = Text(
-        "{what} worked with the dicts of openai 0.x; the objects of openai {sdk} here raise "
-        "TypeError or AttributeError.",
-        "{what} 适用于 openai 0.x 的字典；这里 openai {sdk} 的对象会抛 TypeError 或 "
-        "AttributeError。",
-    )(what=what, sdk=source.at.sdk)
+    message = NOT_A_DICT(what=what, sdk=source.at.sdk)
     source.hit("code-legacy-result", node, FAIL, message, Fix(INSTEAD(better=better)))
 
 
@@ -215,23 +195,13 @@ def on_handler(source: Source, node: ast.ExceptHandler) -> None:
         dotted = source.dotted(kind)
         if dotted == "openai.Timeout" and source.at.sdk:
             _except_timeout(source, kind)
-        elif dotted.startswith("httpx.") and at_least(source.at.sdk or "0", "3"):
-            source.facts.setdefault("except-httpx", []).append(kind)
 
 
 def _except_timeout(source: Source, node: ast.AST) -> None:
-    effect: Optional[Text] = Text("does not exist: AttributeError", "不存在：AttributeError")
+    effect: Optional[Text] = TIMEOUT_LACKING
     if source.at.modern:
-        effect = Text(
-            "is the HTTP library's settings class: TypeError: catching classes that do not "
-            "inherit from BaseException is not allowed",
-            "是 HTTP 库的配置类：TypeError: catching classes that do not inherit from "
-            "BaseException is not allowed",
-        )
-    message = Text(
-        "openai.Timeout in openai {sdk} here {effect}, once an error arrives.",
-        "这里的 openai {sdk} 中 openai.Timeout {effect}（有异常到来时）。",
-    )(sdk=source.at.sdk, effect=effect)
+        effect = TIMEOUT_SETTINGS
+    message = EXCEPT_TIMEOUT(sdk=source.at.sdk, effect=effect)
     better = "openai.APITimeoutError" if source.at.modern else "openai.error.Timeout"
     source.hit("code-except-timeout", node, FAIL, message, Fix(INSTEAD(better=better)))
 
@@ -240,14 +210,6 @@ def at_end(source: Source) -> None:
     """What can be said when the whole file is known."""
     if source.facts.get("dual"):
         source.hits = [hit for hit in source.hits if hit.rule not in GENERATION_RULES]
-    handlers: Any = source.facts.get("except-httpx", []) if "openai" in source.imports else []
-    for kind in handlers:
-        message = Text(
-            "openai {sdk} here works with httpx2: `except {name}` around its calls never matches.",
-            "这里的 openai {sdk} 用的是 httpx2：套在调用外的 except {name} 永远不会匹配。",
-        )(sdk=source.at.sdk, name=source.dotted(kind))
-        better = INSTEAD(better="openai.APIConnectionError / openai.APITimeoutError")
-        source.hit("code-except-httpx", kind, INFO, message, Fix(better))
 
 
 HANDLERS = (

@@ -6,10 +6,24 @@ import ast
 from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 from ..._source.python_file import Scope
-from ..._texts.text import Text
+from ..._texts.rules_http import (
+    CHECK_STATUS,
+    FIVE_SECONDS,
+    FOR_EVER,
+    LONGER_TIMEOUT,
+    NO_TIMEOUT,
+    NOT_STREAMED,
+    NOT_VERIFIED,
+    READ_FIRST,
+    READ_LATER,
+    SHORT_TIMEOUT,
+    STATUS_UNSEEN,
+    STREAM_IT,
+    VERIFY,
+    WRITE_TIMEOUT,
+)
 from ..findings import WARN, Fix
 from .model_calls import ModelCall, as_number, model_call
-from .sdk_rules import caught
 from .source import Source
 
 BODY_READS = ("text", "content", "json")
@@ -92,12 +106,8 @@ def _not_streamed(source: Source, node: ast.Call) -> None:
         "code-http-stream",
         node,
         WARN,
-        Text(
-            "The body asks for a stream, but {package} reads the whole answer before it returns: "
-            "nothing appears until the end.",
-            "请求体要求流式输出，但 {package} 会读完整个回答才返回：结束前什么也看不到。",
-        )(package=package),
-        Fix(Text("Add {better}", "请加上 {better}")(better=better)),
+        NOT_STREAMED(package=package),
+        Fix(STREAM_IT(better=better)),
     )
 
 
@@ -106,13 +116,8 @@ def _no_status(source: Source, node: ast.AST) -> None:
         "code-http-status",
         node,
         WARN,
-        Text(
-            ".json() without a look at the status: an error (401, 402, 429) ends in KeyError or "
-            "JSONDecodeError, and its text is lost.",
-            "没检查状态码就 .json()：出错时（401、402、429）只会看到 KeyError 或 JSONDecodeError，"
-            "错误原文丢失。",
-        ),
-        Fix(Text("Call raise_for_status() first.", "请先调用 raise_for_status()。")),
+        STATUS_UNSEEN,
+        Fix(CHECK_STATUS),
     )
 
 
@@ -132,17 +137,8 @@ def _timeout(source: Source, call: ModelCall) -> None:
             "code-http-timeout",
             timeout,
             WARN,
-            Text(
-                "timeout={n:g} is short for a model that thinks (and DeepSeek queues up to 10 "
-                "minutes).",
-                "timeout={n:g} 对会思考的模型太短（DeepSeek 排队最长可达 10 分钟）。",
-            )(n=seconds),
-            Fix(
-                Text(
-                    "Write timeout=(5, 600), or turn thinking off.",
-                    "请写 timeout=(5, 600)，或关闭思考。",
-                )
-            ),
+            SHORT_TIMEOUT(n=seconds),
+            Fix(LONGER_TIMEOUT),
         )
 
 
@@ -163,18 +159,14 @@ def _client_has(source: Source, node: ast.Call, keyword: str) -> bool:
 
 
 def _without_timeout(source: Source, node: ast.Call, package: str) -> None:
-    waits = (
-        Text("requests then waits for ever", "requests 会一直等下去")
-        if package == "requests"
-        else Text("{p} then gives up after 5 seconds", "{p} 5 秒后就放弃")(p=package)
-    )
+    waits = FOR_EVER if package == "requests" else FIVE_SECONDS(p=package)
     source.hit(
         "code-http-timeout",
         node,
         WARN,
-        Text("No timeout= is given: {waits}.", "没有给 timeout=：{waits}。")(waits=waits),
+        NO_TIMEOUT(waits=waits),
         Fix(
-            Text("Write {w}", "请写 {w}")(
+            WRITE_TIMEOUT(
                 w="timeout=(5, 600)"
                 if package == "requests"
                 else f"timeout={package}.Timeout(600, connect=5)"
@@ -195,17 +187,8 @@ def verify_hit(source: Source, node: ast.AST) -> None:
         "code-verify-false",
         node,
         WARN,
-        Text(
-            "verify=False: anybody on the way can read the key and the conversation.",
-            "verify=False：途中任何人都能看到 key 和对话。",
-        ),
-        Fix(
-            Text(
-                "Leave it out; for a company's own certificate set SSL_CERT_FILE and "
-                "REQUESTS_CA_BUNDLE.",
-                "请去掉它；公司自签证书请设置 SSL_CERT_FILE 和 REQUESTS_CA_BUNDLE。",
-            )
-        ),
+        NOT_VERIFIED,
+        Fix(VERIFY),
     )
 
 
@@ -253,14 +236,8 @@ def _read_first(source: Source, response: Response) -> None:
     reads = [use for use in before if use.name in BODY_READS and not _in_other_branch(use, loops)]
     if not reads:
         return
-    message = Text(
-        ".{name} reads the whole answer before the loop begins: it does not stream any more.",
-        ".{name} 会在循环之前读完整个回答：不再是流式输出。",
-    )(name=reads[0].name)
-    advice = Text(
-        "Take it away, or read it in the error branch only.",
-        "请去掉它，或只在出错分支里读取。",
-    )
+    message = READ_FIRST(name=reads[0].name)
+    advice = READ_LATER
     source.hit("code-http-stream", reads[0].node, WARN, message, Fix(advice))
 
 
@@ -306,47 +283,10 @@ def _checks_status(node: ast.AST) -> bool:
     return any(isinstance(part, ast.Attribute) and part.attr in STATUS_CHECKS for part in nodes)
 
 
-# --- hidden errors -------------------------------------------------------------------------------
-
-
-def on_handler(source: Source, node: ast.ExceptHandler) -> None:
-    """``except JSONDecodeError: continue`` inside a loop over a stream's lines."""
-    names = [source.dotted(kind).rpartition(".")[2] for kind in caught(node)]
-    swallows = len(node.body) == 1 and isinstance(node.body[0], (ast.Continue, ast.Pass))
-    if "JSONDecodeError" not in names or not swallows:
-        return
-    loops = source.inside(ast.For, ast.AsyncFor, ast.While)
-    if any(_reads_lines(loop) for loop in loops):
-        source.hit(
-            "code-http-swallow",
-            node,
-            WARN,
-            Text(
-                "Lines that are no JSON are passed over: an error that the server sends inside "
-                "the stream is never seen, and the answer just ends.",
-                "不是 JSON 的行都被跳过：服务器在流中发来的错误也就看不到了，回答会无声中断。",
-            ),
-            Fix(
-                Text(
-                    "Skip blank lines, comments (:) and [DONE] by name, and let the rest raise.",
-                    "只跳过空行、注释（:）和 [DONE]，其余的让它报错。",
-                )
-            ),
-        )
-
-
-def _reads_lines(loop: Any) -> bool:
-    source_of = getattr(loop, "iter", None) or loop
-    return any(
-        isinstance(part, ast.Attribute) and part.attr in ITERATIONS for part in ast.walk(source_of)
-    ) or isinstance(getattr(loop, "iter", None), ast.Name)
-
-
 HANDLERS = (
     (ast.Call, on_call),
     (ast.Call, on_client),
     (ast.Attribute, on_attribute),
     (ast.For, on_loop),
     (ast.AsyncFor, on_loop),
-    (ast.ExceptHandler, on_handler),
 )

@@ -6,7 +6,14 @@ from typing import Dict, List
 
 from ..._source.requirements import DeclaredRequirement
 from ..._source.versions import clauses, satisfiable
-from ..._texts.text import Text
+from ..._texts.rules_pin import (
+    ALLOW_OLDER,
+    BAD_COMBINATION,
+    EITHER_GENERATION,
+    OTHER_GENERATION,
+    TOO_NEW,
+    WRITE_PINS,
+)
 from ..findings import FAIL, WARN, Fix
 from ..known_conflicts import KNOWN_CONFLICTS, MISSING, KnownConflict
 from ..snapshot import Hit, Snapshot
@@ -69,12 +76,9 @@ def _newest_is(specifier: str, bad: str) -> bool:
 
 def _bad_combination(file: str, conflict: KnownConflict, pin: DeclaredRequirement) -> Hit:
     others = [name for name in conflict.when if name not in ("openai", "python")]
-    message = Text(
-        "openai{spec} resolves to a version that does not work with the {others} it gets ({id}).",
-        "openai{spec} 解析出的版本与它得到的 {others} 不兼容（{id}）。",
-    )(spec=pin.specifier, others=", ".join(others), id=conflict.id)
+    message = BAD_COMBINATION(spec=pin.specifier, others=", ".join(others), id=conflict.id)
     wanted = "   or   ".join(command.replace("pip install ", "") for command in conflict.commands)
-    fix = Fix(Text("Write {pins}", "请写 {pins}")(pins=wanted))
+    fix = Fix(WRITE_PINS(pins=wanted))
     return hit_at(file, pin.line, 1, "code-pins", FAIL, message, fix, pair=conflict.id)
 
 
@@ -83,19 +87,13 @@ def _floor(file: str, pin: DeclaredRequirement, s: Snapshot) -> List[Hit]:
         older = satisfiable([pin.specifier, f"<{version}"])
         if older or s.python.is_at_least(*floor):
             continue
-        message = Text(
-            "openai{spec} cannot be installed here: from {version} on it needs Python {floor}; "
-            "this is {python}.",
-            "这里装不了 openai{spec}：从 {version} 起需要 Python {floor}，而这里是 {python}。",
-        )(
+        message = TOO_NEW(
             spec=pin.specifier,
             version=version,
             floor=".".join(map(str, floor)),
             python=s.python.version,
         )
-        fix = Fix(
-            Text("Allow an older one, or use a newer Python.", "请放宽版本，或换用新版 Python。")
-        )
+        fix = Fix(ALLOW_OLDER)
         return [hit_at(file, pin.line, 1, "code-pins", FAIL, message, fix)]
     return []
 
@@ -108,22 +106,12 @@ def mismatch(file: str, pin: DeclaredRequirement, source: Summary) -> List[Hit]:
     if other not in source.lines or declared in source.lines or source.dual or is_reported:
         return []
     names = {"modern": "1.0+", "legacy": "0.x"}
-    message = Text(
-        "openai{spec} installs openai {declared}, and {file}:{line} is written for {other}: a "
-        "fresh installation breaks it.",
-        "openai{spec} 会装上 openai {declared}，而 {file}:{line} 是为 {other} 写的：重新安装后就会"
-        "出错。",
-    )(
+    message = OTHER_GENERATION(
         spec=pin.specifier,
         declared=names[declared],
         file=source.file,
         line=source.lines[other],
         other=names[other],
     )
-    fix = Fix(
-        Text(
-            "Write `import dsadapter as openai`, which runs with either.",
-            "改写为 import dsadapter as openai，哪一代都能跑。",
-        )
-    )
+    fix = Fix(EITHER_GENERATION)
     return [hit_at(file, pin.line, 1, "code-pins-generation", WARN, message, fix)]

@@ -9,7 +9,28 @@ from typing import Any, Optional
 from ..._repairs.table import RETIRED
 from ..._settings import keys as _keys
 from ..._source.python_file import string_entries
-from ..._texts.text import Text
+from ..._texts.rules_request import (
+    ASK_FOR_JSON,
+    CURRENT_MODEL,
+    FORCED_TOOL,
+    FREE_TOOL,
+    KEY_FROM_ENV,
+    KEY_IN_SOURCE,
+    KEY_INTO_ENV,
+    LIMIT_IGNORED,
+    NO_DEVELOPER,
+    NO_JSON_SCHEMA,
+    NO_JSON_WORD,
+    PLACEHOLDER,
+    RAISE_LIMIT,
+    RETIRED_MODEL,
+    SAY_THINKING,
+    SMALL_LIMIT,
+    THINKS_BY_DEFAULT,
+    USE_JSON_OBJECT,
+    WRITE_MAX_TOKENS,
+    WRITE_SYSTEM,
+)
 from ..findings import FAIL, INFO, WARN, Fix
 from .model_calls import ModelCall, as_number, model_call
 from .source import Source
@@ -44,12 +65,8 @@ def _thinking(source: Source, call: ModelCall) -> None:
         "code-thinking",
         call.node,
         INFO,
-        Text(
-            "This call does not say whether to think, and {model} thinks by default: slower and "
-            "dearer answers than deepseek-chat gave.",
-            "这个调用没有说明是否思考，而 {model} 默认思考：比以前的 deepseek-chat 更慢、更贵。",
-        )(model=call.model(source)),
-        Fix(Text("Add {how}", "请加上 {how}")(how=_off(call))),
+        THINKS_BY_DEFAULT(model=call.model(source)),
+        Fix(SAY_THINKING(how=_off(call))),
     )
 
 
@@ -69,17 +86,8 @@ def _small_limit(source: Source, call: ModelCall) -> None:
         "code-small-max-tokens",
         call.params["max_tokens"],
         WARN,
-        Text(
-            "max_tokens={n} counts the thinking too, which can use it up: the answer is then "
-            "empty, with finish_reason 'length'.",
-            "max_tokens={n} 把思考也算在内，可能全被思考用掉：回答为空，finish_reason 是 "
-            "'length'。",
-        )(n=int(limit)),
-        Fix(
-            Text("Raise it, or turn thinking off: {how}", "请调大，或关闭思考：{how}")(
-                how=_off(call)
-            )
-        ),
+        SMALL_LIMIT(n=int(limit)),
+        Fix(RAISE_LIMIT(how=_off(call))),
     )
 
 
@@ -91,18 +99,8 @@ def _tool_choice(source: Source, call: ModelCall) -> None:
             "code-tool-choice",
             call.params["tool_choice"],
             FAIL,
-            Text(
-                "A forced tool_choice is refused while the model thinks: 400 Thinking mode does "
-                "not support this tool_choice.",
-                "思考模式下不能强制 tool_choice：400 Thinking mode does not support this "
-                "tool_choice。",
-            ),
-            Fix(
-                Text(
-                    'Write tool_choice="auto", or turn thinking off: {how}',
-                    '请写 tool_choice="auto"，或关闭思考：{how}',
-                )(how=_off(call))
-            ),
+            FORCED_TOOL,
+            Fix(FREE_TOOL(how=_off(call))),
         )
 
 
@@ -117,33 +115,16 @@ def _response_format(source: Source, call: ModelCall) -> None:
             "code-json-schema",
             call.params["response_format"],
             FAIL,
-            Text(
-                "DeepSeek's chat has no json_schema: 400 This response_format type is unavailable "
-                "now.",
-                "DeepSeek 的对话接口没有 json_schema：400 This response_format type is "
-                "unavailable now。",
-            ),
-            Fix(
-                Text(
-                    'Use {{"type": "json_object"}} with the schema in the prompt; dsadapter '
-                    "does that by itself.",
-                    '请用 {{"type": "json_object"}} 并把 schema 写进提示词；dsadapter 会自动这样'
-                    "做。",
-                )()
-            ),
+            NO_JSON_SCHEMA,
+            Fix(USE_JSON_OBJECT()),
         )
     elif kind == "json_object" and _lacks_json(source, call):
         source.hit(
             "code-json-word",
             call.params["response_format"],
             FAIL,
-            Text(
-                "JSON mode without the word json in a message is refused: 400 Prompt must contain "
-                "the word 'json'.",
-                "JSON 模式下消息里没有 json 这个词会被拒绝：400 Prompt must contain the word "
-                "'json'。",
-            ),
-            Fix(Text("Ask for json in the prompt.", "请在提示词里写明要 json。")),
+            NO_JSON_WORD,
+            Fix(ASK_FOR_JSON),
         )
 
 
@@ -166,11 +147,8 @@ def _completion_tokens(source: Source, call: ModelCall) -> None:
             "code-max-completion-tokens",
             call.params["max_completion_tokens"],
             WARN,
-            Text(
-                "DeepSeek ignores max_completion_tokens without a word.",
-                "DeepSeek 会默默忽略 max_completion_tokens。",
-            ),
-            Fix(Text("Write max_tokens.", "请写 max_tokens。")),
+            LIMIT_IGNORED,
+            Fix(WRITE_MAX_TOKENS),
         )
 
 
@@ -184,11 +162,8 @@ def _developer(source: Source, call: ModelCall) -> None:
                 "code-developer-role",
                 role,
                 FAIL,
-                Text(
-                    "DeepSeek has no role `developer`: 400 unknown variant `developer`.",
-                    "DeepSeek 没有 developer 角色：400 unknown variant `developer`。",
-                ),
-                Fix(Text('Write "system".', '请写 "system"。')),
+                NO_DEVELOPER,
+                Fix(WRITE_SYSTEM),
             )
 
 
@@ -209,17 +184,8 @@ def on_constant(source: Source, node: ast.Constant) -> None:
             "code-key-literal",
             node,
             WARN,
-            Text(
-                "An API key stands in the source ({tail}): whoever sees the file can use it.",
-                "源码里写着 API key（{tail}）：看到文件的人都能使用它。",
-            )(tail=_keys.tail(value)),
-            Fix(
-                Text(
-                    "Put it into .env as DEEPSEEK_API_KEY=..., and make a new one if the file was "
-                    "shared.",
-                    "请写进 .env：DEEPSEEK_API_KEY=...；文件若已外传，请换一个新的 key。",
-                )
-            ),
+            KEY_IN_SOURCE(tail=_keys.tail(value)),
+            Fix(KEY_INTO_ENV),
         )
 
 
@@ -242,18 +208,8 @@ def _placeholder(source: Source, node: ast.AST) -> None:
         "code-key-placeholder",
         node,
         WARN,
-        Text(
-            "A placeholder stands where the API key belongs: the server answers 401.",
-            "API key 的位置写的是占位符：服务器会返回 401。",
-        ),
-        Fix(
-            Text(
-                'Write os.environ["DEEPSEEK_API_KEY"], and the key into .env; offline any text '
-                "does: python -m dsadapter run --offline {file}",
-                '改写为 os.environ["DEEPSEEK_API_KEY"]，并把 key 写进 .env；离线运行时随便写：'
-                "python -m dsadapter run --offline {file}",
-            )(file=source.file)
-        ),
+        PLACEHOLDER,
+        Fix(KEY_FROM_ENV(file=source.file)),
     )
 
 
@@ -265,16 +221,8 @@ def _retired(source: Source, node: ast.AST, name: str) -> None:
         "code-retired-model",
         node,
         WARN,
-        Text(
-            "{name} was retired on 2026-07-24 and may be refused any day.",
-            "{name} 已于 2026-07-24 停用，随时可能被拒绝。",
-        )(name=name),
-        Fix(
-            Text(
-                'Write "deepseek-flash" with thinking {mode}; dsadapter does that by itself.',
-                '请写 "deepseek-flash" 并设 thinking 为 {mode}；dsadapter 会自动这样做。',
-            )(mode=mode)
-        ),
+        RETIRED_MODEL(name=name),
+        Fix(CURRENT_MODEL(mode=mode)),
         model=name,
     )
 

@@ -7,7 +7,29 @@ from typing import Any, Iterator
 
 from ..._backends.versions import at_least
 from ..._source.python_file import subscript_key
-from ..._texts.text import Text
+from ..._texts.rules_sdk import (
+    ADAPTER,
+    BASE_IGNORED,
+    HIDES_ERROR,
+    IN_PLACE,
+    LEGACY_CALL,
+    LEGACY_ERROR,
+    LEGACY_MODULE,
+    MODERN_NAME,
+    NAME_FROM_US,
+    NEW_CALL,
+    NEW_ERRORS,
+    OPENAI_MISSING,
+    RAISES_ATTRIBUTE,
+    RAISES_IMPORT,
+    RAISES_REMOVED,
+    REMOVED_NAME,
+    SET_ON_CLIENT,
+    SETTING_IGNORED,
+    WITH_SLASH,
+    WITHOUT_SLASH,
+    WRITE_BASE,
+)
 from ..findings import FAIL, WARN, Fix
 from .source import Source
 
@@ -33,21 +55,6 @@ MODERN_NAMES = frozenset(
 )
 GENERATION_RULES = frozenset(
     ["code-legacy-call", "code-legacy-error", "code-legacy-name", "code-modern-call"]
-)
-
-ADAPTER = Text(
-    "Write `import dsadapter as openai`, or run the file unedited: python -m dsadapter run {file}",
-    "改写为 import dsadapter as openai，或不改代码直接运行：python -m dsadapter run {file}",
-)
-IN_PLACE = Text(
-    "Import dsadapter in its place (`import dsadapter as openai`, `from dsadapter import OpenAI`), "
-    "or run the file unedited: python -m dsadapter run {file}",
-    "改为导入 dsadapter（import dsadapter as openai，或 from dsadapter import OpenAI），或不改代码"
-    "直接运行：python -m dsadapter run {file}",
-)
-NEW_CALL = Text(
-    "{adapter}   New code: OpenAI().chat.completions.create(...)",
-    "{adapter}   新写法：OpenAI().chat.completions.create(...)",
 )
 
 
@@ -96,10 +103,7 @@ def _openai_missing(source: Source, node: ast.AST) -> None:
         "code-openai-missing",
         node,
         FAIL,
-        Text(
-            "openai is not installed here: ModuleNotFoundError: No module named 'openai'.",
-            "这里没有安装 openai：ModuleNotFoundError: No module named 'openai'。",
-        ),
+        OPENAI_MISSING,
         Fix(IN_PLACE(file=source.file)),
     )
 
@@ -112,12 +116,7 @@ def _legacy_module(source: Source, node: ast.AST, module: str, full: str) -> Non
         rule,
         node,
         FAIL,
-        Text(
-            "{name} is gone since openai 1.0; openai {sdk} here raises ModuleNotFoundError: No "
-            "module named 'openai.{module}'.",
-            "openai 1.0 起已没有 {name}；这里的 openai {sdk} 会抛 ModuleNotFoundError: No module "
-            "named 'openai.{module}'。",
-        )(name=full, sdk=source.at.sdk, module=module),
+        LEGACY_MODULE(name=full, sdk=source.at.sdk, module=module),
         _adapter(source),
     )
 
@@ -174,22 +173,12 @@ def caught(handler: ast.ExceptHandler) -> Iterator[ast.expr]:
 
 def _legacy_class(source: Source, node: ast.AST, name: str) -> None:
     sdk = source.at.sdk
-    effect = (
-        Text("raises APIRemovedInV1 when it is called", "一调用就抛 APIRemovedInV1")
-        if at_least(sdk, "1.2")
-        else Text(
-            "raises AttributeError: module 'openai' has no attribute '{name}'",
-            "会抛 AttributeError: module 'openai' has no attribute '{name}'",
-        )(name=name)
-    )
+    effect = RAISES_REMOVED if at_least(sdk, "1.2") else RAISES_ATTRIBUTE(name=name)
     source.hit(
         "code-legacy-call",
         node,
         FAIL,
-        Text(
-            "openai.{name} is the interface of openai 0.x; openai {sdk} here {effect}.",
-            "openai.{name} 是 openai 0.x 的写法；这里的 openai {sdk} {effect}。",
-        )(name=name, sdk=sdk, effect=effect),
+        LEGACY_CALL(name=name, sdk=sdk, effect=effect),
         Fix(NEW_CALL(adapter=ADAPTER(file=source.file)))
         if name == "ChatCompletion"
         else _adapter(source),
@@ -198,31 +187,13 @@ def _legacy_class(source: Source, node: ast.AST, name: str) -> None:
 
 
 def _legacy_error(source: Source, node: ast.AST, imported: bool) -> None:
-    effect = (
-        Text(
-            "raises ImportError: cannot import name 'error'",
-            "会抛 ImportError: cannot import name 'error'",
-        )
-        if imported
-        else Text(
-            "raises AttributeError, and only when an error is being caught: it hides that error",
-            "会抛 AttributeError，而且是在捕获异常的时候才抛，把真正的错误盖住",
-        )
-    )
+    effect = RAISES_IMPORT if imported else HIDES_ERROR
     source.hit(
         "code-legacy-error",
         node,
         FAIL,
-        Text(
-            "openai.error is gone since openai 1.0; openai {sdk} here {effect}.",
-            "openai 1.0 起已没有 openai.error；这里的 openai {sdk} {effect}。",
-        )(sdk=source.at.sdk, effect=effect),
-        Fix(
-            Text(
-                "{adapter}   New code: openai.RateLimitError, openai.APIError ...",
-                "{adapter}   新写法：openai.RateLimitError、openai.APIError 等",
-            )(adapter=ADAPTER(file=source.file))
-        ),
+        LEGACY_ERROR(sdk=source.at.sdk, effect=effect),
+        Fix(NEW_ERRORS(adapter=ADAPTER(file=source.file))),
     )
 
 
@@ -236,10 +207,7 @@ def _removed_name(source: Source, node: ast.AST, name: str, imported: bool) -> N
         "code-legacy-name",
         node,
         FAIL,
-        Text(
-            "openai.{name} is gone since openai 1.0; openai {sdk} here raises {error}.",
-            "openai 1.0 起已没有 openai.{name}；这里的 openai {sdk} 会抛 {error}。",
-        )(name=name, sdk=source.at.sdk, error=error),
+        REMOVED_NAME(name=name, sdk=source.at.sdk, error=error),
         _adapter(source),
         name=name,
     )
@@ -251,22 +219,13 @@ def _modern_name(source: Source, node: ast.AST, name: str, imported: bool) -> No
         if imported
         else (f"AttributeError: module 'openai' has no attribute '{name}'")
     )
+    ours = name if name in ("OpenAI", "AsyncOpenAI") else "OpenAI"
     source.hit(
         "code-modern-call",
         node,
         FAIL,
-        Text(
-            "openai.{name} exists since openai 1.0; openai {sdk} here raises {error}.",
-            "openai.{name} 是 openai 1.0 才有的；这里的 openai {sdk} 会抛 {error}。",
-        )(name=name, sdk=source.at.sdk, error=error),
-        Fix(
-            Text(
-                "Write `from dsadapter import {name}`, or run the file unedited: python -m "
-                "dsadapter run {file}",
-                "改写为 from dsadapter import {name}，或不改代码直接运行：python -m dsadapter run "
-                "{file}",
-            )(name=name if name in ("OpenAI", "AsyncOpenAI") else "OpenAI", file=source.file)
-        ),
+        MODERN_NAME(name=name, sdk=source.at.sdk, error=error),
+        Fix(NAME_FROM_US(name=ours, file=source.file)),
         name=name,
     )
 
@@ -305,17 +264,8 @@ def _setting(source: Source, target: ast.Attribute, node: ast.Assign) -> None:
             "code-setting-ignored",
             target,
             WARN,
-            Text(
-                "openai.{name} has no effect since openai 1.0; openai {sdk} here ignores it "
-                "silently.",
-                "openai 1.0 起 openai.{name} 不再起作用；这里的 openai {sdk} 会默默忽略它。",
-            )(name=name, sdk=at.sdk),
-            Fix(
-                Text(
-                    "Hand the client an http_client=, or use `import dsadapter as openai`.",
-                    "请给客户端传 http_client=，或改用 import dsadapter as openai。",
-                )
-            ),
+            SETTING_IGNORED(name=name, sdk=at.sdk),
+            Fix(SET_ON_CLIENT),
             name=name,
         )
 
@@ -331,17 +281,8 @@ def _ignored(source: Source, node: ast.AST, name: str, other: str) -> None:
         "code-api-base",
         node,
         FAIL,
-        Text(
-            "{name} is ignored by openai {sdk} here: requests, and the key with them, go to "
-            "api.openai.com.",
-            "这里的 openai {sdk} 会忽略 {name}：请求连同 key 都会发到 api.openai.com。",
-        )(name=name, sdk=source.at.sdk),
-        Fix(
-            Text(
-                "Write {other}, or use `import dsadapter as openai`, which reads both.",
-                "改写为 {other}，或用 import dsadapter as openai（两种都认）。",
-            )(other=other)
-        ),
+        BASE_IGNORED(name=name, sdk=source.at.sdk),
+        Fix(WRITE_BASE(other=other)),
         name=name,
     )
 
@@ -353,12 +294,8 @@ def _without_slash(source: Source, target: ast.AST, node: ast.Assign) -> None:
             "code-base-url-slash",
             target,
             FAIL,
-            Text(
-                "openai.base_url without a final slash: openai {sdk} asks for "
-                "{url}chat/completions and gets 404.",
-                "openai.base_url 末尾缺斜杠：openai {sdk} 会请求 {url}chat/completions，得到 404。",
-            )(sdk=source.at.sdk, url=url.rpartition("/")[2] or url),
-            Fix(Text('Write "{url}/".', '改写为 "{url}/"。')(url=url)),
+            WITHOUT_SLASH(sdk=source.at.sdk, url=url.rpartition("/")[2] or url),
+            Fix(WITH_SLASH(url=url)),
         )
 
 

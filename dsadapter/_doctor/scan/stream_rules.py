@@ -6,7 +6,7 @@ import ast
 from typing import Any, Iterator, Optional, Set
 
 from ..._source.python_file import subscript_key
-from ..._texts.text import Text
+from ..._texts.rules_stream import NO_CHOICES, NULL_CONTENT, OR_EMPTY, SKIP_EMPTY
 from ..findings import WARN, Fix
 from .model_calls import LEGACY_CALLS, SDK_CALLS, model_call
 from .source import Source
@@ -36,16 +36,8 @@ def _choices(source: Source, first: Optional[ast.AST], chunk: str) -> None:
         "code-stream-choices",
         first,
         WARN,
-        Text(
-            "A chunk may come without choices (usage does): choices[0] then raises IndexError.",
-            "有的分块没有 choices（例如 usage 分块）：choices[0] 会抛 IndexError。",
-        ),
-        Fix(
-            Text(
-                "Begin the loop with `if not {c}.choices: continue`",
-                "循环开头写 if not {c}.choices: continue",
-            )(c=chunk)
-        ),
+        NO_CHOICES,
+        Fix(SKIP_EMPTY(c=chunk)),
     )
 
 
@@ -56,12 +48,8 @@ def _content(source: Source, first: Optional[ast.AST]) -> None:
         "code-stream-content",
         first,
         WARN,
-        Text(
-            "While the model thinks, delta.content is null: adding it raises TypeError, "
-            "printing it prints None.",
-            "模型思考时 delta.content 是 null：拼接会抛 TypeError，打印会输出 None。",
-        ),
-        Fix(Text('Write `... or ""`', '请写 ... or ""')),
+        NULL_CONTENT,
+        Fix(OR_EMPTY),
     )
 
 

@@ -1,0 +1,91 @@
+"""The sentences of the rules about SDK generations."""
+
+from __future__ import annotations
+
+from .text import Text
+
+ADAPTER = Text(
+    "Write `import dsadapter as openai`, or run the file unedited: python -m dsadapter run {file}",
+    "改写为 import dsadapter as openai，或不改代码直接运行：python -m dsadapter run {file}",
+)
+IN_PLACE = Text(
+    "Import dsadapter in its place (`import dsadapter as openai`, `from dsadapter import OpenAI`), "
+    "or run the file unedited: python -m dsadapter run {file}",
+    "改为导入 dsadapter（import dsadapter as openai，或 from dsadapter import OpenAI），或不改代码"
+    "直接运行：python -m dsadapter run {file}",
+)
+NEW_CALL = Text(
+    "{adapter}   New code: OpenAI().chat.completions.create(...)",
+    "{adapter}   新写法：OpenAI().chat.completions.create(...)",
+)
+OPENAI_MISSING = Text(
+    "openai is not installed here: ModuleNotFoundError: No module named 'openai'.",
+    "这里没有安装 openai：ModuleNotFoundError: No module named 'openai'。",
+)
+LEGACY_MODULE = Text(
+    "{name} is gone since openai 1.0; openai {sdk} here raises ModuleNotFoundError: No "
+    "module named 'openai.{module}'.",
+    "openai 1.0 起已没有 {name}；这里的 openai {sdk} 会抛 ModuleNotFoundError: No module "
+    "named 'openai.{module}'。",
+)
+RAISES_REMOVED = Text("raises APIRemovedInV1 when it is called", "一调用就抛 APIRemovedInV1")
+RAISES_ATTRIBUTE = Text(
+    "raises AttributeError: module 'openai' has no attribute '{name}'",
+    "会抛 AttributeError: module 'openai' has no attribute '{name}'",
+)
+LEGACY_CALL = Text(
+    "openai.{name} is the interface of openai 0.x; openai {sdk} here {effect}.",
+    "openai.{name} 是 openai 0.x 的写法；这里的 openai {sdk} {effect}。",
+)
+RAISES_IMPORT = Text(
+    "raises ImportError: cannot import name 'error'",
+    "会抛 ImportError: cannot import name 'error'",
+)
+HIDES_ERROR = Text(
+    "raises AttributeError, and only when an error is being caught: it hides that error",
+    "会抛 AttributeError，而且是在捕获异常的时候才抛，把真正的错误盖住",
+)
+LEGACY_ERROR = Text(
+    "openai.error is gone since openai 1.0; openai {sdk} here {effect}.",
+    "openai 1.0 起已没有 openai.error；这里的 openai {sdk} {effect}。",
+)
+NEW_ERRORS = Text(
+    "{adapter}   New code: openai.RateLimitError, openai.APIError ...",
+    "{adapter}   新写法：openai.RateLimitError、openai.APIError 等",
+)
+REMOVED_NAME = Text(
+    "openai.{name} is gone since openai 1.0; openai {sdk} here raises {error}.",
+    "openai 1.0 起已没有 openai.{name}；这里的 openai {sdk} 会抛 {error}。",
+)
+MODERN_NAME = Text(
+    "openai.{name} exists since openai 1.0; openai {sdk} here raises {error}.",
+    "openai.{name} 是 openai 1.0 才有的；这里的 openai {sdk} 会抛 {error}。",
+)
+NAME_FROM_US = Text(
+    "Write `from dsadapter import {name}`, or run the file unedited: python -m "
+    "dsadapter run {file}",
+    "改写为 from dsadapter import {name}，或不改代码直接运行：python -m dsadapter run {file}",
+)
+SETTING_IGNORED = Text(
+    "openai.{name} has no effect since openai 1.0; openai {sdk} here ignores it silently.",
+    "openai 1.0 起 openai.{name} 不再起作用；这里的 openai {sdk} 会默默忽略它。",
+)
+SET_ON_CLIENT = Text(
+    "Hand the client an http_client=, or use `import dsadapter as openai`.",
+    "请给客户端传 http_client=，或改用 import dsadapter as openai。",
+)
+BASE_IGNORED = Text(
+    "{name} is ignored by openai {sdk} here: requests, and the key with them, go to "
+    "api.openai.com.",
+    "这里的 openai {sdk} 会忽略 {name}：请求连同 key 都会发到 api.openai.com。",
+)
+WRITE_BASE = Text(
+    "Write {other}, or use `import dsadapter as openai`, which reads both.",
+    "改写为 {other}，或用 import dsadapter as openai（两种都认）。",
+)
+WITHOUT_SLASH = Text(
+    "openai.base_url without a final slash: openai {sdk} asks for "
+    "{url}chat/completions and gets 404.",
+    "openai.base_url 末尾缺斜杠：openai {sdk} 会请求 {url}chat/completions，得到 404。",
+)
+WITH_SLASH = Text('Write "{url}/".', '改写为 "{url}/"。')
