@@ -7,10 +7,23 @@ is unknown.
 from __future__ import annotations
 
 import ast
+import builtins
 import gc
 import warnings
 from contextlib import contextmanager
-from typing import Any, Callable, Dict, Iterable, Iterator, List, NamedTuple, Optional, Tuple
+from typing import (
+    Any,
+    Callable,
+    Dict,
+    Iterable,
+    Iterator,
+    List,
+    NamedTuple,
+    Optional,
+    Sequence,
+    Set,
+    Tuple,
+)
 
 
 def parse(text: str) -> ast.Module:
@@ -48,6 +61,7 @@ class Scope:
     def __init__(self, parent: Optional[Scope] = None) -> None:
         self.parent = parent
         self.names: Dict[str, Value] = {}
+        self.grown: Set[str] = set()  # names whose value got entries after it was bound
         self.notes: Dict[str, Any] = {}  # what handlers remember until the end of the function
 
     def get(self, name: str) -> Optional[Value]:
@@ -68,14 +82,18 @@ class PythonFile:
         self.attributes: Dict[str, Value] = {}  # self.client
         self.parents: List[ast.AST] = []
         self.imports: Dict[str, int] = {}  # package -> line of its first import
+        self.stars: List[str] = []  # modules of which every name was imported
 
     # -- names
 
     def dotted(self, node: Optional[ast.AST]) -> str:
-        """``openai.OpenAI().chat.completions.create`` for an expression; "" when unknown."""
+        """``openai.OpenAI().chat.completions.create`` for an expression; "" when unknown.
+
+        An element is ``[]``: ``reply.choices[]``.
+        """
         if isinstance(node, ast.Name):
             value = self.scope.get(node.id)
-            return node.id if value is None else value.dotted
+            return self._unbound(node.id) if value is None else value.dotted
         if isinstance(node, ast.Attribute):
             base = self.dotted(node.value)
             if base == "self" and node.attr in self.attributes:
@@ -83,8 +101,24 @@ class PythonFile:
             return f"{base}.{node.attr}" if base else ""
         if isinstance(node, ast.Call):
             base = self.dotted(node.func)
-            return f"{base}()" if base else ""
+            return self._imported(base, node) or (f"{base}()" if base else "")
+        if isinstance(node, ast.Subscript):
+            base = self.dotted(node.value)
+            return f"{base}[]" if base else ""
         return self.dotted(node.value) if isinstance(node, ast.Await) else ""
+
+    def _unbound(self, name: str) -> str:
+        """A name that nobody bound: a builtin, or one that ``import *`` brought."""
+        return f"{self.stars[-1]}.{name}" if self.stars and name not in BUILTINS else name
+
+    @staticmethod
+    def _imported(function: str, node: ast.Call) -> str:
+        """The module of ``importlib.import_module("openai")``, "" for any other call."""
+        first = node.args[0] if node.args else None
+        if function not in ("importlib.import_module", "__import__"):
+            return ""
+        name = first.value if isinstance(first, ast.Constant) else None
+        return name if isinstance(name, str) else ""
 
     def resolved(self, node: Optional[ast.AST]) -> Optional[ast.AST]:
         """The expression behind a name, as far as it can be followed."""
@@ -114,7 +148,7 @@ class PythonFile:
             return ""
         parts = []
         for inner in ast.walk(expression):
-            part = self.literal(inner) if isinstance(inner, (ast.Constant, ast.Name)) else None
+            part = self.literal(inner) if isinstance(inner, LEAVES) else None
             if isinstance(part, str):
                 parts.append(part)
         return "\n".join(parts)
@@ -122,12 +156,19 @@ class PythonFile:
     def bind(self, target: ast.AST, value: Value) -> None:
         """Let a target of an assignment stand for a value."""
         if isinstance(target, ast.Name):
-            self.scope.names[target.id] = value
+            if not self._is_stand_in(target.id, value):
+                self.scope.names[target.id] = value
         elif isinstance(target, ast.Attribute) and self.dotted(target.value) == "self":
             self.attributes[target.attr] = value
         elif isinstance(target, (ast.Tuple, ast.List)):
-            for element in target.elts:
-                self.bind(element, UNKNOWN)
+            values = _elements(value.node, len(target.elts))
+            for element, node in zip(target.elts, values):
+                self.bind(element, Value(self.dotted(node), node) if node else UNKNOWN)
+
+    def _is_stand_in(self, name: str, value: Value) -> bool:
+        """``openai = None`` in a handler of ImportError: elsewhere it is what was imported."""
+        is_none = isinstance(value.node, ast.Constant) and value.node.value is None
+        return is_none and name in self.imports and any(self.inside(ast.ExceptHandler))
 
     def note(self, kind: str, name: str) -> Any:
         """What a handler wrote down about a name, here or in an enclosing function."""
@@ -147,6 +188,24 @@ class PythonFile:
                 return
 
 
+def _elements(node: Optional[ast.AST], count: int) -> Sequence[Optional[ast.expr]]:
+    """The values of ``a, b = 1, 2``, None for each where they are not to be seen."""
+    if isinstance(node, (ast.Tuple, ast.List)) and len(node.elts) == count:
+        return node.elts
+    return [None] * count
+
+
+def assignments(node: ast.Assign) -> Iterator[Tuple[ast.expr, ast.expr]]:
+    """Target and value of each assignment in a statement; ``a, b = c, d`` are two."""
+    for target in node.targets:
+        count = len(target.elts) if isinstance(target, (ast.Tuple, ast.List)) else 0
+        values = _elements(node.value, count) if count else [None]
+        if isinstance(target, (ast.Tuple, ast.List)) and values[0] is not None:
+            yield from ((t, v) for t, v in zip(target.elts, values) if v is not None)
+        else:
+            yield target, node.value
+
+
 def string_entries(node: ast.Dict) -> Dict[str, ast.expr]:
     """The entries of a dict display whose keys are plain strings."""
     pairs = zip(node.keys, node.values)
@@ -164,6 +223,8 @@ def subscript_key(node: ast.Subscript) -> Any:
     return index.value if isinstance(index, ast.Constant) else None
 
 
+LEAVES = (ast.Constant, ast.Name, ast.Attribute)
+BUILTINS = frozenset(dir(builtins))
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 Handler = Callable[[Any, Any], None]  # (file, node)
 
@@ -254,6 +315,9 @@ def _import_from(file: PythonFile, node: ast.ImportFrom) -> None:
         return
     file.imports.setdefault(node.module.partition(".")[0], node.lineno)
     for alias in node.names:
+        if alias.name == "*":
+            file.stars.append(node.module)
+            continue
         file.scope.names[alias.asname or alias.name] = Value(f"{node.module}.{alias.name}")
 
 
@@ -264,6 +328,8 @@ def _assign(file: PythonFile, node: Any) -> None:
     value = Value(file.dotted(node.value), node.value)
     for target in assigned:
         file.bind(target, value)
+        if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
+            file.scope.grown.add(target.value.id)
 
 
 def _with(file: PythonFile, node: Any) -> None:
@@ -273,7 +339,17 @@ def _with(file: PythonFile, node: Any) -> None:
 
 
 def _loop(file: PythonFile, node: Any) -> None:
-    file.bind(node.target, UNKNOWN)
+    origin = file.dotted(node.iter)
+    file.bind(node.target, Value(f"{origin}[]") if "()" in origin else UNKNOWN)
+
+
+def _update(file: PythonFile, node: ast.Call) -> None:
+    """``body.update(...)``"""
+    function = node.func
+    if not isinstance(function, ast.Attribute) or not isinstance(function.value, ast.Name):
+        return
+    if function.attr in ("update", "setdefault"):
+        file.scope.grown.add(function.value.id)
 
 
 BINDERS: Dict[type, Handler] = {
@@ -286,4 +362,5 @@ BINDERS: Dict[type, Handler] = {
     ast.AsyncWith: _with,
     ast.For: _loop,
     ast.AsyncFor: _loop,
+    ast.Call: _update,
 }

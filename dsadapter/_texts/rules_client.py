@@ -49,3 +49,17 @@ EXCEPT_TIMEOUT = Text(
     "openai.Timeout in openai {sdk} here {effect}, once an error arrives.",
     "这里的 openai {sdk} 中 openai.Timeout {effect}（有异常到来时）。",
 )
+CHOICES_ARE_A_LIST = Text(
+    "choices is a list: AttributeError: 'list' object has no attribute '{name}'.",
+    "choices 是列表：AttributeError: 'list' object has no attribute '{name}'。",
+)
+STREAM_AS_REPLY = Text(
+    "With stream=True a stream comes back, not a reply: AttributeError: 'Stream' object has no "
+    "attribute '{name}'.",
+    "写了 stream=True，得到的是流，不是完整回答：AttributeError: 'Stream' object has no attribute "
+    "'{name}'。",
+)
+LOOP_OVER_IT = Text(
+    "Loop over it (`for chunk in stream`), or leave stream=True out.",
+    "请用 for chunk in stream 逐块读取，或去掉 stream=True。",
+)

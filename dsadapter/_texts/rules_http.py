@@ -30,8 +30,8 @@ FIVE_SECONDS = Text("{p} then gives up after 5 seconds", "{p} 5 秒后就放弃"
 NO_TIMEOUT = Text("No timeout= is given: {waits}.", "没有给 timeout=：{waits}。")
 WRITE_TIMEOUT = Text("Write {w}", "请写 {w}")
 NOT_VERIFIED = Text(
-    "verify=False: anybody on the way can read the key and the conversation.",
-    "verify=False：途中任何人都能看到 key 和对话。",
+    "verify=False: anybody on the way can read and change what is sent and what comes back.",
+    "verify=False：途中任何人都能看到并改动收发的内容。",
 )
 VERIFY = Text(
     "Leave it out; for a company's own certificate set SSL_CERT_FILE and REQUESTS_CA_BUNDLE.",

@@ -75,3 +75,16 @@ CURRENT_MODEL = Text(
     'Write "deepseek-flash" with thinking {mode}; dsadapter does that by itself.',
     '请写 "deepseek-flash" 并设 thinking 为 {mode}；dsadapter 会自动这样做。',
 )
+FOREIGN_MODEL = Text(
+    "DeepSeek's API has no model {model}: 400 Model Not Exist.",
+    "DeepSeek 的接口没有 {model} 这个模型：400 Model Not Exist。",
+)
+FOREIGN_MODEL_ADAPTER = Text(
+    "The call goes to DeepSeek, whose API has no model {model}: 400 Model Not Exist.",
+    "这个调用会发到 DeepSeek，而它的接口没有 {model} 这个模型：400 Model Not Exist。",
+)
+WRITE_CURRENT = Text('Write "deepseek-flash".', '请写 "deepseek-flash"。')
+MAP_MODEL = Text(
+    "Map the name: python -m dsadapter run --model-map {model}=deepseek-flash {file}",
+    "请映射模型名：python -m dsadapter run --model-map {model}=deepseek-flash {file}",
+)

@@ -39,6 +39,7 @@ TOPICS: Dict[str, Topic] = {
     ),
     "code-except-timeout": Topic(Text("timeouts are caught by their class", "超时异常的类名正确")),
     "code-retired-model": Topic(Text("model names are current", "模型名未过时")),
+    "code-foreign-model": Topic(Text("model names are the provider's", "模型名是服务商有的")),
     "code-thinking": Topic(Text("calls say whether to think", "调用写明了是否思考")),
     "code-tool-choice": Topic(Text("tools are not forced while thinking", "思考时没有强制工具")),
     "code-json-schema": Topic(Text("nobody asks for json_schema", "没有使用 json_schema")),
@@ -54,6 +55,7 @@ TOPICS: Dict[str, Topic] = {
     "code-stream-content": Topic(
         Text("loops take chunks without content", "循环能处理 content 为空的分块")
     ),
+    "code-stream-result": Topic(Text("streams are read as streams", "流按流来读取")),
     "code-http-stream": Topic(Text("hand-made streams do stream", "手写的流式请求真的在流式输出")),
     "code-http-timeout": Topic(
         Text("hand-made calls have a fitting timeout", "手写请求的超时合适")

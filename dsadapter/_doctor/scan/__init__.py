@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import List, Optional, Tuple
 
@@ -15,7 +16,17 @@ from ..._texts.rules_files import BY_LUCK, DECLARE_HTTPX, GONE, UNDECLARED_HTTPX
 from ..findings import FAIL, WARN, Fix
 from ..secrets import hide_shapes, shown
 from ..snapshot import Code, Hit, Snapshot
-from . import client_rules, http_rules, pin_rules, request_rules, sdk_rules, stream_rules
+from . import (
+    client_rules,
+    guards,
+    http_rules,
+    key_rules,
+    pin_rules,
+    request_rules,
+    sdk_rules,
+    setting_rules,
+    stream_rules,
+)
 from .source import Source, Summary, Target, hit_at, target
 
 # A file without one of these words has nothing that a rule could be about.
@@ -24,7 +35,16 @@ _RELEVANT = re.compile(
 )
 
 
-_RULES = (sdk_rules, client_rules, request_rules, stream_rules, http_rules)
+_RULES = (
+    guards,
+    sdk_rules,
+    setting_rules,
+    key_rules,
+    client_rules,
+    request_rules,
+    stream_rules,
+    http_rules,
+)
 WALKER = Walker((row for module in _RULES for row in module.HANDLERS), http_rules.on_scope_end)
 
 
@@ -42,16 +62,24 @@ def scan(paths: Tuple[str, ...], s: Snapshot) -> Code:
             elif why:
                 unparsed.append((shown(path), why))
     tables = {shown(path): requirements.read(path, _decoded(path)) for path in declared}
-    declarations = [pin for table in tables.values() for pin in table]
-    hits = [
-        h
-        for source in sources
-        for h in (*source.hits, *_undeclared_httpx(source, declarations, at))
-    ]
+    hits: List[Hit] = []
+    for source in sources:
+        declarations = [
+            p for file, table in tables.items() if _governs(file, source) for p in table
+        ]
+        hits += (*source.hits, *_undeclared_httpx(source, declarations, at))
     for file, table in tables.items():
         hits += pin_rules.judge(file, table, s)
-        hits += _mismatches(file, table, sources)
+        hits += _mismatches(file, table, [one for one in sources if _governs(file, one)])
     return Code(len(python) + len(declared), tuple(hits), tuple(unparsed))
+
+
+def _governs(declared: str, source: Summary) -> bool:
+    """Whether a requirement file is that of a source file: it lies beside it or further out."""
+    folder = os.path.dirname(declared)
+    if os.path.basename(folder).startswith("require"):
+        folder = os.path.dirname(folder)
+    return not folder or os.path.dirname(source.file).startswith(folder)
 
 
 def _scan_file(path: str, at: Target) -> Tuple[Optional[Summary], str]:
@@ -86,6 +114,8 @@ def examine(file: str, text: str, at: Target) -> Summary:
     source = Source(file, text, at)
     WALKER.walk(source, parse(text))
     http_rules.on_scope_end(source, source.scope)
+    setting_rules.at_end(source)
+    key_rules.at_end(source)
     client_rules.at_end(source)
     return source.summary()
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import ast
-from typing import Optional
+from typing import Any, Optional
 
 from ..._backends.versions import at_least, below
 from ..._source.python_file import subscript_key
 from ..._texts.rules_client import (
+    CHOICES_ARE_A_LIST,
     EXCEPT_TIMEOUT,
     HTTPX_PROXIES,
     HTTPX_URL,
     INSTEAD,
+    LOOP_OVER_IT,
     NOT_A_DICT,
     NOT_SUBSCRIPTABLE,
     OTHER_HTTP_CLIENT,
+    STREAM_AS_REPLY,
     TIMEOUT_LACKING,
     TIMEOUT_SETTINGS,
     UNEXPECTED,
@@ -22,7 +25,9 @@ from ..._texts.rules_client import (
 )
 from ..._texts.text import Text
 from ..findings import FAIL, Fix
-from .sdk_rules import GENERATION_RULES, caught
+from .guards import caught
+from .model_calls import parameters
+from .sdk_rules import DUAL_RULES
 from .source import Source
 
 CLIENTS = ("openai.OpenAI", "openai.AsyncOpenAI", "openai.Client", "openai.AsyncClient")
@@ -62,6 +67,9 @@ SINCE = {
     "reasoning_effort": "1.58",
 }
 
+CHOICE_FIELDS = frozenset("message delta text finish_reason".split())
+REPLY_FIELDS = frozenset("choices usage model_dump model_dump_json to_dict to_json".split())
+DICTS = frozenset("model_extra metadata __dict__".split())  # of a reply, and dicts
 DICT_METHODS = {"get": "r.choices", "to_dict_recursive": "r.model_dump()"}
 
 
@@ -72,8 +80,8 @@ def on_call(source: Source, node: ast.Call) -> None:
         for keyword in node.keywords:
             _client_keyword(source, keyword, dotted.partition(".")[2])
     elif dotted.endswith(CREATE) and source.at.modern and not dotted.startswith("dsadapter."):
-        for keyword in node.keywords:
-            _call_keyword(source, keyword)
+        for name, value in parameters(source, node)[0].items():
+            _call_keyword(source, name, value)
     elif dotted.startswith(("httpx.", "httpx2.")):
         _httpx_proxies(source, node, dotted)
 
@@ -85,27 +93,30 @@ def _client_keyword(source: Source, keyword: ast.keyword, client: str) -> None:
     name = keyword.arg or ""
     if name in CLIENT_KEYWORDS:
         rule = "code-proxies" if name == "proxies" else "code-keyword"
-        _unexpected(source, rule, keyword, f"{client}.__init__()", CLIENT_KEYWORDS[name])
+        _unexpected(
+            source, rule, name, keyword.value, f"{client}.__init__()", CLIENT_KEYWORDS[name]
+        )
     elif name == "http_client":
         _http_client(source, keyword.value, client)
     elif name == "base_url" and at_least(source.at.sdk, "3"):
         _url_object(source, keyword.value)
 
 
-def _call_keyword(source: Source, keyword: ast.keyword) -> None:
-    name = keyword.arg or ""
+def _call_keyword(source: Source, name: str, value: ast.expr) -> None:
     what = "Completions.create()"
     if name in BODY_KEYWORDS:
-        _unexpected(source, "code-keyword", keyword, what, f'extra_body={{"{name}": ...}}')
+        _unexpected(source, "code-keyword", name, value, what, f'extra_body={{"{name}": ...}}')
     elif name in CALL_KEYWORDS:
-        _unexpected(source, "code-keyword", keyword, what, CALL_KEYWORDS[name])
+        _unexpected(source, "code-keyword", name, value, what, CALL_KEYWORDS[name])
     elif name in SINCE and below(source.at.sdk, SINCE[name]):
-        _unexpected(source, "code-keyword", keyword, what, f'extra_body={{"{name}": ...}}')
+        _unexpected(source, "code-keyword", name, value, what, f'extra_body={{"{name}": ...}}')
 
 
-def _unexpected(source: Source, rule: str, keyword: ast.keyword, what: str, better: str) -> None:
-    message = UNEXPECTED(what=what, name=keyword.arg, sdk=source.at.sdk)
-    source.hit(rule, keyword.value, FAIL, message, Fix(INSTEAD(better=better)))
+def _unexpected(
+    source: Source, rule: str, name: str, value: ast.expr, what: str, better: str
+) -> None:
+    message = UNEXPECTED(what=what, name=name, sdk=source.at.sdk)
+    source.hit(rule, value, FAIL, message, Fix(INSTEAD(better=better)))
 
 
 def _url_object(source: Source, node: ast.expr) -> None:
@@ -161,13 +172,34 @@ def on_subscript(source: Source, node: ast.Subscript) -> None:
 
 
 def _is_modern_reply(source: Source, node: ast.AST) -> bool:
+    """Whether this is a reply or a chunk of the SDK here, or a part of one."""
     if not source.at.modern:
         return False
-    base = node
-    while isinstance(base, (ast.Attribute, ast.Subscript)):
-        base = base.value
-    dotted = source.dotted(base)
-    return dotted.startswith("openai.") and dotted.endswith(".chat.completions.create()")
+    before, made_by, after = source.dotted(node).partition(".chat.completions.create()")
+    if not made_by or not before.startswith("openai."):
+        return False
+    return "(" not in after and not DICTS & set(after.split("."))
+
+
+def on_reply_attribute(source: Source, node: ast.Attribute) -> None:
+    """``r.choices.message``: the list has no such attribute. ``r.choices`` of a stream."""
+    base = node.value
+    if isinstance(base, ast.Attribute) and base.attr == "choices" and node.attr in CHOICE_FIELDS:
+        if {"openai", "dsadapter"} & set(source.imports):
+            message = CHOICES_ARE_A_LIST(name=node.attr)
+            better = INSTEAD(better=f".choices[0].{node.attr}")
+            source.hit("code-legacy-result", node, FAIL, message, Fix(better))
+    elif node.attr in REPLY_FIELDS and isinstance(base, ast.Name):
+        _stream_as_reply(source, node, source.resolved(base))
+
+
+def _stream_as_reply(source: Source, node: ast.Attribute, maker: Any) -> None:
+    maker = maker.value if isinstance(maker, ast.Await) else maker
+    if not isinstance(maker, ast.Call) or not source.dotted(maker.func).endswith(CREATE):
+        return
+    if source.literal(parameters(source, maker)[0].get("stream")) is True:
+        message = STREAM_AS_REPLY(name=node.attr)
+        source.hit("code-stream-result", node, FAIL, message, Fix(LOOP_OVER_IT))
 
 
 def on_reply_call(source: Source, node: ast.Call) -> None:
@@ -177,6 +209,8 @@ def on_reply_call(source: Source, node: ast.Call) -> None:
     if name == "dumps" and source.dotted(function) == "json.dumps" and node.args:
         if isinstance(node.args[0], ast.Name) and _is_modern_reply(source, node.args[0]):
             _not_like_that(source, node, "json.dumps(r)", "r.model_dump_json()")
+    elif any(isinstance(above, ast.IfExp) for above in source.parents):
+        return  # `d.get(...) if is_dict else d.name`: it looks at what it got
     elif name in DICT_METHODS and _is_modern_reply(source, getattr(function, "value", function)):
         _not_like_that(source, node, f"r.{name}()", DICT_METHODS[name])
 
@@ -209,12 +243,13 @@ def _except_timeout(source: Source, node: ast.AST) -> None:
 def at_end(source: Source) -> None:
     """What can be said when the whole file is known."""
     if source.facts.get("dual"):
-        source.hits = [hit for hit in source.hits if hit.rule not in GENERATION_RULES]
+        source.hits = [hit for hit in source.hits if hit.rule not in DUAL_RULES]
 
 
 HANDLERS = (
     (ast.Call, on_call),
     (ast.Call, on_reply_call),
     (ast.Subscript, on_subscript),
+    (ast.Attribute, on_reply_attribute),
     (ast.ExceptHandler, on_handler),
 )

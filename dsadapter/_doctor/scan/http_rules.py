@@ -29,6 +29,8 @@ from .source import Source
 BODY_READS = ("text", "content", "json")
 ITERATIONS = ("iter_lines", "iter_content", "iter_bytes", "iter_text", "iter_raw", "aiter_lines")
 STATUS_CHECKS = ("raise_for_status", "status_code", "ok", "is_success", "is_error", "reason")
+CLIENTS = tuple(f"{p}.{name}" for p in ("httpx", "httpx2") for name in ("Client", "AsyncClient"))
+SESSIONS = ("requests.Session()", "requests.session()", "requests.sessions.Session()")
 SLOW = 60.0  # seconds that a thinking model may well need
 
 
@@ -132,7 +134,8 @@ def _timeout(source: Source, call: ModelCall) -> None:
             _without_timeout(source, call.node, package)
         return
     seconds = _read_seconds(source, timeout)
-    if seconds is not None and seconds < SLOW and call.thinking(source) in ("default", "enabled"):
+    thinks = call.thinking(source) in ("default", "enabled") and call.is_deepseek(source)
+    if seconds is not None and seconds < SLOW and thinks:
         source.hit(
             "code-http-timeout",
             timeout,
@@ -194,10 +197,22 @@ def verify_hit(source: Source, node: ast.AST) -> None:
 
 def on_client(source: Source, node: ast.Call) -> None:
     """``httpx.Client(verify=False)``; calls by hand are looked at above."""
-    dotted = source.dotted(node.func)
-    package, _, name = dotted.partition(".")
-    if package in ("httpx", "httpx2") and name in ("Client", "AsyncClient"):
+    if source.dotted(node.func) in CLIENTS:
         _verify(source, node)
+
+
+def on_assign(source: Source, node: ast.Assign) -> None:
+    """``session.verify = False``"""
+    if source.literal(node.value) is not False:
+        return
+    for target in node.targets:
+        if isinstance(target, ast.Attribute) and target.attr == "verify":
+            _session_verify(source, target)
+
+
+def _session_verify(source: Source, target: ast.Attribute) -> None:
+    if source.dotted(target.value) in SESSIONS:
+        verify_hit(source, target)
 
 
 # --- what is done with the response --------------------------------------------------------------
@@ -286,6 +301,7 @@ def _checks_status(node: ast.AST) -> bool:
 HANDLERS = (
     (ast.Call, on_call),
     (ast.Call, on_client),
+    (ast.Assign, on_assign),
     (ast.Attribute, on_attribute),
     (ast.For, on_loop),
     (ast.AsyncFor, on_loop),

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import ast
-from typing import Any, Dict, Iterator, NamedTuple, Optional
+import re
+from typing import Any, Dict, Iterator, NamedTuple, Optional, Tuple
 
 from ..._repairs.table import RETIRED
-from ..._settings.providers import PRESETS
 from ..._source.python_file import string_entries
+from .endpoints import DEEPSEEK, HOSTS, is_known_host, is_own_model, vendor_in, vendor_of_call
 from .source import Source
 
 SDK_CALLS = (".chat.completions.create", ".chat.completions.parse", ".chat.completions.stream")
 LEGACY_CALLS = (".ChatCompletion.create", ".ChatCompletion.acreate")
 HTTP_METHODS = frozenset("post request stream send".split())
 HTTP_PACKAGES = ("requests", "httpx", "httpx2")
-HOSTS = tuple(host for row in PRESETS for host in row.hosts)
+PARTIALS = ("functools.partial", "functools.partialmethod")
+_URL = re.compile(r"https?://")
 
 
 class ModelCall(NamedTuple):
-    """``via``: sdk, legacy, dsadapter, http. ``whole``: no ``**`` hides a parameter."""
+    """``via``: sdk, legacy, dsadapter, http. ``is_complete``: no ``**`` hides a parameter."""
 
     node: ast.Call
     via: str
@@ -45,9 +47,23 @@ class ModelCall(NamedTuple):
         return "unknown"
 
     def is_deepseek(self, source: Source) -> bool:
-        """Whether the call goes to DeepSeek, as far as it can be seen."""
+        """Whether the call goes to DeepSeek: by its host, else by a name that only DeepSeek has."""
+        vendor = self.vendor(source)
         model = self.model(source)
-        return model.startswith("deepseek") or (not model and source.is_about_deepseek)
+        if vendor:
+            return vendor == DEEPSEEK
+        return is_own_model(model)
+
+    def may_be_deepseek(self, source: Source) -> bool:
+        """As above; also where neither is to be seen, in a file that is about DeepSeek."""
+        hidden = not self.vendor(source) and not self.model(source)
+        return self.is_deepseek(source) or (hidden and source.is_about_deepseek)
+
+    def vendor(self, source: Source) -> str:
+        """Whose host the call goes to, "" where it cannot be seen."""
+        if self.via == "http":
+            return vendor_in(source, url_of(self.node))
+        return vendor_of_call(source, self.node)
 
     def shows_all_keywords(self) -> bool:
         """Whether every keyword of the call itself is to be seen."""
@@ -62,16 +78,20 @@ class ModelCall(NamedTuple):
 def model_call(source: Source, node: ast.Call) -> Optional[ModelCall]:
     """The call as one that asks a model, None for any other."""
     dotted = source.dotted(node.func)
+    if dotted in PARTIALS and node.args:
+        dotted, arguments = source.dotted(node.args[0]), node.args[1:]
+    else:
+        arguments = node.args
     if dotted.endswith((*SDK_CALLS, *LEGACY_CALLS)):
-        return _sdk_call(source, node, dotted)
+        return _sdk_call(source, node, dotted, not arguments)
     if is_http_call(source, node) and is_provider_url(source, node):
         return _http_call(source, node)
     return None
 
 
-def _sdk_call(source: Source, node: ast.Call, dotted: str) -> ModelCall:
-    params = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
-    is_complete = all(keyword.arg for keyword in node.keywords) and not node.args
+def _sdk_call(source: Source, node: ast.Call, dotted: str, is_complete: bool) -> ModelCall:
+    params, keywords_known = parameters(source, node)
+    is_complete = is_complete and keywords_known
     extra = source.resolved(params.get("extra_body"))
     if isinstance(extra, ast.Dict):
         params.update(string_entries(extra))
@@ -82,18 +102,51 @@ def _sdk_call(source: Source, node: ast.Call, dotted: str) -> ModelCall:
     return ModelCall(node, via, params, is_complete)
 
 
+def parameters(source: Source, node: ast.Call) -> Tuple[Dict[str, ast.expr], bool]:
+    """The keywords of a call, those of ``**body`` too; and whether these are all."""
+    params: Dict[str, ast.expr] = {}
+    is_complete = True
+    for keyword in node.keywords:
+        if keyword.arg:
+            params[keyword.arg] = keyword.value
+            continue
+        body = source.resolved(keyword.value)
+        if isinstance(body, ast.Dict):
+            params.update(string_entries(body))
+            is_complete = is_complete and None not in body.keys
+        elif isinstance(body, ast.Call) and source.dotted(body.func) == "dict":
+            params.update((k.arg, k.value) for k in body.keywords if k.arg)
+        else:
+            is_complete = False
+        is_complete = is_complete and not _has_grown(source, keyword.value)
+    return params, is_complete
+
+
+def _has_grown(source: Source, node: ast.AST) -> bool:
+    """Whether a dict got entries that its display does not show."""
+    return isinstance(node, ast.Name) and node.id in source.scope.grown
+
+
 def is_http_call(source: Source, node: ast.Call) -> bool:
     """``requests.post``, ``httpx.Client().stream`` and the like."""
-    if not isinstance(node.func, ast.Attribute) or node.func.attr not in HTTP_METHODS:
-        return False
-    return source.dotted(node.func).partition(".")[0] in HTTP_PACKAGES
+    package, _, method = source.dotted(node.func).partition(".")
+    return package in HTTP_PACKAGES and method.rpartition(".")[2] in HTTP_METHODS
+
+
+def url_of(node: ast.Call) -> ast.expr:
+    """What is given as the address of a request, as one expression."""
+    parts = [*node.args[:2], *(k.value for k in node.keywords if k.arg == "url")]
+    return ast.Tuple(elts=parts, ctx=ast.Load())
 
 
 def is_provider_url(source: Source, node: ast.Call) -> bool:
-    """Whether the request goes to a known provider."""
-    parts = [*node.args[:2], *(k.value for k in node.keywords if k.arg == "url")]
-    text = "\n".join(source.texts(part) for part in parts)
-    return any(host in text for host in HOSTS) or "/chat/completions" in text
+    """Whether the request goes to a chat of a known provider, or of an unknown one in a file that
+    is about DeepSeek."""
+    parts = url_of(node)
+    text = source.texts(parts)
+    if is_known_host(source, parts) or any(host in text for host in HOSTS):
+        return True
+    return "/chat/completions" in text and source.is_about_deepseek and not _URL.search(text)
 
 
 def _http_call(source: Source, node: ast.Call) -> ModelCall:
@@ -102,7 +155,8 @@ def _http_call(source: Source, node: ast.Call) -> ModelCall:
         body = source.resolved(body.args[0])
     if not isinstance(body, ast.Dict):
         return ModelCall(node, "http", {}, False)
-    return ModelCall(node, "http", string_entries(body), None not in body.keys)
+    grown = any(_has_grown(source, part) for part in _bodies(node))
+    return ModelCall(node, "http", string_entries(body), None not in body.keys and not grown)
 
 
 def _bodies(node: ast.Call) -> Iterator[ast.expr]:

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import ast
-import re
-from typing import Any, Optional
 
-from ..._repairs.table import RETIRED
-from ..._settings import keys as _keys
 from ..._source.python_file import string_entries
 from ..._texts.rules_request import (
     ASK_FOR_JSON,
-    CURRENT_MODEL,
     FORCED_TOOL,
     FREE_TOOL,
-    KEY_FROM_ENV,
-    KEY_IN_SOURCE,
-    KEY_INTO_ENV,
     LIMIT_IGNORED,
     NO_DEVELOPER,
     NO_JSON_SCHEMA,
     NO_JSON_WORD,
-    PLACEHOLDER,
     RAISE_LIMIT,
-    RETIRED_MODEL,
     SAY_THINKING,
     SMALL_LIMIT,
     THINKS_BY_DEFAULT,
@@ -37,7 +27,6 @@ from .source import Source
 
 CURRENT = ("deepseek-flash", "deepseek-v4-pro", "deepseek-v4-flash")
 SMALL = 1024  # tokens that thinking alone can use up
-_KEY = re.compile(r"^(sk-[A-Za-z0-9_-]{20,}|bce-v3/\S{10,})$")
 
 
 def on_call(source: Source, node: ast.Call) -> None:
@@ -167,75 +156,4 @@ def _developer(source: Source, call: ModelCall) -> None:
             )
 
 
-# --- constants -----------------------------------------------------------------------------------
-
-
-def on_constant(source: Source, node: ast.Constant) -> None:
-    """Retired model names, and keys in the source."""
-    value: Any = node.value
-    if not isinstance(value, str):
-        return
-    if value in RETIRED:
-        _retired(source, node, value)
-    elif value.startswith("Bearer ") and _is_faulty(value[len("Bearer ") :]):
-        _placeholder(source, node)
-    elif value[:3] in ("sk-", "bce") and _KEY.match(value) and not _keys.fault(value):
-        source.hit(
-            "code-key-literal",
-            node,
-            WARN,
-            KEY_IN_SOURCE(tail=_keys.tail(value)),
-            Fix(KEY_INTO_ENV),
-        )
-
-
-def on_key(source: Source, node: Any) -> None:
-    """``api_key="<your key>"``, as an argument or a setting."""
-    if isinstance(node, ast.keyword):
-        named = node.arg == "api_key"
-    else:
-        named = any(isinstance(t, ast.Attribute) and t.attr == "api_key" for t in node.targets)
-    if named and isinstance(node.value, ast.Constant) and _is_faulty(node.value.value):
-        _placeholder(source, node.value)
-
-
-def _is_faulty(key: Any) -> bool:
-    return isinstance(key, str) and bool(key) and bool(_keys.fault(key))
-
-
-def _placeholder(source: Source, node: ast.AST) -> None:
-    source.hit(
-        "code-key-placeholder",
-        node,
-        WARN,
-        PLACEHOLDER,
-        Fix(KEY_FROM_ENV(file=source.file)),
-    )
-
-
-def _retired(source: Source, node: ast.AST, name: str) -> None:
-    mode = RETIRED[name]
-    if "dsadapter" in source.imports or _is_compared(source):
-        return
-    source.hit(
-        "code-retired-model",
-        node,
-        WARN,
-        RETIRED_MODEL(name=name),
-        Fix(CURRENT_MODEL(mode=mode)),
-        model=name,
-    )
-
-
-def _is_compared(source: Source) -> bool:
-    """``if model == "deepseek-chat"`` asks, it does not order."""
-    parent: Optional[ast.AST] = source.parents[-1] if source.parents else None
-    return isinstance(parent, (ast.Compare, ast.Expr))
-
-
-HANDLERS = (
-    (ast.Call, on_call),
-    (ast.Constant, on_constant),
-    (ast.keyword, on_key),
-    (ast.Assign, on_key),
-)
+HANDLERS = ((ast.Call, on_call),)

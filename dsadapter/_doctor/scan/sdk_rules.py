@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import ast
-from typing import Any, Iterator
 
 from ..._backends.versions import at_least
-from ..._source.python_file import subscript_key
 from ..._texts.rules_sdk import (
     ADAPTER,
-    BASE_IGNORED,
     HIDES_ERROR,
     IN_PLACE,
     LEGACY_CALL,
@@ -24,13 +21,9 @@ from ..._texts.rules_sdk import (
     RAISES_IMPORT,
     RAISES_REMOVED,
     REMOVED_NAME,
-    SET_ON_CLIENT,
-    SETTING_IGNORED,
-    WITH_SLASH,
-    WITHOUT_SLASH,
-    WRITE_BASE,
 )
-from ..findings import FAIL, WARN, Fix
+from ..findings import FAIL, Fix
+from .guards import is_guarded
 from .source import Source
 
 LEGACY_CLASSES = frozenset(
@@ -40,10 +33,6 @@ LEGACY_CLASSES = frozenset(
 LEGACY_MODULES = frozenset(
     "error openai_object openai_response api_requestor util api_resources datalib "
     "embeddings_utils object_classes validators wandb_logger".split()
-)
-LEGACY_SETTINGS = frozenset(
-    "proxy aiosession requestssession verify_ssl_certs api_key_path app_info ca_bundle_path "
-    "enable_telemetry debug log".split()
 )
 LEGACY_NAMES = frozenset(["InvalidRequestError"])
 MODERN_NAMES = frozenset(
@@ -55,6 +44,10 @@ MODERN_NAMES = frozenset(
 )
 GENERATION_RULES = frozenset(
     ["code-legacy-call", "code-legacy-error", "code-legacy-name", "code-modern-call"]
+)
+# What is not said of a file that asks which SDK it has.
+DUAL_RULES = GENERATION_RULES | frozenset(
+    "code-legacy-result code-keyword code-api-base code-setting-ignored code-except-timeout".split()
 )
 
 
@@ -96,7 +89,7 @@ def on_import_from(source: Source, node: ast.ImportFrom) -> None:
 
 
 def _openai_missing(source: Source, node: ast.AST) -> None:
-    if source.at.sdk or source.facts.get("told-missing"):
+    if source.at.sdk or source.facts.get("told-missing") or is_guarded(source, node):
         return
     source.facts["told-missing"] = True
     source.hit(
@@ -109,6 +102,9 @@ def _openai_missing(source: Source, node: ast.AST) -> None:
 
 
 def _legacy_module(source: Source, node: ast.AST, module: str, full: str) -> None:
+    if is_guarded(source, node):
+        source.facts["dual"] = True
+        return
     if not source.at.modern:
         return
     rule = "code-legacy-error" if module == "error" else "code-legacy-name"
@@ -126,14 +122,24 @@ def _legacy_module(source: Source, node: ast.AST, module: str, full: str) -> Non
 
 def on_attribute(source: Source, node: ast.Attribute) -> None:
     """``openai.NAME`` that is read."""
-    if not isinstance(node.value, ast.Name):
+    if not isinstance(node.ctx, ast.Load) or not isinstance(node.value, (ast.Name, ast.Call)):
         return
-    if source.dotted(node.value) == "openai" and isinstance(node.ctx, ast.Load):
+    package, _, name = source.dotted(node.value).partition(".")
+    if package != "openai":
+        return
+    if not name:
         _check_name(source, node, node.attr, imported=False)
+    elif source.stars and name in LEGACY_CLASSES and _is_unbound(source, node.value):
+        _check_name(source, node, name, imported=False)  # from openai import *
+
+
+def _is_unbound(source: Source, node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and source.scope.get(node.id) is None
 
 
 def _check_name(source: Source, node: ast.AST, name: str, imported: bool) -> None:
-    if _is_version_test(source, node):
+    old = name in LEGACY_CLASSES or name in LEGACY_NAMES or name in LEGACY_MODULES
+    if (old or name in MODERN_NAMES) and is_guarded(source, node):
         source.facts["dual"] = True
         return
     if name in LEGACY_CLASSES or name == "error":
@@ -149,26 +155,6 @@ def _check_name(source: Source, node: ast.AST, name: str, imported: bool) -> Non
             _removed_name(source, node, name, imported)
     elif source.at.legacy and name in MODERN_NAMES:
         _modern_name(source, node, name, imported)
-
-
-def _is_version_test(source: Source, node: ast.AST) -> bool:
-    """Code that looks which generation it has is written for both."""
-    if isinstance(node, ast.Attribute) and node.attr in ("__version__", "VERSION"):
-        return True
-    return any(_catches_import_error(source, node_above) for node_above in source.inside(ast.Try))
-
-
-def _catches_import_error(source: Source, node: Any) -> bool:
-    names = [source.dotted(kind) for handler in node.handlers for kind in caught(handler)]
-    return bool({"ImportError", "ModuleNotFoundError", "AttributeError"} & set(names))
-
-
-def caught(handler: ast.ExceptHandler) -> Iterator[ast.expr]:
-    """The classes that a handler catches."""
-    if isinstance(handler.type, ast.Tuple):
-        yield from handler.type.elts
-    elif handler.type is not None:
-        yield handler.type
 
 
 def _legacy_class(source: Source, node: ast.AST, name: str) -> None:
@@ -230,87 +216,24 @@ def _modern_name(source: Source, node: ast.AST, name: str, imported: bool) -> No
     )
 
 
-def on_hasattr(source: Source, node: ast.Call) -> None:
-    """``hasattr(openai, ...)``: the code is written for both generations."""
-    asks = isinstance(node.func, ast.Name) and node.func.id in ("hasattr", "getattr")
-    if asks and node.args and source.dotted(node.args[0]) == "openai":
-        source.facts["dual"] = True
-
-
-# --- settings that nobody reads ------------------------------------------------------------------
-
-
-def on_assign(source: Source, node: ast.Assign) -> None:
-    """Settings of the module, and variables that are set for it."""
-    for target in node.targets:
-        if isinstance(target, ast.Attribute) and source.dotted(target.value) == "openai":
-            _setting(source, target, node)
-        elif isinstance(target, ast.Subscript):
-            _variable(source, target)
-
-
-def _setting(source: Source, target: ast.Attribute, node: ast.Assign) -> None:
-    name, at = target.attr, source.at
-    if at.modern and name == "api_base":
-        better = _assigned(source, node, "openai.base_url", "/")
-        _ignored(source, target, "openai.api_base", better)
-    elif at.legacy and name == "base_url":
-        better = _assigned(source, node, "openai.api_base", "")
-        _ignored(source, target, "openai.base_url", better)
-    elif at.modern and name == "base_url":
-        _without_slash(source, target, node)
-    elif at.modern and name in LEGACY_SETTINGS:
-        source.hit(
-            "code-setting-ignored",
-            target,
-            WARN,
-            SETTING_IGNORED(name=name, sdk=at.sdk),
-            Fix(SET_ON_CLIENT),
-            name=name,
-        )
-
-
-def _assigned(source: Source, node: ast.Assign, name: str, end: str) -> str:
-    """The same assignment under another name; openai 1+ wants the final slash, 0.x none."""
-    url = source.literal(node.value)
-    return f'{name} = "{url.rstrip("/")}{end}"' if isinstance(url, str) else name
-
-
-def _ignored(source: Source, node: ast.AST, name: str, other: str) -> None:
-    source.hit(
-        "code-api-base",
-        node,
-        FAIL,
-        BASE_IGNORED(name=name, sdk=source.at.sdk),
-        Fix(WRITE_BASE(other=other)),
-        name=name,
-    )
-
-
-def _without_slash(source: Source, target: ast.AST, node: ast.Assign) -> None:
-    url = source.literal(node.value)
-    if isinstance(url, str) and url.startswith("http") and not url.endswith("/"):
-        source.hit(
-            "code-base-url-slash",
-            target,
-            FAIL,
-            WITHOUT_SLASH(sdk=source.at.sdk, url=url.rpartition("/")[2] or url),
-            Fix(WITH_SLASH(url=url)),
-        )
-
-
-def _variable(source: Source, target: ast.Subscript) -> None:
-    """``os.environ["OPENAI_API_BASE"] = ...``"""
-    if source.dotted(target.value) != "os.environ" or not source.at.modern:
+def on_getattr(source: Source, node: ast.Call) -> None:
+    """``hasattr(openai, ...)``: the code is written for both generations; ``getattr(openai,
+    "ChatCompletion")`` without a default is not."""
+    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    if name not in ("hasattr", "getattr") or not node.args:
         return
-    if subscript_key(target) == "OPENAI_API_BASE" and "openai" in source.imports:
-        _ignored(source, target, "OPENAI_API_BASE", "OPENAI_BASE_URL")
+    if source.dotted(node.args[0]) != "openai":
+        return
+    attribute = source.literal(node.args[1]) if len(node.args) == 2 else None
+    if name == "getattr" and isinstance(attribute, str):
+        _check_name(source, node, attribute, imported=False)
+    else:
+        source.facts["dual"] = True
 
 
 HANDLERS = (
     (ast.Import, on_import),
     (ast.ImportFrom, on_import_from),
     (ast.Attribute, on_attribute),
-    (ast.Assign, on_assign),
-    (ast.Call, on_hasattr),
+    (ast.Call, on_getattr),
 )

@@ -82,6 +82,8 @@ class Source(PythonFile):
     ) -> None:
         """Remember a hit at this node."""
         line, column = getattr(node, "lineno", 0), getattr(node, "col_offset", 0) + 1
+        if any(h.rule == rule and h.line == line for h in self.hits[-8:]):
+            return  # one fault of a line, one finding
         self.hits.append(hit_at(self.file, line, column, rule, status, message, fix, **data))
 
     def summary(self) -> Summary:

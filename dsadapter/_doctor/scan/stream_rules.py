@@ -3,30 +3,54 @@
 from __future__ import annotations
 
 import ast
-from typing import Any, Iterator, Optional, Set
+from typing import Any, Iterator, List, NamedTuple, Optional, Set
 
 from ..._source.python_file import subscript_key
 from ..._texts.rules_stream import NO_CHOICES, NULL_CONTENT, OR_EMPTY, SKIP_EMPTY
 from ..findings import WARN, Fix
-from .model_calls import LEGACY_CALLS, SDK_CALLS, model_call
+from .model_calls import LEGACY_CALLS, SDK_CALLS, model_call, parameters
 from .source import Source
 
-SINKS = frozenset("print write append send put emit".split())
+SINKS = frozenset("print write append send put emit join".split())
+LOOPS = ("enumerate", "iter", "list")  # calls that hand a stream on
+
+
+class _Loop(NamedTuple):
+    """A loop or a comprehension over a stream: the chunk's name, and the nodes in it."""
+
+    chunk: str
+    nodes: List[ast.AST]
+    outputs: List[ast.AST]  # of a comprehension: what it makes
 
 
 def on_loop(source: Source, node: Any) -> None:
     """A loop over a stream: what its body takes for granted."""
-    if not isinstance(node.target, ast.Name):
-        return
-    opened = _stream_call(source, node.iter)
+    inside = [part for statement in node.body for part in ast.walk(statement)]
+    _judge(source, node.target, node.iter, _Loop("", inside, []))
+
+
+def on_comprehension(source: Source, node: Any) -> None:
+    """``"".join(c.choices[0].delta.content for c in stream)``"""
+    first = node.generators[0]
+    inside = [part for child in (node.elt, *first.ifs) for part in ast.walk(child)]
+    tests = [ast.copy_location(ast.If(test, [], []), node) for test in first.ifs]
+    _judge(source, first.target, first.iter, _Loop("", [*inside, *tests], [node.elt]))
+
+
+def _judge(source: Source, target: ast.AST, iterated: ast.AST, loop: _Loop) -> None:
+    target = target.elts[-1] if isinstance(target, ast.Tuple) and target.elts else target
+    opened = _stream_call(source, iterated) if isinstance(target, ast.Name) else None
     call = model_call(source, opened) if opened is not None else None
-    if call is None or source.dotted(call.node.func).startswith("dsadapter.ChatCompletion"):
+    if call is None or not isinstance(target, ast.Name):
+        return
+    if source.dotted(call.node.func).startswith("dsadapter.ChatCompletion"):
         return  # no empty choices and no null content there (contract 6)
-    chunk = node.target.id
-    if call.via != "legacy" or "stream_options" in call.params:
-        _choices(source, _unguarded_choice(node, chunk), chunk)
-    if call.thinking(source) != "disabled" or "tools" in call.params:
-        _content(source, _unguarded_content(node))
+    loop = loop._replace(chunk=target.id)
+    is_ours = call.may_be_deepseek(source)
+    if (is_ours and call.via != "legacy") or "stream_options" in call.params:
+        _choices(source, _unguarded_choice(loop), loop.chunk)
+    if is_ours and (call.thinking(source) != "disabled" or "tools" in call.params):
+        _content(source, _unguarded_content(loop))
 
 
 def _choices(source: Source, first: Optional[ast.AST], chunk: str) -> None:
@@ -59,22 +83,22 @@ def _stream_call(source: Source, node: ast.AST) -> Optional[ast.Call]:
     expression = expression.value if isinstance(expression, ast.Await) else expression
     if not isinstance(expression, ast.Call):
         return None
+    if source.dotted(expression.func) in LOOPS and expression.args:
+        return _stream_call(source, expression.args[0])
     if not source.dotted(expression.func).endswith((*SDK_CALLS, *LEGACY_CALLS)):
         return None
-    streams = any(
-        k.arg == "stream" and source.literal(k.value) is True for k in expression.keywords
-    )
+    streams = source.literal(parameters(source, expression)[0].get("stream")) is True
     return expression if streams else None
 
 
 # --- choices[0] ----------------------------------------------------------------------------------
 
 
-def _unguarded_choice(loop: Any, chunk: str) -> Optional[ast.AST]:
+def _unguarded_choice(loop: _Loop) -> Optional[ast.AST]:
     indexed, others = [], False
-    inner = {id(part.value) for part in _nodes(loop) if isinstance(part, ast.Subscript)}
-    for part in _nodes(loop):
-        if not _is_choices(part, chunk):
+    inner = {id(part.value) for part in loop.nodes if isinstance(part, ast.Subscript)}
+    for part in loop.nodes:
+        if not _is_choices(part, loop.chunk):
             continue
         if id(part) in inner:
             indexed.append(part)
@@ -91,8 +115,8 @@ def _is_choices(node: ast.AST, chunk: str) -> bool:
     return False
 
 
-def _catches(loop: Any, name: str) -> bool:
-    for part in _nodes(loop):
+def _catches(loop: _Loop, name: str) -> bool:
+    for part in loop.nodes:
         if isinstance(part, ast.ExceptHandler):
             text = ast.dump(part.type) if part.type else name
             if name in text or "'Exception'" in text:
@@ -100,63 +124,70 @@ def _catches(loop: Any, name: str) -> bool:
     return False
 
 
-def _nodes(loop: Any) -> Iterator[ast.AST]:
-    for statement in loop.body:
-        yield from ast.walk(statement)
-
-
 # --- delta.content -------------------------------------------------------------------------------
 
 
-def _unguarded_content(loop: Any) -> Optional[ast.AST]:
+class _Names(NamedTuple):
+    """Names that stand for a delta, and for the content of one."""
+
+    deltas: Set[str]
+    contents: Set[str]
+
+
+def _unguarded_content(loop: _Loop) -> Optional[ast.AST]:
     names = _aliases(loop)
-    if _is_tested(loop, names):
+    if any(_mentions(test, names) for part in loop.nodes for test in _tests(part)):
         return None
-    for part in _nodes(loop):
-        for value in _outputs(part):
-            if _is_content(value, names):
-                return value
-    return None
+    values = (value for part in loop.nodes for value in _outputs(part))
+    return next((value for value in (*values, *loop.outputs) if _is_content(value, names)), None)
 
 
-def _aliases(loop: Any) -> Set[str]:
-    """Names that were given a delta's content."""
-    names: Set[str] = set()
-    for part in _nodes(loop):
-        if isinstance(part, ast.Assign) and _is_content(part.value, names):
-            names.update(t.id for t in part.targets if isinstance(t, ast.Name))
+def _aliases(loop: _Loop) -> _Names:
+    names = _Names(set(), set())
+    for part in loop.nodes:
+        if not isinstance(part, ast.Assign):
+            continue
+        targets = [target.id for target in part.targets if isinstance(target, ast.Name)]
+        if _is_content(part.value, names):
+            names.contents.update(targets)
+        elif _is_delta(part.value, names):
+            names.deltas.update(targets)
     return names
 
 
-def _is_content(node: ast.AST, names: Set[str]) -> bool:
+def _is_delta(node: ast.AST, names: _Names) -> bool:
+    """``chunk.choices[0].delta``, ``choice["delta"]``, and names for it."""
     if isinstance(node, ast.Name):
-        return node.id in names
+        return node.id in names.deltas or "delta" in node.id
     if isinstance(node, ast.Attribute):
-        return node.attr == "content" and "delta" in ast.dump(node.value)
+        return node.attr == "delta"
     if isinstance(node, ast.Subscript):
-        return subscript_key(node) == "content" and "delta" in ast.dump(node.value)
+        return subscript_key(node) == "delta"
+    return "delta" in ast.dump(node)
+
+
+def _is_content(node: ast.AST, names: _Names) -> bool:
+    if isinstance(node, ast.Name):
+        return node.id in names.contents
+    if isinstance(node, ast.Attribute):
+        return node.attr == "content" and _is_delta(node.value, names)
+    if isinstance(node, ast.Subscript):
+        return subscript_key(node) == "content" and _is_delta(node.value, names)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
         first = node.args[0]
         content = isinstance(first, ast.Constant) and first.value == "content"
-        return node.func.attr == "get" and content and "delta" in ast.dump(node.func.value)
-    return False
+        return node.func.attr == "get" and content and _is_delta(node.func.value, names)
+    return isinstance(node, ast.FormattedValue) and _is_content(node.value, names)
 
 
-def _is_tested(loop: Any, names: Set[str]) -> bool:
-    """Whether some condition of the loop looks at the content."""
-    for part in _nodes(loop):
-        if isinstance(part, (ast.If, ast.IfExp, ast.While)):
-            tested: Any = [part.test]
-        elif isinstance(part, ast.BoolOp):
-            tested = part.values
-        else:
-            continue
-        if any(_mentions(test, names) for test in tested):
-            return True
-    return False
+def _tests(part: ast.AST) -> List[ast.expr]:
+    """The conditions that a node has."""
+    if isinstance(part, (ast.If, ast.IfExp, ast.While)):
+        return [part.test]
+    return part.values if isinstance(part, ast.BoolOp) else []
 
 
-def _mentions(node: ast.AST, names: Set[str]) -> bool:
+def _mentions(node: ast.AST, names: _Names) -> bool:
     for part in ast.walk(node):
         if _is_content(part, names):
             return True
@@ -175,8 +206,15 @@ def _outputs(node: ast.AST) -> Iterator[ast.AST]:
     elif isinstance(node, ast.Call):
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
         yield from node.args if name in SINKS else ()
+    elif isinstance(node, ast.JoinedStr):
+        yield from node.values
     elif isinstance(node, ast.Yield) and node.value is not None:
         yield node.value
 
 
-HANDLERS = ((ast.For, on_loop), (ast.AsyncFor, on_loop))
+HANDLERS = (
+    (ast.For, on_loop),
+    (ast.AsyncFor, on_loop),
+    (ast.ListComp, on_comprehension),
+    (ast.GeneratorExp, on_comprehension),
+)

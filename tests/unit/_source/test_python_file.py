@@ -7,7 +7,14 @@ from typing import Any, List
 
 import pytest
 
-from dsadapter._source.python_file import PythonFile, Walker, parse, string_entries, subscript_key
+from dsadapter._source.python_file import (
+    PythonFile,
+    Walker,
+    assignments,
+    parse,
+    string_entries,
+    subscript_key,
+)
 
 
 def calls(code: str) -> List[str]:
@@ -37,6 +44,15 @@ def calls(code: str) -> List[str]:
         ("import a\nclass C:\n def f(self):\n  self.x = a.b()\n  self.x.c()", ["a.b", "a.b().c"]),
         ("import a\nfor a in b: a.c()", [""]),
         ("x, y = z\nx.f()", [""]),
+        ("import a\nx, y = a.b(), z\nx.f()", ["a.b", "a.b().f"]),
+        ("import a\nfor x in a.b(): x.c()", ["a.b", "a.b()[].c"]),
+        ("import a\na.b()[0].c()", ["a.b()[].c", "a.b"]),
+        ("from a import *\nb.c()\nlen(x)", ["a.b.c", "len"]),
+        (
+            "import importlib as i\nm = i.import_module('a')\nm.b()",
+            ["importlib.import_module", "a.b"],
+        ),
+        ("try: import a\nexcept ImportError: a = None\na.b()", ["a.b"]),
     ],
 )
 def test_names_are_followed(code: str, expected: List[str]) -> None:
@@ -50,6 +66,14 @@ def test_a_name_of_a_function_ends_with_it() -> None:
 def test_a_warning_of_the_parser_is_not_shown(recwarn: pytest.WarningsRecorder) -> None:
     parse("x = '\\d'")
     assert list(recwarn) == []
+
+
+def test_each_value_of_an_assignment_has_its_target() -> None:
+    node: Any = parse("a.b, c = 1, 2").body[0]
+    pairs = [(ast.dump(target), value.value) for target, value in assignments(node)]
+    assert [value for _, value in pairs] == [1, 2]
+    node = parse("a = b = c").body[0]
+    assert [target.id for target, _ in assignments(node)] == ["a", "b"]
 
 
 def test_entries_and_subscripts() -> None:

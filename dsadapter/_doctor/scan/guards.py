@@ -1,0 +1,109 @@
+"""Code that is written for several generations of the SDK: what stands under such a condition is
+not met by the others."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import Any, Iterator, List
+
+from .source import Source
+
+_LACKING = frozenset(["ImportError", "ModuleNotFoundError", "AttributeError"])
+_ANYTHING = frozenset(["Exception", "BaseException"])
+_VERSIONS = ("__version__", "VERSION")
+# What people call the answer to "which openai is this": OPENAI_LEGACY, is_openai_v1(), old_api.
+_ASKS = re.compile(
+    r"version|legacy|openai_?v|v[01]_|_v[01]\b|is_v[01]|old_|_old|is_new|new_(api|sdk)|TYPE_CHECKING",
+    re.I,
+)
+_ATTEMPTS = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
+_QUITS = frozenset("exit _exit abort quit".split())
+
+
+def caught(handler: ast.ExceptHandler) -> Iterator[ast.expr]:
+    """The classes that a handler catches."""
+    if isinstance(handler.type, ast.Tuple):
+        yield from handler.type.elts
+    elif handler.type is not None:
+        yield handler.type
+
+
+def is_guarded(source: Source, node: ast.AST) -> bool:
+    """Whether this is only reached where the SDK has it, or where its lack is provided for."""
+    conditions = (above for above in source.parents if isinstance(above, (ast.If, ast.IfExp)))
+    if any(_asks_generation(above) for above in conditions):
+        return True
+    return any(_is_trial(source, above, node) for above in source.inside(ast.Try))
+
+
+def _is_trial(source: Source, attempt: Any, node: ast.AST) -> bool:
+    """``try: from openai import OpenAI`` with another way where that fails."""
+    if not any(_contains(statement, node) for statement in attempt.body):
+        return any(_is_alternative(source, handler, node) for handler in attempt.handlers)
+    imports = all(isinstance(part, _ATTEMPTS) for part in attempt.body)
+    return any(
+        not gives_up(handler) and _catches_lack(source, handler, imports)
+        for handler in attempt.handlers
+    )
+
+
+def _is_alternative(source: Source, handler: ast.ExceptHandler, node: ast.AST) -> bool:
+    """The other way itself: what a handler of ImportError imports instead."""
+    inside = any(_contains(statement, node) for statement in handler.body)
+    return inside and _catches_lack(source, handler, True)
+
+
+def _catches_lack(source: Source, handler: ast.ExceptHandler, imports: bool) -> bool:
+    """``imports``: what is tried are imports and what is made of them, and nothing else."""
+    names = {source.dotted(kind) for kind in caught(handler)}
+    if "AttributeError" in names:
+        return True
+    return imports and (handler.type is None or bool(names & (_LACKING | _ANYTHING)))
+
+
+def gives_up(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler ends in an error or in the end of the program: it is no other way."""
+    last = handler.body[-1]
+    if isinstance(last, ast.Raise):
+        return True
+    call: Any = last.value if isinstance(last, ast.Expr) else None
+    name = getattr(call.func, "attr", getattr(call.func, "id", "")) if _is_call(call) else ""
+    return name in _QUITS
+
+
+def _is_call(node: Any) -> bool:
+    return isinstance(node, ast.Call)
+
+
+def _contains(statement: ast.AST, node: ast.AST) -> bool:
+    return any(part is node for part in ast.walk(statement))
+
+
+def _asks_generation(condition: Any) -> bool:
+    words = " ".join(_names(condition.test))
+    return bool(_ASKS.search(words))
+
+
+def _names(node: ast.AST) -> List[str]:
+    names = []
+    for part in ast.walk(node):
+        if isinstance(part, (ast.Name, ast.Attribute)):
+            names.append(part.id if isinstance(part, ast.Name) else part.attr)
+    return names
+
+
+def on_version(source: Source, node: Any) -> None:
+    """``openai.__version__``, ``version("openai")``: the file looks which SDK it has."""
+    if isinstance(node, ast.Attribute):
+        of_sdk = source.dotted(node.value) in ("openai", "openai.version")
+        if of_sdk and node.attr in _VERSIONS:
+            source.facts["dual"] = True
+        return
+    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    first = source.literal(node.args[0]) if node.args else None
+    if name in ("version", "distribution", "find_spec") and first in ("openai", "openai.error"):
+        source.facts["dual"] = name != "find_spec" or first == "openai.error"
+
+
+HANDLERS = ((ast.Attribute, on_version), (ast.Call, on_version))

@@ -1,0 +1,154 @@
+"""Rules about settings of the module and of the environment that the SDK here does not read."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from ..._source.python_file import assignments, string_entries, subscript_key
+from ..._texts.rules_sdk import (
+    BASE_IGNORED,
+    SET_ON_CLIENT,
+    SETTING_IGNORED,
+    WITH_SLASH,
+    WITHOUT_SLASH,
+    WRITE_BASE,
+)
+from ..findings import FAIL, WARN, Fix
+from .endpoints import BASE_KEYWORDS, vendor_in
+from .guards import is_guarded
+from .source import Source
+
+LEGACY_SETTINGS = frozenset(
+    "proxy aiosession requestssession verify_ssl_certs api_key_path app_info ca_bundle_path "
+    "enable_telemetry debug log".split()
+)
+
+
+def on_assign(source: Source, node: ast.Assign) -> None:
+    """Settings of the module, and variables that are set for it."""
+    for target, value in assignments(node):
+        if isinstance(target, ast.Attribute) and source.dotted(target.value) == "openai":
+            _setting(source, target, value)
+        elif isinstance(target, ast.Subscript):
+            _variable(source, target)
+
+
+def _setting(source: Source, target: ast.Attribute, value: ast.expr) -> None:
+    name, at = target.attr, source.at
+    if is_guarded(source, target):
+        return
+    if name in BASE_KEYWORDS:
+        source.facts["module-vendor"] = vendor_in(source, value)
+        source.facts["module-base"] = value
+    if at.modern and name == "api_base":
+        better = _assigned(source, value, "openai.base_url", "/")
+        _ignored(source, target, "openai.api_base", better)
+    elif at.legacy and name == "base_url":
+        better = _assigned(source, value, "openai.api_base", "")
+        _ignored(source, target, "openai.base_url", better)
+    elif at.modern and name == "base_url":
+        _without_slash(source, target, value)
+    elif at.modern and name in LEGACY_SETTINGS:
+        source.hit(
+            "code-setting-ignored",
+            target,
+            WARN,
+            SETTING_IGNORED(name=name, sdk=at.sdk),
+            Fix(SET_ON_CLIENT),
+            name=name,
+        )
+
+
+def _assigned(source: Source, value: ast.expr, name: str, end: str) -> str:
+    """The same assignment under another name; openai 1+ wants the final slash, 0.x none."""
+    url = source.literal(value)
+    return f'{name} = "{url.rstrip("/")}{end}"' if isinstance(url, str) else name
+
+
+def _ignored(source: Source, node: ast.AST, name: str, other: str) -> None:
+    source.hit(
+        "code-api-base",
+        node,
+        FAIL,
+        BASE_IGNORED(name=name, sdk=source.at.sdk),
+        Fix(WRITE_BASE(other=other)),
+        name=name,
+    )
+
+
+def _without_slash(source: Source, target: ast.AST, value: ast.expr) -> None:
+    url = source.literal(value)
+    if isinstance(url, str) and url.startswith("http") and not url.endswith("/"):
+        source.hit(
+            "code-base-url-slash",
+            target,
+            FAIL,
+            WITHOUT_SLASH(sdk=source.at.sdk, url=url.rpartition("/")[2] or url),
+            Fix(WITH_SLASH(url=url)),
+        )
+
+
+def _variable(source: Source, target: ast.Subscript) -> None:
+    """``os.environ["OPENAI_API_BASE"] = ...``"""
+    if source.dotted(target.value) == "os.environ":
+        _variable_set(source, target, subscript_key(target))
+
+
+def _variable_set(source: Source, node: ast.AST, name: Any) -> None:
+    """A variable that openai >= 1 does not read; the program itself may, which is looked at when
+    the file is known."""
+    if source.at.modern and name == "OPENAI_API_BASE":
+        source.facts.setdefault("old-base", []).append(node)
+
+
+def on_environ_call(source: Source, node: ast.Call) -> None:
+    """``os.environ.setdefault(...)``, ``.update(...)``, ``os.putenv(...)``, and who reads it."""
+    dotted = source.dotted(node.func)
+    first = node.args[0] if node.args else None
+    if dotted in ("os.environ.setdefault", "os.putenv"):
+        _variable_set(source, node, source.literal(first))
+    elif dotted == "os.environ.update":
+        names = [*(k.arg for k in node.keywords)]
+        names += [*string_entries(first)] if isinstance(first, ast.Dict) else []
+        for name in names:
+            _variable_set(source, node, name)
+    elif dotted in ("os.getenv", "os.environ.get", "os.environ.pop"):
+        _variable_read(source, source.literal(first))
+    elif dotted == "setattr" and len(node.args) == 3 and source.dotted(first) == "openai":
+        _set_by_name(source, node)
+
+
+def _variable_read(source: Source, name: Any) -> None:
+    if name == "OPENAI_API_BASE":
+        source.facts["reads-old-base"] = True
+
+
+def on_environ_item(source: Source, node: ast.Subscript) -> None:
+    """``os.environ["OPENAI_API_BASE"]`` that is read."""
+    if isinstance(node.ctx, ast.Load) and source.dotted(node.value) == "os.environ":
+        _variable_read(source, subscript_key(node))
+
+
+def _set_by_name(source: Source, node: ast.Call) -> None:
+    """``setattr(openai, "api_base", url)`` as the assignment that it is."""
+    name = source.literal(node.args[1])
+    if isinstance(name, str) and name.isidentifier():
+        target = ast.copy_location(ast.Attribute(node.args[0], name, ast.Store()), node)
+        _setting(source, target, node.args[2])
+
+
+def at_end(source: Source) -> None:
+    """What can be said when the whole file is known."""
+    nodes: Any = source.facts.get("old-base", ())
+    if "openai" not in source.imports or source.facts.get("reads-old-base"):
+        return
+    for node in nodes:
+        _ignored(source, node, "OPENAI_API_BASE", "OPENAI_BASE_URL")
+
+
+HANDLERS = (
+    (ast.Assign, on_assign),
+    (ast.Call, on_environ_call),
+    (ast.Subscript, on_environ_item),
+)

@@ -1,0 +1,42 @@
+"""How much of what is wrong the scan finds, and that it finds nothing in healthy code."""
+
+from __future__ import annotations
+
+from typing import List, Set
+
+import pytest
+from doctor_machines import machine
+from scan_spellings import FAULTY, HEALTHY, Spelling
+
+from dsadapter._doctor import scan
+
+RECALL = 0.95
+
+
+def lines_of(spelling: Spelling) -> Set[int]:
+    """The lines at which the rule finds something; the marks are taken out first."""
+    s = machine(spelling.sdk)
+    code = spelling.code.replace("#!", "")
+    summary = scan.examine("app.py", code, scan.target(s))
+    return {hit.line for hit in summary.hits if hit.rule == spelling.rule}
+
+
+def marked(spelling: Spelling) -> Set[int]:
+    rows = enumerate(spelling.code.splitlines(), 1)
+    return {number for number, line in rows if line.endswith("#!")}
+
+
+def is_missed(spelling: Spelling) -> bool:
+    return not marked(spelling) <= lines_of(spelling) or not lines_of(spelling)
+
+
+def test_recall() -> None:
+    missed: List[Spelling] = [spelling for spelling in FAULTY if is_missed(spelling)]
+    assert len(FAULTY) >= 150
+    assert len(missed) <= (1 - RECALL) * len(FAULTY), missed
+
+
+@pytest.mark.parametrize("spelling", HEALTHY, ids=lambda s: s.code[:50])
+def test_healthy_code_is_left_alone(spelling: Spelling) -> None:
+    summary = scan.examine("app.py", spelling.code, scan.target(machine(spelling.sdk)))
+    assert [(hit.rule, hit.line) for hit in summary.hits] == []
