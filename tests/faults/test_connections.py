@@ -15,6 +15,7 @@ import pytest
 from counting_server import (
     ASK,
     KEY,
+    REPLY,
     STREAM,
     STREAM_HEAD,
     CountingServer,
@@ -196,6 +197,36 @@ def test_cancelled_calls_leave_the_pool_as_wide_as_it_was(backend: str, times: i
 
     with CountingServer(once(STREAM)) as server:
         asyncio.run(main(server))
+
+
+@keeps_cancellations
+def test_calls_cancelled_on_a_kept_alive_connection_leave_nothing(backend: str) -> None:
+    """Each call finds the connection of the one before; without help of the garbage collector."""
+
+    async def main(server: CountingServer) -> None:
+        async with dsadapter.AsyncOpenAI(**arguments(server, backend)) as client:
+            for steps in range(40):
+                await client.chat.completions.create(**ASK)
+                task = asyncio.ensure_future(client.chat.completions.create(**ASK))
+                for _ in range(steps):
+                    await asyncio.sleep(0)
+                task.cancel()
+                try:
+                    await task
+                except asyncio.CancelledError:
+                    pass
+            for _ in range(500):
+                if server.connections <= 1:
+                    break
+                await asyncio.sleep(0.01)
+            assert server.connections <= 1
+
+    gc.disable()
+    try:
+        with CountingServer(once(REPLY)) as server:
+            asyncio.run(main(server))
+    finally:
+        gc.enable()
 
 
 @keeps_cancellations

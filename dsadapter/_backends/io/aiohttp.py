@@ -208,6 +208,9 @@ def _tracing() -> aiohttp.TraceConfig:
             context.trace_request_ctx["opened"] = True
 
     async def begin(session: Any, context: Any, params: Any) -> None:
+        # before it chooses a connection: aiohttp loses that where a later hook is cancelled
+        for _ in range(_TURNS if _is_ours(context) else 0):
+            await asyncio.sleep(0)
         _our_call.set(_is_ours(context))
         if _is_ours(context) and getattr(session, "_retry_connection", False):
             session._retry_connection = False  # is read next: aiohttp itself asks twice for a GET
@@ -216,15 +219,10 @@ def _tracing() -> aiohttp.TraceConfig:
     async def end(session: Any, context: Any, params: Any) -> None:
         _our_call.set(False)
 
-    async def let_it_close(session: Any, context: Any, params: Any) -> None:
-        for _ in range(_TURNS if _is_ours(context) else 0):
-            await asyncio.sleep(0)
-
     config = aiohttp.TraceConfig()
     config.on_request_start.append(begin)
     config.on_request_end.append(end)
     config.on_request_exception.append(end)
-    config.on_connection_reuseconn.append(let_it_close)
     config.on_connection_create_start.append(note)
     config.freeze()
     return config
