@@ -105,7 +105,7 @@ def worker(
                 line = calls.stdout.readline()
                 server.stdin.write("how many\n")  # while the worker is still there
                 server.stdin.flush()
-                still_open = int(server.stdout.readline())
+                counted = json.loads(server.stdout.readline())
                 calls.stdin.close()
             errors.seek(0)
             noise = errors.read().splitlines()
@@ -115,7 +115,8 @@ def worker(
     report: Dict[str, Any] = json.loads(line)
     return {
         **report,
-        "connections_left": still_open,
+        "connections_left": counted["open_connections"],
+        "asked_too_often": counted["asked_too_often"],
         "noise": noise[:60],
         "noise_lines": len(noise),
     }

@@ -8,8 +8,12 @@ from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Tuple
 from .soak_faults import FAULTS, HISTORY, OK, Expected
 
 KEY = "sk-soak00000000000000000"
-LEFT, CANCELLED = "left early", "cancelled"
-LEAVING, CANCELLING = 0.01, 0.005  # shares of calls that end by the caller's own will
+LEFT, CANCELLED, TWICE = "left early", "cancelled", "cancelled twice"
+CLOSED = "closed by another"  # by a thread or a task that does not read, while a read waits
+ENDS = (LEFT, CANCELLED, TWICE, CLOSED)
+# shares of calls that end by the caller's own will
+LEAVING, CANCELLING, CLOSING = 0.01, 0.005, 0.005
+RETRIES = 2  # the default
 TAKEN = 3  # chunks before a stream is left
 
 
@@ -21,8 +25,8 @@ class Call(NamedTuple):
     stream: bool
     fault: Optional[Expected] = None
     once: bool = False  # the fault passes
-    ends: Optional[str] = None  # LEFT, CANCELLED
-    cancel_after: float = 0.0
+    ends: Optional[str] = None  # LEFT, CANCELLED, TWICE, CLOSED
+    ends_after: float = 0.0  # seconds
 
     @property
     def question(self) -> str:
@@ -30,11 +34,26 @@ class Call(NamedTuple):
 
     @property
     def expected(self) -> Tuple[str, ...]:
+        if self.ends == CLOSED:
+            return ("StreamClosedError",)
         if self.ends is not None:
-            return (self.ends, OK)
-        if self.fault is None or self.once:
+            return (CANCELLED if self.ends == TWICE else self.ends, OK)
+        if self.fault is None or self.passes:
             return (OK,)
         return self.fault.stream if self.stream else self.fault.whole
+
+    @property
+    def passes(self) -> bool:
+        """Whether a retry meets a healthy server: the legacy face sends once, as 0.28 did."""
+        return self.once and self.face == "modern"
+
+    @property
+    def at_most(self) -> int:
+        """Requests that the server may read of this call."""
+        if self.fault is None:
+            return 1
+        retried = self.fault.retried and self.face == "modern"
+        return self.fault.at_most + (RETRIES if retried else 0)
 
     @property
     def cell(self) -> str:
@@ -52,16 +71,27 @@ class Call(NamedTuple):
         }
         if self.stream:
             params["stream"] = True
+        params["extra_headers"] = self.headers()
         if self.fault is not None:
             params.update(self.fault.params)
-            params["extra_headers"] = {"X-Emulator-Fault": self.fault.spec}
-            if self.once:
-                params["extra_headers"]["X-Soak-Once"] = self.question
             if self.fault.needs == HISTORY:
                 del params["extra_body"]
                 answered = {"role": "assistant", "content": "Hi!"}
                 params["messages"] = [messages[0], answered, *messages]
         return params
+
+    def headers(self) -> Dict[str, str]:
+        """What the server must know about this call."""
+        headers = {"X-Soak-Call": str(self.number), "X-Soak-At-Most": str(self.at_most)}
+        if self.ends == CLOSED:
+            headers["X-Emulator-Fault"] = f"stall;after={TAKEN}"
+        if self.fault is not None:
+            wire = self.fault.spec.startswith("wire;")
+            name = "X-Soak-Wire" if wire else "X-Emulator-Fault"
+            headers[name] = self.fault.spec[len("wire;") :] if wire else self.fault.spec
+            if self.once:
+                headers["X-Soak-Once"] = "yes"
+        return headers
 
 
 class Seen(NamedTuple):
@@ -82,7 +112,8 @@ def problem(call: Call, seen: Seen) -> str:
         if not isinstance(seen.error, tuple(classes)):
             return f"{seen.outcome} instead of {' or '.join(call.expected)}"
         partial = getattr(seen.error, "partial", None)
-        if seen.text and partial != seen.text:
+        readable = call.fault is None or call.fault.readable
+        if readable and seen.text and partial != seen.text:
             return f"partial is {partial!r}, but {seen.text!r} was handed out"
         return ""
     if seen.outcome not in call.expected:
@@ -90,8 +121,7 @@ def problem(call: Call, seen: Seen) -> str:
     says_text = call.fault is None or call.fault.says_text
     if seen.outcome == OK and says_text and call.question not in seen.text:
         return f"the answer is another call's, or cut: {seen.text!r}"
-    silent = call.fault is not None and call.fault.silent
-    if call.once and seen.retries == 0 and not silent:
+    if call.once and seen.retries == 0:
         return "a fault passed without a retry"
     return ""
 
@@ -113,7 +143,11 @@ def calls(
             yield call._replace(fault=fault, once=once)
         elif dice < faults + LEAVING and call.stream:
             yield call._replace(ends=LEFT)
+        elif dice < faults + LEAVING + CLOSING and call.stream and face == "modern":
+            # streams of the legacy face are generators, which nobody may close while they run
+            yield call._replace(ends=CLOSED, ends_after=chance.random() * 0.1)
         elif dice < faults + LEAVING + CANCELLING and colour == "async":
-            yield call._replace(ends=CANCELLED, cancel_after=chance.random() * 0.03)
+            ends = CANCELLED if chance.random() < 0.5 else TWICE
+            yield call._replace(ends=ends, ends_after=chance.random() * 0.03)
         else:
             yield call

@@ -9,14 +9,16 @@ HISTORY = "history"  # the fault needs an answer of the model among the messages
 
 
 class Expected(NamedTuple):
-    spec: str  # of the emulator's header
+    spec: str  # of the emulator's header, or "wire;NAME": a row of soak_wire
     whole: Tuple[str, ...]
     stream: Tuple[str, ...]
     passes: bool = False  # a retry may meet a healthy server
     params: Dict[str, Any] = {}
     needs: Optional[str] = None
     says_text: bool = True  # a good answer repeats the question
-    silent: bool = False  # one more try on a kept-alive connection is no retry
+    at_most: int = 1  # requests where nothing is retried
+    retried: bool = False  # tried again on the modern face, although it may never pass
+    readable: bool = True  # chunks have the fields that they should have
 
 
 def _both(spec: str, *outcomes: str, **more: Any) -> Expected:
@@ -24,7 +26,8 @@ def _both(spec: str, *outcomes: str, **more: Any) -> Expected:
 
 
 def _passing(spec: str, outcome: str, **params: Any) -> Expected:
-    return _both(spec, outcome, passes=True, params=params)
+    """Tried again on the modern face; the legacy face sends once, and this is its outcome."""
+    return _both(spec, outcome, passes=True, retried=True, params=params)
 
 
 SOON = ";retry_after=0.02"
@@ -33,6 +36,11 @@ BUSY = "ServerBusyError"
 NO_JSON = ("APIResponseError",)
 BROKEN = ("APIConnectionError",)
 CUT = ("StreamTruncatedError",)
+NO_HEADS = (
+    *("half-status", "half-head", "half-head-reset", "half-429", "no-blank-line"),
+    "another-protocol",
+)
+NO_SIZES = ("-0009", "+f3", "0x5", "1_0")
 LIMIT = 1.5  # seconds, for faults that never end by themselves
 
 FAULTS: List[Expected] = [
@@ -62,10 +70,10 @@ FAULTS: List[Expected] = [
     _passing("status-529" + SOON, "InternalServerError"),
     _passing("blank-200", BUSY),
     _passing("empty-200", BUSY),
-    _both("reset-before", "APIConnectionError", passes=True, silent=True),
+    _passing("reset-before", "APIConnectionError"),
     _passing("stall-before-headers", TIMEOUT, timeout=LIMIT),
-    _both("reasoning-missing", OK, needs=HISTORY),
-    _both("reasoning-missing;always=1", "BadRequestError", needs=HISTORY),
+    _both("reasoning-missing", OK, needs=HISTORY, at_most=2),
+    _both("reasoning-missing;always=1", "BadRequestError", needs=HISTORY, at_most=2),
     # time
     _both("keep-alive;interval=0.01", OK),
     _both("keep-alive-forever;interval=0.05", TIMEOUT, params={"idle_timeout": LIMIT}),
@@ -120,8 +128,18 @@ FAULTS: List[Expected] = [
     _both("header-flood;count=2000", OK, "APIConnectionError"),
     _both("header-giant;size=200000", OK, "APIConnectionError"),
     _both("redirect-other-host", "APIStatusError"),
-    _both("redirect-same-host", OK),
+    _both("redirect-same-host", OK, at_most=2),
     _both("close-idle", OK),
     # every try may meet another used connection of the pool
-    _both("close-on-reuse", OK, "APIConnectionError"),
+    _both("close-on-reuse", OK, "APIConnectionError", retried=True),
+    # bytes in place of an answer; once a head began nothing is sent again
+    _passing("wire;closed", "APIConnectionError"),
+    _passing("wire;early-hints-closed", "APIConnectionError"),
+    *(_both(f"wire;{name}", "APIConnectionError") for name in NO_HEADS),
+    _both("wire;early-hints", OK),
+    _both("wire;413-early", "APIStatusError", params={"user": "u" * 1_000_000}),
+    *(_both(f"wire;chunk-size-{size}", "APIConnectionError") for size in NO_SIZES),
+    *(_both(f"wire;moved-{status}", "APIStatusError") for status in (301, 302, 303)),
+    _both("wire;gzip-bomb", OK),
+    _both("wire;fuzzed", OK, "OpenAIError", retried=True, says_text=False, readable=False),
 ]

@@ -6,6 +6,8 @@ from collections import Counter
 from statistics import median
 from typing import Any, Dict, List, Optional
 
+from .soak_calls import ENDS
+
 GROWTH_KB = 4096  # what the process may grow by between its middle and its end
 
 
@@ -36,6 +38,7 @@ def _worker(report: Dict[str, Any]) -> Dict[str, Any]:
         "most_sockets": max(sample["sockets"] for sample in report["samples"]),
         "sockets_left": report["sockets_left"],
         "connections_left": report["connections_left"],
+        "asked_too_often": len(report["asked_too_often"]),
         "noise_lines": report["noise_lines"],
         "retried_without_fault": report["retried_without_fault"],
     }
@@ -43,13 +46,14 @@ def _worker(report: Dict[str, Any]) -> Dict[str, Any]:
         not report["problem_count"]
         and (grown is None or grown <= GROWTH_KB)
         and not report["connections_left"]
+        and not report["asked_too_often"]
         and not report["noise_lines"]
     )
     return facts
 
 
 def _is_fault(cell: str) -> bool:
-    return not cell.startswith(("no fault,", "left early,", "cancelled,"))
+    return cell.partition(",")[0] not in ("no fault", *ENDS)
 
 
 def summary(data: Dict[str, Any]) -> Dict[str, Any]:
@@ -78,5 +82,6 @@ def text(data: Dict[str, Any]) -> str:
         lines.append(f"{name}: " + ", ".join(f"{key} {value}" for key, value in facts.items()))
         report = data["workers"][name]
         lines += [f"  {line}" for line in report.get("problems", [])[:12]]
+        lines += [f"  {line}" for line in report.get("asked_too_often", [])]
         lines += [f"  stderr: {line}" for line in report.get("noise", [])[:6]]
     return "\n".join(lines)

@@ -21,7 +21,19 @@ from queue import Empty, SimpleQueue
 from typing import Any, Dict, List, Optional
 
 from . import limits, soak_watchdog
-from .soak_calls import CANCELLED, KEY, LEFT, OK, TAKEN, Call, Seen, calls, problem
+from .soak_calls import (
+    CANCELLED,
+    CLOSED,
+    KEY,
+    LEFT,
+    OK,
+    TAKEN,
+    TWICE,
+    Call,
+    Seen,
+    calls,
+    problem,
+)
 
 THREADS, TASKS, SAMPLES, SHOWN = 8, 24, 60, 40
 
@@ -67,11 +79,15 @@ class Ledger:
         self.samples.append({**sample, "threads": threading.active_count()})
 
 
-def _text(reply: Any) -> str:
+def _text(call: Call, reply: Any) -> str:
+    if call.fault is not None and not call.fault.readable:
+        return repr(reply) and ""
     return "".join(choice["message"]["content"] or "" for choice in reply["choices"])
 
 
-def _piece(chunk: Any) -> str:
+def _piece(call: Call, chunk: Any) -> str:
+    if call.fault is not None and not call.fault.readable:
+        return repr(chunk) and ""  # whatever is in it
     return "".join(choice["delta"].get("content") or "" for choice in chunk["choices"])
 
 
@@ -92,6 +108,7 @@ class Worker:
         self.ledger = Ledger(job["calls"])
         self.sync_calls: SimpleQueue[Call] = SimpleQueue()
         self.async_calls: SimpleQueue[Call] = SimpleQueue()
+        self.closing: List[asyncio.Task[None]] = []
         settings = {"api_key": KEY, "base_url": job["url"], "provider": "deepseek"}
         for name, value in {**settings, "backend": job["backends"][0]}.items():
             setattr(dsadapter, name, value)
@@ -151,9 +168,11 @@ class Worker:
                 create = self.dsadapter.ChatCompletion.create
             result = create(**call.params())
             if not call.stream:
-                return Seen(OK, _text(result), _retries(result))
+                return Seen(OK, _text(call, result), _retries(result))
+            if call.ends == CLOSED:
+                threading.Timer(call.ends_after, result.close).start()
             for chunk in result:
-                pieces.append(_piece(chunk))
+                pieces.append(_piece(call, chunk))
                 if call.ends == LEFT and len(pieces) == TAKEN:
                     return Seen(LEFT)
             return Seen(OK, "".join(pieces), _retries(result))
@@ -164,6 +183,7 @@ class Worker:
 
     async def _loop(self) -> None:
         await asyncio.gather(*(self._task() for _ in range(TASKS)))
+        await asyncio.gather(*self.closing)
         for client in self.asynchronous.values():
             await client.close()
 
@@ -176,11 +196,14 @@ class Worker:
             self.ledger.enter(call, await self._aseen(call))
 
     async def _aseen(self, call: Call) -> Seen:
-        if call.ends != CANCELLED:
+        if call.ends not in (CANCELLED, TWICE):
             return await self._acall(call)
         task = asyncio.ensure_future(self._acall(call))
-        done, _ = await asyncio.wait([task], timeout=call.cancel_after)
+        await asyncio.wait([task], timeout=call.ends_after)
         task.cancel()
+        if call.ends == TWICE:
+            await asyncio.sleep(0)
+            task.cancel()
         try:
             return await task
         except asyncio.CancelledError:
@@ -195,9 +218,11 @@ class Worker:
                 create = self.dsadapter.ChatCompletion.acreate
             result = await create(**call.params())
             if not call.stream:
-                return Seen(OK, _text(result), _retries(result))
+                return Seen(OK, _text(call, result), _retries(result))
+            if call.ends == CLOSED:
+                self.closing.append(asyncio.ensure_future(_close_later(call, result)))
             async for chunk in result:
-                pieces.append(_piece(chunk))
+                pieces.append(_piece(call, chunk))
                 if call.ends == LEFT and len(pieces) == TAKEN:
                     await result.aclose()
                     return Seen(LEFT)
@@ -206,13 +231,18 @@ class Worker:
             return _failed(err, pieces)
 
 
+async def _close_later(call: Call, stream: Any) -> None:
+    await asyncio.sleep(call.ends_after)
+    await stream.aclose()
+
+
 def _close_shared() -> None:
     """Calls without a client share connections until the process ends; here they are counted."""
-    from dsadapter._backends import lifetime as _transport
+    from dsadapter._backends import lifetime
 
-    for transport in _transport._shared.values():
-        if not transport.asynchronous:
-            transport.close()
+    for (make, _), holder in lifetime._shared.items():
+        if make is lifetime.sync_holder:
+            holder.close()
 
 
 def main() -> None:
