@@ -146,19 +146,24 @@ _SDK_OPTIONS = {
 def any_path(method: str, path: str, params: Mapping[str, Any]) -> Arguments:
     """``client.post("/path", body={...})``: the way to whatever has no method here.
 
-    What the SDKs' own ``post`` takes beside it is understood (``options``, ``files``) or has no
-    meaning here (``stream_cls``).
+    What the SDKs' own ``post`` takes beside it is understood (``options``, ``files``, ``content``)
+    or has no meaning here (``stream_cls``).
     """
     options = _mapping("options", params.get("options"))
     params = _without_not_given({**_sdk_options(options), **params})
     for name in ("options", "stream_cls"):
         params.pop(name, None)
-    files = params.pop("files", None)
+    files, content = params.pop("files", None), params.pop("content", None)
     body, stream = params.pop("body", None), bool(params.pop("stream", False))
+    if body is not None and content is not None:
+        raise InvalidArgumentError("Passing both `body` and `content` is not supported.")
     if not isinstance(path, str) or "://" in path:
         raise InvalidArgumentError(f"path {path!r} is not relative to the base URL.")
     if body is not None and not isinstance(body, Mapping):
-        raise InvalidArgumentError(f"body is a {type(body).__name__}, not a dict.")
+        raise InvalidArgumentError(
+            f"body is a {type(body).__name__}, not a dict.",
+            hint="What is no JSON is content=..., with its Content-Type in extra_headers",
+        )
     fields = _merged(dict(body or {}), params.get("extra_body"))
     if body is not None and stream:
         fields.setdefault("stream", True)
@@ -175,7 +180,25 @@ def any_path(method: str, path: str, params: Mapping[str, Any]) -> Arguments:
     retries = options.get("max_retries")
     if isinstance(retries, int):
         call = call._replace(settings={**call.settings, "max_retries": retries})
+    if content is not None:
+        call = call._replace(request=call.request._replace(content=_content(content)))
     return _with_files(call, files) if files else call
+
+
+def _content(value: Any) -> bytes:
+    """Bytes, text, an open file or an iterable of bytes, whole: each attempt sends all of it."""
+    if hasattr(value, "read"):
+        value = value.read()
+    if isinstance(value, str):
+        return value.encode("utf-8")
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return bytes(value)
+    if isinstance(value, Mapping) or not hasattr(value, "__iter__"):
+        raise InvalidArgumentError(
+            f"content is a {type(value).__name__}.",
+            hint="Pass bytes, text, an open file or an iterable of bytes; JSON is body={...}",
+        )
+    return b"".join(value)
 
 
 def _sdk_options(options: Mapping[str, Any]) -> Dict[str, Any]:

@@ -47,6 +47,7 @@ class Request(NamedTuple):
     unversioned: bool = False  # the path does not exist under /v1 or /beta
     raw: str = ""  # what RAW_RESPONSE_HEADER said
     files: Tuple[Any, ...] = ()  # FileParts: the request is a form, the body its fields
+    content: Optional[bytes] = None  # a body that is no JSON, as it is
 
     def __repr__(self) -> str:
         return f"Request({self.method} {self.path})"  # headers and query may hold keys
@@ -83,8 +84,10 @@ def operation(request: Request, settings: Settings, *, beta: bool = False) -> Op
 
 
 def _json(request: Request) -> Tuple[Optional[str], Optional[bytes]]:
-    """Content type and body."""
-    return (None, None) if request.body is None else ("application/json", encode(request.body))
+    """Content type and body; bytes of the caller's own have the type that the caller names."""
+    if request.body is None:
+        return None, request.content
+    return "application/json", encode(request.body)
 
 
 def _form(request: Request) -> Tuple[str, bytes]:

@@ -13,7 +13,7 @@ from .._call import arguments
 from .._call.call import ResponseTypes
 from .._call.request import with_raw_mode
 from .._record import Record
-from .._response import content, resource_types, types
+from .._response import content, types
 
 _ANY = arguments.ANY
 _BYTES = ResponseTypes(read=content.any_bytes)
@@ -69,9 +69,11 @@ def _kind(cast_to: type) -> Any:
         return cast_to
     if not cast_to.__module__.startswith("openai.types"):
         return None
-    named = getattr(types, cast_to.__name__, None) or getattr(
-        resource_types, cast_to.__name__, None
-    )
+    named = getattr(types, cast_to.__name__, None)
+    if named is None:
+        from .._response import resource_types  # those of few programs
+
+        named = getattr(resource_types, cast_to.__name__, None)
     return named if isinstance(named, type) and issubclass(named, Record) else None
 
 
@@ -100,7 +102,7 @@ class AnyPath:
 
     def post(self, path: str, *, cast_to: Any = None, **params: Any) -> Any:
         """Any POST path: ``client.post("/embeddings", body={...})``; ``stream=True`` streams,
-        ``files={"file": open_file}`` sends a form."""
+        ``files={"file": open_file}`` sends a form, ``content=b"..."`` what is no JSON."""
         return self._any("POST", path, cast_to, params)
 
     def put(self, path: str, *, cast_to: Any = None, **params: Any) -> Any:
@@ -149,4 +151,6 @@ class AsyncAnyPath:
     async def _any(self, method: str, path: str, cast_to: Any, params: Any) -> Any:
         types, raw, finish = _cast_of_call(cast_to, params)
         params = with_raw_mode(params, "true") if raw else params
+        if hasattr(params.get("content"), "__aiter__"):
+            params = {**params, "content": [part async for part in params["content"]]}
         return finish(await self._run(types, arguments.any_path, method, path, params))

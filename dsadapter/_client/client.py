@@ -11,6 +11,7 @@ from .._call.arguments import BuildArguments
 from .._call.call import ResponseTypes
 from .._call.prepare import prepare
 from .._call.run import arun, run
+from .._errors.tree import InvalidArgumentError
 from .._native_class import as_native_class, native_names
 from .._response.types import Balance
 from .._settings import keys
@@ -152,6 +153,9 @@ class _Client(Configured):
         options.update(options.pop("_extra_kwargs", None) or {})
         for name in ("default_headers", "default_query"):
             if f"set_{name}" in options:
+                if name in options:
+                    text = f"`{name}` and `set_{name}` arguments are mutually exclusive"
+                    raise InvalidArgumentError(text)
                 options[name] = options.pop(f"set_{name}")
             elif isinstance(options.get(name), Mapping):
                 options[name] = {**self._arguments.get(name, {}), **options[name]}

@@ -60,6 +60,11 @@ WITHOUT_VALUE = {
 
 def check_arguments(settings: Mapping[str, Any]) -> None:
     """Raises TypeError for what no SDK knows, InvalidArgumentError for a value without effect."""
+    if "max_retries" in settings and settings["max_retries"] is None:
+        raise InvalidArgumentError(
+            "max_retries cannot be None. Use 0 to disable retries or a large integer for a larger "
+            "retry budget."
+        )
     for name, value in settings.items():
         if name in WITHOUT_VALUE and is_given(value):
             raise InvalidArgumentError(f"{name} has no effect here.", hint=WITHOUT_VALUE[name])

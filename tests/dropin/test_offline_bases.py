@@ -72,6 +72,27 @@ def test_a_base_that_is_assigned_goes_to_the_emulator(
     assert result.lines() == ["(True, True)", "['deepseek-flash']", "(True, True)"]
 
 
+AZURE = """
+from openai import AzureOpenAI
+options = {"azure_endpoint": "https://r.openai.azure.com", "api_version": "2024-10-21"}
+for client in (
+    AzureOpenAI(**options, api_key="mine"),
+    AzureOpenAI(**options, api_key="mine", azure_deployment="chat"),
+    AzureOpenAI(**options, azure_ad_token="mine"),
+):
+    print(text(client.chat.completions.create))
+    print([model.id for model in client.models.list()][:1])
+"""
+
+
+@pytest.mark.skipif(KIND != "modern", reason="about clients of the SDK")
+@pytest.mark.parametrize("mode", ["native", "adapter"])
+def test_clients_of_azure_go_to_the_emulator(python: Any, script: Any, mode: str) -> None:
+    result = python("-m", "dsadapter", "run", "--offline", "--modern", mode, script(ASK + AZURE))
+    assert result.code == 0, result.err
+    assert result.lines() == ["(True, True)", "['deepseek-flash']"] * 3
+
+
 @pytest.mark.skipif(KIND != "modern", reason="about clients of the SDK")
 def test_a_client_from_before_install_goes_there_too(ok: Any) -> None:
     program = f"""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
 import json
 from typing import Any
 
 import pytest
 from sample_calls import KEY
-from scripted import Answer, Scripted
+from scripted import BASE, Answer, AsyncAnswer, AsyncBackend, Holder, Scripted
 
 import dsadapter
 from dsadapter._record import Record
@@ -113,3 +115,43 @@ def test_a_version_in_a_path_stays_elsewhere() -> None:
     script = Scripted(Answer(BODY), provider="generic", base_url="http://127.0.0.1:9/v1")
     script.client.get("/v1/x")
     assert script.sent[0].url == "http://127.0.0.1:9/v1/v1/x"
+
+
+@pytest.mark.parametrize(
+    "content", [b"raw \xff", bytearray(b"raw \xff"), io.BytesIO(b"raw \xff"), [b"raw ", b"\xff"]]
+)
+def test_content_is_sent_as_it_is(content: Any) -> None:
+    server = Scripted(Answer(BODY))
+    headers = {"Content-Type": "application/x-thing"}
+    server.client.post("/x", content=content, options={"headers": headers})
+    (sent,) = server.sent
+    assert (sent.body, sent.headers["Content-Type"]) == (b"raw \xff", "application/x-thing")
+
+
+def test_content_of_an_iterator_is_there_for_a_second_attempt() -> None:
+    server = Scripted(Answer(b"", status=500, headers={"retry-after": "0"}), Answer(BODY))
+    server.client.post("/x", content=iter([b"a", b"b"]))
+    assert [sent.body for sent in server.sent] == [b"ab", b"ab"]
+
+
+def test_content_of_an_async_iterator() -> None:
+    backend = AsyncBackend([AsyncAnswer(BODY)])
+    client = dsadapter.AsyncOpenAI(api_key=KEY, base_url=BASE, _holder=Holder(backend))
+
+    async def parts() -> Any:
+        yield b"a"
+        yield b"b"
+
+    assert asyncio.run(client.post("/x", content=parts())) == BODY
+    assert [sent.body for sent in backend.sent] == [b"ab"]
+
+
+@pytest.mark.parametrize("content", [7, {"a": 1}])
+def test_content_that_cannot_be_sent(content: Any) -> None:
+    with pytest.raises(dsadapter.InvalidArgumentError, match="content is a"):
+        Scripted(Answer(BODY)).client.post("/x", content=content)
+
+
+def test_body_and_content() -> None:
+    with pytest.raises(TypeError, match="both `body` and `content`"):
+        Scripted(Answer(BODY)).client.post("/x", content=b"", body={})

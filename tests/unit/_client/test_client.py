@@ -105,7 +105,7 @@ def test_deepseek_is_another_name() -> None:
 
 @pytest.mark.parametrize("absent", [None, NotGiven(), Omit()])
 def test_none_and_not_given_are_no_values(settings: Dict[str, Any], absent: Any) -> None:
-    made = OpenAI(**settings, timeout=absent, max_retries=absent, repair=absent, backend=absent)
+    made = OpenAI(**settings, timeout=absent, project=absent, repair=absent, backend=absent)
     assert made.max_retries == 2
     assert made._settings.timeout == Timeouts()
     made.close()
@@ -224,6 +224,20 @@ def test_headers_of_a_copy_are_added_or_replace(settings: Dict[str, Any]) -> Non
     replaced = client.with_options(set_default_headers={"X-C": "2"})
     assert replaced.default_headers == {"X-C": "2"}
     assert client.default_headers == {"X-A": "1", "X-B": "1"}
+
+
+@pytest.mark.parametrize("name", ["default_headers", "default_query"])
+def test_a_copy_adds_or_replaces_but_not_both(settings: Dict[str, Any], name: str) -> None:
+    both: Any = {name: {"X-A": "1"}, f"set_{name}": {"X-B": "1"}}
+    with pytest.raises(ValueError, match="mutually exclusive"):
+        OpenAI(**settings).copy(**both)
+
+
+def test_no_retries_is_a_number(settings: Dict[str, Any]) -> None:
+    assert OpenAI(**settings, max_retries=NotGiven()).max_retries == 2
+    with pytest.raises(TypeError, match="max_retries cannot be None"):
+        OpenAI(**settings, max_retries=None)
+    assert OpenAI(**settings, max_retries=5).copy(max_retries=None).max_retries == 5
 
 
 @pytest.mark.parametrize("face", [OpenAI, AsyncOpenAI])
