@@ -142,6 +142,7 @@ def _match(match: Match, language: str) -> Dict[str, Any]:
     return {
         "id": match.row.id,
         "certainty": match.sure,
+        "vendor": match.vendor,
         "cause": match.cause.say(language),
         "here": [text.say(language) for text in match.here],
         "fix": {

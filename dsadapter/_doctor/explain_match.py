@@ -8,20 +8,23 @@ from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Tuple
 from .._source.versions import available, contains
 from .._texts.text import Text, join, untranslated
 from .explain import ROWS
-from .explain.row import CERTAIN, LIKELY, SURE, Row
+from .explain.blocks import Block, blocks
+from .explain.clues import clues
+from .explain.distributions import DISTRIBUTIONS
+from .explain.row import ANY_PACKAGE, CERTAIN, LIKELY, OTHERS, OURS, OWN_CODE, POSSIBLE, SURE, Row
+from .explain.vendors import vendor_of
 from .findings import FAIL, WARN, Command, Fix
 from .fix_commands import SPACE, command
 from .registry import findings_of
 from .snapshot import Snapshot
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_ERROR = re.compile(
-    r"^[^\S\n]*((?:[\w]+\.)*\w*(?:Error|Exception|Warning|Timeout|Interrupt|RemovedInV1|Exit)\b.*"
-    r"|(?:ERROR|error|FATAL|fatal): .*)$",
+_BORDER = re.compile(
+    r"^[^\S\n]*(?:[|│┃]|\+-[+-]*(?: [-\d. ]*)?|[╭╰┏┗][─━]*)[^\S\n]?"
+    r"|[^\S\n]*[│┃╮╯┓┛]$",
     re.M,
 )
 _FRAME = re.compile(r'File "([^"\n]*(?:site|dist)-packages)')
-_DISTS = {"dotenv": "python-dotenv"}
 
 HERE = Text("Here: Python {python}, {sdk}{httpx}.", "本机：Python {python}，{sdk}{httpx}。")
 NO_SDK = Text("no openai SDK", "没有安装 openai SDK")
@@ -42,10 +45,11 @@ ELSEWHERE = Text(
 
 
 class Match(NamedTuple):
-    """One thing that the text says."""
+    """One thing that the text says; ``vendor`` is whose answer or site it is about, "" unknown."""
 
     row: Row
     sure: str
+    vendor: str
     cause: Text
     here: Tuple[Text, ...]
     fix: Fix
@@ -54,45 +58,116 @@ class Match(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """The text without colours and with plain line ends."""
-    return _ANSI.sub("", text).replace("\r\n", "\n")
+    """The text without colours and the borders of boxes and groups, and with plain line ends."""
+    text = _ANSI.sub("", text).replace("\r\n", "\n")
+    return _BORDER.sub("", text)
 
 
 def matches(text: str, s: Snapshot) -> List[Match]:
-    """What is known about ``text``, one thing a line: the surest first, of equals the one that
-    stands last."""
+    """What is known about ``text``, one thing a line: the surest errors first, of those that belong
+    together the cause, of others the last."""
     lowered = text.lower()
-    all_matches = [m for row in ROWS for m in _match(row, text, lowered, s)]
-    all_matches.sort(key=lambda match: (SURE.index(match.sure), -match.at))
+    errors = blocks(text)
+    candidates = [m for row in ROWS for m in _match(row, text, lowered, errors, s)]
+    candidates.sort(key=lambda match: (match.row.general, SURE.index(match.sure), -match.at))
     lines: Dict[int, Match] = {}
-    for match in all_matches:
+    for match in candidates:
         lines.setdefault(match.line, match)
-    return list(lines.values())
+    return _in_order(list(lines.values()), errors)
 
 
-def _match(row: Row, text: str, lowered: str, s: Snapshot) -> Iterator[Match]:
+def _in_order(matches_found: List[Match], errors: List[Block]) -> List[Match]:
+    """The chain with the surest explanation first, in a chain what came first."""
+    placed = [(match, _block_at(match.at, errors)) for match in matches_found]
+    surest: Dict[int, int] = {}
+    for match, block in placed:
+        rank = SURE.index(match.sure)
+        surest[block.chain] = min(rank, surest.get(block.chain, rank))
+
+    def order(pair: Tuple[Match, Block]) -> Tuple[int, ...]:
+        match, block = pair
+        possible = int(match.sure == POSSIBLE or match.row.general)
+        rank = SURE.index(match.sure)
+        return (surest[block.chain], -block.chain, possible, block.start, rank, -match.at)
+
+    return [match for match, _ in sorted(placed, key=order)]
+
+
+def _block_at(at: int, errors: List[Block]) -> Block:
+    return next((block for block in errors if at < block.end), errors[-1])
+
+
+def _match(row: Row, text: str, lowered: str, errors: List[Block], s: Snapshot) -> Iterator[Match]:
     if row.needs and row.needs not in lowered:
         return
-    occurrences = list(re.finditer(row.pattern, text, re.M))
-    if not occurrences:
+    words = clues(row.pattern)
+    if words and not any(word in text for word in words):
         return
-    last = occurrences[-1]
-    values = _values(last)
+    for occurrence in reversed(list(re.finditer(_loose(row.pattern), text, re.M))):
+        block = _block_at(occurrence.start(), errors)
+        vendor = vendor_of(text[block.start : block.end], _suppliers(block))
+        if _allows(row, block, vendor):
+            yield _explained(row, text, occurrence, block, vendor, s)
+            return
+
+
+def _loose(pattern: str) -> str:
+    """A pattern whose blanks also match where a terminal wrapped the line."""
+    return pattern.replace(" ", r"\s+")
+
+
+def _suppliers(block: Block) -> Tuple[str, ...]:
+    """The packages that may have raised the error: of its frames, and of its class."""
+    return (*block.packages, block.error.partition(".")[0])
+
+
+def _allows(row: Row, block: Block, vendor: str) -> bool:
+    """Whether this error can be the one that the row is about."""
+    if row.vendor == OTHERS and vendor in ("", OURS):
+        return False
+    if row.vendor not in ("", OTHERS) and vendor not in ("", row.vendor):
+        return False
+    if row.packages == (ANY_PACKAGE,):
+        return block.raised_in not in ("", OWN_CODE)
+    return not row.packages or not block.packages or block.raised_in in row.packages
+
+
+def _explained(
+    row: Row, text: str, occurrence: re.Match[str], block: Block, vendor: str, s: Snapshot
+) -> Match:
+    package = block.raised_in
+    values = {"vendor": vendor or row.vendor, "package": package, **_values(occurrence, package)}
     local = _locally(row, text, s)
     fix = local.fix or _fix(row, values, s, local.elsewhere)
-    sure = CERTAIN if local.proved and row.sure == LIKELY else row.sure
-    line = text.count("\n", 0, last.end())
-    yield Match(row, sure, row.cause(**values), local.texts, fix, last.start(), line)
+    line = text.count("\n", 0, occurrence.end())
+    sure = _sureness(row, block, local)
+    cause = row.cause(**values)
+    at = occurrence.start()
+    return Match(row, sure, vendor or row.vendor, cause, local.texts, fix, at, line)
 
 
-def _values(match: re.Match[str]) -> Dict[str, Any]:
-    values = {name: value or "" for name, value in match.groupdict().items()}
-    name = values.get("name", "")
-    defaults = {"name": name, "dist": _DISTS.get(name, name.replace("_", "-"))}
+def _sureness(row: Row, block: Block, local: _Local) -> str:
+    """A frame or class of the packages that say so, or the fault itself, makes it certain."""
+    shown = row.packages == (ANY_PACKAGE,) or set(row.packages) & set(_suppliers(block))
+    if local.proved and row.sure == LIKELY:
+        return CERTAIN
+    if row.sure == CERTAIN and row.packages and not (shown or local.proved):
+        return LIKELY
+    return row.sure
+
+
+def _values(match: re.Match[str], package: str) -> Dict[str, Any]:
+    values = {name: value for name, value in match.groupdict().items() if value}
+    names = (values.get(group) for group in ("name", "other", "third", "module", "class"))
+    name = next((value for value in names if value), "")
+    dist = (name or package).partition(".")[0]
+    defaults = {"name": name, "dist": DISTRIBUTIONS.get(dist, dist.replace("_", "-"))}
     return {**dict.fromkeys(_FIELDS, ""), **values, **defaults}
 
 
-_FIELDS = ("kind", "char", "position", "byte", "tail", "names", "what", "range", "limit", "now")
+_FIELDS = tuple(
+    "status url kind char position byte tail names what range limit now have need".split()
+)
 
 
 # --- here ----------------------------------------------------------------------------------------
@@ -167,5 +242,4 @@ def _command(text: str, s: Snapshot) -> str:
 
 def last_error(text: str) -> str:
     """The last line that names an exception, "" when there is none."""
-    lines = _ERROR.findall(text)
-    return lines[-1].strip() if lines else ""
+    return blocks(text)[-1].error.strip()

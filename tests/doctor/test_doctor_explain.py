@@ -8,10 +8,12 @@ from typing import Any, Tuple
 import pytest
 from doctor_machines import machine
 from doctor_samples import SAMPLES
+from test_doctor_error_texts import CASES
 
 from dsadapter._doctor import explain_match
 from dsadapter._doctor.explain import ROWS
 from dsadapter._doctor.snapshot import Snapshot
+from dsadapter._texts.explain import EXPLANATIONS
 
 CUT = "TypeError: Client.__init__() got an unexpected key"
 KEY = "sk-0123456789abcdef0123456789abcdef"
@@ -32,12 +34,18 @@ def test_sample(text: str, row: str, generation: str) -> None:
 
 
 def test_every_row_has_a_sample() -> None:
-    assert {row for _, row in SAMPLES if row} == {row.id for row in ROWS}
+    rows = {row for _, row in SAMPLES} | {case.row for case in CASES}
+    assert rows - {""} == {row.id for row in ROWS}
+
+
+def test_no_row_is_there_twice() -> None:
+    ids = [row.id for row in ROWS]
+    assert len(set(ids)) == len(ids) and set(ids) == set(EXPLANATIONS)
 
 
 @pytest.mark.parametrize("generation", ["none", "0.28.1", "1.109.1", "3.54.0"])
 def test_texts_are_whole_in_both_languages(generation: str) -> None:
-    for text, _ in SAMPLES:
+    for text in [*(text for text, _ in SAMPLES), *(case.text for case in CASES)]:
         for match in explain_match.matches(text, machine(generation)):
             for said in (match.cause, match.fix.text, *match.here):
                 assert said is not None and said.en and said.zh
@@ -144,7 +152,7 @@ def test_from_a_file(run: Any, tmp_path: Any) -> None:
     data = json.loads(ran.out)
     assert data["schema"] == 1 and data["explained"] is True
     assert data["matches"][0]["id"] == "api-balance"
-    assert set(data["matches"][0]) == {"id", "certainty", "cause", "here", "fix"}
+    assert set(data["matches"][0]) == {"id", "certainty", "vendor", "cause", "here", "fix"}
 
 
 def test_a_file_that_is_not_there(run: Any) -> None:

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from . import api, clients, environment, generations, keys, network, quirks, statuses
+from . import (
+    api,
+    clients,
+    environment,
+    generations,
+    install,
+    keys,
+    network,
+    program,
+    quirks,
+    statuses,
+    vendor_texts,
+)
 from .row import Row
 
 # Of rows that are equally sure the later place in the text wins; of one place the earlier row.
 ROWS: Tuple[Row, ...] = (
     *generations.ROWS,
     *clients.ROWS,
+    *program.ROWS,
     *keys.ROWS,
+    *install.ROWS,
     *environment.ROWS,
     *network.ROWS,
     *api.ROWS,
+    *vendor_texts.ROWS,
     *statuses.ROWS,
     *quirks.ROWS,
 )

@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from ..._texts.text import Text
 from .row import LIKELY, POSSIBLE, Row
-
-RENAME = Text(
-    "Rename the file, and delete the folder __pycache__ beside it.",
-    "请给文件改名，并删除旁边的 __pycache__ 目录。",
-)
-AGAIN = Text("Install it again.", "请重新安装。")
 
 ROWS: Tuple[Row, ...] = (
     Row(
         "env-shadow-script",
         r"partially initialized module '(?P<name>openai|httpx2?|requests|aiohttp|pydantic|dotenv)'"
         r"(?!.*(?:site|dist)-packages.*circular)",
-        Text(
-            "A file of your own is named {name}.py: the program imports itself in place of the "
-            "package.",
-            "你自己的文件叫 {name}.py：程序导入的是它自己，而不是那个包。",
-        ),
-        RENAME,
         sure=LIKELY,
         checks=("sdk-shadow", "sdk-files"),
     ),
@@ -31,22 +18,11 @@ ROWS: Tuple[Row, ...] = (
         "env-shadow-file",
         r"cannot import name '\w+' from '(?P<name>openai|httpx2?|requests|aiohttp|pydantic)' "
         r"\((?!.*(?:site|dist)-packages)(?!unknown)[^)]+\)",
-        Text(
-            "{name} was imported from a file of your own: it hides the package.",
-            "导入的 {name} 是你自己的文件：它遮住了真正的包。",
-        ),
-        RENAME,
         checks=("sdk-shadow",),
     ),
     Row(
         "env-namespace",
         r"cannot import name '\w+' from '(?P<name>openai)' \(unknown location\)",
-        Text(
-            "A folder named openai without code was imported: the package is not installed here, "
-            "or its files are gone.",
-            "导入的是一个没有代码的 openai 目录：这里没装这个包，或它的文件已丢失。",
-        ),
-        Text("Delete that folder, or install the package.", "请删除该目录，或安装这个包。"),
         ("pip install --force-reinstall openai",),
         checks=("sdk-shadow", "sdk-leftovers"),
     ),
@@ -56,55 +32,29 @@ ROWS: Tuple[Row, ...] = (
         r"'(?:Session|StreamReader|ClientSession)'"
         r"|'(?P<other>pydantic|typing_extensions|anyio)' is not a package"
         r"|cannot import name 'URL' from 'httpx2?'",
-        Text(
-            "A file of your own is named like a package that the SDK needs, and hides it.",
-            "你有一个文件与 SDK 依赖的包同名，把它遮住了。",
-        ),
-        RENAME,
         sure=LIKELY,
         checks=("sdk-shadow",),
     ),
     Row(
         "env-shadow-stdlib",
         r"consider renaming '(?P<name>[^']+)' since it has the same name as the standard library",
-        Text(
-            "{name} hides a module of Python's own standard library.",
-            "{name} 遮住了 Python 标准库的同名模块。",
-        ),
-        RENAME,
         checks=("sdk-stdlib-shadow",),
     ),
     Row(
         "env-shadow-renaming",
         r"consider renaming '(?P<name>[^']+)' if it has the same name as a third-party",
-        Text("{name} hides the package of that name.", "{name} 遮住了同名的包。"),
-        RENAME,
         checks=("sdk-shadow",),
     ),
     Row(
         "env-incomplete",
         r"No module named 'openai\.(?P<name>_\w+|types|resources|lib)\b"
         r"|cannot import name '(?:types|api_requestor)' from partially initialized module 'openai'",
-        Text(
-            "Files of the package openai are missing: an upgrade or removal stopped halfway.",
-            "openai 包缺文件：升级或卸载中断过。",
-        ),
-        AGAIN,
         ("pip install --force-reinstall openai",),
         checks=("sdk-files", "sdk-duplicates", "sdk-leftovers"),
     ),
     Row(
         "env-not-installed",
         r"No module named '(?P<name>openai)'",
-        Text(
-            "openai is not installed in the Python that ran this; mostly pip installed it into "
-            "another one.",
-            "运行程序的这个 Python 没有安装 openai；多半是 pip 装到了另一个 Python。",
-        ),
-        Text(
-            "It is not needed: python -m dsadapter run app.py   To install it all the same:",
-            "其实不需要：python -m dsadapter run app.py   仍要安装：",
-        ),
         ("pip install openai",),
         checks=("python-pip", "python-environment", "sdk-leftovers"),
     ),
@@ -112,34 +62,18 @@ ROWS: Tuple[Row, ...] = (
         "env-missing-dependency",
         r"No module named '(?P<name>jiter|h11|httpcore2?|httpx2|certifi|truststore|sniffio|anyio|"
         r"distro|pydantic|pydantic_core|idna|tqdm|aiohttp|requests|urllib3|typing_extensions|dotenv)'",
-        Text(
-            "The package {name} is missing. (Some of the SDK's are missed only when a client is "
-            "constructed or called.)",
-            "缺少 {name} 包。（有些依赖要到构造客户端或调用时才会发现缺失。）",
-        ),
-        Text("Install it.", "请安装。"),
         ("pip install {dist}",),
         checks=("sdk-requirements", "sdk-requirements", "sdk-leftovers"),
     ),
     Row(
         "env-typing-extensions",
         r"cannot import name '(?P<name>\w+)' from 'typing_extensions'",
-        Text(
-            "typing-extensions is too old for the SDK or for pydantic: it has no {name}.",
-            "typing-extensions 对 SDK 或 pydantic 来说太旧：没有 {name}。",
-        ),
-        Text("Upgrade it.", "请升级。"),
         ('pip install --upgrade "typing-extensions<5"',),
         checks=("sdk-requirements",),
     ),
     Row(
         "env-typing-extensions-typevar",
         r"type 'typing\.TypeVar' is not an acceptable base type",
-        Text(
-            "typing-extensions 4.5 or older does not run on Python 3.12.",
-            "typing-extensions 4.5 及更早版本不能在 Python 3.12 上运行。",
-        ),
-        Text("Upgrade it.", "请升级。"),
         ('pip install --upgrade "typing-extensions<5"',),
         sure=LIKELY,
         checks=("sdk-requirements",),
@@ -147,124 +81,66 @@ ROWS: Tuple[Row, ...] = (
     Row(
         "env-pydantic-core",
         r"pydantic-core version \((?P<name>[\d.]+)\) is incompatible",
-        Text(
-            "pydantic and pydantic-core do not belong together: one was upgraded without the "
-            "other.",
-            "pydantic 与 pydantic-core 不配套：只升级了其中一个。",
-        ),
-        Text("Install both again.", "请一起重装。"),
         ("pip install --force-reinstall pydantic",),
         checks=("sdk-requirements",),
     ),
     Row(
         "env-wrong-python",
         r"cannot import name '\w+' from 'pydantic_core\._pydantic_core' \(unknown location\)"
-        r"|No module named '(?:pydantic_core\._pydantic_core|jiter\.jiter|aiohttp\._\w+)'",
-        Text(
-            "Compiled packages of another Python version are on the search path, mostly by way of "
-            "PYTHONPATH or a copied folder.",
-            "搜索路径上有为别的 Python 版本编译的包，多半来自 PYTHONPATH 或直接拷贝的目录。",
-        ),
-        Text("Make a new environment, or unset PYTHONPATH.", "请新建虚拟环境，或取消 PYTHONPATH。"),
-        ("pip install --force-reinstall --no-deps pydantic-core",),
+        r"|No module named '(?P<name>pydantic_core\._pydantic_core|jiter\.jiter|aiohttp\._\w+)'",
+        ("pip install --force-reinstall --no-deps {dist}",),
         checks=("sdk-files", "python-path"),
     ),
     Row(
         "env-httpx-prerelease",
         r"cannot import name 'Proxy' from 'httpx'",
-        Text(
-            "httpx is a pre-release (1.0.dev) that the SDK cannot use.",
-            "httpx 是 SDK 不支持的预发布版（1.0.dev）。",
-        ),
-        Text("Install a release.", "请安装正式版。"),
         ('pip install "httpx<1"',),
         checks=("conflict-httpx-prerelease",),
     ),
     Row(
         "env-cgi",
         r"No module named 'cgi'",
-        Text(
-            "Python 3.13 has no module cgi any more; httpx 0.23.0 and aiohttp 3.6 still import it.",
-            "Python 3.13 已没有 cgi 模块；httpx 0.23.0 和 aiohttp 3.6 还在导入它。",
-        ),
-        Text("Upgrade the one in the traceback.", "请升级 traceback 里出现的那个。"),
         ('pip install "httpx>=0.23.1"', 'pip install "aiohttp>=3.9"'),
         checks=("conflict-httpx-cgi", "conflict-aiohttp"),
+        sure=LIKELY,
     ),
     Row(
         "env-urllib3",
         r"No module named 'urllib3\.packages\.six\.moves'",
-        Text(
-            "urllib3 (and the requests above it) is too old for Python 3.12 and newer.",
-            "urllib3（以及依赖它的 requests）对 Python 3.12 以上太旧。",
-        ),
-        Text("Upgrade both.", "请一起升级。"),
         ('pip install "requests>=2.31" "urllib3>=1.26.18"',),
         checks=("conflict-urllib3",),
     ),
     Row(
         "env-aiohttp",
         r"module 'asyncio\.coroutines' has no attribute '_DEBUG'",
-        Text("aiohttp is too old for Python 3.12 and newer.", "aiohttp 对 Python 3.12 以上太旧。"),
-        Text("Upgrade it.", "请升级。"),
         ('pip install "aiohttp>=3.9"',),
         checks=("conflict-aiohttp",),
     ),
     Row(
         "env-openssl",
         r"urllib3 v2(?:\.0)? only supports OpenSSL 1\.1\.1\+",
-        Text(
-            "urllib3 2 needs OpenSSL 1.1.1; this Python was built with an older one or LibreSSL.",
-            "urllib3 2 需要 OpenSSL 1.1.1；这个 Python 用的是更旧的版本或 LibreSSL。",
-        ),
-        Text(
-            "Install the line that still supports it, or a newer Python.",
-            "请安装仍支持它的旧版，或换用新版 Python。",
-        ),
         ('pip install "urllib3<2"',),
         checks=("conflict-openssl",),
     ),
     Row(
         "env-requests-warning",
         r"RequestsDependencyWarning|doesn't match a supported version!",
-        Text(
-            "requests does not know the installed urllib3 or chardet: they are newer than it is.",
-            "requests 不认识所装的 urllib3 或 chardet：它们比它新。",
-        ),
-        Text("Upgrade requests.", "请升级 requests。"),
         ('pip install "requests>=2.31"',),
         checks=("conflict-requests-urllib3",),
     ),
     Row(
         "env-closed-loop",
         r"Event loop is closed",
-        Text(
-            "One async client was used in two event loops (asyncio.run called twice).",
-            "同一个异步客户端用在了两个事件循环里（调用了两次 asyncio.run）。",
-        ),
-        Text(
-            "Make the client inside the coroutine, `async with AsyncOpenAI() as client:`",
-            "请在协程里创建客户端：async with AsyncOpenAI() as client:",
-        ),
         sure=LIKELY,
     ),
     Row(
         "env-closed-client",
         r"Cannot send a request, as the client has been closed",
-        Text("The client was used after it was closed.", "客户端关闭之后又被使用。"),
-        Text("Keep the calls inside its `with` block.", "请把调用放在它的 with 块里。"),
     ),
     Row(
         "env-import-module",
         r"ModuleNotFoundError: No module named '(?P<name>[\w.]+)'",
-        Text(
-            "The package {name} is not installed in the Python that ran this.",
-            "运行程序的这个 Python 没有安装 {name}。",
-        ),
-        Text(
-            "Install it (its name on the index can differ).", "请安装（在软件源里的名字可能不同）。"
-        ),
-        ("pip install {name}",),
+        ("pip install {dist}",),
         POSSIBLE,
         checks=("python-pip", "python-environment"),
     ),

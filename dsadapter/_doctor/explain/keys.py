@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from ..._texts.text import Text
 from .row import LIKELY, Row
 
 ROWS: Tuple[Row, ...] = (
@@ -13,34 +12,12 @@ ROWS: Tuple[Row, ...] = (
         r"'(?P<name>gbk|gb2312|cp936|cp1252|charmap|cp437|big5|ascii|latin-1)' codec can't encode "
         r"character '?(?P<char>\\U?[0-9a-fA-Fux]+|.)'? in position (?P<position>\d+): "
         r"(?:illegal multibyte|character maps)",
-        Text(
-            "The console's encoding ({name}) has no sign for {char}, and print() dies of it: "
-            "answers of the model contain such signs, 😊 for one. The call itself went well.",
-            "控制台编码（{name}）没有字符 {char}，print() 因此出错：模型的回答里会有这类字符，例"
-            "如 😊。调用本身是成功的。",
-        ),
-        Text(
-            "Let Python write UTF-8: set PYTHONUTF8=1 (or "
-            "sys.stdout.reconfigure(errors='replace')).",
-            "让 Python 输出 UTF-8：设置 PYTHONUTF8=1（或 "
-            "sys.stdout.reconfigure(errors='replace')）。",
-        ),
         ("$PYTHONUTF8=1",),
         checks=("python-console",),
     ),
     Row(
         "env-dotenv-encoding",
         r"'utf-8' codec can't decode byte 0x(?P<byte>[0-9a-f]{2}) in position (?P<position>\d+)",
-        Text(
-            "The .env file is not saved as UTF-8: byte 0x{byte} at position {position} is that of "
-            "GBK (Notepad, ANSI) or UTF-16 (PowerShell, 0xff).",
-            ".env 文件不是 UTF-8 编码：第 {position} 字节 0x{byte} 来自 GBK（记事本 ANSI）或 "
-            "UTF-16（PowerShell，0xff）。",
-        ),
-        Text(
-            "Save it as UTF-8. dsadapter reads it as it is.",
-            "请另存为 UTF-8。dsadapter 可以直接读。",
-        ),
         sure=LIKELY,
         checks=("settings-env-encoding",),
         needs="dotenv",
@@ -49,84 +26,51 @@ ROWS: Tuple[Row, ...] = (
         "env-file-encoding",
         r"'(?P<name>gbk|cp936|utf-8|ascii|charmap)' codec can't decode byte "
         r"0x(?P<byte>[0-9a-f]{2})",
-        Text(
-            "A file was opened as {name} and is saved in another encoding: on Chinese Windows "
-            "open() reads GBK unless told otherwise.",
-            "文件按 {name} 打开，实际却是别的编码：中文 Windows 上 open() 默认按 GBK 读。",
-        ),
-        Text(
-            'Write open(name, encoding="utf-8"), or set PYTHONUTF8=1.',
-            '请写 open(name, encoding="utf-8")，或设置 PYTHONUTF8=1。',
-        ),
         ("$PYTHONUTF8=1",),
         LIKELY,
     ),
     Row(
         "key-non-ascii",
         r"'(?P<name>ascii|latin-1)' codec can't encode characters? (?:'[^']*' )?in position "
-        r"(?P<position>\d+)",
-        Text(
-            "A header cannot carry the text: the API key has a Chinese, full-width or invisible "
-            "character in it (a note, a curly quote). Position 7 is its first, behind `Bearer `.",
-            "请求头放不下这段文字：API key 里有中文、全角或不可见字符（备注、弯引号等）。位置 7 "
-            "是 key 的第一个字符（在 Bearer 之后）。",
-        ),
-        Text("Copy the key alone, as plain ASCII.", "请只复制 key 本身（纯 ASCII）。"),
+        r"(?P<position>[7-9]|\d{2,})(?:-\d+)?:(?! Body)",
         sure=LIKELY,
         checks=("settings-key-shape", "python-console"),
+        packages=(
+            "httpx",
+            "httpx2",
+            "httpcore",
+            "httpcore2",
+            "openai",
+            "requests",
+            "urllib3",
+            "aiohttp",
+            "dsadapter",
+        ),
     ),
     Row(
         "key-line-break",
-        r"(?:Illegal|Invalid) header value b?['\"]Bearer"
+        r"(?:Illegal|Invalid) header value b?['\"]Bearer(?! ?['\"])"
         r"|Invalid leading whitespace, reserved character"
         r"|Forbidden control character detected in headers"
         r"|Newline, carriage return, or null byte detected in headers",
-        Text(
-            "The API key has a line break, blank or control character in it or at its end. This "
-            "text shows the key: do not post it.",
-            "API key 里面或末尾有换行、空格或控制字符。这段报错包含 key：请勿外传。",
-        ),
-        Text(
-            "Copy the key alone, on one line; in code: key.strip()",
-            "请只复制 key，写成一行；代码里可用 key.strip()",
-        ),
         checks=("settings-key-shape",),
     ),
     Row(
         "key-missing-legacy",
         r"No API key provided",
-        Text("openai 0.x found no key.", "openai 0.x 没有找到 key。"),
-        Text(
-            "Set openai.api_key, or write DEEPSEEK_API_KEY=sk-... into .env and use dsadapter.",
-            "请设置 openai.api_key，或把 DEEPSEEK_API_KEY=sk-... 写进 .env 并改用 dsadapter。",
-        ),
         when="<1",
         checks=("settings-key",),
+        sure=LIKELY,
     ),
     Row(
         "key-missing",
         r"The api_key client option must be set|Missing credentials\. Please pass",
-        Text(
-            "The client found no key: it reads OPENAI_API_KEY and no .env file by itself.",
-            "客户端没有找到 key：它只读 OPENAI_API_KEY，自己不会读 .env。",
-        ),
-        Text(
-            'Write OpenAI(api_key=os.environ["DEEPSEEK_API_KEY"], base_url="https://api.deepseek.com")'
-            ", or use dsadapter, which reads .env.",
-            '请写 OpenAI(api_key=os.environ["DEEPSEEK_API_KEY"], '
-            'base_url="https://api.deepseek.com")，或改用会读 .env 的 dsadapter。',
-        ),
         when=">=1.0",
         checks=("settings-key", "settings-env-name"),
     ),
     Row(
         "key-missing-module",
         r"Could not resolve authentication method",
-        Text(
-            "The module client (openai.chat.completions.create) found no key.",
-            "模块级客户端（openai.chat.completions.create）没有找到 key。",
-        ),
-        Text("Set openai.api_key, or make a client.", "请设置 openai.api_key，或创建客户端。"),
         when=">=2.34",
         checks=("settings-key",),
     ),

@@ -4,151 +4,97 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from ..._texts.text import Text
 from .row import LIKELY, POSSIBLE, Row
-
-UNSET = Text("Correct the variable, or unset it.", "请改正这个变量，或取消它。")
 
 ROWS: Tuple[Row, ...] = (
     Row(
+        "net-proxy-auth",
+        r"407 Proxy Authentication Required|(?:Tunnel connection failed|ProxyError): 407"
+        r"|Proxy Authentication Required",
+    ),
+    Row("net-proxy-forbidden", r"Tunnel connection failed: 403|ProxyError: 403"),
+    Row(
+        "net-certificate-date",
+        r"certificate has expired|certificate is not yet valid",
+    ),
+    Row(
+        "net-certificate-host",
+        r"Hostname mismatch, certificate is not valid for|IP address mismatch, certificate is not"
+        r"|hostname '[^']+' doesn't match",
+    ),
+    Row(
+        "net-ssl-eof",
+        r"UNEXPECTED_EOF_WHILE_READING|EOF occurred in violation of protocol|SSLZeroReturnError",
+        ("python -m dsadapter doctor online --online",),
+        LIKELY,
+    ),
+    Row(
         "net-socks",
         r"the 'socksio' package is not installed|Missing dependencies for SOCKS support",
-        Text(
-            "A proxy variable (ALL_PROXY, HTTPS_PROXY) names a SOCKS proxy, and the package that "
-            "speaks SOCKS is not installed.",
-            "代理变量（ALL_PROXY、HTTPS_PROXY）指定了 SOCKS 代理，但没装支持 SOCKS 的包。",
-        ),
-        Text("Add it, or unset the variable.", "请安装，或取消变量。"),
         ('pip install "httpx[socks]" "requests[socks]"',),
         checks=("network-socks",),
     ),
     Row(
         "net-proxy-scheme",
         r"Unknown scheme for proxy URL",
-        Text(
-            "A proxy variable has a scheme that the SDK does not know, such as socks:// (desktop "
-            "proxy tools write it).",
-            "代理变量的协议 SDK 不认识，例如 socks://（一些桌面代理工具会这样写）。",
-        ),
-        Text(
-            "Write socks5://host:port or http://host:port.",
-            "请写 socks5://主机:端口 或 http://主机:端口。",
-        ),
         checks=("network-proxy-url", "network-socks"),
     ),
-    Row(
-        "net-no-proxy",
-        r"Invalid port: ':",
-        Text(
-            "NO_PROXY contains an IPv6 address in a form that httpx cannot read, [::1] for one: "
-            "the client cannot be constructed.",
-            "NO_PROXY 里有 httpx 读不懂的 IPv6 写法，例如 [::1]：客户端无法构造。",
-        ),
-        Text("Write plain addresses: ::1", "请写纯地址：::1"),
-        checks=("network-no-proxy",),
-    ),
+    Row("net-no-proxy", r"Invalid port: ':", checks=("network-no-proxy",), sure=LIKELY),
     Row(
         "net-proxy-port",
         r"Invalid port: '|is not a valid host or port",
-        Text(
-            "A proxy variable or base URL has a port that is no number.",
-            "代理变量或 base URL 的端口不是数字。",
-        ),
-        UNSET,
         checks=("network-proxy-url", "settings-base-url"),
+        sure=LIKELY,
     ),
     Row(
         "net-proxy-https",
         r"Your proxy appears to only use HTTP and not HTTPS|WRONG_VERSION_NUMBER",
-        Text(
-            "https:// is written in front of a proxy (or server) that speaks plain http.",
-            "代理（或服务器）只支持 http，地址却写成了 https://。",
-        ),
-        Text("Write http:// in the proxy variable.", "请在代理变量里写 http://。"),
         sure=LIKELY,
         checks=("network-proxy-url",),
     ),
     Row(
         "net-proxy-dead",
-        r"ProxyError|Cannot connect to proxy|Unable to connect to proxy",
-        Text(
-            "The proxy of the environment variables does not answer.", "环境变量里的代理没有响应。"
-        ),
-        Text("Start the proxy, or unset the variables.", "请启动代理，或取消变量。"),
+        r"(?:ProxyError|Cannot connect to proxy|Unable to connect to proxy)"
+        r"(?![^\n]*(?:40[37]|only use HTTP|Tunnel connection failed))",
         checks=("network-proxy-alive",),
+        sure=LIKELY,
     ),
     Row(
         "net-ca-bundle",
         r"Could not find a suitable TLS CA certificate bundle, invalid path",
-        Text(
-            "REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE names a file that does not exist.",
-            "REQUESTS_CA_BUNDLE 或 CURL_CA_BUNDLE 指向的文件不存在。",
-        ),
-        UNSET,
         checks=("network-ca-files",),
     ),
     Row(
         "net-ca-file",
-        r"load_verify_locations[\s\S]*FileNotFoundError|NO_CERTIFICATE_OR_CRL_FOUND",
-        Text(
-            "SSL_CERT_FILE names a file that does not exist or holds no certificate.",
-            "SSL_CERT_FILE 指向的文件不存在，或里面没有证书。",
-        ),
-        UNSET,
+        r"load_verify_locations(?:[^\n]*\n){1,6}?FileNotFoundError|NO_CERTIFICATE_OR_CRL_FOUND",
         checks=("network-ca-files",),
     ),
     Row(
         "net-certificate",
-        r"CERTIFICATE_VERIFY_FAILED|self[- ]signed certificate",
-        Text(
-            "The server's certificate is not trusted: mostly a company proxy that inspects TLS. "
-            "openai 3 trusts the operating system's list, older ones certifi's.",
-            "不信任服务器证书：多半是公司代理在检查 TLS。openai 3 用操作系统的证书，更早的用 "
-            "certifi 的。",
-        ),
-        Text(
-            "Name the company's certificate in SSL_CERT_FILE and REQUESTS_CA_BUNDLE; do not turn "
-            "verification off.",
-            "请把公司证书写进 SSL_CERT_FILE 和 REQUESTS_CA_BUNDLE；不要关闭校验。",
-        ),
+        r"CERTIFICATE_VERIFY_FAILED(?![^\n]*(?:expired|not yet valid|[Mm]ismatch|not valid for))"
+        r"|self[- ]signed certificate",
         checks=("network-trust-store", "network-ca-split"),
+        general=True,
     ),
     Row(
         "net-keylog",
-        r"(?:SSLKEYLOGFILE|keylog_filename)[\s\S]*FileNotFoundError|FileNotFoundError[\s\S]*keylog",
-        Text(
-            "SSLKEYLOGFILE names a file in a folder that does not exist.",
-            "SSLKEYLOGFILE 指向的目录不存在。",
-        ),
-        UNSET,
+        r"(?:SSLKEYLOGFILE|keylog_filename)(?:[^\n]*\n){1,6}?FileNotFoundError|FileNotFoundError[^\n]*keylog",
         checks=("network-ca-files",),
     ),
     Row(
         "net-url-scheme",
         r"missing an 'http://' or 'https://' protocol|No connection adapters were found for"
         r"|No scheme supplied",
-        Text(
-            "The base URL is written without https:// in front.",
-            "base URL 前面没有写 https://。",
-        ),
-        Text("Write https://api.deepseek.com", "请写 https://api.deepseek.com"),
         checks=("settings-base-url",),
     ),
     Row(
         "net-url-break",
         r"Invalid non-printable ASCII character in URL",
-        Text("The base URL ends in a line break.", "base URL 末尾有换行。"),
-        Text("Write it on one line, without blanks.", "请写成一行，不带空格。"),
         checks=("settings-base-url",),
     ),
     Row(
         "net-slash",
         r"//chat/completions",
-        Text(
-            "The base URL ends in a slash, and openai 0.x puts another behind it: 404.",
-            "base URL 以斜杠结尾，openai 0.x 又加了一个：404。",
-        ),
-        Text("Take the last slash away.", "请去掉末尾的斜杠。"),
         sure=POSSIBLE,
         when="<1",
         checks=("settings-base-url",),
@@ -156,38 +102,19 @@ ROWS: Tuple[Row, ...] = (
     Row(
         "net-no-slash",
         r"/v1chat/completions",
-        Text(
-            "openai.base_url (the module's) needs a slash at its end: the path became "
-            "/v1chat/completions.",
-            "openai.base_url（模块级）末尾需要斜杠：路径变成了 /v1chat/completions。",
-        ),
-        Text(
-            'Write openai.base_url = "https://.../v1/"', '请写 openai.base_url = "https://.../v1/"'
-        ),
         when=">=1.0",
     ),
     Row(
         "net-dns",
         r"Name or service not known|getaddrinfo failed|Temporary failure in name resolution"
         r"|nodename nor servname|NameResolutionError|Failed to resolve",
-        Text(
-            "The host's name cannot be resolved: no network, a mistyped base URL, or a name "
-            "server that blocks it.",
-            "域名无法解析：没有网络、base URL 写错，或 DNS 屏蔽了它。",
-        ),
-        Text("See how far you get:", "看看能走到哪一步："),
         ("python -m dsadapter doctor online --online",),
         checks=("settings-base-url",),
+        sure=LIKELY,
     ),
     Row(
         "net-refused",
         r"Connection refused|actively refused|WinError 10061|All connection attempts failed",
-        Text(
-            "Nobody listens at the address: a local proxy or server that is not running, or a "
-            "wrong port.",
-            "该地址没有程序在监听：本机代理或服务没启动，或端口写错。",
-        ),
-        Text("Look at the proxy variables and the base URL:", "请检查代理变量和 base URL："),
         ("python -m dsadapter doctor network settings",),
         sure=LIKELY,
         checks=("network-proxy-alive", "settings-base-url"),
@@ -196,53 +123,26 @@ ROWS: Tuple[Row, ...] = (
         "net-cut",
         r"incomplete chunked read|Response ended prematurely|ChunkedEncodingError"
         r"|ClientPayloadError|peer closed connection|IncompleteRead|unexpected EOF",
-        Text(
-            "The server or a proxy dropped the connection in the middle of the answer.",
-            "服务器或代理在回答中途断开了连接。",
-        ),
-        Text(
-            "Keep what has arrived and ask again; dsadapter raises StreamTruncatedError with the "
-            "part that came (err.partial).",
-            "请保留已收到的部分再重试；dsadapter 会抛 StreamTruncatedError，并带上已收到的内容"
-            "（err.partial）。",
-        ),
-    ),
-    Row(
-        "net-stalled",
-        r"Read timed out|ReadTimeout|APITimeoutError|Request timed out|TimeoutError",
-        Text(
-            "No answer came in time. DeepSeek may queue a request for up to 10 minutes, and "
-            "thinking takes long; keep-alive lines hide it from per-read timeouts.",
-            "没有及时收到回答。DeepSeek 排队最长可达 10 分钟，思考也很费时；keep-alive 会让按次读"
-            "取的超时失效。",
-        ),
-        Text(
-            "Stream, allow 600 s (timeout=600), or turn thinking off.",
-            "请用流式输出、放宽到 600 秒（timeout=600），或关闭思考。",
-        ),
         sure=LIKELY,
     ),
     Row(
+        "net-stalled",
+        r"Read timed out|ReadTimeout|APITimeoutError|Request timed out"
+        r"|TimeoutError|WinError 10060|ConnectTimeout|timed out",
+        sure=LIKELY,
+        general=True,
+    ),
+    Row(
         "net-reset",
-        r"Connection reset by peer|Connection aborted|RemoteDisconnected|WinError 10054",
-        Text(
-            "The connection was torn down from the other side: a firewall, a proxy, or the server.",
-            "连接被对方断开：可能是防火墙、代理或服务器。",
-        ),
-        Text("See how far you get:", "看看能走到哪一步："),
+        r"Connection reset by peer|Connection aborted|RemoteDisconnected"
+        r"|Server disconnected without sending"
+        r"|WinError 10054|WinError 10053|ECONNRESET|Connection aborted by",
         ("python -m dsadapter doctor online --online",),
         sure=LIKELY,
     ),
     Row(
         "net-connection",
         r"APIConnectionError|Error communicating with OpenAI|Connection error\.",
-        Text(
-            "The server was not reached. The text says nothing about the cause: that stands in "
-            "the exception behind it (`The above exception was the direct cause`).",
-            "没有连上服务器。这句话不说明原因：原因在它背后的异常里（The above exception was the "
-            "direct cause）。",
-        ),
-        Text("See how far you get:", "看看能走到哪一步："),
         ("python -m dsadapter doctor network online --online",),
         sure=POSSIBLE,
         checks=(
@@ -252,5 +152,6 @@ ROWS: Tuple[Row, ...] = (
             "settings-base-url",
             "settings-key-shape",
         ),
+        general=True,
     ),
 )

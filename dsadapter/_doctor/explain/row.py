@@ -4,36 +4,47 @@ from __future__ import annotations
 
 from typing import NamedTuple, Tuple
 
+from ..._texts.explain import EXPLANATIONS
 from ..._texts.text import Text
 
 CERTAIN, LIKELY, POSSIBLE = "certain", "likely", "possible"
 SURE = (CERTAIN, LIKELY, POSSIBLE)
 
-USE_ADAPTER = Text(
-    "Keep the code as it is: write `import dsadapter as openai`, or run the file unedited: python "
-    "-m dsadapter run app.py",
-    "代码不必改：写 import dsadapter as openai，或直接运行：python -m dsadapter run app.py",
-)
-USE_MODERN = Text(
-    "Write `from dsadapter import OpenAI`, or run the file unedited: python -m dsadapter run "
-    "app.py",
-    "改写为 from dsadapter import OpenAI，或不改代码直接运行：python -m dsadapter run app.py",
-)
+OURS = "DeepSeek"
+OTHERS = "*"  # any vendor or site that is not DeepSeek
+ANY_PACKAGE = "*"  # an installed package raised it
+OWN_CODE = "."  # the user's own file raised it
 
 
 class Row(NamedTuple):
-    """``pattern`` is searched in the text; its named groups fill the fields of the texts.
+    """``pattern`` is searched in the text, a blank also matches a line break; its named groups fill
+    the fields of the texts, which stand in ``_texts`` under the row's id.
 
-    ``when``: the openai versions that say so. ``checks``: the doctor's checks that prove it here;
-    their fix is better than this one. ``needs``: a word that must occur somewhere in the text, too.
+    ``sure`` is "certain" only where the pattern is an exact text that nothing else says, or where
+    ``packages`` are named: then it takes a frame or exception class of one of them. ``packages``
+    also rule the row out where a traceback ends in another package. ``vendor``: whose answer it is
+    ("" for anybody's). ``when``: the openai versions that say so. ``checks``: the doctor's checks
+    that prove it here; their fix is better than this one. ``needs``: a word that must occur
+    somewhere in the text, too. ``general``: of two rows that fit a line the other one is meant.
     """
 
     id: str
     pattern: str
-    cause: Text
-    fix: Text
     commands: Tuple[str, ...] = ()
     sure: str = CERTAIN
     when: str = ""
     checks: Tuple[str, ...] = ()
     needs: str = ""
+    packages: Tuple[str, ...] = ()
+    vendor: str = ""
+    general: bool = False
+
+    @property
+    def cause(self) -> Text:
+        """What happened, with fields."""
+        return EXPLANATIONS[self.id].cause
+
+    @property
+    def fix(self) -> Text:
+        """What mends it, with fields."""
+        return EXPLANATIONS[self.id].fix
