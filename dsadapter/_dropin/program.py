@@ -17,6 +17,11 @@ from .. import _search_path
 
 _OURS = os.path.dirname(os.path.abspath(__file__))
 
+_NOTEBOOK = (
+    "Begin it with: import dsadapter; dsadapter.install()\n"
+    "or make a script of it: jupyter nbconvert --to script FILE"
+)
+
 
 class Program(NamedTuple):
     """``flag`` is "-m", "-c" or "" (a script); ``name`` what stands behind it."""
@@ -123,6 +128,8 @@ def _absolute(path: str) -> str:
 
 
 def _compiled(path: str) -> CodeType:
+    if path.endswith(".ipynb"):
+        raise _CannotOpen(f"dsadapter run: {path} is a notebook, not a script. {_NOTEBOOK}")
     try:
         with io.open_code(os.path.abspath(path)) as file:
             code = pkgutil.read_code(file)  # type: ignore[arg-type]  # compiled already (.pyc)

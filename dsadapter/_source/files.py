@@ -6,9 +6,9 @@ import os
 import stat
 import tokenize
 from io import BytesIO
-from typing import Iterator, List, Tuple
+from typing import Iterator, List, NamedTuple, Tuple
 
-from .requirements import is_requirements
+from .declarations import is_declaration
 
 SKIPPED = frozenset(
     "node_modules __pycache__ site-packages dist-packages build dist .git .hg .svn .tox .nox "
@@ -17,27 +17,43 @@ SKIPPED = frozenset(
 LARGEST = 2_000_000  # bytes; a larger .py is data
 
 
-def project_files(paths: Tuple[str, ...]) -> Tuple[List[str], List[str]]:
-    """Python files and requirement files under the paths; those beside a named file too."""
-    python: List[str] = []
-    declared: List[str] = []
+CODE = (".py", ".pyw", ".ipynb")
+
+
+class ProjectFiles(NamedTuple):
+    """Code and notebooks, files that declare requirements, and folders that cannot be listed with
+    the reason."""
+
+    code: List[str]
+    declared: List[str]
+    unreadable: List[Tuple[str, str]]
+
+
+def project_files(paths: Tuple[str, ...]) -> ProjectFiles:
+    """What is under the paths; of a named file the requirements beside it too."""
+    files = ProjectFiles([], [], [])
     for path in paths:
         if os.path.isdir(path):
-            for file in _walk(path):
-                (declared if is_requirements(os.path.basename(file)) else python).append(file)
-        elif is_requirements(os.path.basename(path)):
-            declared.append(path)
+            for file in _walk(path, files.unreadable):
+                is_declared = is_declaration(os.path.basename(file))
+                (files.declared if is_declared else files.code).append(file)
+        elif is_declaration(os.path.basename(path)):
+            files.declared.append(path)
         else:
-            python.append(path)
-            declared += _next_to(path)
-    return list(dict.fromkeys(python)), list(dict.fromkeys(declared))
+            files.code.append(path)
+            files.declared.extend(_next_to(path))
+    code, declared = list(dict.fromkeys(files.code)), list(dict.fromkeys(files.declared))
+    return ProjectFiles(code, declared, files.unreadable)
 
 
-def _walk(folder: str) -> Iterator[str]:
-    for folder_path, folders, names in os.walk(folder):
+def _walk(folder: str, unreadable: List[Tuple[str, str]]) -> Iterator[str]:
+    def refuse(err: OSError) -> None:
+        unreadable.append((str(err.filename or folder), err.strerror or type(err).__name__))
+
+    for folder_path, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not _is_skipped(folder_path, name))
         for name in sorted(names):
-            if name.endswith((".py", ".pyw")) or is_requirements(name):
+            if name.endswith(CODE) or is_declaration(name):
                 yield os.path.join(folder_path, name)
 
 
@@ -56,7 +72,7 @@ def _next_to(path: str) -> Iterator[str]:
     return (
         os.path.join(folder, name) if folder != "." else name
         for name in names
-        if is_requirements(name)
+        if is_declaration(name)
     )
 
 

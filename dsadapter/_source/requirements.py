@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-from typing import Iterator, List, NamedTuple
+from typing import Iterator, NamedTuple
 
 from .versions import Unavailable, applies, clauses, normalize, parse
 
@@ -22,22 +21,9 @@ class DeclaredRequirement(NamedTuple):
     line: int
 
 
-def is_requirements(name: str) -> bool:
-    """Whether a file of this name declares requirements."""
-    low = name.lower()
-    text = low.endswith((".txt", ".in")) and ("requirements" in low or "constraints" in low)
-    return text or low in ("pyproject.toml", "setup.cfg")
-
-
-def read(path: str, text: str) -> List[DeclaredRequirement]:
-    """The requirements of a file; its name tells the format."""
-    name = os.path.basename(path).lower()
-    if name == "pyproject.toml":
-        return list(_pyproject(text))
-    return list(_setup_cfg(text) if name == "setup.cfg" else _text_file(text))
-
-
-def _declared(text: str, line: int) -> Iterator[DeclaredRequirement]:
+def declared(text: str, line: int) -> Iterator[DeclaredRequirement]:
+    """The requirement that a text such as ``openai>=1; python_version < "3.9"`` declares, where it
+    applies here."""
     parsed = parse(text)
     if parsed is not None and _counts(parsed.marker):
         yield DeclaredRequirement(parsed.name, parsed.specifier, line)
@@ -51,27 +37,29 @@ def _counts(marker: str) -> bool:
         return True
 
 
-def _text_file(text: str) -> Iterator[DeclaredRequirement]:
+def text_file(text: str) -> Iterator[DeclaredRequirement]:
+    """The requirements of a requirements.txt or of constraints."""
     for number, line in enumerate(text.splitlines(), 1):
         words = re.split(r"(?:^|\s)#|\s--", line.strip().rstrip("\\"))[0].strip()
         if words and not words.startswith(("-", ".", "/", "http://", "https://", "git+")):
-            yield from _declared(words, number)
+            yield from declared(words, number)
 
 
-def _setup_cfg(text: str) -> Iterator[DeclaredRequirement]:
+def setup_cfg(text: str) -> Iterator[DeclaredRequirement]:
+    """What setup.cfg installs, extras too."""
     inside = False
     for number, line in enumerate(text.splitlines(), 1):
         key, equals, value = line.partition("=")
         if line[:1].isalpha() and equals:
             inside = key.strip() == "install_requires"
-            yield from _declared(value, number) if inside and value.strip() else ()
+            yield from declared(value, number) if inside and value.strip() else ()
         elif line.startswith("["):
             inside = line.strip() == "[options.extras_require]"
         elif inside and line.strip() and not line.strip().startswith("#"):
-            yield from _declared(line.strip(), number)
+            yield from declared(line.strip(), number)
 
 
-def _pyproject(text: str) -> Iterator[DeclaredRequirement]:
+def pyproject(text: str) -> Iterator[DeclaredRequirement]:
     """Arrays of requirements and poetry's tables; a whole reader needs Python 3.11."""
     section, array = "", False
     for number, line in enumerate(text.splitlines(), 1):
@@ -80,7 +68,7 @@ def _pyproject(text: str) -> Iterator[DeclaredRequirement]:
             section = bare.strip("[]").strip()
             continue
         if section.startswith("tool.poetry") and section.endswith("dependencies"):
-            yield from _poetry(line, number)
+            yield from poetry_entry(line, number)
             continue
         if section in _TOML_SECTIONS:
             opens = _ARRAYS.match(line) and (
@@ -90,11 +78,12 @@ def _pyproject(text: str) -> Iterator[DeclaredRequirement]:
             if array:
                 body = line.partition("=")[2] if opens else line
                 for _, content in _STRING.findall(body.partition("#")[0]):
-                    yield from _declared(content, number)
+                    yield from declared(content, number)
                 array = not body.split("#")[0].rstrip().rstrip(",").endswith("]")
 
 
-def _poetry(line: str, number: int) -> Iterator[DeclaredRequirement]:
+def poetry_entry(line: str, number: int) -> Iterator[DeclaredRequirement]:
+    """The requirement of a line such as ``openai = "^1.2"``."""
     match = _POETRY.match(line)
     if match and match[1] != "python":
         yield DeclaredRequirement(normalize(match[1]), _caret(match[2]), number)

@@ -25,3 +25,18 @@ EITHER_GENERATION = Text(
     "Write `import dsadapter as openai`, which runs with either.",
     "改写为 import dsadapter as openai，哪一代都能跑。",
 )
+REPLACES = Text(
+    "This installs openai{spec} in place of {sdk}: whatever else uses the SDK here meets the other "
+    "one, and a kernel that has imported it goes on with the old one until it is restarted.",
+    "这里会用 openai{spec} 换掉 {sdk}：本机其他用到 SDK 的程序会遇到另一个版本，而已导入它的内核要"
+    "重启后才换过来。",
+)
+INSTALLS_LEGACY = Text(
+    "This installs openai{spec}, whose interface ended with 1.0: newer code and packages beside it "
+    "fail.",
+    "这里会安装 openai{spec}，它的接口到 1.0 就停止了：旁边较新的代码和包会出错。",
+)
+LEAVE_SDK = Text(
+    "Leave the SDK as it is: `%pip install dsadapter`, and `import dsadapter as openai`.",
+    "不要动 SDK：%pip install dsadapter，并改为 import dsadapter as openai。",
+)

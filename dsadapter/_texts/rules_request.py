@@ -88,3 +88,11 @@ MAP_MODEL = Text(
     "Map the name: python -m dsadapter run --model-map {model}=deepseek-flash {file}",
     "请映射模型名：python -m dsadapter run --model-map {model}=deepseek-flash {file}",
 )
+MAP_IN_CELLS = Text(
+    'Map the name: openai.model_map = {{"{model}": "deepseek-flash"}}',
+    '请映射模型名：openai.model_map = {{"{model}": "deepseek-flash"}}',
+)
+KEY_IN_CELLS = Text(
+    'Write os.environ["DEEPSEEK_API_KEY"], and the key into .env.',
+    '改写为 os.environ["DEEPSEEK_API_KEY"]，并把 key 写进 .env。',
+)

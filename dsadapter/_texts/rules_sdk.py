@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from .text import Text
 
+UNEDITED = Text(
+    "run the file unedited: python -m dsadapter run {file}",
+    "不改代码直接运行：python -m dsadapter run {file}",
+)
+UNEDITED_CELLS = Text(
+    "begin the notebook with `import dsadapter; dsadapter.install()`",
+    "在 notebook 开头执行 import dsadapter; dsadapter.install()",
+)
 ADAPTER = Text(
-    "Write `import dsadapter as openai`, or run the file unedited: python -m dsadapter run {file}",
-    "改写为 import dsadapter as openai，或不改代码直接运行：python -m dsadapter run {file}",
+    "Write `import dsadapter as openai`, or {unedited}",
+    "改写为 import dsadapter as openai，或{unedited}",
 )
 IN_PLACE = Text(
     "Import dsadapter in its place (`import dsadapter as openai`, `from dsadapter import OpenAI`), "
-    "or run the file unedited: python -m dsadapter run {file}",
-    "改为导入 dsadapter（import dsadapter as openai，或 from dsadapter import OpenAI），或不改代码"
-    "直接运行：python -m dsadapter run {file}",
+    "or {unedited}",
+    "改为导入 dsadapter（import dsadapter as openai，或 from dsadapter import OpenAI），"
+    "或{unedited}",
 )
 NEW_CALL = Text(
     "{adapter}   New code: OpenAI().chat.completions.create(...)",
@@ -62,9 +70,8 @@ MODERN_NAME = Text(
     "openai.{name} 是 openai 1.0 才有的；这里的 openai {sdk} 会抛 {error}。",
 )
 NAME_FROM_US = Text(
-    "Write `from dsadapter import {name}`, or run the file unedited: python -m "
-    "dsadapter run {file}",
-    "改写为 from dsadapter import {name}，或不改代码直接运行：python -m dsadapter run {file}",
+    "Write `from dsadapter import {name}`, or {unedited}",
+    "改写为 from dsadapter import {name}，或{unedited}",
 )
 SETTING_IGNORED = Text(
     "openai.{name} has no effect since openai 1.0; openai {sdk} here ignores it silently.",

@@ -70,5 +70,6 @@ TOPICS: Dict[str, Topic] = {
     "code-pins-generation": Topic(
         Text("declared SDK and code belong together", "声明的 SDK 与代码属于同一代")
     ),
+    "code-install": Topic(Text("no cell replaces the SDK", "没有单元格更换 SDK")),
     "code-unparsed": Topic(Text("every file could be read", "所有文件都能解析")),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import textwrap
 from pathlib import Path
@@ -483,6 +484,11 @@ class Files(NamedTuple):
     python: str = "3.12.9"
 
 
+def _cells(*cells: str) -> str:
+    return json.dumps({"cells": [{"cell_type": "code", "source": cell} for cell in cells]})
+
+
+_LOCK = '[[package]]\nname = "openai"\nversion = "1.30.0"\n'
 PROJECT: List[Files] = [
     Files("code-pins", "none", "requirements.txt:2", {"requirements.txt": "a\nopenai==1.30.0\n"}),
     Files(
@@ -547,12 +553,36 @@ PROJECT: List[Files] = [
         "",
         {"requirements.txt": "openai\n", "app.py": "import httpx, openai"},
     ),
+    Files("code-pins", "none", "uv.lock:3", {"uv.lock": _LOCK}),
+    Files("code-pins", "none", "Pipfile:2", {"Pipfile": "[packages]\nopenai = '==1.30'\n"}),
+    Files(
+        "code-pins",
+        "none",
+        "environment.yml:3",
+        {"environment.yml": "dependencies:\n- pip:\n  - openai==1.30.0\n"},
+    ),
+    Files(
+        "code-pins",
+        "none",
+        "app.py:2",
+        {"app.py": "# /// script\n# dependencies = ['openai==1.30']\n# ///\nimport os"},
+    ),
+    Files("code-install", "3.54.0", "a.ipynb:1", {"a.ipynb": _cells("!pip install openai==0.28")}),
+    Files("code-install", "none", "a.ipynb:2", {"a.ipynb": _cells("x\n%pip install 'openai<1'")}),
+    Files("code-install", "3.54.0", "", {"a.ipynb": _cells("!pip install -U openai")}),
+    Files(  # an example of its own declares for itself alone
+        "code-httpx-undeclared",
+        "3.54.0",
+        "",
+        {"example/requirements.txt": "openai\n", "app.py": "import httpx, openai"},
+    ),
 ]
 
 
 @pytest.mark.parametrize("case", PROJECT, ids=lambda c: f"{c.rule[5:]}-{c.place}")
 def test_project(case: Files, tmp_path: Path) -> None:
     for name, text in case.files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     found = scan.scan((str(tmp_path),), at(case.sdk, python={"version": case.python}))
     places = [f"{Path(hit.file).name}:{hit.line}" for hit in found.hits if hit.rule == case.rule]
@@ -564,6 +594,26 @@ def test_a_file_is_judged_with_the_requirements_beside_it(tmp_path: Path) -> Non
     (tmp_path / "app.py").write_text("import os")
     found = scan.scan((str(tmp_path / "app.py"),), at("none"))
     assert [hit.rule for hit in found.hits] == ["code-pins"]
+
+
+def test_a_notebook_is_told_by_cell_and_line(tmp_path: Path) -> None:
+    cells = ("import openai", "%matplotlib inline\nopenai.ChatCompletion.create()", "def (")
+    (tmp_path / "a.ipynb").write_text(_cells(*cells))
+    found = scan.scan((str(tmp_path / "a.ipynb"),), at("3.54.0"))
+    locations = [str(hit.finding.location) for hit in found.hits if hit.finding.location]
+    assert [where.partition("a.ipynb")[2] for where in locations] == [", cell 2, line 2"]
+    assert [file.partition("a.ipynb")[2] for file, _ in found.unparsed] == [", cell 3"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
+def test_a_folder_that_cannot_be_listed_is_said(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0)
+    try:
+        found = scan.scan((str(tmp_path),), at("none"))
+    finally:
+        closed.chmod(0o700)
+    assert [Path(file).name for file, _ in found.unparsed] == ["closed"]
 
 
 # --- robustness ----------------------------------------------------------------------------------

@@ -146,6 +146,14 @@ def test_a_script_that_is_not_there(python: Any) -> None:
     assert "Traceback" not in result.err
 
 
+def test_a_notebook_is_no_script(python: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.ipynb").write_text('{"cells": []}')
+    result = python(*RUN, "a.ipynb")
+    assert (result.code, result.out) == (2, "")
+    assert "is a notebook" in result.err
+    assert "dsadapter.install()" in result.err
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_ctrl_c(script: Any, tmp_path: Path) -> None:
     process = start(

@@ -3,75 +3,68 @@
 from __future__ import annotations
 
 import os
-import re
-from typing import List, Optional, Tuple
+from typing import Dict, List, Sequence, Tuple
 
 from ..._backends.versions import below
 from ..._settings.dotenv_file import decode
-from ..._source import requirements
-from ..._source.files import LARGEST, decode_python, project_files, read_file
-from ..._source.python_file import Walker, gc_paused, parse
+from ..._source import declarations
+from ..._source.files import project_files, read_file
+from ..._source.python_file import gc_paused
 from ..._source.requirements import DeclaredRequirement
 from ..._texts.rules_files import BY_LUCK, DECLARE_HTTPX, GONE, UNDECLARED_HTTPX
 from ..findings import FAIL, WARN, Fix
-from ..secrets import hide_shapes, shown
+from ..secrets import shown
 from ..snapshot import Code, Hit, Snapshot
-from . import (
-    client_rules,
-    guards,
-    http_rules,
-    key_rules,
-    pin_rules,
-    request_rules,
-    sdk_rules,
-    setting_rules,
-    stream_rules,
-)
-from .source import Source, Summary, Target, hit_at, target
+from . import pin_rules
+from .code_file import CodeFile, scan_file
+from .code_file import examine as examine
+from .source import Summary, Target, hit_at
+from .source import target as target
 
-# A file without one of these words has nothing that a rule could be about.
-_RELEVANT = re.compile(
-    rb"openai|httpx|requests|deepseek|dsadapter|sk-|bce-v3|chat/completions|verify", re.I
-)
-
-
-_RULES = (
-    guards,
-    sdk_rules,
-    setting_rules,
-    key_rules,
-    client_rules,
-    request_rules,
-    stream_rules,
-    http_rules,
-)
-WALKER = Walker((row for module in _RULES for row in module.HANDLERS), http_rules.on_scope_end)
+Tables = Dict[str, List[DeclaredRequirement]]
 
 
 def scan(paths: Tuple[str, ...], s: Snapshot) -> Code:
     """What the rules hit in the files under the paths."""
     at = target(s)
-    python, declared = project_files(paths)
-    sources: List[Summary] = []
-    unparsed: List[Tuple[str, str]] = []
+    files = project_files(paths)
+    unparsed = [(shown(path), why) for path, why in files.unreadable]
     with gc_paused():
-        for path in python:
-            source, why = _scan_file(path, at)
-            if source is not None:
-                sources.append(source)
-            elif why:
-                unparsed.append((shown(path), why))
-    tables = {shown(path): requirements.read(path, _decoded(path)) for path in declared}
+        scanned = [scan_file(path, at) for path in files.code]
+    tables: Tables = {}
+    for path in files.declared:
+        tables[shown(path)] = _declared(path, unparsed)
     hits: List[Hit] = []
-    for source in sources:
-        declarations = [
-            p for file, table in tables.items() if _governs(file, source) for p in table
-        ]
-        hits += (*source.hits, *_undeclared_httpx(source, declarations, at))
+    for code in scanned:
+        unparsed += code.unparsed
+        hits += code.placed(_hits_of(code, tables, s))
+    sources = [code.summary for code in scanned if code.summary is not None]
     for file, table in tables.items():
         hits += pin_rules.judge(file, table, s)
         hits += _mismatches(file, table, [one for one in sources if _governs(file, one)])
-    return Code(len(python) + len(declared), tuple(hits), tuple(unparsed))
+    return Code(len(files.code) + len(files.declared), tuple(hits), tuple(unparsed))
+
+
+def _hits_of(code: CodeFile, tables: Tables, s: Snapshot) -> List[Hit]:
+    """What is said of one file, by the requirements that govern it and those in it."""
+    hits = pin_rules.judge(code.file, code.declared, s)
+    hits += pin_rules.replaced(code.file, code.installs, s)
+    if code.summary is None:
+        return hits
+    governing = [table for file, table in tables.items() if _governs(file, code.summary)]
+    declared = [pin for table in (*governing, code.declared) for pin in table]
+    hits += code.summary.hits
+    hits += _undeclared_httpx(code.summary, declared, target(s))
+    return hits + _mismatches(code.file, code.declared, [code.summary])
+
+
+def _declared(path: str, unparsed: List[Tuple[str, str]]) -> List[DeclaredRequirement]:
+    try:
+        return declarations.read(path, decode(read_file(path)))
+    except OSError as err:
+        if os.path.isfile(path):
+            unparsed.append((shown(path), err.strerror or type(err).__name__))
+        return []
 
 
 def _governs(declared: str, source: Summary) -> bool:
@@ -82,63 +75,16 @@ def _governs(declared: str, source: Summary) -> bool:
     return not folder or os.path.dirname(source.file).startswith(folder)
 
 
-def _scan_file(path: str, at: Target) -> Tuple[Optional[Summary], str]:
-    """The walked file; None for one that no rule is about, with a reason when it is unreadable."""
-    try:
-        raw = read_file(path, LARGEST + 1)
-        if len(raw) > LARGEST:
-            return None, f"larger than {LARGEST // 1_000_000} MB"
-        return _examined(path, raw, at), ""
-    except (RecursionError, MemoryError):  # the parser's stack
-        return None, "nested too deeply"
-    except (OSError, ValueError, SyntaxError) as err:
-        return None, hide_shapes(_reason(err))
-
-
-def _examined(path: str, raw: bytes, at: Target) -> Optional[Summary]:
-    text = decode_python(raw)
-    if _RELEVANT.search(raw):
-        return examine(shown(path), text, at)
-    parse(text)
-    return None
-
-
-def _reason(err: BaseException) -> str:
-    if isinstance(err, SyntaxError):
-        return f"{err.msg} (line {err.lineno})" if err.lineno else str(err.msg)
-    return f"{type(err).__name__}: {getattr(err, 'strerror', None) or err}"
-
-
-def examine(file: str, text: str, at: Target) -> Summary:
-    """Walk one file. Raises what ``ast.parse`` raises."""
-    source = Source(file, text, at)
-    WALKER.walk(source, parse(text))
-    http_rules.on_scope_end(source, source.scope)
-    setting_rules.at_end(source)
-    key_rules.at_end(source)
-    client_rules.at_end(source)
-    return source.summary()
-
-
-def _decoded(path: str) -> str:
-    try:
-        return decode(read_file(path))
-    except OSError:
-        return ""
-
-
 # --- rules over several files --------------------------------------------------------------------
 
 
-def _undeclared_httpx(
-    source: Summary, declarations: List[DeclaredRequirement], at: Target
-) -> List[Hit]:
+def _undeclared_httpx(source: Summary, pins: List[DeclaredRequirement], at: Target) -> List[Hit]:
     """``import httpx`` that only worked because openai brought it, which 3.x does not."""
     if "httpx" not in source.lines or "httpx2" in source.imports:
         return []
     if not at.sdk or below(at.sdk, "3"):
         return []
-    declared = {pin.name for pin in declarations}
+    declared = {pin.name for pin in pins}
     if declared & {"httpx", "dsadapter"} or (at.httpx and not declared):
         return []
     message = UNDECLARED_HTTPX(sdk=at.sdk, effect=BY_LUCK if at.httpx else GONE)
@@ -148,7 +94,9 @@ def _undeclared_httpx(
     return [hit_at(source.file, source.lines["httpx"], 1, rule, status, message, fix)]
 
 
-def _mismatches(file: str, table: List[DeclaredRequirement], sources: List[Summary]) -> List[Hit]:
+def _mismatches(
+    file: str, table: Sequence[DeclaredRequirement], sources: List[Summary]
+) -> List[Hit]:
     pin = next((pin for pin in table if pin.name == "openai"), None)
     if pin is None:
         return []

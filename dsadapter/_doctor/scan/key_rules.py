@@ -14,8 +14,10 @@ from ..._texts.rules_request import (
     FOREIGN_MODEL,
     FOREIGN_MODEL_ADAPTER,
     KEY_FROM_ENV,
+    KEY_IN_CELLS,
     KEY_IN_SOURCE,
     KEY_INTO_ENV,
+    MAP_IN_CELLS,
     MAP_MODEL,
     PLACEHOLDER,
     RETIRED_MODEL,
@@ -139,7 +141,7 @@ def _is_fault(key: str) -> bool:
 
 
 def _placeholder(source: Source, node: Any) -> None:
-    fix = Fix(KEY_FROM_ENV(file=source.file))
+    fix = Fix(KEY_IN_CELLS if source.is_notebook else KEY_FROM_ENV(file=source.file))
     source.hit("code-key-placeholder", node, WARN, PLACEHOLDER, fix)
 
 
@@ -227,7 +229,8 @@ def _foreign(source: Source, call: ModelCall) -> None:
     if call.via == "dsadapter":
         if source.facts.get("model-map"):
             return
-        fix = Fix(MAP_MODEL(model=model, file=source.file))
+        mapping = MAP_IN_CELLS if source.is_notebook else MAP_MODEL
+        fix = Fix(mapping(model=model, file=source.file))
         message = FOREIGN_MODEL_ADAPTER(model=model)
     else:
         fix, message = Fix(WRITE_CURRENT), FOREIGN_MODEL(model=model)

@@ -10,7 +10,10 @@ from ..._texts.rules_pin import (
     ALLOW_OLDER,
     BAD_COMBINATION,
     EITHER_GENERATION,
+    INSTALLS_LEGACY,
+    LEAVE_SDK,
     OTHER_GENERATION,
+    REPLACES,
     TOO_NEW,
     WRITE_PINS,
 )
@@ -115,3 +118,20 @@ def mismatch(file: str, pin: DeclaredRequirement, source: Summary) -> List[Hit]:
     )
     fix = Fix(EITHER_GENERATION)
     return [hit_at(file, pin.line, 1, "code-pins-generation", WARN, message, fix)]
+
+
+def replaced(file: str, installs: List[DeclaredRequirement], s: Snapshot) -> List[Hit]:
+    """Cells that install another openai than the one here, below the notebook's feet."""
+    hits = []
+    for pin in installs:
+        if pin.name != "openai" or not pin.specifier:
+            continue
+        legacy_only = not satisfiable([pin.specifier, ">=1"])
+        if s.sdk() and not satisfiable([pin.specifier, f"=={s.sdk()}"]):
+            message = REPLACES(spec=pin.specifier, sdk=s.sdk())
+        elif not s.sdk() and legacy_only:
+            message = INSTALLS_LEGACY(spec=pin.specifier)
+        else:
+            continue
+        hits.append(hit_at(file, pin.line, 1, "code-install", WARN, message, Fix(LEAVE_SDK)))
+    return hits

@@ -52,7 +52,7 @@ DUAL_RULES = GENERATION_RULES | frozenset(
 
 
 def _adapter(source: Source) -> Fix:
-    return Fix(ADAPTER(file=source.file))
+    return Fix(ADAPTER(unedited=source.unedited))
 
 
 # --- imports -------------------------------------------------------------------------------------
@@ -97,7 +97,7 @@ def _openai_missing(source: Source, node: ast.AST) -> None:
         node,
         FAIL,
         OPENAI_MISSING,
-        Fix(IN_PLACE(file=source.file)),
+        Fix(IN_PLACE(unedited=source.unedited)),
     )
 
 
@@ -165,7 +165,7 @@ def _legacy_class(source: Source, node: ast.AST, name: str) -> None:
         node,
         FAIL,
         LEGACY_CALL(name=name, sdk=sdk, effect=effect),
-        Fix(NEW_CALL(adapter=ADAPTER(file=source.file)))
+        Fix(NEW_CALL(adapter=ADAPTER(unedited=source.unedited)))
         if name == "ChatCompletion"
         else _adapter(source),
         name=name,
@@ -179,7 +179,7 @@ def _legacy_error(source: Source, node: ast.AST, imported: bool) -> None:
         node,
         FAIL,
         LEGACY_ERROR(sdk=source.at.sdk, effect=effect),
-        Fix(NEW_ERRORS(adapter=ADAPTER(file=source.file))),
+        Fix(NEW_ERRORS(adapter=ADAPTER(unedited=source.unedited))),
     )
 
 
@@ -211,7 +211,7 @@ def _modern_name(source: Source, node: ast.AST, name: str, imported: bool) -> No
         node,
         FAIL,
         MODERN_NAME(name=name, sdk=source.at.sdk, error=error),
-        Fix(NAME_FROM_US(name=ours, file=source.file)),
+        Fix(NAME_FROM_US(name=ours, unedited=source.unedited)),
         name=name,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Dict, FrozenSet, List, Mapping, NamedTuple, Optional, Tuple
 
 from ..._source.python_file import PythonFile
+from ..._texts.rules_sdk import UNEDITED, UNEDITED_CELLS
 from ..._texts.text import Text
 from ..findings import Finding, Fix, Location
 from ..snapshot import Hit, Snapshot
@@ -70,6 +71,16 @@ class Source(PythonFile):
         self.hits: List[Hit] = []
         self.facts: Dict[str, Any] = {}  # what rules remember until the end of the file
         self.is_about_deepseek = "deepseek" in text.lower()
+
+    @property
+    def is_notebook(self) -> bool:
+        """Whether the code is that of a notebook's cells."""
+        return self.file.endswith(".ipynb")
+
+    @property
+    def unedited(self) -> Text:
+        """How the code is run as it is, beside dsadapter."""
+        return UNEDITED_CELLS if self.is_notebook else UNEDITED(file=self.file)
 
     def hit(
         self,

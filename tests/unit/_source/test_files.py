@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ def write(folder: Path, *names: str) -> None:
 def test_source_and_requirement_files_are_found_and_environments_are_not(tmp_path: Path) -> None:
     write(tmp_path, "app.py", "pkg/mod.pyw", "requirements.txt", "notes.txt", "setup.cfg")
     write(tmp_path, "node_modules/a.py", "env/pyvenv.cfg", "env/lib/b.py", "x.egg-info/c.py")
-    python, declared = files.project_files((str(tmp_path),))
+    python, declared, _ = files.project_files((str(tmp_path),))
     assert [os.path.relpath(path, tmp_path) for path in python] == [
         "app.py",
         os.path.join("pkg", "mod.pyw"),
@@ -30,7 +31,7 @@ def test_source_and_requirement_files_are_found_and_environments_are_not(tmp_pat
 
 def test_a_single_file_brings_the_requirements_beside_it(tmp_path: Path) -> None:
     write(tmp_path, "app.py", "other.py", "pyproject.toml")
-    python, declared = files.project_files((str(tmp_path / "app.py"),))
+    python, declared, _ = files.project_files((str(tmp_path / "app.py"),))
     assert [os.path.basename(path) for path in (*python, *declared)] == ["app.py", "pyproject.toml"]
 
 
@@ -44,3 +45,21 @@ def test_a_module_is_decoded_by_its_own_encoding_line() -> None:
     assert files.decode_python(text.encode("gbk")) == text
     with pytest.raises(SyntaxError):
         files.decode_python(b"# coding: no-such-encoding\n")
+
+
+def test_a_folder_that_cannot_be_listed_is_named(tmp_path: Path, monkeypatch: Any) -> None:
+    write(tmp_path, "app.py")
+    scandir = os.scandir
+
+    def refuse(path: Any) -> Any:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    (tmp_path / "closed").mkdir()
+    monkeypatch.setattr(os, "scandir", refuse)
+    found = files.project_files((str(tmp_path),))
+    assert [(os.path.basename(path), why) for path, why in found.unreadable] == [
+        ("closed", "Permission denied")
+    ]
+    assert len(found.code) == 1

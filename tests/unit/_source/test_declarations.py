@@ -6,7 +6,7 @@ from typing import List, Tuple
 
 import pytest
 
-from dsadapter._source import requirements
+from dsadapter._source import declarations
 
 
 @pytest.mark.parametrize(
@@ -36,10 +36,10 @@ from dsadapter._source import requirements
     ],
 )
 def test_declarations(name: str, text: str, expected: List[Tuple[str, str, int]]) -> None:
-    assert [tuple(row) for row in requirements.read(name, text)] == expected
+    assert [tuple(row) for row in declarations.read(name, text)] == expected
 
 
 @pytest.mark.parametrize("name", ["requirements-dev.txt", "constraints.in", "setup.cfg"])
 def test_a_requirement_file_is_known_by_its_name(name: str) -> None:
-    assert requirements.is_requirements(name)
-    assert not requirements.is_requirements("notes.txt")
+    assert declarations.is_declaration(name)
+    assert not declarations.is_declaration("notes.txt")

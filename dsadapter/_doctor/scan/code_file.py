@@ -1,0 +1,118 @@
+"""One file of code or one notebook: read, walked, and its hits put where they stand."""
+
+from __future__ import annotations
+
+import re
+from typing import Iterable, List, NamedTuple, Optional, Tuple
+
+from ..._source import lock_files, notebook
+from ..._source.files import LARGEST, decode_python, read_file
+from ..._source.notebook import Place
+from ..._source.python_file import Walker, parse
+from ..._source.requirements import DeclaredRequirement
+from ..secrets import hide_shapes, shown
+from ..snapshot import Hit
+from . import (
+    client_rules,
+    guards,
+    http_rules,
+    key_rules,
+    request_rules,
+    sdk_rules,
+    setting_rules,
+    stream_rules,
+)
+from .source import Source, Summary, Target
+
+# A file without one of these words has nothing that a rule could be about.
+_RELEVANT = re.compile(
+    rb"openai|httpx|requests|deepseek|dsadapter|sk-|bce-v3|chat/completions|verify", re.I
+)
+_RULES = (
+    guards,
+    sdk_rules,
+    setting_rules,
+    key_rules,
+    client_rules,
+    request_rules,
+    stream_rules,
+    http_rules,
+)
+WALKER = Walker((row for module in _RULES for row in module.HANDLERS), http_rules.on_scope_end)
+
+
+class CodeFile(NamedTuple):
+    """What is kept of a file; no summary of one that no rule is about."""
+
+    file: str
+    summary: Optional[Summary] = None
+    declared: List[DeclaredRequirement] = []  # in its PEP 723 header, or installed by its cells
+    installs: List[DeclaredRequirement] = []  # by cells of a notebook
+    unparsed: Tuple[Tuple[str, str], ...] = ()
+    places: Tuple[Place, ...] = ()  # of a notebook
+
+    def placed(self, hits: Iterable[Hit]) -> List[Hit]:
+        """The hits with their lines; in a notebook with cell and line of the cell."""
+        return [self._in_cell(hit) for hit in hits] if self.places else list(hits)
+
+    def _in_cell(self, hit: Hit) -> Hit:
+        location = hit.finding.location
+        if location is None or not 0 < hit.line <= len(self.places):
+            return hit
+        place = self.places[hit.line - 1]
+        location = location._replace(line=place.line, cell=place.cell)
+        return hit._replace(line=place.line, finding=hit.finding._replace(location=location))
+
+
+def scan_file(path: str, at: Target) -> CodeFile:
+    """The walked file, or why it could not be."""
+    file = shown(path)
+    try:
+        raw = read_file(path, LARGEST + 1)
+        if len(raw) > LARGEST:
+            return _unread(file, f"larger than {LARGEST // 1_000_000} MB")
+        if path.endswith(".ipynb"):
+            return _notebook(file, raw, at)
+        text = decode_python(raw)
+        declared = list(lock_files.script(text)) if b"# /// script" in raw else []
+        return CodeFile(file, _examined(file, raw, text, at), declared)
+    except (RecursionError, MemoryError):  # the parser's stack
+        return _unread(file, "nested too deeply")
+    except (OSError, ValueError, SyntaxError) as err:
+        return _unread(file, hide_shapes(_reason(err)))
+
+
+def _unread(file: str, why: str) -> CodeFile:
+    return CodeFile(file, unparsed=((file, why),))
+
+
+def _notebook(file: str, raw: bytes, at: Target) -> CodeFile:
+    cells = notebook.read(raw)
+    unparsed = tuple((f"{file}, cell {number}", why) for number, why in cells.unread)
+    summary = _examined(file, raw, cells.text, at)
+    installs = list(cells.installs)
+    return CodeFile(file, summary, installs, installs, unparsed, cells.places)
+
+
+def _examined(file: str, raw: bytes, text: str, at: Target) -> Optional[Summary]:
+    if _RELEVANT.search(raw):
+        return examine(file, text, at)
+    parse(text)
+    return None
+
+
+def _reason(err: BaseException) -> str:
+    if isinstance(err, SyntaxError):
+        return f"{err.msg} (line {err.lineno})" if err.lineno else str(err.msg)
+    return f"{type(err).__name__}: {getattr(err, 'strerror', None) or err}"
+
+
+def examine(file: str, text: str, at: Target) -> Summary:
+    """Walk one file. Raises what ``ast.parse`` raises."""
+    source = Source(file, text, at)
+    WALKER.walk(source, parse(text))
+    http_rules.on_scope_end(source, source.scope)
+    setting_rules.at_end(source)
+    key_rules.at_end(source)
+    client_rules.at_end(source)
+    return source.summary()
