@@ -22,7 +22,15 @@ PATIENT = Operation("GET", "http://127.0.0.1:9", {}, None, 1.0, None)
 
 @pytest.mark.parametrize(
     ("asked", "files", "width"),
-    [(None, None, POOL_SIZE), (None, 64, 32), (5, 64, 5), (500, 64, 32), (3000, None, 3000)],
+    [
+        (None, None, POOL_SIZE),
+        (None, 64, 32),
+        (5, 64, 5),
+        (500, 64, 32),
+        (3000, None, 3000),
+        (5, 1, 1),
+        (1, 64, 1),
+    ],
 )
 def test_how_wide_it_is(monkeypatch: Any, asked: Any, files: Any, width: int) -> None:
     monkeypatch.setattr(gates, "file_limit", lambda: files)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
+from math import inf
 from typing import Any, List
 
 import pytest
 
 from dsadapter._backends import lifetime
 from dsadapter._backends.base import Operation
-from dsadapter._backends.lifetime import AsyncHolder, GatedSync, SyncHolder
+from dsadapter._backends.lifetime import AsyncHolder, GatedAsync, GatedSync, SyncHolder
 from dsadapter._backends.selection import Selection
 from dsadapter._errors.tree import APITimeoutError, OpenAIError
 from dsadapter._headers import Headers
@@ -210,6 +211,32 @@ def test_an_http_client_of_the_caller_s_serves_every_loop(
     assert loaded[0].closed == 0
     asyncio.run(holder.close())
     assert loaded[0].closed
+
+
+@pytest.mark.parametrize(("pool_size", "at_once"), [(1000, False), (inf, True)])
+def test_of_a_caller_s_client_the_calls_begin_at_once(pool_size: float, at_once: bool) -> None:
+    """It may serve several loops, so no turns of one loop are counted."""
+
+    class Counting(AsyncFake):
+        sent = 0
+
+        async def send(self, op: Any) -> Any:
+            self.sent += 1
+            return FakeReply(self)
+
+    backend = Counting()
+    backend.pool_size = pool_size  # type: ignore[assignment]
+    gated = GatedAsync(lambda: backend)
+
+    async def main() -> int:
+        calls = [asyncio.ensure_future(gated.send(OPERATION)) for _ in range(20)]
+        await asyncio.sleep(0)
+        begun = backend.sent
+        for reply in await asyncio.gather(*calls):
+            reply.abort()
+        return begun
+
+    assert (asyncio.run(main()) == 20) is at_once
 
 
 def test_a_closed_async_holder_raises(load_async: Any, loaded: List[Any]) -> None:

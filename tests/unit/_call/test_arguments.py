@@ -135,6 +135,8 @@ BESIDE_THE_BODY: List[Any] = [
     ({"idle_timeout": inf}, "idle_timeout", inf),
     ({"idle_timeout": None}, "idle_timeout", None),
     ({"deadline": 3}, "deadline", 3),
+    ({"extra_headers": {"x-stainless-raw-response": "stream"}}, "raw", "stream"),
+    ({"extra_headers": {"X-Stainless-Raw-Response": "true"}}, "headers", {}),
 ]
 
 
@@ -176,3 +178,76 @@ def test_the_caller_s_objects_stay_as_they_are() -> None:
     arguments.chat(params)
     arguments.any_path("POST", "/x", {"body": params, "options": {"params": {"a": 1}}})
     assert params == before
+
+
+ANY_PATH: List[Any] = [
+    ({}, {"body": None, "stream": False, "query": {}, "files": (), "unversioned": False}, {}),
+    ({"body": {}}, {"body": {}}, {}),
+    ({"a": 1}, {"query": {"a": 1}, "body": None}, {}),
+    ({"body": {"a": 1}, "stream": True}, {"body": {"a": 1, "stream": True}, "stream": True}, {}),
+    ({"body": {"stream": False}, "stream": True}, {"body": {"stream": False}, "stream": True}, {}),
+    ({"stream": True}, {"body": None, "stream": True}, {}),
+    ({"extra_body": {"a": 1}, "body": {"a": 2, "b": 3}}, {"body": {"a": 1, "b": 3}}, {}),
+    ({"stream_cls": object, "cast_to": dict}, {"body": None}, {}),
+    ({"options": {"params": {"a": 1}, "headers": {"X": "1"}}}, {"query": {"a": 1}}, {}),
+    ({"options": {"extra_json": {"a": 1}}}, {"body": {"a": 1}}, {}),
+    ({"options": {"timeout": 3}}, {"timeout": Timeouts(3, 3)}, {}),
+    ({"options": {"timeout": 3}, "timeout": 4}, {"timeout": Timeouts(4, 4)}, {}),
+    ({"options": {"max_retries": 0}, "api_key": "k"}, {}, {"max_retries": 0, "api_key": "k"}),
+    ({"options": {"max_retries": None}}, {}, {}),
+    ({"files": {}}, {"files": ()}, {}),
+]
+
+
+@pytest.mark.parametrize(("keywords", "fields", "settings"), ANY_PATH)
+def test_any_path(keywords: Any, fields: Any, settings: Any) -> None:
+    call = arguments.any_path("PUT", "/x", keywords)
+    assert {name: getattr(call.request, name) for name in fields} == fields
+    assert (call.request.method, call.request.path) == ("PUT", "/x")
+    assert call.settings == settings
+
+
+@pytest.mark.parametrize(
+    ("path", "unversioned"), [("/v1/x", True), ("v1/x", True), ("/v1x", False), ("/x/v1/", False)]
+)
+def test_a_path_that_names_the_version_gets_no_other(path: str, unversioned: bool) -> None:
+    assert arguments.any_path("GET", path, {}).request.unversioned is unversioned
+
+
+def test_files_make_a_form_of_the_body() -> None:
+    call = arguments.any_path("POST", "/x", {"files": {"file": b"a"}, "body": {"a": 1}})
+    assert ([part.name for part in call.request.files], call.request.body) == (["file"], {"a": 1})
+    call = arguments.upload("/files", {"purpose": "batch"}, {"file": b"a"})
+    assert (len(call.request.files), call.request.body) == (1, {"purpose": "batch"})
+
+
+def test_paths_of_items() -> None:
+    assert arguments.item_path("/files", file_id="a/b c") == "/files/a%2Fb%20c"
+    for value in ("", None, 5):
+        with pytest.raises(dsadapter.InvalidArgumentError, match="non-empty value for `file_id`"):
+            arguments.item_path("/files", file_id=value)
+    call = arguments.without_body("DELETE", "/files/f", {"a": 1, "n": NotGiven(), "api_type": "x"})
+    assert (call.request.method, call.request.query, call.request.body) == (
+        "DELETE",
+        {"a": 1},
+        None,
+    )
+    assert arguments.listing("/x", {"stream": True}).request.stream
+    assert not arguments.listing("/x", {}).request.stream
+
+
+def test_what_can_be_gone_through_is_listed() -> None:
+    assert arguments.listed(iter(HELLO)) == arguments.listed(tuple(HELLO)) == HELLO
+    for value in ("text", b"text", {"role": "user"}, 5, None):
+        assert arguments.listed(value) is value
+
+
+def test_a_class_as_response_format_names_the_method_for_it() -> None:
+    with pytest.raises(dsadapter.InvalidArgumentError, match=r"chat\.completions\.parse\(\)"):
+        arguments.chat({**MODEL, "response_format": dict})
+    request, _ = arguments.chat({**MODEL, "response_format": {"type": "json_object"}})
+    assert request.body["response_format"] == {"type": "json_object"}
+
+
+def test_an_empty_prompt_is_one() -> None:
+    assert arguments.completion({"model": "m", "prompt": None}).request.body["prompt"] is None

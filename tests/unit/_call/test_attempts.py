@@ -6,9 +6,10 @@ from typing import Any, Dict
 
 import pytest
 from failures import refused
-from scripted import BASE, Answer, Scripted
+from scripted import BASE, USER, Answer, Scripted
 
 import dsadapter
+from dsadapter._call import steps
 from dsadapter._errors import tree
 
 pytestmark = pytest.mark.usefixtures("pauses")
@@ -122,6 +123,34 @@ def test_an_error_status_counts_whatever_its_body(body: Any, headers: Dict[str, 
     assert scripted.answers[0].closed
 
 
+def test_each_attempt_has_the_whole_idle_timeout(monkeypatch: Any, clock: Any) -> None:
+    def sleep(step: Any, call: Any) -> None:
+        clock.now += 0.3
+
+    monkeypatch.setattr(steps.Sleep, "run", sleep)
+    scripted = Scripted(refused(), refused(), Answer())
+    assert scripted.chat(idle_timeout=0.5).id == "r1"
+
+
+@pytest.mark.parametrize("bound", ["deadline", "idle_timeout"])
+def test_a_deadline_that_passes_inside_an_error_body_is_what_is_raised(bound: str) -> None:
+    passed = tree.APITimeoutError("Request timed out.")
+    passed.bound = bound
+    with pytest.raises(dsadapter.APITimeoutError) as caught:
+        Scripted(Answer([b"half a pa", passed], 400)).chat()
+    assert caught.value.bound == bound
+
+
 def test_other_paths_may_answer_anything() -> None:
     assert Scripted(Answer(b"[1]")).client.get("/x") == [1]
     assert Scripted(Answer(b"", 204)).client.post("/x", body={}) is None
+
+
+def test_a_streaming_response_is_there_before_its_body() -> None:
+    scripted = Scripted(Answer([b'{"id": ', b'"r1"}']))
+    raw = scripted.client.chat.completions.with_streaming_response
+    with raw.create(model="deepseek-flash", messages=USER) as response:
+        assert response.status_code == 200
+        assert not scripted.answers[0].closed
+        assert list(response.iter_bytes()) == [b'{"id": ', b'"r1"}']
+    assert scripted.answers[0].closed

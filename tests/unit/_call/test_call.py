@@ -76,3 +76,12 @@ def test_an_error_on_its_way_out_is_one_of_the_imported_sdk_s(monkeypatch: Any) 
     error = dsadapter.RateLimitError("m")
     prepared(None).failed(error)
     assert isinstance(error, TheirError)
+
+
+@pytest.mark.parametrize(("face", "repairs"), [("legacy", 1), ("modern", 0)])
+def test_a_null_content_that_0_28_had_as_text_is_among_the_repairs(face: str, repairs: int) -> None:
+    call = restoring()
+    call.face = face
+    before = len(call.repairs)
+    data = {"choices": [{"message": {"role": "assistant", "content": "", **CALLING}}]}
+    assert len(call.to_response(data).adapter.repairs) - before == repairs

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import os
+import subprocess
+import sys
+import textwrap
 import threading
+import weakref
 from math import inf
 from typing import Any, List
 
@@ -14,6 +20,7 @@ from scripted import prepared
 
 import dsadapter
 from dsadapter import OpenAI
+from dsadapter._call import deadlines as deadlines_module
 from dsadapter._call.deadlines import AsyncWatch, Deadlines, Watch, watch_sync
 from dsadapter.testing.emulator import Emulator
 
@@ -155,6 +162,85 @@ def test_a_cancelled_watch_does_not_abort() -> None:
     assert not watch.deadlines.expired
 
 
+class Aborting:
+    """Something that an abort holds."""
+
+    def abort(self) -> None:
+        pytest.fail("a cancelled watch aborts")
+
+
+FORKING = """
+    import os, threading
+    from math import inf
+    from dsadapter._call import deadlines
+    from dsadapter._call.deadlines import Deadlines, watch_sync
+
+    def hold_the_lock():
+        with deadlines._watcher._changed:
+            held.set()
+            never.wait()
+
+    held, never, aborted = (threading.Event() for _ in range(3))
+    watch_sync(Deadlines(1000, inf, explicit=True), print)
+    threading.Thread(target=hold_the_lock, daemon=True).start()
+    held.wait()
+    child = os.fork()
+    if child:
+        os._exit(os.waitpid(child, 0)[1])
+    threading.Timer(20, os._exit, (1,)).start()
+    watch_sync(Deadlines(inf, 0.01, explicit=True), aborted.set)
+    print("aborted" if aborted.wait(10) else "hangs", flush=True)
+    os._exit(0)
+"""
+
+
+def test_a_cancelled_watch_is_let_go_of() -> None:
+    """A process that has made a million calls holds none of them."""
+    aborts = Aborting()
+    watch = watch_sync(Deadlines(1000, inf, explicit=True), aborts.abort)
+    assert watch is not None
+    watch.cancel()
+    reference = weakref.ref(aborts)
+    del watch, aborts
+    gc.collect()
+    assert reference() is None
+
+
+def test_a_cancelled_async_watch_never_aborts() -> None:
+    async def main() -> None:
+        deadlines = Deadlines(inf, 0.01, explicit=True)
+        AsyncWatch(deadlines, pytest.fail).cancel()
+        await asyncio.sleep(0.03)
+        assert not deadlines.expired
+
+    asyncio.run(main())
+
+
+def test_the_watch_thread_ends_some_time_after_its_last_call(monkeypatch: Any) -> None:
+    monkeypatch.setattr(deadlines_module, "_LINGER", 0.01)
+    watcher = deadlines_module._Watcher()
+    monkeypatch.setattr(deadlines_module, "_watcher", watcher)
+    for _ in range(2):  # a later call starts another
+        watch = watch_sync(Deadlines(1000, inf, explicit=True), pytest.fail)
+        assert watch is not None and watcher._thread is not None
+        thread = watcher._thread
+        watch.cancel()
+        watch.reschedule()
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+def test_a_forked_child_keeps_its_deadlines() -> None:
+    """The child has not the parent's watch thread: it starts its own."""
+    parent = watch_sync(Deadlines(1000, inf, explicit=True), pytest.fail)
+    code = textwrap.dedent(FORKING)
+    result = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, timeout=60)
+    assert parent is not None
+    parent.cancel()
+    assert result.stdout.split() == [b"aborted"]
+
+
 def test_cancel_waits_for_an_abort_that_is_running() -> None:
     """Whoever has cancelled may hand the connection on."""
     aborting, go_on = threading.Event(), threading.Event()
@@ -223,15 +309,17 @@ def test_an_async_watch_aborts_or_is_cancelled() -> None:
     assert sorted(aborts) == ["expired", "moved"]
 
 
-def test_data_that_arrives_puts_an_async_watch_off() -> None:
+def test_data_that_arrives_puts_an_async_watch_off(clock: Any) -> None:
     async def main() -> None:
-        deadlines = Deadlines(0.02, inf, explicit=True)
-        watch = AsyncWatch(deadlines, pytest.fail)
-        for _ in range(6):
-            await asyncio.sleep(0.005)
-            deadlines.last_data += 60
-        watch.cancel()
-        assert not deadlines.expired
+        aborted = asyncio.Event()
+        deadlines = Deadlines(0.01, inf, explicit=True)
+        AsyncWatch(deadlines, aborted.set)
+        deadlines.last_data += 0.01
+        await asyncio.sleep(0.015)  # its first timer has fired, while the clock stands still
+        assert not aborted.is_set() and not deadlines.expired
+        clock.now += 1
+        await asyncio.wait_for(aborted.wait(), 10)
+        assert deadlines.expired
 
     asyncio.run(main())
 

@@ -27,6 +27,12 @@ def test_model_map(settings: Dict[str, Any], emulator: Emulator, given: Any) -> 
         assert last(emulator).json["model"] == "deepseek-v4-pro"
 
 
+def test_deepseek_gets_no_request_without_messages() -> None:
+    with pytest.raises(dsadapter.InvalidArgumentError, match="messages is empty"):
+        prepared(None, body={"model": "m", "messages": []})
+    assert prepared(None, path="/models", body=None).operation.body is None
+
+
 @pytest.mark.parametrize("messages", [[], "hi", {"role": "user"}, 5])
 def test_of_generic_hosts_the_messages_are_not_judged(
     settings: Dict[str, Any], emulator: Emulator, messages: Any

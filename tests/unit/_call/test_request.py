@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from types import MappingProxyType
 from typing import Any, Dict, List
 
 import pytest
 from sample_calls import CALL, KEY, Omit, last
+from scripted import BASE, prepared
 
 import dsadapter
 from dsadapter import OpenAI
+from dsadapter._call.request import encode
 from dsadapter.testing.emulator import Emulator
 
 HEADER_ROWS: List[Any] = [
@@ -120,3 +124,89 @@ def test_an_id_is_quoted_in_a_path(client: OpenAI, emulator: Emulator) -> None:
     with pytest.raises(dsadapter.OpenAIError):
         client.models.retrieve("org/name x?")
     assert last(emulator).path == "/models/org%2Fname%20x%3F"
+
+
+@pytest.mark.parametrize("text", ["\ud83d", "a\udc80b"])
+def test_half_a_character_is_sent_escaped(text: str) -> None:
+    content = encode({"content": text})
+    assert content.isascii() and json.loads(content) == {"content": text}
+    assert encode({"content": "你好"}) == '{"content":"你好"}'.encode()
+
+
+class Dumped:
+    """As a pydantic model: only what was set is sent."""
+
+    def model_dump(self, *, exclude_unset: bool = False) -> Any:
+        return {"a": 1} if exclude_unset else {"a": 1, "b": None}
+
+
+class Listed:
+    def to_dict(self) -> Any:
+        return {"a": [1]}
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Dumped(), '{"a":1}'),
+        (Listed(), '{"a":[1]}'),
+        (MappingProxyType({"a": 1}), '{"a":1}'),
+        ([Omit(), 1.5, True, None], "[null,1.5,true,null]"),
+    ],
+)
+def test_what_json_does_not_know_is_sent_as_what_it_holds(value: Any, text: str) -> None:
+    assert encode(value).decode() == text
+
+
+NESTED: List[Any] = []
+NESTED.append(NESTED)
+
+
+@pytest.mark.parametrize("value", [{1, 2}, object(), float("nan"), float("inf"), NESTED])
+def test_what_cannot_be_json_is_named(value: Any) -> None:
+    with pytest.raises(dsadapter.InvalidArgumentError, match="cannot be written as JSON"):
+        encode({"a": value})
+
+
+@pytest.mark.parametrize(
+    ("request_fields", "settings", "url"),
+    [
+        ({"path": "x"}, {}, f"{BASE}/x"),
+        ({"path": "/x?a=1", "query": {"b": 2}}, {}, f"{BASE}/x?a=1&b=2"),
+        ({"path": "/x?a=1", "query": {"b": None}}, {}, f"{BASE}/x?a=1"),
+        ({"unversioned": True}, {"base_url": f"{BASE}/v1"}, f"{BASE}/chat/completions"),
+        ({"unversioned": True}, {"base_url": f"{BASE}/beta"}, f"{BASE}/chat/completions"),
+        (
+            {"unversioned": True},
+            {"base_url": f"{BASE}/v1", "provider": "generic"},
+            f"{BASE}/v1/chat/completions",
+        ),
+    ],
+)
+def test_the_url_of_a_request(request_fields: Any, settings: Any, url: str) -> None:
+    assert prepared(None, **request_fields, **settings).operation.url == url
+
+
+def test_a_request_without_a_body_names_no_content_type() -> None:
+    operation = prepared(None, path="/models", body=None).operation
+    assert operation.body is None
+    assert "Content-Type" not in operation.headers
+    assert (operation.connect, operation.read) == (5, 600)
+
+
+@pytest.mark.parametrize("stream", [True, False])
+def test_what_is_accepted(stream: bool) -> None:
+    headers = prepared(None, stream=stream).operation.headers
+    assert headers["Accept"] == ("text/event-stream" if stream else "application/json")
+    assert headers["Accept-Encoding"] == "gzip, deflate"
+
+
+@pytest.mark.parametrize("value", [" a ", "\ta", "a\tb"])
+def test_blanks_around_a_header_are_not_sent(value: str) -> None:
+    assert prepared(None, headers={"X-A": value}).operation.headers["X-A"] == value.strip()
+
+
+@pytest.mark.parametrize("name", ["", "X:A", "X-\u00e4"])
+def test_a_name_that_is_none_of_a_header(name: str) -> None:
+    with pytest.raises(dsadapter.InvalidArgumentError, match="no HTTP header can carry"):
+        prepared(None, headers={name: "1"})

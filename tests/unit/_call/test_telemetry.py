@@ -126,3 +126,16 @@ def test_a_span_survives_an_odd_answer(spans: Any, body: bytes) -> None:
         ask(client)
     (span,) = spans.get_finished_spans()
     assert "gen_ai.response.finish_reasons" not in span.attributes
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://api.deepseek.com/beta/chat/completions?a=1", "chat"),
+        ("https://api.deepseek.com/beta/completions", "text_completion"),
+        ("https://example.com/v1/embeddings", "embeddings"),
+        ("https://example.com/v1/audio/speech?a=b/c", "speech"),
+    ],
+)
+def test_the_operation_of_a_path(url: str, name: str) -> None:
+    assert telemetry._operation_name(url) == name

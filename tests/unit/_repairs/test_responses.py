@@ -126,23 +126,23 @@ def warnings_of(emulator: Any, body: Dict[str, Any], **client: Any) -> List[str]
 
 
 @pytest.mark.parametrize("repair", ["on", "error"])
-def test_a_call_warns_once_and_sends_the_field(deepseek_emulator: Any, repair: str) -> None:
-    (text,) = warnings_of(deepseek_emulator, dict(BASE, tools=SEARCH), repair=repair)
+def test_a_call_warns_once_and_sends_the_field(emulator: Any, repair: str) -> None:
+    (text,) = warnings_of(emulator, dict(BASE, tools=SEARCH), repair=repair)
     assert "[ignored-web-search]" in text
-    assert [request.json["tools"] for request in deepseek_emulator.requests] == [SEARCH, SEARCH]
+    assert [request.json["tools"] for request in emulator.requests] == [SEARCH, SEARCH]
 
 
-def test_nothing_is_said_with_repair_off_or_to_another_provider(deepseek_emulator: Any) -> None:
+def test_nothing_is_said_with_repair_off_or_to_another_provider(emulator: Any) -> None:
     body = dict(BASE, previous_response_id="r")
-    assert warnings_of(deepseek_emulator, body, repair="off") == []
-    assert warnings_of(deepseek_emulator, body, provider="generic") == []
-    assert len(warnings_of(deepseek_emulator, body)) == 1
+    assert warnings_of(emulator, body, repair="off") == []
+    assert warnings_of(emulator, body, provider="generic") == []
+    assert len(warnings_of(emulator, body)) == 1
 
 
-def test_a_retired_name_raises_with_repair_error(deepseek_emulator: Any) -> None:
+def test_a_retired_name_raises_with_repair_error(emulator: Any) -> None:
     client = dsadapter.OpenAI(
-        api_key="k", base_url=deepseek_emulator.base_url, provider="deepseek", repair="error"
+        api_key="k", base_url=emulator.base_url, provider="deepseek", repair="error"
     )
     with client, pytest.raises(dsadapter.InvalidArgumentError, match="deepseek-chat"):
         client.post("/responses", body=dict(BASE, model="deepseek-chat"))
-    assert deepseek_emulator.requests == []
+    assert emulator.requests == []

@@ -9,6 +9,7 @@ import json
 import pickle
 import subprocess
 import sys
+import types as types_module
 from typing import Any, Dict
 
 import pytest
@@ -209,6 +210,25 @@ def test_made_of_data(make: Any) -> None:
 def test_an_instance_passes_as_it_is() -> None:
     response = ChatCompletion(data())
     assert ChatCompletion.model_validate(response) is response
+
+
+@pytest.mark.parametrize("pydantic", [None, types_module.ModuleType("pydantic")])
+def test_without_pydantic_2_objects_are_made_all_the_same(monkeypatch: Any, pydantic: Any) -> None:
+    """None there, or an older one, which has no TypeAdapter."""
+    monkeypatch.setitem(sys.modules, "pydantic", pydantic)
+    response = ChatCompletion.model_validate(data())
+    assert (type(response), response) == (ChatCompletion, data())
+    assert ChatCompletion.model_validate(response) is response
+    with pytest.raises(TypeError):
+        ChatCompletion.model_validate(5)
+
+
+def test_pydantic_1_gets_objects_of_the_class() -> None:
+    (validate,) = ChatCompletion.__get_validators__()
+    response = ChatCompletion(data())
+    assert validate(response) is response
+    assert type(validate(data())) is ChatCompletion
+    assert validate(data()) == response
 
 
 def test_attributes_of_pydantic_s_without_the_sdk() -> None:

@@ -26,6 +26,8 @@ def binary() -> BinaryResponse:
 def test_reading(binary: BinaryResponse, tmp_path: Path) -> None:
     assert binary.read() == binary.content == b"".join(binary.iter_bytes(3)) == TEXT.encode()
     assert binary.text == "".join(binary.iter_text(2)) == TEXT
+    assert list(binary.iter_bytes()) == [TEXT.encode()]
+    assert list(binary.iter_text()) == [TEXT]
     assert list(binary.iter_lines()) == ['{"a": "世界"}', '{"b": 2}']
     assert [len(block) for block in binary.iter_raw(10)] == [10, 10, 5]
     for number, write in enumerate((binary.write_to_file, binary.stream_to_file)):

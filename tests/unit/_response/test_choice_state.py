@@ -1,13 +1,17 @@
-"""One choice of a stream: how deltas are merged. The events: test_completion_state."""
+"""One choice of a stream: how deltas are merged, and one answer event by event.
+
+More of the events: test_completion_state."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, List
 
 import pytest
 
 from dsadapter._response.choice_state import ChoiceState
 from dsadapter._response.output_types import OutputTypes
+
+from .streams import LOOSE, WEATHER
 
 
 def merged(*deltas: Any) -> Any:
@@ -54,3 +58,83 @@ def test_fields_that_are_not_known_here(first: Any, second: Any, both: Any) -> N
 
 def test_a_role_that_comes_again_is_not_doubled() -> None:
     assert merged({"role": "assistant"}, {"role": "assistant"}).role == "assistant"
+
+
+def call(index: int, arguments: str, **head: Any) -> Any:
+    function = {"arguments": arguments, **head.pop("function", {})}
+    return {"delta": {"tool_calls": [{"index": index, "function": function, **head}]}}
+
+
+def spelled(field: str, *tokens: str) -> Any:
+    """Log probabilities of the tokens that are the text or refusal of a delta."""
+    listed = [{"token": token} for token in tokens]
+    return {"delta": {field: "".join(tokens)}, "logprobs": {field: listed}}
+
+
+CUSTOM = {"id": "c", "type": "custom", "custom": {"name": "p", "input": "1"}}
+CITY = '{"city":"X"}'
+# the chunks of one answer, each with the events that it means
+ANSWER: List[Any] = [
+    (spelled("content", "Hi"), [("content.delta", "Hi"), ("logprobs.content.delta", ["Hi"])]),
+    (
+        spelled("content", " ", "you"),
+        [("content.delta", "Hi you"), ("logprobs.content.delta", ["Hi", " ", "you"])],
+    ),
+    (spelled("refusal", "I "), [("refusal.delta", "I "), ("logprobs.refusal.delta", ["I "])]),
+    (
+        spelled("refusal", "won't"),
+        [("refusal.delta", "I won't"), ("logprobs.refusal.delta", ["I ", "won't"])],
+    ),
+    (
+        call(1, CITY[:8], id="a", type="function", function={"name": "weather"}),
+        [
+            ("tool_calls.function.arguments.delta", (1, "weather", CITY[:8], {})),
+            ("content.done", "Hi you"),
+            ("refusal.done", "I won't"),
+            ("logprobs.content.done", ["Hi", " ", "you"]),
+            ("logprobs.refusal.done", ["I ", "won't"]),
+        ],
+    ),
+    (
+        call(1, CITY[8:]),
+        [("tool_calls.function.arguments.delta", (1, "weather", CITY, {"city": "X"}))],
+    ),
+    (
+        {"delta": {"tool_calls": [CUSTOM]}},  # without index: the first; custom: no deltas
+        [("tool_calls.function.arguments.done", (1, "weather", CITY, {"city": "X"}))],
+    ),
+    (
+        call(2, "{}", id="b", type="function", function={"name": "loose"}),
+        [("tool_calls.function.arguments.delta", (2, "loose", "{}", None))],
+    ),
+    (
+        {"delta": {}, "finish_reason": "tool_calls"},
+        [("tool_calls.function.arguments.done", (2, "loose", "{}", None))],
+    ),
+    ({"delta": {}}, []),
+]
+
+
+def shown(event: Any) -> Any:
+    kind, part, last = event.type.split(".")[0], event.type.split(".")[1], event.type
+    if kind == "tool_calls":
+        return last, (event.index, event.name, event.arguments, event.parsed_arguments)
+    if kind == "logprobs":
+        tokens = event.snapshot if last.endswith("delta") else event[part]
+        return last, [token.token for token in tokens]
+    return last, event.snapshot if part == "delta" else event[kind]
+
+
+def test_an_answer_event_by_event() -> None:
+    state, received = None, []
+    for choice, _ in ANSWER:
+        choice = {"index": 0, "finish_reason": None, **choice}
+        if state is None:
+            state = ChoiceState(choice, OutputTypes(tools=[WEATHER, LOOSE]))
+        else:
+            state.add(choice)
+            state.after_chunk(choice, None)
+        received.append([shown(event) for event in state.events(choice)])
+    assert received == [events for _, events in ANSWER]
+    assert [tool.id for tool in state.snapshot.message.tool_calls] == ["c", "a", "b"]
+    assert state.snapshot.finish_reason == "tool_calls"

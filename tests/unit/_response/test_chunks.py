@@ -66,3 +66,16 @@ def test_a_body_that_is_no_stream(body: bytes, kind: str) -> None:
 def test_an_encoding_that_nobody_asked_for() -> None:
     scripted = Scripted(Answer(b"x", headers={"content-encoding": "br"}))
     fails(scripted, dsadapter.APIResponseError, 0)
+
+
+def test_a_whole_reply_to_a_stream_names_the_next_step() -> None:
+    err = fails(Scripted(Answer({"choices": []})), dsadapter.APIResponseError, 0)
+    assert "stream=False" in str(err.hint)
+
+
+def test_the_first_chunk_may_be_without_choices() -> None:
+    """Some servers begin with an id, others end with the usage."""
+    pieces = [b'data: {"id": "c1"}\n\n', chunk("a"), STOP]
+    first, second, _ = list(Scripted(Answer(pieces)).stream())
+    assert first.id == "c1"
+    assert second.choices[0].delta.content == "a"

@@ -218,3 +218,13 @@ def test_events_are_those_of_the_newest_sdk(seed: int) -> None:
     native = chat.ChatCompletionStreamState(**arguments)
     expected = outcome(native, [NativeChunk.model_validate(data) for data in chunks])
     assert outcome(ChatCompletionStreamState(**arguments), chunks) == expected
+
+
+def test_choices_that_come_in_turns_are_kept_apart() -> None:
+    parts = []
+    for index, text in [(0, "a"), (1, "x"), (0, "b"), (1, "y")]:
+        parts.append(chunk({"content": text}))
+        parts[-1]["choices"][0]["index"] = index
+    state, _ = events_of(*parts)
+    choices = state.get_final_completion().choices
+    assert [choice.message.content for choice in choices] == ["ab", "xy"]

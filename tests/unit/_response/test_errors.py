@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from scripted import BASE, KEY, Answer, Scripted
 
 import dsadapter
+from dsadapter._backends.base import Operation
+from dsadapter._response import errors
 
 pytestmark = pytest.mark.usefixtures("pauses")
 
@@ -137,3 +139,65 @@ def test_an_error_inside_a_200_is_of_the_status_it_names(code: Any, name: str) -
     with pytest.raises(getattr(dsadapter, name)) as caught:
         Scripted(Answer(body)).chat()
     assert caught.value.message == "m"
+
+
+# --- the next step --------------------------------------------------------------------------------
+
+HINTS: Any = [
+    (400, {"error": {"message": "The API model names are a, b"}}, "python -m dsadapter models"),
+    (400, {"error": {"message": "Model Not Exist"}}, "python -m dsadapter models"),
+    (400, {"error": {"message": "no"}}, None),
+    (401, {}, f"was refused by {BASE}. Keys are made at https://"),
+    (402, {}, "no balance left. Top up at https://"),
+    (404, {}, f"is base_url='{BASE}' right?"),
+    (418, {}, None),
+    (422, {"error": {"message": "Model Not Exist"}}, None),
+    (429, {}, "Too many calls at once"),
+    (503, {}, "The server is overloaded"),
+    (300, {}, "The server redirects"),
+    (399, {}, "The server redirects"),
+]
+
+
+@pytest.mark.parametrize(("status", "body", "part"), HINTS)
+def test_the_hint_of_a_status(status: int, body: Any, part: Any) -> None:
+    with pytest.raises(dsadapter.APIStatusError) as caught:
+        Scripted(Answer(body, status), max_retries=0).chat()
+    assert caught.value.hint is None if part is None else part in caught.value.hint
+
+
+def test_the_hint_of_an_error_inside_a_200_is_that_of_its_status() -> None:
+    for code, part in ((429, "Too many calls at once"), ("x", None)):
+        with pytest.raises(dsadapter.APIError) as caught:
+            Scripted(Answer({"error": {"message": "m", "code": code}}), max_retries=0).chat()
+        assert caught.value.http_status == (code if part else 200)
+        assert caught.value.hint is None if part is None else part in caught.value.hint
+
+
+def test_a_vendor_without_pages_gets_hints_without_them() -> None:
+    for status, hint in ((402, "no balance left."), (401, f"was refused by {BASE}.")):
+        scripted = Scripted(Answer({}, status), provider="generic", max_retries=0)
+        with pytest.raises(dsadapter.APIStatusError) as caught:
+            scripted.chat()
+        assert str(caught.value.hint).endswith(hint)
+
+
+def test_a_connection_that_failed_names_the_host_alone() -> None:
+    operation = Operation("GET", "http://user:secret@api.example.com:8/x?a=b", {}, None, 1, 1)
+    assert "No answer from api.example.com:8:" in errors.connection_hint(operation)
+
+
+def test_a_long_page_is_shown_by_its_beginning() -> None:
+    with pytest.raises(dsadapter.APIStatusError) as caught:
+        Scripted(Answer(b"x" * 500, 418)).chat()
+    assert caught.value.message == "x" * errors.SHOWN_BYTES
+    assert caught.value.http_body == "x" * 500
+
+
+@pytest.mark.parametrize("body", [b"", b" \n", b"\r\n\r\n"])
+def test_a_blank_200_is_a_busy_server(body: bytes) -> None:
+    with pytest.raises(dsadapter.ServerBusyError, match="answered 200 with a blank body") as caught:
+        Scripted(Answer(body, headers={"X-Request-Id": "r"}), max_retries=0).chat()
+    err = caught.value
+    assert (err.http_status, err.partial, err.request_id) == (200, "", "r")
+    assert "later" in str(err.hint)

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from dsadapter._headers import Headers
+from dsadapter._response.info import AdapterInfo
 from dsadapter._response.types import ChatCompletion
 
 
@@ -33,3 +35,10 @@ def test_adapter_repr_names_what_matters(response: Any) -> None:
     shown = repr(response.adapter)
     for part in ("backend='raw-requests'", "status=200", "request_id='r1'", "wait=0.50"):
         assert part in shown
+
+
+def test_an_adapter_of_which_nothing_is_known_yet() -> None:
+    info = AdapterInfo()
+    assert (info.status, info.headers, info.request_id, info.elapsed) == (0, {}, None, 0.0)
+    assert (info.repairs, info.retries, info.raw) == ((), [], None)
+    assert AdapterInfo(headers=Headers({"X-Request-Id": "r"})).request_id == "r"

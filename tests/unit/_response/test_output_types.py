@@ -155,6 +155,20 @@ def models() -> List[Any]:
     return [Step, Tree, Answer, Point]
 
 
+def test_a_reference_with_anything_beside_it_is_written_out() -> None:
+    """Strict mode takes none; the SDK does the same."""
+    schema = schema_of(models()[2])
+    first, step = schema["properties"]["first"], schema["$defs"]["Step"]
+    assert first["description"] == "the first"
+    assert (first["type"], first["required"]) == ("object", ["text", "color", "other"])
+    assert first["additionalProperties"] is step["additionalProperties"] is False
+    assert step["properties"]["other"]["enum"] == ["red", "blue"]
+    assert "$ref" not in step["properties"]["other"]
+    assert schema["required"] == ["steps", "first", "note"]
+    assert schema["properties"]["steps"]["items"] == {"$ref": "#/$defs/Step"}
+    assert "default" not in schema["properties"]["note"]
+
+
 def test_schemas_are_those_of_the_sdk() -> None:
     theirs = pytest.importorskip("openai.lib._parsing", reason="the SDK has no such helper")
     for model in models():

@@ -126,7 +126,8 @@ def test_a_page_pickles_as_what_it_holds() -> None:
 
 def test_a_transcription_is_what_it_holds() -> None:
     assert type(types.transcription({"text": "a"})) is types.Transcription
-    assert type(types.transcription({"text": "a", "words": []})) is types.TranscriptionVerbose
+    for field in ("duration", "segments", "words"):
+        assert type(types.transcription({"text": "a", field: []})) is types.TranscriptionVerbose
 
 
 KINDS = [

@@ -14,6 +14,7 @@ from dsadapter._headers import Headers
 from dsadapter._record import Record
 from dsadapter._response.accumulate import Accumulator
 from dsadapter._response.chunks import ChunkReader
+from dsadapter._response.response_events import EventAccumulator
 from dsadapter._settings.resolve import resolve
 
 MESSAGE = {"type": "message", "id": "msg_1", "status": "in_progress", "content": []}
@@ -184,3 +185,14 @@ def test_objects_of_unknown_fields_are_filled_and_other_values_replaced() -> Non
     message = merged(first, second)
     assert (message["search"], message["step"]) == ({"a": 1, "b": 2}, 2)
     assert first == chunk(search={"a": 1}, step=1)
+
+
+def test_a_stream_of_other_events_ends_with_its_body() -> None:
+    """Those of another vendor's path, say: no closing event is known."""
+    accumulator = EventAccumulator()
+    accumulator.add({"type": "content_block_delta", "delta": {"text": "Hi"}})
+    assert accumulator.ends_with_body and not accumulator.finished
+    assert accumulator.last_word == "the end of an event"
+    accumulator.add(event("created"))
+    assert not accumulator.ends_with_body
+    assert accumulator.last_word == "response.completed"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dsadapter._errors.tree import CredentialsError
+from dsadapter._errors.tree import CredentialsError, OpenAIError
 from dsadapter._settings import azure
 from dsadapter._settings.azure import AzureArguments
 from dsadapter._settings.providers import AZURE, by_host
@@ -99,3 +99,71 @@ def test_no_credential_in_what_is_shown() -> None:
     shown = repr(AzureArguments(ENDPOINT, "mine", VERSION, KEY, KEY))
     assert KEY not in shown
     assert ENDPOINT in shown
+
+
+def whole(**arguments: Any) -> Any:
+    """Arguments that name all that is asked for; None takes one away."""
+    named = {"azure_endpoint": ENDPOINT, "api_version": VERSION, "api_key": KEY, **arguments}
+    return {name: value for name, value in named.items() if value is not None}
+
+
+REFUSED: Any = [
+    ({"api_version": None}, {}, "api_version"),
+    ({"azure_endpoint": None}, {}, "Must provide one of the `base_url` or `azure_endpoint`"),
+    ({"api_key": None}, {}, "Missing credentials"),
+    ({"azure_ad_token": "t"}, {}, "mutually exclusive; Only one"),
+    ({"api_key": None, "azure_ad_token": "t", "azure_ad_token_provider": str}, {}, "Only one"),
+    ({}, {"base_url": ENDPOINT}, "base_url and azure_endpoint are mutually exclusive"),
+    ({}, {"api_base": ENDPOINT}, "base_url and azure_endpoint are mutually exclusive"),
+    ({"azure_endpoint": "https://api.deepseek.com"}, {}, "which is DeepSeek's"),
+    ({"azure_endpoint": "https://api.openai.com"}, {}, "It was not sent"),
+]
+
+
+@pytest.mark.parametrize(("named", "others", "why"), REFUSED)
+def test_what_azure_cannot_be_called_with(named: Any, others: Any, why: str) -> None:
+    with pytest.raises(OpenAIError, match=why):
+        azure.resolve(AzureArguments(**whole(**named)), others)
+
+
+@pytest.mark.parametrize("name", ["azure_ad_token", "azure_ad_token_provider", "api_key"])
+@pytest.mark.parametrize("own", [None, "of-this-call-0123456789"])
+def test_the_credential_and_how_it_is_borne(name: str, own: Any) -> None:
+    value: Any = (lambda: "token") if name.endswith("provider") else KEY
+    arguments = {} if own is None else {"api_key": own}
+    named = whole(**{"api_key": None, name: value})
+    resolved = azure.resolve(AzureArguments(**named), arguments)
+    known = azure.ASKED_AT_EACH_CALL if callable(value) else KEY
+    assert resolved.api_key == (own or known)
+    assert resolved.key_source == f"the argument {name}"
+    assert resolved.provider.key_header == ("api-key" if name == "api_key" else None)
+
+
+@pytest.mark.parametrize("spelling", ["base_url", "api_base"])
+def test_a_base_url_is_taken_as_it_is(spelling: str) -> None:
+    base = f"{ENDPOINT}/openai/v1"
+    named = AzureArguments(**whole(azure_endpoint=None))
+    resolved = azure.resolve(named, {spelling: base})
+    assert (resolved.base_url, resolved.base_source) == (base, "the argument base_url")
+
+
+def test_the_query_of_the_caller_stays_beside_the_version() -> None:
+    named = AzureArguments(**whole())
+    resolved = azure.resolve(named, {"default_query": {"a": 1}})
+    assert resolved.default_query == {"a": 1, "api-version": VERSION}
+
+
+@pytest.mark.parametrize("value", ["", None, 5, b"x"])
+def test_a_function_gives_a_credential_or_nothing_is_sent(value: Any) -> None:
+    assert azure.checked_credential("token") == "token"
+    with pytest.raises(OpenAIError, match="return a non-empty string"):
+        azure.checked_credential(value)
+
+
+def test_a_copy_has_all_but_the_credentials() -> None:
+    copied = azure.without_credentials(AzureArguments(**whole(azure_deployment="mine")))
+    assert copied == {
+        "azure_endpoint": ENDPOINT,
+        "azure_deployment": "mine",
+        "api_version": VERSION,
+    }

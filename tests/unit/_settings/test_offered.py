@@ -49,6 +49,8 @@ def test_what_is_offered_or_not_known_passes(vendor: str, resource: str) -> None
         ("images/generations?a=b", "images"),
         ("/files/f-1", "files"),
         ("/files/f-1/content", "files.content"),
+        ("/files/f-1/content/", "files.content"),
+        ("/files?a=/b/c", "files"),
         ("/fine-tunes", "fine_tuning"),
         ("/fine_tuning/jobs", "fine_tuning"),
         ("/chat/completions", "chat"),

@@ -8,7 +8,7 @@ import pytest
 
 import dsadapter
 from _settings.samples import DEEPSEEK, ELSEWHERE, KEY, LOCAL, OTHER, PRESETS, invalid, resolve
-from dsadapter._settings.providers import BY_NAME
+from dsadapter._settings.providers import BY_NAME, is_on_this_machine
 
 
 @pytest.mark.parametrize("place", ["argument", "global"])
@@ -85,3 +85,26 @@ def test_the_variable(env: Any) -> None:
     env({"DSADAPTER_PROVIDER": "nobody"})
     text = invalid()
     assert "'nobody'" in text and "DSADAPTER_PROVIDER" in text and "ollama" in text
+
+
+@pytest.mark.parametrize(
+    ("url", "here"),
+    [
+        ("http://localhost:1234/v1", True),
+        ("http://LOCALHOST./v1", True),
+        ("http://[::1]:1234/v1", True),
+        ("http://127.0.0.1:1234", True),
+        ("http://127.8.8.8", True),
+        ("http://128.0.0.1", False),
+        ("http://127.0.1", False),
+        ("http://127.0.0.1.5", False),
+        ("http://127.example.co.uk", False),
+        ("http://127.0.0.example", False),
+        ("http://example.com", False),
+        ("http://[::1", False),
+        ("", False),
+    ],
+)
+def test_which_hosts_are_this_machine(url: str, here: bool) -> None:
+    """Plain http carries a key to no other one."""
+    assert is_on_this_machine(url) is here

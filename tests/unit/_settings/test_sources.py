@@ -10,6 +10,7 @@ import pytest
 import dsadapter
 from _settings.samples import DEEPSEEK, ELSEWHERE, KEY, invalid, resolve
 from dsadapter._settings import resolve as _resolve
+from dsadapter._settings import sources
 
 LEVELS = ("argument", "global", "environment", "file")
 ROWS = [
@@ -80,3 +81,53 @@ def test_two_spellings_that_agree() -> None:
 def test_an_argument_of_the_other_spelling_beats_the_global() -> None:
     dsadapter.base_url = DEEPSEEK
     assert resolve(api_key=KEY, api_base=ELSEWHERE).base_url == ELSEWHERE
+
+
+# --- what is said of a source ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", LEVELS)
+def test_the_source_of_a_key_can_be_named(place: str, monkeypatch: Any) -> None:
+    path = Path(".env").resolve()
+    if place == "argument":
+        source, arguments = "the argument api_key", {"api_key": KEY}
+    else:
+        source, arguments = "dsadapter.api_key", {}
+    if place == "global":
+        dsadapter.api_key = KEY
+    if place == "environment":
+        source = "the environment variable DEEPSEEK_API_KEY"
+        monkeypatch.setenv("DEEPSEEK_API_KEY", KEY)
+    if place == "file":
+        path.write_text(f"DEEPSEEK_API_KEY={KEY}\n")
+        source = f"DEEPSEEK_API_KEY in {path}"
+    assert _resolve.resolve(arguments).key_source == source
+
+
+def test_what_was_read_and_handed_back_is_not_set() -> None:
+    assert not sources.is_set(None)
+    assert not sources.is_set(sources.UnsetDefault(DEEPSEEK))
+    assert all(sources.is_set(value) for value in (DEEPSEEK, "", 0, False))
+
+
+def test_a_later_spelling_replaces_an_earlier_one() -> None:
+    named = sources.by_canonical_name({"base_url": DEEPSEEK, "api_base": ELSEWHERE, "x": 1})
+    assert named == {"base_url": ELSEWHERE, "x": 1}
+
+
+@pytest.mark.parametrize("value", ["", sources.UNSET_OFFLINE_KEY])
+def test_an_empty_variable_gives_way_to_the_file(value: str, monkeypatch: Any) -> None:
+    monkeypatch.setenv("DEEPSEEK_API_KEY", value)
+    assert sources.from_environment("DEEPSEEK_API_KEY") is None
+    Path(".env").write_text(f"DEEPSEEK_API_KEY={KEY}\n")
+    variable = sources.from_environment("DEEPSEEK_API_KEY")
+    assert variable is not None and variable.value == KEY
+    assert KEY not in repr(variable)
+
+
+def test_the_first_variable_that_is_set_counts(monkeypatch: Any) -> None:
+    assert sources.first_of(("A_B", "C_D")) is None
+    monkeypatch.setenv("C_D", "2")
+    assert sources.first_of(("A_B", "C_D")) == ("2", "C_D", None)
+    monkeypatch.setenv("A_B", "1")
+    assert sources.first_of(("A_B", "C_D")) == ("1", "A_B", None)

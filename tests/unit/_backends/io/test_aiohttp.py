@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import sys
 from functools import partial
 from types import SimpleNamespace
@@ -188,3 +189,24 @@ def test_an_aiohttp_of_which_less_is_known(change: Any) -> None:
     errors = with_a_session([WHOLE, WHOLE, HALF], main)
     assert errors[:2] == [None, None]
     assert isinstance(errors[2], APIConnectionError)
+
+
+@pytest.mark.parametrize(("decoded", "encoding"), [(True, ""), (False, "gzip")])
+def test_a_reply_says_which_encoding_is_still_to_be_undone(decoded: bool, encoding: str) -> None:
+    response = SimpleNamespace(status=200, headers={"Content-Encoding": "gzip"})
+    assert transport.AiohttpReply(response, decoded=decoded).content_encoding == encoding
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (None, type(None)),
+        (b"", bytes),
+        (b"{}", bytes),
+        (b"x" * 2**20, bytes),
+        (b"x" * (2**20 + 1), io.BytesIO),
+    ],
+)
+def test_only_a_body_that_aiohttp_would_warn_of_is_wrapped(body: Any, kind: type) -> None:
+    operation = Operation("POST", "http://127.0.0.1:9", {}, body, 1.0, 1.0)
+    assert type(transport.request_body(operation)) is kind

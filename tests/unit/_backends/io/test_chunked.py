@@ -63,3 +63,43 @@ def test_a_body_that_is_cut_has_not_ended() -> None:
     dechunker = Dechunker()
     assert dechunker.feed(b"5\r\nab") == b"ab"
     assert not dechunker.ended
+
+
+SIZES = [b"", b"-1", b"+1", b"0x1", b"1_0", b"g", b" 1", b"1 1", b"\n1", b"1\r", b"1" * 17]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("extension", [b"", b";a"])
+def test_a_size_is_hexadecimal_digits_alone(size: bytes, extension: bytes) -> None:
+    with pytest.raises(ValueError, match="a chunk size of"):
+        Dechunker().feed(size + extension + b"\r\na\r\n")
+
+
+@pytest.mark.parametrize("size", [b"1", b"1 ", b"1\t", b"1 ;a=b", b"0000000000000001"])
+def test_blanks_and_extensions_behind_a_size(size: bytes) -> None:
+    dechunker = Dechunker()
+    assert dechunker.feed(size + b"\r\na\r\n0;x\r\n\r\n") == b"a"
+    assert dechunker.ended
+
+
+@pytest.mark.parametrize("cut", range(1, 11))
+def test_a_chunk_that_is_longer_than_its_size(cut: int) -> None:
+    wire, dechunker = b"1\r\nab\r\n0\r\n\r\n", Dechunker()
+    with pytest.raises(ValueError, match="longer than its size"):
+        dechunker.feed(wire[:cut])
+        dechunker.feed(wire[cut:])
+        pytest.fail("both were taken")
+
+
+def test_trailers_have_a_limit_that_whole_lines_may_fill() -> None:
+    for line, count, ends in ((b"X-A: 1\r\n", 100, True), (b"X" * 100 + b"\r\n", 10_000, False)):
+        dechunker = Dechunker()
+        dechunker.feed(b"0\r\n")
+        try:
+            for _ in range(count):
+                dechunker.feed(line + b"X")
+                dechunker.feed(b": 1\r\n")
+            dechunker.feed(b"\r\n")
+        except ValueError as err:
+            assert "trailers without end" in str(err)
+        assert dechunker.ended is ends

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import inspect
+import socket
 from types import SimpleNamespace
 from typing import Any, Dict, List
 
@@ -13,7 +15,9 @@ from _backends.io.kinds import kind_of
 from dsadapter._backends.io.failures import DISCONNECTED, NO_CONNECTION, TIMEOUT, UNREADABLE_HEAD
 from dsadapter._backends.io.httpx import (
     AsyncConnectionTrace,
+    AsyncHttpxReply,
     HttpxBackend,
+    HttpxReply,
     allow_any_status,
     allow_any_status_async,
     translated,
@@ -21,6 +25,7 @@ from dsadapter._backends.io.httpx import (
 )
 from dsadapter._errors.tree import ServerDisconnectedError
 
+GZIP = {"Content-Encoding": "gzip"}
 EXCEPTIONS: Dict[str, str] = {
     "ConnectTimeout": TIMEOUT,
     "ReadTimeout": TIMEOUT,
@@ -156,3 +161,54 @@ def test_a_head_read_by_an_unknown_parser() -> None:
         Connection().read()
     err = translated(raised.value)
     assert (err.answer_began, err.message) == (False, "Connection error: it broke")
+
+
+class NetworkStream:
+    """What httpx names the connection of a response: knows its socket, where there is one."""
+
+    def __init__(self, sock: Any) -> None:
+        self.sock = sock
+
+    def get_extra_info(self, name: str) -> Any:
+        return self.sock if name == "socket" else None
+
+
+@pytest.mark.parametrize("state", ["connected", "shut down", "closed"])
+def test_a_reply_is_aborted_whatever_became_of_its_socket(library: Any, state: str) -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        if state == "shut down":
+            ours.shutdown(socket.SHUT_RDWR)
+        if state == "closed":
+            ours.close()
+        extensions = {"network_stream": NetworkStream(ours)}
+        HttpxReply(library.Response(200, extensions=extensions)).abort()
+        assert theirs.recv(1) == b""
+
+
+@pytest.mark.parametrize("extensions", [{}, {"network_stream": NetworkStream(None)}])
+def test_a_reply_without_a_socket_has_nothing_to_abort(library: Any, extensions: Any) -> None:
+    HttpxReply(library.Response(200, extensions=extensions)).abort()
+
+
+def test_a_reply_that_was_read_and_decoded_already(library: Any) -> None:
+    """As a mocked transport gives it, and the SDK's client of an error."""
+    response = library.Response(200, content=gzip.compress(b"{}"), headers=GZIP)
+    reply = HttpxReply(response)
+    assert (list(reply.chunks()), reply.content_encoding) == ([b"{}"], "")
+
+    async def main() -> Any:
+        again = AsyncHttpxReply(response, None)
+        return [data async for data in again.chunks()], again.content_encoding
+
+    assert asyncio.run(main()) == ([b"{}"], "")
+
+
+def test_a_reply_that_is_not_read_yet_comes_as_it_was_sent(library: Any) -> None:
+    packed = gzip.compress(b"{}")
+    response = library.Response(200, content=iter([packed[:5], packed[5:]]), headers=GZIP)
+    reply = HttpxReply(response)
+    assert reply.content_encoding == "gzip"
+    assert list(reply.chunks()) == [packed[:5], packed[5:]]
+    reply.close()
+    assert response.is_closed

@@ -14,6 +14,7 @@ import dsadapter
 from dsadapter._backends.io.requests import (
     Body,
     RequestsBackend,
+    RequestsReply,
     connections_opened,
     strict_adapter,
     strict_pool,
@@ -129,6 +130,21 @@ def test_a_body_knows_when_it_was_written() -> None:
 
 
 # --- replies -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", ["connected", "shut down", "closed"])
+def test_a_reply_is_aborted_whatever_became_of_its_socket(state: str) -> None:
+    ours, theirs = socket.socketpair()
+    with theirs:
+        raw = SimpleNamespace(connection=SimpleNamespace(sock=ours))
+        reply = RequestsReply(SimpleNamespace(status_code=200, headers={}, raw=raw))
+        if state == "shut down":
+            ours.shutdown(socket.SHUT_RDWR)
+        if state == "closed":
+            ours.close()
+        reply.abort()
+        assert theirs.recv(1) == b""
+        ours.close()
 
 
 def test_a_reply_that_a_program_s_adapter_made(op: Any) -> None:
