@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from scripted import BASE, KEY, Answer, Scripted
+from scripted import BASE, KEY, REPLY, Answer, Scripted
 
 import dsadapter
 from dsadapter._backends.base import Operation
@@ -201,3 +201,23 @@ def test_a_blank_200_is_a_busy_server(body: bytes) -> None:
     err = caught.value
     assert (err.http_status, err.partial, err.request_id) == (200, "", "r")
     assert "later" in str(err.hint)
+
+
+@pytest.mark.parametrize("code", [100, 302, "399", 600])
+def test_a_number_that_is_no_error_status_stays_a_code(code: Any) -> None:
+    with pytest.raises(dsadapter.APIError) as caught:
+        Scripted(Answer({"error": {"message": "m", "code": code}}), max_retries=0).chat()
+    assert (caught.value.http_status, caught.value.hint) == (200, None)
+
+
+def test_an_answer_with_an_error_beside_it_is_an_answer() -> None:
+    response = Scripted(Answer({**REPLY, "error": {"message": "a warning of a gateway"}})).chat()
+    assert response.choices[0].message.content == "Hello"
+
+
+def test_the_request_of_an_error_has_no_header_that_may_hold_a_key() -> None:
+    with pytest.raises(dsadapter.APIStatusError) as caught:
+        Scripted(Answer({}, 418)).chat(extra_headers={"X-My-Token": "abc", "X-Team": "a"})
+    headers = caught.value.request.headers
+    assert headers["X-Team"] == "a"
+    assert "X-My-Token" not in headers and "Authorization" not in headers
