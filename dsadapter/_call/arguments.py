@@ -150,7 +150,7 @@ def any_path(method: str, path: str, params: Mapping[str, Any]) -> Arguments:
     or has no meaning here (``stream_cls``).
     """
     options = _mapping("options", params.get("options"))
-    params = _without_not_given({**_sdk_options(options), **params})
+    params = _with_sdk_options(options, _without_not_given(params))
     for name in ("options", "stream_cls"):
         params.pop(name, None)
     files, content = params.pop("files", None), params.pop("content", None)
@@ -201,8 +201,14 @@ def _content(value: Any) -> bytes:
     return b"".join(value)
 
 
-def _sdk_options(options: Mapping[str, Any]) -> Dict[str, Any]:
-    return {name: options[theirs] for theirs, name in _SDK_OPTIONS.items() if theirs in options}
+def _with_sdk_options(options: Mapping[str, Any], params: Dict[str, Any]) -> Dict[str, Any]:
+    given = _without_not_given(options)
+    renamed = {name: given[theirs] for theirs, name in _SDK_OPTIONS.items() if theirs in given}
+    headers = {
+        **_mapping("headers", renamed.get("extra_headers")),
+        **_mapping("extra_headers", params.get("extra_headers")),
+    }
+    return {**renamed, **params, "extra_headers": headers}
 
 
 # --- which keyword goes where --------------------------------------------------------------------

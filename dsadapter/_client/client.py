@@ -11,7 +11,7 @@ from .._call.arguments import BuildArguments
 from .._call.call import ResponseTypes
 from .._call.prepare import prepare
 from .._call.run import arun, run
-from .._errors.tree import InvalidArgumentError
+from .._errors.tree import InvalidArgumentError, OpenAIError, with_sdk_class
 from .._native_class import as_native_class, native_names
 from .._response.types import Balance
 from .._settings import keys
@@ -79,13 +79,20 @@ class _Client(Configured):
             HttpClientError: ``http_client`` fits no backend, or not the named one.
             InvalidArgumentError: a value that cannot be meant.
         """
-        check_arguments(settings)
-        self._use({"api_key": api_key, **settings})
         self._http_client = http_client
-        self._holder = _holder or self._new_holder()
+        self._configure({"api_key": api_key, **settings}, _holder)
         self._add_resources()
 
     __init__.__wrapped__ = client_signature()  # type: ignore[attr-defined]
+
+    def _configure(self, arguments: Mapping[str, Any], holder: Any) -> None:
+        try:
+            check_arguments(arguments)
+            self._use(arguments)
+            self._holder = holder or self._new_holder()
+        except OpenAIError as err:
+            with_sdk_class(err)
+            raise
 
     def _add_resources(self) -> None:
         """Set ``chat``, ``completions`` and ``models``."""

@@ -9,20 +9,21 @@ from .._call.call import ResponseTypes
 from .._call.request import NOT_GIVEN
 from .._errors.tree import APIResponseError, InvalidArgumentError
 from .._repairs.rule import Repair
-from .._response.completion_state import ChatCompletionStreamState
-from .._response.output_types import OutputTypes, response_format_param
-from .._response.parsed import ParsedChatCompletion, parse_completion
 from .._response.types import ChatCompletionChunk
 from .._settings.redaction import forget_arguments
-from .completion_stream import AsyncChatCompletionStreamManager, ChatCompletionStreamManager
 from .signature import create_signature
 
+# Imported by the first call of ``parse`` or ``stream``: most programs have none.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeVar, overload
 
     from typing_extensions import Unpack
 
+    from .._response.completion_state import ChatCompletionStreamState
+    from .._response.output_types import OutputTypes
+    from .._response.parsed import ParsedChatCompletion
+    from .completion_stream import AsyncChatCompletionStreamManager, ChatCompletionStreamManager
     from .params import ParseParams
 
     T = TypeVar("T")
@@ -38,6 +39,8 @@ class ParseCall:
     def __init__(self, params: Dict[str, Any], repair_attempts: int) -> None:
         """``params`` are the keyword arguments of ``parse``; raises InvalidArgumentError for what
         cannot be parsed."""
+        from .._response.parsed import ParsedChatCompletion, parse_completion
+
         if repair_attempts not in (0, 1):
             raise InvalidArgumentError(
                 f"repair_attempts is {repair_attempts!r}, not 0 or 1.",
@@ -85,6 +88,8 @@ def _question(completion: Any, reason: str) -> List[Dict[str, Any]]:
 
 def _prepared(params: Dict[str, Any]) -> Dict[str, Any]:
     """The keyword arguments that go on to ``create``; markers for "not given" are left out."""
+    from .._response.output_types import response_format_param
+
     params = {k: v for k, v in params.items() if type(v).__name__ not in NOT_GIVEN}
     if "tools" in params:
         params["tools"] = list(params["tools"] or ())
@@ -95,6 +100,8 @@ def _prepared(params: Dict[str, Any]) -> Dict[str, Any]:
 
 def _types_of(params: Dict[str, Any], prepared: Dict[str, Any]) -> OutputTypes:
     """What the answer becomes; raises InvalidArgumentError for tools that cannot be parsed."""
+    from .._response.output_types import OutputTypes
+
     for tool in prepared.get("tools", ()):
         if tool["type"] != "function" or not tool["function"].get("strict"):
             name = tool.get("function", {}).get("name", tool["type"])
@@ -106,6 +113,8 @@ def _types_of(params: Dict[str, Any], prepared: Dict[str, Any]) -> OutputTypes:
 
 
 def _state(params: Dict[str, Any], prepared: Dict[str, Any]) -> ChatCompletionStreamState:
+    from .._response.completion_state import ChatCompletionStreamState
+
     return ChatCompletionStreamState(
         response_format=params.get("response_format"), input_tools=prepared.get("tools")
     )
@@ -194,6 +203,8 @@ class ParsingCalls(_Calls):
         Takes what :meth:`parse` takes, but for ``repair_attempts``; the request goes out with
         ``with``. See ChatCompletionStream.
         """
+        from .completion_stream import ChatCompletionStreamManager
+
         prepared = _prepared(params)
         request = {**prepared, "stream": True}
         return ChatCompletionStreamManager(lambda: self.create(**request), _state(params, prepared))
@@ -262,6 +273,8 @@ class AsyncParsingCalls(_Calls):
 
     def stream(self, **params: Any) -> Any:
         """As :meth:`ParsingCalls.stream`, with ``async with``."""
+        from .completion_stream import AsyncChatCompletionStreamManager
+
         prepared = _prepared(params)
         request = {**prepared, "stream": True}
         return AsyncChatCompletionStreamManager(

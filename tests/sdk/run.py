@@ -27,7 +27,8 @@ GROUPS: Tuple[Tuple[Tuple[str, ...], Dict[str, str]], ...] = (
         (
             *("test_streaming.py", "test_response.py", "test_legacy_response.py"),
             *("test_sse_framing.py", "test_stream_mode.py", "test_status_error_messages.py"),
-            *("lib/chat", "test_module_client.py"),
+            *("lib/chat", "test_module_client.py", "test_client.py"),
+            *("lib/test_azure.py", "lib/test_azure_deployment_path.py"),
         ),
         {"DSADAPTER_PROVIDER": "openai"},
     ),

@@ -128,6 +128,13 @@ def test_content_is_sent_as_it_is(content: Any) -> None:
     assert (sent.body, sent.headers["Content-Type"]) == (b"raw \xff", "application/x-thing")
 
 
+def test_headers_among_the_options_of_a_raw_answer() -> None:
+    httpx = pytest.importorskip("httpx")
+    server = Scripted(Answer(BODY))
+    server.client.post("/x", cast_to=httpx.Response, options={"headers": {"X-A": "1"}})
+    assert server.sent[0].headers["X-A"] == "1"
+
+
 def test_content_of_an_iterator_is_there_for_a_second_attempt() -> None:
     server = Scripted(Answer(b"", status=500, headers={"retry-after": "0"}), Answer(BODY))
     server.client.post("/x", content=iter([b"a", b"b"]))

@@ -233,6 +233,14 @@ def test_a_copy_adds_or_replaces_but_not_both(settings: Dict[str, Any], name: st
         OpenAI(**settings).copy(**both)
 
 
+@pytest.mark.parametrize("face", [OpenAI, AsyncOpenAI, dsadapter.AzureOpenAI])
+def test_what_a_constructor_raises_is_the_sdk_s_error_too(face: Any) -> None:
+    openai = pytest.importorskip("openai", minversion="1")
+    with pytest.raises(openai.OpenAIError) as raised:
+        face(api_key="", base_url="https://api.deepseek.com")
+    assert isinstance(raised.value, dsadapter.OpenAIError)
+
+
 def test_no_retries_is_a_number(settings: Dict[str, Any]) -> None:
     assert OpenAI(**settings, max_retries=NotGiven()).max_retries == 2
     with pytest.raises(TypeError, match="max_retries cannot be None"):
