@@ -25,7 +25,8 @@ class DoctorParser(Parser):
         )
         for flag, text in texts.FLAGS.items():
             self.add_argument(flag, action="store_true", help=text.say(language))
-        self.add_argument("--report", metavar="FILE", help=texts.REPORT.say(language))
+        for flag, text in texts.FILES.items():
+            self.add_argument(flag, metavar="FILE", help=text.say(language))
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         """As argparse does; exits with 2 also for flags that exclude one another."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import shutil
 import sys
@@ -12,6 +13,7 @@ from .. import _console
 from .._texts.doctor_report import (
     LIKE,
     NO_SUCH_NAME,
+    NOT_READ,
     NOT_WRITTEN,
     TRY,
 )
@@ -97,15 +99,11 @@ def _run(
     snapshot = collect(subject, secrets, request)
     doctor_report = Report(snapshot, registry.run(snapshot, checks), arguments.strict)
     screen = screen_of(arguments, language, bool(selection.names))
-    if arguments.report:
-        from . import markdown
-
-        try:
-            markdown.write(arguments.report, doctor_report, language, secrets)
-        except OSError as err:
-            why = err.strerror or type(err).__name__
-            _console.line(NOT_WRITTEN(file=arguments.report, why=why).say(language), sys.stderr)
-            return 2
+    try:
+        doctor_report = _written(doctor_report, arguments, language, secrets)
+    except _FileFault as err:
+        _console.line(err.text.say(language), sys.stderr)
+        return 2
     if arguments.fix:
         from .fix_runner import FixOptions, FixRunner
 
@@ -119,6 +117,40 @@ def _run(
         doctor_report = verify.verify_report(doctor_report, secrets, screen)
     _show(doctor_report, arguments, screen, secrets)
     return doctor_report.exit_code
+
+
+class _FileFault(Exception):
+    """A file that was named cannot be read or written."""
+
+    def __init__(self, text: Text, file: str, err: Exception) -> None:
+        super().__init__(file)
+        why = getattr(err, "strerror", None) or str(err) or type(err).__name__
+        self.text = text(file=file, why=why)
+
+
+def _written(
+    doctor_report: Report, arguments: argparse.Namespace, language: str, secrets: Secrets
+) -> Report:
+    """The report without what the baseline has, after the files that were asked for are written.
+    Raises _FileFault."""
+    if arguments.baseline:
+        from . import baseline
+
+        try:
+            known = baseline.read(arguments.baseline)
+        except (OSError, ValueError) as err:
+            raise _FileFault(NOT_READ, arguments.baseline, err) from err
+        results = baseline.without(doctor_report.results, known, secrets)
+        doctor_report = doctor_report._replace(results=results)
+    for name in ("markdown", "sarif"):
+        file = arguments.report if name == "markdown" else arguments.sarif
+        try:
+            if file:
+                writer = importlib.import_module(f"{__package__}.{name}")
+                writer.write(file, doctor_report, language, secrets)
+        except OSError as err:
+            raise _FileFault(NOT_WRITTEN, file, err) from err
+    return doctor_report
 
 
 def screen_of(arguments: argparse.Namespace, language: str, show_passed: bool) -> render.Screen:

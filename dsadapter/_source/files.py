@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tokenize
 from io import BytesIO
-from typing import Iterator, List, NamedTuple, Tuple
+from typing import Callable, Dict, Iterator, List, NamedTuple, Tuple
 
 from .declarations import is_declaration
 
@@ -15,6 +16,9 @@ SKIPPED = frozenset(
     ".mypy_cache .ruff_cache .pytest_cache .eggs .ipynb_checkpoints __pypackages__".split()
 )
 LARGEST = 2_000_000  # bytes; a larger .py is data
+LARGEST_NOTEBOOK = 20_000_000  # bytes; pictures stand in them
+DENSEST = 200_000  # words and signs; the tree of more takes over 150 MB
+_TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
 CODE = (".py", ".pyw", ".ipynb")
@@ -28,10 +32,16 @@ class ProjectFiles(NamedTuple):
     declared: List[str]
     unreadable: List[Tuple[str, str]]
 
+    def without(self, is_excluded: Callable[[str], bool]) -> ProjectFiles:
+        """The files that are not excluded."""
+        code = [path for path in self.code if not is_excluded(path)]
+        return self._replace(code=code, declared=[p for p in self.declared if not is_excluded(p)])
+
 
 def project_files(paths: Tuple[str, ...]) -> ProjectFiles:
     """What is under the paths; of a named file the requirements beside it too."""
     files = ProjectFiles([], [], [])
+    folders: Dict[str, None] = {}  # of the named files, in order
     for path in paths:
         if os.path.isdir(path):
             for file in _walk(path, files.unreadable):
@@ -41,7 +51,9 @@ def project_files(paths: Tuple[str, ...]) -> ProjectFiles:
             files.declared.append(path)
         else:
             files.code.append(path)
-            files.declared.extend(_next_to(path))
+            folders.setdefault(os.path.dirname(path))
+    for folder in folders:
+        files.declared.extend(_declared_in(folder))
     code, declared = list(dict.fromkeys(files.code)), list(dict.fromkeys(files.declared))
     return ProjectFiles(code, declared, files.unreadable)
 
@@ -63,17 +75,12 @@ def _is_skipped(folder_path: str, name: str) -> bool:
     return os.path.exists(os.path.join(folder_path, name, "pyvenv.cfg"))
 
 
-def _next_to(path: str) -> Iterator[str]:
-    folder = os.path.dirname(path) or "."
+def _declared_in(folder: str) -> Iterator[str]:
     try:
-        names = sorted(os.listdir(folder))
+        names = sorted(os.listdir(folder or "."))
     except OSError:
         return iter(())
-    return (
-        os.path.join(folder, name) if folder != "." else name
-        for name in names
-        if is_declaration(name)
-    )
+    return (os.path.join(folder, name) for name in names if is_declaration(name))
 
 
 def read_file(path: str, limit: int = LARGEST) -> bytes:
@@ -88,3 +95,10 @@ def decode_python(raw: bytes) -> str:
     """The text of a module, by its own encoding line. Raises SyntaxError, UnicodeDecodeError."""
     encoding, _ = tokenize.detect_encoding(BytesIO(raw).readline)
     return raw.decode(encoding)
+
+
+def is_too_dense(text: str) -> bool:
+    """Whether the tree of a module would not fit into memory; what is as dense is data."""
+    if len(text) <= DENSEST:
+        return False
+    return any(number > DENSEST for number, _ in enumerate(_TOKEN.finditer(text)))

@@ -82,6 +82,8 @@ class PythonFile:
         self.attributes: Dict[str, Value] = {}  # self.client
         self.parents: List[ast.AST] = []
         self.imports: Dict[str, int] = {}  # package -> line of its first import
+        self._asked: Optional[ast.AST] = None  # the node that was last asked for, and the answer
+        self._answer = ""
         self.stars: List[str] = []  # modules of which every name was imported
 
     # -- names
@@ -89,23 +91,29 @@ class PythonFile:
     def dotted(self, node: Optional[ast.AST]) -> str:
         """``openai.OpenAI().chat.completions.create`` for an expression; "" when unknown.
 
-        An element is ``[]``: ``reply.choices[]``.
+        An element is ``[]``: ``reply.choices[]``. Many rules ask the same of one node in a row.
         """
+        if node is not self._asked or node is None:
+            self._answer = self._dotted(node)
+            self._asked = node
+        return self._answer
+
+    def _dotted(self, node: Optional[ast.AST]) -> str:
         if isinstance(node, ast.Name):
             value = self.scope.get(node.id)
             return self._unbound(node.id) if value is None else value.dotted
         if isinstance(node, ast.Attribute):
-            base = self.dotted(node.value)
+            base = self._dotted(node.value)
             if base == "self" and node.attr in self.attributes:
                 return self.attributes[node.attr].dotted
             return f"{base}.{node.attr}" if base else ""
         if isinstance(node, ast.Call):
-            base = self.dotted(node.func)
+            base = self._dotted(node.func)
             return self._imported(base, node) or (f"{base}()" if base else "")
         if isinstance(node, ast.Subscript):
-            base = self.dotted(node.value)
+            base = self._dotted(node.value)
             return f"{base}[]" if base else ""
-        return self.dotted(node.value) if isinstance(node, ast.Await) else ""
+        return self._dotted(node.value) if isinstance(node, ast.Await) else ""
 
     def _unbound(self, name: str) -> str:
         """A name that nobody bound: a builtin, or one that ``import *`` brought."""
@@ -155,6 +163,7 @@ class PythonFile:
 
     def bind(self, target: ast.AST, value: Value) -> None:
         """Let a target of an assignment stand for a value."""
+        self._asked = None
         if isinstance(target, ast.Name):
             if not self._is_stand_in(target.id, value):
                 self.scope.names[target.id] = value

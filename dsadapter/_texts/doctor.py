@@ -28,7 +28,13 @@ FLAGS: Dict[str, Text] = {
     "--verify": Text("prove fixes in a throwaway environment first", "先在临时环境里验证修复"),
     "--no-color": Text("no colours", "不用颜色"),
 }
-REPORT = Text("write a Markdown report without secrets", "写一份不含密钥的 Markdown 报告")
+FILES: Dict[str, Text] = {
+    "--report": Text("write a Markdown report without secrets", "写一份不含密钥的 Markdown 报告"),
+    "--sarif": Text("write the problems as SARIF 2.1.0", "把问题写成 SARIF 2.1.0"),
+    "--baseline": Text(
+        "leave out what an earlier --json report has", "略去以前 --json 报告里已有的问题"
+    ),
+}
 YES_NEEDS_FIX = Text(
     "--yes belongs to --fix: python -m dsadapter doctor --fix --yes",
     "--yes 要与 --fix 合用：python -m dsadapter doctor --fix --yes",

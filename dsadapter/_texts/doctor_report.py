@@ -56,6 +56,7 @@ NO_SUCH_NAME = Text(
     "dsadapter doctor: {name!r} is no path, no check and no group{like}.",
     "dsadapter doctor：{name!r} 既不是路径，也不是检查项或分组{like}。",
 )
+NOT_READ = Text("{file} cannot be read: {why}", "无法读取 {file}：{why}")
 NOT_WRITTEN = Text("{file} cannot be written: {why}", "无法写入 {file}：{why}")
 LIKE = Text("; did you mean {name}", "；是不是 {name}")
 TRY = Text("python -m dsadapter doctor --list", "python -m dsadapter doctor --list")

@@ -7,12 +7,14 @@ from typing import Dict, List, Sequence, Tuple
 
 from ..._backends.versions import below
 from ..._settings.dotenv_file import decode
-from ..._source import declarations
+from ..._source import declarations, tool_table
 from ..._source.files import project_files, read_file
 from ..._source.python_file import gc_paused
 from ..._source.requirements import DeclaredRequirement
+from ..._source.tool_table import Options
 from ..._texts.rules_files import BY_LUCK, DECLARE_HTTPX, GONE, UNDECLARED_HTTPX
 from ..findings import FAIL, WARN, Fix
+from ..progress import counted
 from ..secrets import shown
 from ..snapshot import Code, Hit, Snapshot
 from . import pin_rules
@@ -27,10 +29,11 @@ Tables = Dict[str, List[DeclaredRequirement]]
 def scan(paths: Tuple[str, ...], s: Snapshot) -> Code:
     """What the rules hit in the files under the paths."""
     at = target(s)
-    files = project_files(paths)
+    options = _options(paths)
+    files = project_files(paths).without(options.excludes)
     unparsed = [(shown(path), why) for path, why in files.unreadable]
     with gc_paused():
-        scanned = [scan_file(path, at) for path in files.code]
+        scanned = [scan_file(path, at) for path in counted(files.code)]
     tables: Tables = {}
     for path in files.declared:
         tables[shown(path)] = _declared(path, unparsed)
@@ -42,7 +45,18 @@ def scan(paths: Tuple[str, ...], s: Snapshot) -> Code:
     for file, table in tables.items():
         hits += pin_rules.judge(file, table, s)
         hits += _mismatches(file, table, [one for one in sources if _governs(file, one)])
+    hits = [hit for hit in hits if options.wants(hit.rule)]
     return Code(len(files.code) + len(files.declared), tuple(hits), tuple(unparsed))
+
+
+def _options(paths: Tuple[str, ...]) -> Options:
+    """What the pyproject.toml of the first path says."""
+    file = tool_table.find(paths[0]) if paths else ""
+    try:
+        text = decode(read_file(file)) if file else ""
+    except OSError:  # it is named among what cannot be read where it is asked for
+        return Options()
+    return tool_table.read(text, os.path.dirname(file))
 
 
 def _hits_of(code: CodeFile, tables: Tables, s: Snapshot) -> List[Hit]:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import builtins
 import re
 from typing import Iterable, List, NamedTuple, Optional, Tuple
 
 from ..._source import lock_files, notebook
-from ..._source.files import LARGEST, decode_python, read_file
+from ..._source.files import (
+    DENSEST,
+    LARGEST,
+    LARGEST_NOTEBOOK,
+    decode_python,
+    is_too_dense,
+    read_file,
+)
 from ..._source.notebook import Place
 from ..._source.python_file import Walker, parse
 from ..._source.requirements import DeclaredRequirement
@@ -25,9 +34,7 @@ from . import (
 from .source import Source, Summary, Target
 
 # A file without one of these words has nothing that a rule could be about.
-_RELEVANT = re.compile(
-    rb"openai|httpx|requests|deepseek|dsadapter|sk-|bce-v3|chat/completions|verify", re.I
-)
+_WORDS = b"openai httpx requests deepseek dsadapter sk- bce-v3 chat/completions".split()
 _RULES = (
     guards,
     sdk_rules,
@@ -38,7 +45,27 @@ _RULES = (
     stream_rules,
     http_rules,
 )
-WALKER = Walker((row for module in _RULES for row in module.HANDLERS), http_rules.on_scope_end)
+_HANDLERS = [row for module in _RULES for row in module.HANDLERS]
+_CALL_HANDLERS = tuple(handler for kind, handler in _HANDLERS if kind is ast.Call)
+_ASKING = frozenset("getattr hasattr setattr dict __import__".split())
+_COMMON = frozenset(dir(builtins)) - _ASKING  # no rule is about print() and len()
+
+
+def _on_call(source: Source, node: ast.Call) -> None:
+    """Every rule about calls; most calls of a file concern none."""
+    name = source.dotted(node.func)
+    if name and name not in _COMMON:
+        for handler in _CALL_HANDLERS:
+            handler(source, node)
+
+
+WALKER = Walker(
+    [*(row for row in _HANDLERS if row[0] is not ast.Call), (ast.Call, _on_call)],
+    http_rules.on_scope_end,
+)
+
+
+_IGNORE = re.compile(r"#\s*dsadapter: ignore(?:\[([^\]]*)\])?")
 
 
 class CodeFile(NamedTuple):
@@ -68,9 +95,10 @@ def scan_file(path: str, at: Target) -> CodeFile:
     """The walked file, or why it could not be."""
     file = shown(path)
     try:
-        raw = read_file(path, LARGEST + 1)
-        if len(raw) > LARGEST:
-            return _unread(file, f"larger than {LARGEST // 1_000_000} MB")
+        largest = LARGEST_NOTEBOOK if path.endswith(".ipynb") else LARGEST
+        raw = read_file(path, largest + 1)
+        if len(raw) > largest:
+            return _unread(file, f"larger than {largest // 1_000_000} MB")
         if path.endswith(".ipynb"):
             return _notebook(file, raw, at)
         text = decode_python(raw)
@@ -95,7 +123,10 @@ def _notebook(file: str, raw: bytes, at: Target) -> CodeFile:
 
 
 def _examined(file: str, raw: bytes, text: str, at: Target) -> Optional[Summary]:
-    if _RELEVANT.search(raw):
+    if is_too_dense(text):
+        raise ValueError(f"more than {DENSEST:,} words and signs, which is data rather than code")
+    low = raw.lower()
+    if any(word in low for word in _WORDS):
         return examine(file, text, at)
     parse(text)
     return None
@@ -104,6 +135,8 @@ def _examined(file: str, raw: bytes, text: str, at: Target) -> Optional[Summary]
 def _reason(err: BaseException) -> str:
     if isinstance(err, SyntaxError):
         return f"{err.msg} (line {err.lineno})" if err.lineno else str(err.msg)
+    if type(err) is ValueError:
+        return str(err)
     return f"{type(err).__name__}: {getattr(err, 'strerror', None) or err}"
 
 
@@ -115,4 +148,20 @@ def examine(file: str, text: str, at: Target) -> Summary:
     setting_rules.at_end(source)
     key_rules.at_end(source)
     client_rules.at_end(source)
+    if "dsadapter: ignore" in text:
+        source.hits = _without_ignored(source.hits, text)
     return source.summary()
+
+
+def _without_ignored(hits: List[Hit], text: str) -> List[Hit]:
+    """The hits without those that a comment on their line says to ignore, all or by rule."""
+    lines = text.split("\n")
+    return [hit for hit in hits if not _is_ignored(hit, lines[hit.line - 1 : hit.line])]
+
+
+def _is_ignored(hit: Hit, lines: List[str]) -> bool:
+    match = _IGNORE.search(lines[0]) if lines else None
+    if match is None:
+        return False
+    rules = [rule.strip() for rule in (match[1] or "").split(",") if rule.strip()]
+    return not rules or hit.rule in rules
