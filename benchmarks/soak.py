@@ -49,7 +49,7 @@ def main() -> int:
     names = options.environments.split(",")
     built = {name: envs.build(name, options.cache) for name in names}
     share = -(-options.calls // len(names))
-    facts, begun = machine.facts(), time.monotonic()
+    facts, source, begun = machine.facts(), machine.source_digest(), time.monotonic()
     found: Dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder:
         threads = [
@@ -63,7 +63,7 @@ def main() -> int:
     data = {
         "command": machine.command(),
         "machine": facts,
-        "source": machine.source_digest(),
+        "source": source,
         "versions": {name: built[name].versions for name in names},
         "calls": share * len(names),
         "faults": options.faults,

@@ -35,7 +35,7 @@ def cancelled_once(awaitable: Any, progress: Progress) -> Generator[Any, Any, An
             future = steps.throw(error) if error is not None else steps.send(None)
         except StopIteration as stop:
             if postponed is not None:
-                _cancel_again()
+                _cancel_again(postponed)
             return stop.value
         except Exception as err:
             if postponed is not None:
@@ -56,11 +56,15 @@ def cancelled_once(awaitable: Any, progress: Progress) -> Generator[Any, Any, An
             cleaning = isinstance(err, asyncio.CancelledError) and not progress.connecting
 
 
-def _cancel_again() -> None:
-    """What awaits next is cancelled: the connection is in order, the caller still wants to end."""
-    task = asyncio.current_task()
-    assert task is not None
-    task.cancel()
+def _cancel_again(error: BaseException) -> None:
+    """What awaits next is cancelled: the connection is in order, the caller still wants to end.
+
+    With its message (anyio knows its own by that), and counted once, which asyncio.timeout() needs.
+    """
+    task: Any = asyncio.current_task()
+    if hasattr(task, "uncancel"):  # Python 3.11
+        task.uncancel()
+    task.cancel(*error.args)
 
 
 def _to_its_end(future: Any) -> Generator[Any, Any, Optional[BaseException]]:

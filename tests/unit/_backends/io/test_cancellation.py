@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from typing import Any, List
 
 import pytest
@@ -159,5 +160,40 @@ def test_while_connecting_anyio_cancels_its_own_task() -> None:
         done, _ = await asyncio.wait([task], timeout=5)
         assert done
         assert work.steps == ["connected", "cleaned up"]
+
+    asyncio.run(main())
+
+
+async def connect(progress: Progress) -> None:
+    progress.critical = True
+    await asyncio.sleep(0.05)
+    progress.critical = False
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="asyncio.timeout() is new in 3.11")
+def test_a_timeout_of_the_caller_s_that_had_to_wait_is_a_timeout() -> None:
+    async def main() -> None:
+        progress = Progress()
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.01):
+                await cancelled_once(connect(progress), progress)
+                await asyncio.sleep(5)
+
+    asyncio.run(main())
+
+
+@pytest.mark.skipif(sys.version_info < (3, 9), reason="cancel() takes a message since 3.9")
+def test_a_cancellation_that_had_to_wait_has_its_message() -> None:
+    async def call(progress: Progress) -> None:
+        await cancelled_once(connect(progress), progress)
+        await asyncio.sleep(5)
+
+    async def main() -> None:
+        task = asyncio.ensure_future(call(Progress()))
+        await asyncio.sleep(0)
+        task.cancel("enough")
+        with pytest.raises(asyncio.CancelledError) as caught:
+            await task
+        assert caught.value.args == ("enough",)
 
     asyncio.run(main())
