@@ -12,7 +12,7 @@ from .explain.blocks import Block, blocks
 from .explain.clues import clues
 from .explain.distributions import DISTRIBUTIONS
 from .explain.row import ANY_PACKAGE, CERTAIN, LIKELY, OTHERS, OURS, OWN_CODE, POSSIBLE, SURE, Row
-from .explain.vendors import vendor_of
+from .explain.vendors import is_foreign, vendor_of
 from .findings import FAIL, WARN, Command, Fix
 from .fix_commands import SPACE, command
 from .registry import findings_of
@@ -124,6 +124,8 @@ def _suppliers(block: Block) -> Tuple[str, ...]:
 
 def _allows(row: Row, block: Block, vendor: str) -> bool:
     """Whether this error can be the one that the row is about."""
+    if row.sure != CERTAIN and is_foreign(block.error) and vendor in ("", OURS):
+        return False
     if row.vendor == OTHERS and vendor in ("", OURS):
         return False
     if row.vendor not in ("", OTHERS) and vendor not in ("", row.vendor):
@@ -144,7 +146,9 @@ def _explained(
     sure = _sureness(row, block, local)
     cause = row.cause(**values)
     at = occurrence.start()
-    return Match(row, sure, vendor or row.vendor, cause, local.texts, fix, at, line)
+    return Match(
+        row, sure, vendor or ("" if row.general else row.vendor), cause, local.texts, fix, at, line
+    )
 
 
 def _sureness(row: Row, block: Block, local: _Local) -> str:
