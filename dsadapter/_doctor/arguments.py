@@ -48,5 +48,5 @@ class ExplainParser(Parser):
             texts.EXPLAIN.say(language),
             "python app.py 2>&1 | python -m dsadapter explain",
         )
-        self.add_argument("file", nargs="?", metavar="FILE|-", help=texts.FILE.say(language))
+        self.add_argument("file", nargs="?", metavar="FILE|ID|-", help=texts.FILE.say(language))
         self.add_argument("--json", action="store_true", help=texts.FLAGS["--json"].say(language))

@@ -174,11 +174,13 @@ def _show(
 
 
 def _list(arguments: argparse.Namespace, language: str) -> int:
-    rows = [(check.id, check.group, check.title.say(language)) for check in registry.CHECKS]
+    from . import reference  # its texts are of no use to a run
+
+    entries = [reference.entry(check) for check in registry.CHECKS]
     if arguments.json:
-        data = [{"id": i, "group": g, "title": t} for i, g, t in rows]
+        data = [reference.entry_data(row, language) for row in entries]
         _console.line(report.as_json(data, Secrets()))
         return 0
-    for identity, _, title in rows:
-        _console.line(f"{identity:28}  {title}")
+    for row in entries:
+        _console.line(f"{row.check.id:28}  {row.check.title.say(language)}")
     return 0

@@ -11,9 +11,11 @@ from .._texts.text import Text
 from .._version import __version__
 from . import explain_match, report
 from .arguments import ExplainParser
+from .check import Check
 from .collect import Request, collect
 from .doctor_command import screen_language, screen_of
 from .explain_match import Match
+from .registry import BY_ID
 from .render import Screen, fix_lines
 from .search_path import subject
 from .secrets import Secrets
@@ -46,6 +48,8 @@ def run(argv: List[str], path: List[str]) -> int:
     """Explain the text of a file or of standard input; gives 0 when it is known, or no error."""
     arguments = ExplainParser(argv).parse_args(argv)
     language = screen_language(arguments.lang)
+    if arguments.file in BY_ID:
+        return _print_entry(BY_ID[arguments.file], arguments, language)
     try:
         raw = _read(arguments.file, language)
     except OSError as err:
@@ -65,6 +69,18 @@ def run(argv: List[str], path: List[str]) -> int:
         lines = _lines(matches, error, explain_match.summary(snapshot), screen)
         _console.write(secrets.hide("\n".join(lines)) + "\n")
     return 0 if matches or not error else 1
+
+
+def _print_entry(check: Check, arguments: Any, language: str) -> int:
+    from . import reference  # its texts are of no use to an error text
+
+    row = reference.entry(check)
+    if arguments.json:
+        _console.line(report.as_json(reference.entry_data(row, language), Secrets()))
+    else:
+        screen = screen_of(arguments, language, False)
+        _console.write("\n".join(reference.entry_lines(row, screen)) + "\n")
+    return 0
 
 
 def _end_of(raw: bytes) -> bytes:

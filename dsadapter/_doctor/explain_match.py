@@ -12,7 +12,7 @@ from .explain.blocks import Block, blocks
 from .explain.clues import clues
 from .explain.distributions import DISTRIBUTIONS
 from .explain.row import ANY_PACKAGE, CERTAIN, LIKELY, OTHERS, OURS, OWN_CODE, POSSIBLE, SURE, Row
-from .explain.vendors import vendor_of
+from .explain.vendors import is_foreign, vendor_of
 from .findings import FAIL, WARN, Command, Fix
 from .fix_commands import SPACE, command
 from .registry import findings_of
@@ -30,9 +30,10 @@ HERE = Text("Here: Python {python}, {sdk}{httpx}.", "本机：Python {python}，
 NO_SDK = Text("no openai SDK", "没有安装 openai SDK")
 PROVED = Text("This environment has that fault: {message}", "本机正有这个问题：{message}")
 CLEAR = Text(
-    "The fault is not found here: it was mended since, or the text comes from another environment.",
-    "本机没有发现这个问题：可能已修好，或报错来自另一个环境。",
+    "No check finds that fault here now; the text may come from another environment.",
+    "目前本机的检查没有发现这个问题；报错可能来自另一个环境。",
 )
+NOT_THERE = Text("This Python has no {name}, either.", "本机的这个 Python 也没有 {name}。")
 SAYS_SO = Text("openai {sdk} here is one that says so.", "本机的 openai {sdk} 正会这样报错。")
 NOT_SAYS_SO = Text(
     "openai {sdk} here does not say so: the text comes from another environment.",
@@ -123,6 +124,8 @@ def _suppliers(block: Block) -> Tuple[str, ...]:
 
 def _allows(row: Row, block: Block, vendor: str) -> bool:
     """Whether this error can be the one that the row is about."""
+    if row.sure != CERTAIN and is_foreign(block.error) and vendor in ("", OURS):
+        return False
     if row.vendor == OTHERS and vendor in ("", OURS):
         return False
     if row.vendor not in ("", OTHERS) and vendor not in ("", row.vendor):
@@ -137,13 +140,15 @@ def _explained(
 ) -> Match:
     package = block.raised_in
     values = {"vendor": vendor or row.vendor, "package": package, **_values(occurrence, package)}
-    local = _locally(row, text, s)
+    local = _locally(row, text, s, values["dist"])
     fix = local.fix or _fix(row, values, s, local.elsewhere)
     line = text.count("\n", 0, occurrence.end())
     sure = _sureness(row, block, local)
     cause = row.cause(**values)
     at = occurrence.start()
-    return Match(row, sure, vendor or row.vendor, cause, local.texts, fix, at, line)
+    return Match(
+        row, sure, vendor or ("" if row.general else row.vendor), cause, local.texts, fix, at, line
+    )
 
 
 def _sureness(row: Row, block: Block, local: _Local) -> str:
@@ -180,13 +185,15 @@ class _Local(NamedTuple):
     elsewhere: bool = False  # what would mend it must not be done to this environment
 
 
-def _locally(row: Row, text: str, s: Snapshot) -> _Local:
+def _locally(row: Row, text: str, s: Snapshot, dist: str) -> _Local:
     sdk = s.sdk()
     texts = [summary(s), *_foreign(text, s)]
     for check in row.checks:
         for finding in findings_of(check, s):
             if finding.status in (FAIL, WARN):
                 return _Local((*texts, PROVED(message=finding.message)), True, finding.fix)
+    if row.absent and not s.packages.version(dist):
+        return _Local((*texts, NOT_THERE(name=dist)), True)
     if row.when and sdk and available():
         says_so = contains(row.when, sdk)
         texts.append((SAYS_SO if says_so else NOT_SAYS_SO)(sdk=sdk))

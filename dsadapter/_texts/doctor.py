@@ -49,6 +49,6 @@ EXPLAIN = Text(
     "解释报错：原因、把握、在本机的含义、怎么修。",
 )
 FILE = Text(
-    "a file with the text, or - for standard input (default)",
-    "含有报错文字的文件；- 表示标准输入（默认）",
+    "a file with the text, the id of a check or rule, or - for standard input (default)",
+    "含有报错文字的文件，或检查项、规则的名字；- 表示标准输入（默认）",
 )

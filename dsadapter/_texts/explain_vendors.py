@@ -20,6 +20,13 @@ MODEL = Text(
 REWORD = Text("Reword the text, split it, or leave the part out.", "请改写、拆分或去掉那部分。")
 
 EXPLANATIONS: Dict[str, Explanation] = {
+    "vendor-openai-rate": Explanation(
+        Text(
+            "OpenAI: too many requests or tokens a minute for this account.",
+            "OpenAI：每分钟请求数或 token 数超过了账户的限额。",
+        ),
+        SLOW,
+    ),
     "vendor-openai-quota": Explanation(
         Text(
             "The account at OpenAI has no credit left; this is no rate limit, and waiting "

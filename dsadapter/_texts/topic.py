@@ -1,17 +1,22 @@
-"""What is known about one check, rule or error text, for the page and for ``explain ID``."""
+"""What is known about one check or rule, for the page and for ``explain ID``."""
 
 from __future__ import annotations
 
-from typing import NamedTuple, Optional
+from typing import NamedTuple
 
 from .text import Text
 
 
 class Topic(NamedTuple):
-    """``title`` states health; ``why`` says what happens where it does not hold; ``example`` is a
-    line of code or output that shows the fault, "" for none; ``remedy`` what mends it."""
+    """``title`` states health."""
 
     title: Text
-    why: Optional[Text] = None
+
+
+class Reason(NamedTuple):
+    """``why`` says what happens where the title does not hold, ``remedy`` what mends it;
+    ``example`` is a line of code that shows the fault, "" for none."""
+
+    why: Text
+    remedy: Text
     example: str = ""
-    remedy: Optional[Text] = None

@@ -326,6 +326,14 @@ VENDORS: List[Case] = [
     Case(
         server(
             429,
+            "Rate limit reached for gpt-4o in organization org-1 on tokens per min (TPM): Limit 30000",
+        ),
+        "vendor-openai-rate",
+        "OpenAI",
+    ),
+    Case(
+        server(
+            429,
             "You exceeded your current quota, please check your plan and billing details.",
             "insufficient_quota",
         ),

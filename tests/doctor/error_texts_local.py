@@ -694,6 +694,18 @@ SHAPES: List[Case] = [  # wrapped, boxed, prefixed, grouped, chained
 ]
 
 UNKNOWN: List[Case] = [
+    Case(
+        "sqlalchemy.exc.TimeoutError: QueuePool limit of size 5 reached, connection timed out", ""
+    ),
+    Case("discord.errors.HTTPException: 429 Too Many Requests (error code: 0)", ""),
+    Case("telegram.error.Unauthorized: Unauthorized", ""),
+    Case("subprocess.TimeoutExpired: Command 'ffmpeg' timed out after 5 seconds", ""),
+    Case("selenium.common.exceptions.TimeoutException: Message: timed out", ""),
+    Case("smtplib.SMTPAuthenticationError: (535, b'Authentication failed')", ""),
+    Case(
+        "redis.exceptions.ConnectionError: Error 111 connecting to localhost:6379. Connection refused.",
+        "",
+    ),
     Case("ZeroDivisionError: division by zero", ""),
     Case(traceback("app.py: x = a[3]", "IndexError: list index out of range"), ""),
     Case(traceback("app.py: x = d['total']", "KeyError: 'total'"), ""),

@@ -10,8 +10,9 @@ from doctor_machines import machine
 from doctor_samples import SAMPLES
 from test_doctor_error_texts import CASES
 
-from dsadapter._doctor import explain_match
+from dsadapter._doctor import explain_match, reference
 from dsadapter._doctor.explain import ROWS
+from dsadapter._doctor.registry import CHECKS
 from dsadapter._doctor.snapshot import Snapshot
 from dsadapter._texts.explain import EXPLANATIONS
 
@@ -192,3 +193,60 @@ def test_keys_in_the_text_are_not_repeated(run: Any, text: str, how: Tuple[str, 
 
 def test_colours_of_the_terminal_do_not_matter() -> None:
     assert top(f"\x1b[31mTypeError\x1b[0m: {CUT[11:]}", machine()) == "env-httpx-proxies-cut"
+
+
+# --- ids -----------------------------------------------------------------------------------------
+
+
+def test_an_id_gives_why_and_what_mends_it(run: Any) -> None:
+    ran = run("explain", "code-stream-content")
+    assert ran.code == 0
+    assert "delta.content is None" in ran.out
+    assert "Example: text += chunk.choices[0].delta.content" in ran.out
+    assert 'Fix:     Write text += delta.content or ""' in ran.out
+
+
+def test_an_id_in_chinese_and_as_json(run: Any) -> None:
+    assert "原因：" in run("explain", "settings-key", "--lang", "zh").out
+    data = json.loads(run("explain", "conflict-httpx-proxies", "--json").out)
+    assert data["group"] == "conflicts" and "proxies" in data["why"] and "openai>=" in data["fix"]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_every_id_has_a_reason(check: Any) -> None:
+    data = reference.entry_data(reference.entry(check), "zh")
+    assert data["why"] and data["fix"]
+    assert data["example"] or check.group != "code"
+
+
+# --- what is said about this environment ---------------------------------------------------------
+
+
+def test_a_package_that_is_not_here_either_is_no_fault_of_elsewhere() -> None:
+    text = "ModuleNotFoundError: No module named 'openai'"
+    match = explain_match.matches(text, machine("none"))[0]
+    assert match.sure == "certain"
+    assert match.here[-1].en == "This Python has no openai, either."
+    elsewhere = explain_match.matches(text, machine("3.54.0"))[0]
+    assert elsewhere.sure == "certain" and "may come from another" in elsewhere.here[-1].en
+
+
+def test_a_frame_of_another_package_names_that_package() -> None:
+    case = next(case for case in CASES if case.vendor == "Groq")
+    match = explain_match.matches(explain_match.clean(case.text), machine("1.109.1"))[0]
+    assert "The package groq" in match.cause.en
+    assert "pip install --upgrade groq" in match.fix.commands[0].shown
+
+
+def test_what_was_the_cause_comes_first() -> None:
+    text = (
+        "Traceback (most recent call last):\n"
+        '  File "/x/site-packages/openai/_base_client.py", line 1, in f\n'
+        "openai.APIStatusError: Error code: 402 - Insufficient Balance\n\n"
+        "During handling of the above exception, another exception occurred:\n\n"
+        "Traceback (most recent call last):\n"
+        '  File "/x/app.py", line 1, in f\n'
+        "AttributeError: module 'openai' has no attribute 'error'\n"
+    )
+    found = [match.row.id for match in explain_match.matches(text, machine())]
+    assert found == ["api-balance", "sdk-no-error-attribute"]

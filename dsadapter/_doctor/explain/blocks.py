@@ -12,7 +12,8 @@ ERROR = re.compile(
     r"((?:\w+\.)*\w*(?:Error|Exception|Warning|Timeout|Interrupt|RemovedInV1|Exit|InvalidURL"
     r"|ProtocolError|UnsupportedProtocol|Disconnected|ExceptionGroup|ResolutionImpossible"
     r"|DoesNotExist|NotFound|Refused)\b"
-    r"(?=:|\s*$| \().*|(?:ERROR|error|FATAL|fatal|Error)(?: \w+)?: .*"
+    r"(?=:|\s*$| \().*|(?:[a-z_]\w*\.)+[A-Z]\w+(?=:|\s*$).*"
+    r"|(?:ERROR|error|FATAL|fatal|Error)(?: \w+)?: .*"
     r"|[\w./-]*(?:sh|bash|zsh|cmd)?: .*(?:not found|No such file).*|pip : .*|'pip' is not .*)$",
     re.M,
 )

@@ -80,6 +80,7 @@ ROWS: Tuple[Row, ...] = (
         r"No module named '(?P<name>httpx)'",
         ("pip install httpx",),
         checks=("sdk-requirements", "sdk-requirements"),
+        absent=True,
     ),
     Row(
         "sdk-pickle-error",

@@ -57,6 +57,7 @@ ROWS: Tuple[Row, ...] = (
         r"No module named '(?P<name>openai)'",
         ("pip install openai",),
         checks=("python-pip", "python-environment", "sdk-leftovers"),
+        absent=True,
     ),
     Row(
         "env-missing-dependency",
@@ -64,6 +65,7 @@ ROWS: Tuple[Row, ...] = (
         r"distro|pydantic|pydantic_core|idna|tqdm|aiohttp|requests|urllib3|typing_extensions|dotenv)'",
         ("pip install {dist}",),
         checks=("sdk-requirements", "sdk-requirements", "sdk-leftovers"),
+        absent=True,
     ),
     Row(
         "env-typing-extensions",

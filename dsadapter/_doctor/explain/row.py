@@ -25,7 +25,8 @@ class Row(NamedTuple):
     also rule the row out where a traceback ends in another package. ``vendor``: whose answer it is
     ("" for anybody's). ``when``: the openai versions that say so. ``checks``: the doctor's checks
     that prove it here; their fix is better than this one. ``needs``: a word that must occur
-    somewhere in the text, too. ``general``: of two rows that fit a line the other one is meant.
+    somewhere in the text, too. ``absent``: it is about a package that is not installed, and its
+    absence here proves it. ``general``: of two rows that fit a line the other one is meant.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Row(NamedTuple):
     packages: Tuple[str, ...] = ()
     vendor: str = ""
     general: bool = False
+    absent: bool = False
 
     @property
     def cause(self) -> Text:

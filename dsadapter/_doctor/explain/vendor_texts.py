@@ -8,6 +8,12 @@ from .row import LIKELY, Row
 
 ROWS: Tuple[Row, ...] = (
     Row(
+        "vendor-openai-rate",
+        r"Rate limit reached for [\w.-]+ (?:\([^)\n]*\) )?in organization org-",
+        sure=LIKELY,
+        vendor="OpenAI",
+    ),
+    Row(
         "vendor-openai-quota",
         r"insufficient_quota|exceeded your current quota",
         sure=LIKELY,

@@ -46,8 +46,22 @@ _PAGES = re.compile(
     r"httpstatuses\.\w+|python\.org|pypi\.org|pypa\.io|pydantic\.dev|errors\.pydantic\.dev|"
     r"microsoft\.com|litellm\.ai|langchain\.com|stackoverflow\.com|[\w-]+\.readthedocs\.io)"
 )
+# Whose exceptions a call of an API can end in; a general row is about no other package's.
+_CALLERS = frozenset(
+    "openai dsadapter httpx httpx2 httpcore httpcore2 requests urllib3 urllib http aiohttp ssl "
+    "socket asyncio anyio concurrent json simplejson builtins litellm langchain langchain_core "
+    "langchain_openai llama_index instructor tenacity pydantic pydantic_core".split()
+)
 _URL = re.compile(r"https?://(?:[^\s/@'\"]*@)?([\w.-]+(?::\d+)?)|host='([^']+)'")
 _LITELLM = re.compile(r"\b([A-Z]\w+?)Exception - ")
+
+
+def is_foreign(error: str) -> bool:
+    """Whether the exception's class is of a package that calls no API of this kind."""
+    path, dot, _ = error.partition(":")[0].partition("(")[0].rpartition(".")
+    root = path.partition(".")[0]
+    known = root in _CALLERS or any(root in vendor.packages for vendor in VENDORS)
+    return bool(dot and root.isidentifier()) and not known
 
 
 def vendor_of(context: str, packages: Iterable[str]) -> str:
