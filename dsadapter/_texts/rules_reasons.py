@@ -330,4 +330,15 @@ REASONS: Dict[str, Reason] = {
         Text("Mend the syntax, or leave the file out.", "请修正语法，或不检查这个文件。"),
         "print 'hello'",
     ),
+    "code-install": Reason(
+        Text(
+            "A cell that installs another openai changes what every later cell runs with.",
+            "单元格里安装别的 openai，会改变后面所有单元格所用的版本。",
+        ),
+        Text(
+            "Take the line out, or install the version that the finding names.",
+            "请去掉这一行，或安装提示的版本。",
+        ),
+        "!pip install openai==0.28",
+    ),
 }
