@@ -191,6 +191,9 @@ def _family(err: BaseException) -> Iterator[BaseException]:
             queue += [item.__cause__, item.__context__, *held]
 
 
+_COROUTINE = 0x80  # inspect.CO_COROUTINE; inspect itself takes 5 ms to import
+
+
 def forget_arguments(err: BaseException, arguments: Any) -> None:
     """Leave neither these arguments nor a local variable behind for tools that show those of a
     traceback. Dicts of keywords are emptied: the functions above still hold them."""
@@ -204,7 +207,6 @@ def hides_locals(function: Function) -> Function:
     """A function, or coroutine function, whose errors leave no argument and no local variable
     behind for tools that show those of a traceback."""
     from functools import wraps
-    from inspect import iscoroutinefunction
 
     @wraps(function)
     def hiding(*args: Any, **kwargs: Any) -> Any:
@@ -224,4 +226,5 @@ def hides_locals(function: Function) -> Function:
             args = ()
             raise
 
-    return ahiding if iscoroutinefunction(function) else hiding  # type: ignore[return-value]
+    is_coroutine_function = getattr(function, "__code__").co_flags & _COROUTINE  # noqa: B009
+    return ahiding if is_coroutine_function else hiding  # type: ignore[return-value]

@@ -99,7 +99,7 @@ REASONS: Dict[str, Reason] = {
             "A mistyped pip command installs a stranger's package.",
             "写错的 pip 命令会装上别人的包。",
         ),
-        Text("Uninstall it.", "请卸载它。"),
+        Text("Uninstall that package.", "请卸载那个包。"),
     ),
     "sdk-installed": Reason(
         Text(

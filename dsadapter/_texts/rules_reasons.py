@@ -170,8 +170,8 @@ REASONS: Dict[str, Reason] = {
             "不关闭就会思考：费时也费 token。",
         ),
         Text(
-            'Say it in the call: extra_body={"thinking": {"type": "disabled"}}',
-            '请在调用里写明：extra_body={"thinking": {"type": "disabled"}}',
+            'Switch it off with the call: extra_body={"thinking": {"type": "disabled"}}',
+            '请在调用里关闭：extra_body={"thinking": {"type": "disabled"}}',
         ),
         "client.chat.completions.create(model=m, messages=messages)",
     ),

@@ -90,7 +90,7 @@ def faults(text: Text) -> Set[str]:
 
 def test_there_are_rows_to_look_at() -> None:
     assert len(ROWS) > 50
-    assert len(WRITTEN) > 100
+    assert len(WRITTEN) > 20
 
 
 @pytest.mark.parametrize("name, text", ROWS, ids=[name for name, _ in ROWS])
