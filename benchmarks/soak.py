@@ -103,7 +103,8 @@ def worker(
                 environment, folder, "bench.soak_worker", json.dumps(job), stderr=errors
             ) as calls:
                 line = calls.stdout.readline()
-                server.stdin.write("how many\n")  # while the worker is still there
+                lost = json.loads(line).get("lost_with_connection", {}) if line else {}
+                server.stdin.write(json.dumps(list(lost)) + "\n")  # the worker is still there
                 server.stdin.flush()
                 counted = json.loads(server.stdout.readline())
                 calls.stdin.close()
@@ -113,6 +114,8 @@ def worker(
     if not line:
         raise RuntimeError("\n".join(noise[-200:]))
     report: Dict[str, Any] = json.loads(line)
+    report["problems"] += [lost[call] for call in counted["read"]]
+    report["problem_count"] += len(counted["read"])
     return {
         **report,
         "connections_left": counted["open_connections"],

@@ -101,6 +101,17 @@ class Seen(NamedTuple):
     text: str = ""
     retries: Optional[int] = None  # where the result says
     error: Optional[BaseException] = None
+    why: str = ""  # it was tried again
+
+
+def lost_with_connection(call: Call, seen: Seen) -> bool:
+    """Whether a connection that another call's fault closed took the request with it.
+
+    The legacy face sends once; that the server read nothing of the call is checked afterwards.
+    """
+    names = [cls.__name__ for cls in type(seen.error).__mro__]
+    sent_once = call.face == "legacy" and call.fault is None
+    return sent_once and not seen.text and "ServerDisconnectedError" in names
 
 
 def problem(call: Call, seen: Seen) -> str:

@@ -40,7 +40,8 @@ def _worker(report: Dict[str, Any]) -> Dict[str, Any]:
         "connections_left": report["connections_left"],
         "asked_too_often": len(report["asked_too_often"]),
         "noise_lines": report["noise_lines"],
-        "retried_without_fault": report["retried_without_fault"],
+        "retried_without_fault": len(report["retried_without_fault"]),
+        "lost_with_connection": len(report["lost_with_connection"]),
     }
     facts["held"] = (
         not report["problem_count"]
@@ -82,6 +83,7 @@ def text(data: Dict[str, Any]) -> str:
         lines.append(f"{name}: " + ", ".join(f"{key} {value}" for key, value in facts.items()))
         report = data["workers"][name]
         lines += [f"  {line}" for line in report.get("problems", [])[:12]]
+        lines += [f"  retried: {line}" for line in report.get("retried_without_fault", [])[:6]]
         lines += [f"  {line}" for line in report.get("asked_too_often", [])]
         lines += [f"  stderr: {line}" for line in report.get("noise", [])[:6]]
     return "\n".join(lines)

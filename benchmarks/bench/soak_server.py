@@ -1,8 +1,9 @@
 """The emulator of one soak worker, in a process of its own.
 
-Prints its base URL. For each line on standard input it prints one JSON object: how many
-connections are open, and which calls were asked more often than they may be. It stops when the
-input ends. Of a request it looks at these headers:
+Prints its base URL. For each line on standard input, a JSON list of calls, it prints one JSON
+object: how many connections are open, which calls were asked more often than they may be, and
+which of the calls in the list were read. It stops when the input ends. Of a request it looks at
+these headers:
 
 - ``X-Soak-Call: NUMBER`` and ``X-Soak-At-Most: REQUESTS``: each request that was read counts
 - ``X-Soak-Once``: its fault passes after the first request of the call
@@ -48,6 +49,10 @@ class Server(Emulator):
         self._requests_of: Counter[str] = Counter()
         self.asked_too_often: List[str] = []
 
+    def was_read(self, call: str) -> bool:
+        """Whether a request of this call was read."""
+        return self._requests_of[call] > 0
+
     def count(self, call: str, limit: str) -> int:
         """One more request of this call, and how many there were."""
         self._requests_of[call] += 1
@@ -72,8 +77,9 @@ def main() -> None:
     server_thread.Connection = Impatient
     with Server(max_recorded=10) as emulator:
         print(emulator.base_url, flush=True)
-        for _ in sys.stdin:
+        for line in sys.stdin:
             answer = {
+                "read": [call for call in json.loads(line) if emulator.was_read(call)],
                 "open_connections": emulator.open_connections,
                 "asked_too_often": emulator.asked_too_often[:SHOWN],
             }

@@ -32,6 +32,7 @@ from .soak_calls import (
     Call,
     Seen,
     calls,
+    lost_with_connection,
     problem,
 )
 
@@ -46,7 +47,8 @@ class Ledger:
         self.kinds: Counter[str] = Counter()
         self.problems: List[str] = []
         self.problem_count = 0
-        self.retried = 0  # good answers that took a retry without a fault of their own
+        self.retried: List[str] = []  # good answers that took a retry without a fault of their own
+        self.lost: Dict[int, str] = {}  # calls by number, see lost_with_connection
         self.samples: List[Dict[str, Any]] = []
         self.under_way: Dict[int, Call] = {}
         self.done, self._every = 0, max(1, total // SAMPLES)
@@ -64,11 +66,14 @@ class Ledger:
             self.done += 1
             self.tally[f"{call.cell}, {shape}"][seen.outcome] += 1
             self.kinds[f"{call.backend}, {call.face}, {call.colour}, {shape}"] += 1
-            self.retried += call.fault is None and bool(seen.retries)
-            if wrong:
+            what = f"{call.cell}, {shape}, {call.backend}, {call.face}, {call.colour}"
+            if call.fault is None and seen.retries:
+                self.retried.append(f"#{call.number} ({what}): {seen.why}")
+            if lost_with_connection(call, seen):
+                self.lost[call.number] = f"#{call.number} ({what}): {seen.error!r}"
+            elif wrong:
                 self.problem_count += 1
                 if len(self.problems) < SHOWN:
-                    what = f"{call.cell}, {shape}, {call.backend}, {call.face}, {call.colour}"
                     self.problems.append(f"#{call.number} ({what}): {wrong}: {seen.error!r}")
             if self.done % self._every == 0:
                 self.sample()
@@ -94,6 +99,11 @@ def _piece(call: Call, chunk: Any) -> str:
 def _retries(result: Any) -> Optional[int]:
     info = getattr(result, "adapter", None)
     return None if info is None else len(info.retries)
+
+
+def _why(result: Any) -> str:
+    info = getattr(result, "adapter", None)
+    return repr(info.retries) if info is not None and info.retries else ""
 
 
 def _failed(err: BaseException, pieces: List[str]) -> Seen:
@@ -145,6 +155,7 @@ class Worker:
             "problems": ledger.problems,
             "problem_count": ledger.problem_count,
             "retried_without_fault": ledger.retried,
+            "lost_with_connection": ledger.lost,
             "samples": ledger.samples,
             "sockets_left": limits.open_sockets(),
         }
@@ -168,14 +179,14 @@ class Worker:
                 create = self.dsadapter.ChatCompletion.create
             result = create(**call.params())
             if not call.stream:
-                return Seen(OK, _text(call, result), _retries(result))
+                return Seen(OK, _text(call, result), _retries(result), None, _why(result))
             if call.ends == CLOSED:
                 threading.Timer(call.ends_after, result.close).start()
             for chunk in result:
                 pieces.append(_piece(call, chunk))
                 if call.ends == LEFT and len(pieces) == TAKEN:
                     return Seen(LEFT)
-            return Seen(OK, "".join(pieces), _retries(result))
+            return Seen(OK, "".join(pieces), _retries(result), None, _why(result))
         except Exception as err:
             return _failed(err, pieces)
 
@@ -218,7 +229,7 @@ class Worker:
                 create = self.dsadapter.ChatCompletion.acreate
             result = await create(**call.params())
             if not call.stream:
-                return Seen(OK, _text(call, result), _retries(result))
+                return Seen(OK, _text(call, result), _retries(result), None, _why(result))
             if call.ends == CLOSED:
                 self.closing.append(asyncio.ensure_future(_close_later(call, result)))
             async for chunk in result:
@@ -226,7 +237,7 @@ class Worker:
                 if call.ends == LEFT and len(pieces) == TAKEN:
                     await result.aclose()
                     return Seen(LEFT)
-            return Seen(OK, "".join(pieces), _retries(result))
+            return Seen(OK, "".join(pieces), _retries(result), None, _why(result))
         except Exception as err:
             return _failed(err, pieces)
 
