@@ -7,7 +7,7 @@ import asyncio
 from typing import Any, Dict, Iterator, NamedTuple
 
 import pytest
-from recording import RecordingServer
+from recording_server import RecordingServer
 
 import dsadapter
 

@@ -6,7 +6,7 @@ import inspect
 from typing import Any, Callable, Dict, NamedTuple, Optional
 from unittest import mock
 
-from recording import Recorded, RecordingServer
+from recording_server import Recorded, RecordingServer
 
 KEY = "0123456789abcdef0123456789abcdef"
 TOKEN = "eyJ0eXAiOiJKV1QiLCJhbGciOiJub25lIn0.e30.c2ln"

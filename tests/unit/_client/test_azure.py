@@ -8,7 +8,7 @@ import pickle
 from typing import Any, Dict, Iterator
 
 import pytest
-from recording import RecordingServer
+from recording_server import RecordingServer
 
 import dsadapter
 from _client.azure_cases import AT, CASES, CHAT, KEY, TOKEN, VERSION, asent, chat, models, sent
