@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any, get_type_hints
 
 import httpx
@@ -96,7 +98,12 @@ def test_defaults_may_be_passed_on(client: OpenAI) -> None:
 def test_nobody_pays_for_it_who_does_not_ask() -> None:
     code = "import sys, dsadapter; dsadapter.OpenAI; "
     code += "print([n for n in ('inspect', 'dsadapter._client.params') if n in sys.modules])"
+    environment = {**os.environ, "PYTHONPATH": str(Path(str(dsadapter.__file__)).parents[1])}
     done = subprocess.run(
-        [sys.executable, "-S", "-c", code], stdout=subprocess.PIPE, check=True, timeout=60
+        [sys.executable, "-S", "-c", code],
+        stdout=subprocess.PIPE,
+        check=True,
+        timeout=60,
+        env=environment,
     )
     assert done.stdout.strip() == b"[]"
