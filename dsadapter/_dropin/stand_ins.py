@@ -81,7 +81,7 @@ def _aiohttp_client_class() -> Any:
         def __init__(self, **_: Any) -> None:
             raise RuntimeError(
                 "DefaultAioHttpClient comes with openai[aiohttp]. Without it AsyncOpenAI takes "
-                'aiohttp by itself where it is installed: pip install "dsadapter[fast]"'
+                "aiohttp by itself where it is installed: pip install aiohttp"
             )
 
     return DefaultAioHttpClient

@@ -37,6 +37,6 @@ INSTALLS_LEGACY = Text(
     "这里会安装 openai{spec}，它的接口到 1.0 就停止了：旁边较新的代码和包会出错。",
 )
 LEAVE_SDK = Text(
-    "Leave the SDK as it is: `%pip install dsadapter`, and `import dsadapter as openai`.",
-    "不要动 SDK：%pip install dsadapter，并改为 import dsadapter as openai。",
+    "Leave the SDK as it is, and write `import dsadapter as openai`.",
+    "不要动 SDK，改为 import dsadapter as openai。",
 )

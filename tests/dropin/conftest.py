@@ -6,10 +6,12 @@ import os
 import subprocess
 import sys
 import textwrap
+from importlib import metadata
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional
 
 import pytest
+from packaging.version import Version
 
 import dsadapter
 from dsadapter._backends import detection
@@ -26,6 +28,20 @@ class Result(NamedTuple):
 
     def lines(self) -> List[str]:
         return self.out.splitlines()
+
+
+def _is_constructed() -> bool:
+    """Whether the installed SDK can make a client: 1.0.0 to 1.55.2 cannot beside httpx 0.28."""
+    try:
+        openai, httpx = (Version(metadata.version(name)) for name in ("openai", "httpx"))
+    except metadata.PackageNotFoundError:
+        return True
+    return not (Version("1.0.0") <= openai < Version("1.55.3") and httpx >= Version("0.28"))
+
+
+constructed = pytest.mark.skipif(
+    not _is_constructed(), reason="the SDK's client cannot be made beside this httpx"
+)
 
 
 def sdk_kind() -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from dsadapter.testing.emulator import Emulator
 
-from .conftest import sdk_kind
+from .conftest import constructed, sdk_kind
 
 KIND = sdk_kind()
 INSTALL = "import dsadapter; dsadapter.install(); import openai\n"
@@ -48,6 +48,7 @@ except openai.error.RateLimitError:
     assert ok(program, **served) == ["plain"]
 
 
+@constructed
 @modern
 @pytest.mark.parametrize("use", ["", "before = openai.api_type; openai.api_type = before"])
 def test_the_module_client_of_the_sdk_chooses_its_vendor_as_without_us(ok: Any, use: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import sdk_kind
+from .conftest import constructed, sdk_kind
 
 KIND = sdk_kind()
 ASK = """
@@ -93,6 +93,7 @@ def test_clients_of_azure_go_to_the_emulator(python: Any, script: Any, mode: str
     assert result.lines() == ["(True, True)", "['deepseek-flash']"] * 3
 
 
+@constructed
 @pytest.mark.skipif(KIND != "modern", reason="about clients of the SDK")
 def test_a_client_from_before_install_goes_there_too(ok: Any) -> None:
     program = f"""

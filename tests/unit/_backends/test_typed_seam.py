@@ -59,7 +59,7 @@ class {name}:
     {async_close}def close(self) -> None: ...
     def abort(self) -> None: ...
 """
-FIELDS = "name: str = 'x'\n    per_thread: bool = False"
+FIELDS = "name: str = 'x'\n    per_thread: bool = False\n    pool_size: float = 1"
 Fields = Dict[str, Any]
 BACKENDS: Dict[str, Fields] = {
     "right": {"attributes": FIELDS, "async_": "", "side": "Sync"},
