@@ -228,7 +228,7 @@ def test_helpers(ok: Any, tmp_path: Any) -> None:
         try:
             openai.DefaultAioHttpClient()
         except RuntimeError as error:
-            print("dsadapter[fast]" in str(error))
+            print("openai[aiohttp]" in str(error))
         """
     )
     assert lines == [
