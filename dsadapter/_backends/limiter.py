@@ -82,16 +82,16 @@ class Limiter:
     def refused(self, epoch: int, message: str = "") -> None:
         """A call of ``epoch`` met a 429 with this text; cuts the limit once an epoch."""
         if self._adaptive:
-            told = concurrency_limit(message)
+            number = concurrency_limit(message)
             if epoch == self._epoch:
-                self._cut(told)
-            else:  # sent before the cut: one more than what the cut left
-                self.limit = min(self.limit, told) if told else max(1, self.limit - 1)
+                self._cut(number)
+            else:  # sent before the cut: one more than what the server accepted
+                self.limit = min(self.limit, number) if number else max(1, self.limit - 1)
         self.in_flight -= 1
 
-    def _cut(self, told: Optional[int]) -> None:
+    def _cut(self, number: Optional[int]) -> None:
         self._epoch += 1
         self._next_rise, self._remaining_rise, self._answers_at_full_gate = 1, 0, 0
-        if told is None or told >= self.limit:  # then others use the account, too
-            told = min(self.limit, self.in_flight) - 1
-        self.limit = max(1, told)
+        if number is None or number >= self.limit:  # then others use the account, too
+            number = min(self.limit, self.in_flight) - 1
+        self.limit = max(1, number)

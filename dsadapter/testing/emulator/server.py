@@ -133,7 +133,7 @@ class Emulator:
     # -- what shall happen
 
     def fault(self, name: str, *, times: int = 1, **options: Any) -> None:
-        """The next `times` requests get this fault (-1: all, until `clear` or the next such order)."""
+        """The next `times` requests get this fault (-1: all, until `clear` or the next -1)."""
         if times != -1 and times < 1:
             raise ValueError(
                 f"times is how many requests get the fault, or -1 for all, not {times!r}"
