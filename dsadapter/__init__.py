@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from . import object_classes as object_classes
     from . import openai_object as openai_object
     from . import openai_response as openai_response
+    from . import prices as prices
     from . import types as types
     from . import util as util
     from . import version as version
@@ -145,6 +146,7 @@ _LAZY.update(
 _MODULES = (
     "types",
     "error",
+    "prices",
     "testing",
     # Modules that openai 0.28 has; each of these files stands for one in _legacy. They are files,
     # because type checkers find ``import dsadapter.util`` in no other way.

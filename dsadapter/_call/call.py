@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from time import monotonic, time
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from .._backends.base import Holder, Operation
@@ -12,7 +13,7 @@ from .._named_tuple import NamedTuple
 from .._record import Record, attach
 from .._response.content import ReadContent
 from .._response.errors import parse_body, redacted_request
-from .._response.info import AdapterInfo, Retry
+from .._response.info import AdapterInfo, Billed, Retry
 from .._response.types import ResponseType
 from .._settings.redaction import Secrets, hide_in_error, secrets_of
 from .._settings.table import Settings
@@ -80,8 +81,14 @@ class Call:
         self.body: Any = None  # of the open stream
         self.reader: Optional[ChunkReader] = None
 
-    def info(self, raw: Optional[Dict[str, Any]] = None) -> AdapterInfo:
-        """How the reply came about, as far as it is known now."""
+    def info(
+        self, raw: Optional[Dict[str, Any]] = None, data: Optional[Dict[str, Any]] = None
+    ) -> AdapterInfo:
+        """How the reply came about, as far as it is known now; ``data`` is what it holds."""
+        billed = None
+        if data is not None and self.settings.provider.name == "deepseek" and "usage" in data:
+            sent_at = time() - (monotonic() - self.deadlines.started)
+            billed = Billed(str(data.get("model")), data["usage"], sent_at)
         return AdapterInfo(
             self.holder.name,
             self.repairs,
@@ -90,6 +97,7 @@ class Call:
             retries=self.retries,
             elapsed=self.elapsed,
             raw=raw,
+            billed=billed,
         )
 
     def data_of(self, content: bytes) -> Any:
@@ -123,7 +131,7 @@ class Call:
             restore_reply(data)
             if self.face == "legacy" and null_content(data):
                 self.repairs += (NULL_CONTENT,)
-        return attach(self.types.response(data), self.info(raw))
+        return attach(self.types.response(data), self.info(raw, data))
 
     def _restored_chunk(self, data: Dict[str, Any]) -> Any:
         from .._repairs.restore import restore_chunk

@@ -5,6 +5,19 @@ from __future__ import annotations
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from .._headers import Headers, request_id
+from .._named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .._prices import Cost
+
+
+class Billed(NamedTuple):
+    """What a provider with known prices charges for; ``sent_at`` in seconds since the epoch."""
+
+    model: str
+    usage: Any
+    sent_at: float
 
 
 class AdapterInfo:
@@ -13,7 +26,7 @@ class AdapterInfo:
     ``backend`` name; ``status`` int; ``headers``; ``repairs`` (id, what, why) of the request;
     ``retries`` (reason, wait in seconds) before this answer; ``elapsed`` seconds from the call to
     its answer (stream: to its headers); ``raw`` the server's own object where a repair changed
-    it, else None.
+    it, else None; ``cost`` by the table of ``dsadapter.prices``.
     """
 
     def __init__(
@@ -26,6 +39,7 @@ class AdapterInfo:
         retries: Sequence[Retry] = (),
         elapsed: float = 0.0,
         raw: Optional[Dict[str, Any]] = None,
+        billed: Optional[Billed] = None,
     ) -> None:
         self.backend = backend
         self.status = status
@@ -34,11 +48,26 @@ class AdapterInfo:
         self.retries: List[Retry] = list(retries)
         self.elapsed = elapsed
         self.raw = raw
+        self._billed = billed
 
     @property
     def request_id(self) -> Optional[str]:
         """The id to name to the provider's support, or None."""
         return request_id(self.headers)
+
+    @property
+    def cost(self) -> Optional[Cost]:
+        """What the call cost, as ``(usd, cny)``, at the prices of the hour in which it began; None
+        where model or provider have no row in the table, and without a usage. The server's own
+        tools are not included."""
+        if self._billed is None:
+            return None
+        from datetime import datetime, timezone
+
+        from .._prices import cost
+
+        sent_at = datetime.fromtimestamp(self._billed.sent_at, timezone.utc)
+        return cost(self._billed.model, self._billed.usage, sent_at)
 
     def __repr__(self) -> str:
         fields = ("backend", "status", "request_id", "repairs", "retries", "elapsed")

@@ -7,6 +7,7 @@ import http.client
 import json
 import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Dict, List, Tuple
 
 import pytest
@@ -487,3 +488,48 @@ def test_no_fault_harms_the_emulator(wire: Any, emulator: Emulator, name: str) -
         if name not in ("reset-before", "stall-before-headers"):
             assert answer.startswith(b"HTTP/1.1 "), (name, request)
     assert wire.get("/models").status == 200
+
+
+# -- a limit of open requests
+
+
+def limited(wire: Any, spec: str, count: int) -> List[Any]:
+    """The replies to so many requests at once, the refused first."""
+    with ThreadPoolExecutor(count) as pool:
+        replies = list(pool.map(lambda _: whole(wire, spec, timeout=20), range(count)))
+    return sorted(replies, key=lambda reply: -int(reply.status))
+
+
+def test_a_limit_refuses_what_exceeds_it_with_the_true_numbers(wire: Any) -> None:
+    replies = limited(wire, "limit;of=3;seconds=0.4", 5)
+    assert [reply.status for reply in replies] == [429, 429, 200, 200, 200]
+    assert {reply.error for reply in replies[:2]} == {
+        "Your current concurrency is 4, which exceeds your concurrency limit of 3 based on your "
+        "remaining balance. Please top up your balance to restore your concurrency."
+    }
+
+
+def test_a_limit_counts_open_requests(wire: Any) -> None:
+    for _ in range(3):  # one behind the other
+        assert whole(wire, "limit;of=1").status == 200
+
+
+def test_a_limit_may_hide_its_number(wire: Any) -> None:
+    replies = limited(wire, "limit;of=1;seconds=0.3;notext=1", 2)
+    assert [reply.status for reply in replies] == [429, 200]
+    assert replies[0].error == "Rate limit reached"
+
+
+def test_who_leaves_counts_no_more(wire: Any, until: Any) -> None:
+    sock = wire.dial()
+    sock.sendall(wire.chat_bytes("/fault/limit;of=1;seconds=60"))
+    until(lambda: whole(wire, "limit;of=1").status == 429)
+    sock.close()
+    until(lambda: whole(wire, "limit;of=1").status == 200)
+
+
+def test_a_limit_changes_while_requests_are_open(wire: Any, emulator: Emulator) -> None:
+    emulator.fault("limit", times=-1, of=1)
+    assert wire.chat("hi").status == 200
+    emulator.fault("limit", times=-1, of=0)
+    assert "your concurrency limit of 0" in wire.chat("hi").error

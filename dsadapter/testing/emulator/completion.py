@@ -34,6 +34,8 @@ class Completion:
     #: Number of alternatives per token, or None for no logprobs.
     logprobs: Optional[int] = None
     usage: Optional[Json] = None
+    #: Of the prompt, those that the context cache has.
+    cached_tokens: int = 0
     #: Recordings of 2025 have no `usage` key on earlier chunks, today's traffic has it as null.
     null_usage: bool = True
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
@@ -41,18 +43,18 @@ class Completion:
     system_fingerprint: str = "5a1c0de5a1c0de5a1c0de5a1c0de5a1c"
 
 
-def usage(prompt: int, reasoning: Optional[int], content: int) -> Json:
+def usage(prompt: int, reasoning: Optional[int], content: int, cached: int = 0) -> Json:
     """The usage object for these numbers of tokens; None: no reasoning, so no details."""
     completion = content + (reasoning or 0)
     counted: Json = {
         "prompt_tokens": prompt,
         "completion_tokens": completion,
         "total_tokens": prompt + completion,
-        "prompt_tokens_details": {"cached_tokens": 0},
+        "prompt_tokens_details": {"cached_tokens": cached},
     }
     if reasoning is not None:
         counted["completion_tokens_details"] = {"reasoning_tokens": reasoning}
-    return dict(counted, prompt_cache_hit_tokens=0, prompt_cache_miss_tokens=prompt)
+    return dict(counted, prompt_cache_hit_tokens=cached, prompt_cache_miss_tokens=prompt - cached)
 
 
 def usage_of(completion: Completion) -> Json:
@@ -65,6 +67,7 @@ def usage_of(completion: Completion) -> Json:
         completion.prompt_tokens,
         None if completion.reasoning is None else len(completion.reasoning),
         len(completion.content) + arguments,
+        completion.cached_tokens,
     )
     return dict(counted, **searches)
 

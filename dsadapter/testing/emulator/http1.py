@@ -138,7 +138,11 @@ class Connection(asyncio.Protocol):
     async def _respond(self, request: Request, number: int) -> bool:
         self._current_request = request
         response = self._handler.respond(request, number)
-        complete = await self._send_response(response, request, request.keep_alive)
+        try:
+            complete = await self._send_response(response, request, request.keep_alive)
+        finally:
+            if response.at_end is not None:
+                response.at_end()
         if complete and response.conversation is not None:
             await self._converse(response)
             complete = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 import json
 from dataclasses import dataclass, field
-from typing import Any, Dict, Iterable, Iterator, List, Optional, Tuple, Union
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Tuple, Union
 
 
 class End(enum.Enum):
@@ -55,6 +55,8 @@ class Response:
     head_interval: float = 0.0
     #: Close the connection after the response although its head promised keep-alive.
     close_after: bool = False
+    #: Called when nothing more will be sent, also where the client left.
+    at_end: Optional[Callable[[], None]] = None
     #: What is said on the connection once it is a WebSocket.
     conversation: Any = None
 

@@ -17,6 +17,7 @@ from . import (
 from .completion_request import CURRENT, CompletionRequest
 from .files import FileStore
 from .json_errors import TYPE, InvalidJson, TypeMismatch, line_and_column, parse
+from .prefix_cache import PrefixCache
 from .request import Request
 from .response import Response, empty_response, error_response, text_response
 from .responses_request import ResponsesRequest
@@ -27,11 +28,15 @@ PREFIXES = ("/v1", "/beta")
 
 
 class Settings(NamedTuple):
-    """What the constructor of the emulator chose, and its files; `chunk_delay` is in seconds."""
+    """What the constructor of the emulator chose, and its files; `chunk_delay` is in seconds.
+
+    Without a `cache` no token of a prompt is ever a hit.
+    """
 
     refuse_retired: bool
     chunk_delay: float
     files: FileStore
+    cache: Optional[PrefixCache] = None
 
 
 class Context(NamedTuple):
@@ -108,7 +113,7 @@ class RefusedRequest(Exception):
 def _json_endpoint(
     check: Check,
     rule_table: Any,
-    generate: Callable[[Any, float], Response],
+    generate: Callable[[Any, Settings], Response],
     read: Read = CompletionRequest,
 ) -> Endpoint:
     """An endpoint that reads JSON, checks its schema, then its rules, then generates."""
@@ -126,21 +131,29 @@ def _json_endpoint(
             return text_response(400, str(problem))
         except RefusedRequest as refused:
             return refused.response
-        return rules.refusal(request, rule_table) or generate(request, context.settings.chunk_delay)
+        return rules.refusal(request, rule_table) or generate(request, context.settings)
 
     return handle
 
 
-def _chat(request: CompletionRequest, delay: float) -> Response:
-    return completion.chat_response(model.chat(request), request.stream, delay)
+def _chat(request: CompletionRequest, settings: Settings) -> Response:
+    answer = model.chat(request)
+    if settings.cache is not None:
+        answer.cached_tokens = int(settings.cache.hit_share(request) * answer.prompt_tokens)
+    return completion.chat_response(answer, request.stream, settings.chunk_delay)
 
 
-def _fim(request: CompletionRequest, delay: float) -> Response:
-    return completion.fim_response(model.fim(request), request.stream, delay)
+def _fim(request: CompletionRequest, settings: Settings) -> Response:
+    return completion.fim_response(model.fim(request), request.stream, settings.chunk_delay)
 
 
-def _responses(request: ResponsesRequest, delay: float) -> Response:
-    return responses_object.responses_response(request, model.chat(request), delay)
+def _responses(request: ResponsesRequest, settings: Settings) -> Response:
+    answer = model.chat(request)
+    return responses_object.responses_response(request, answer, settings.chunk_delay)
+
+
+def _tool(generate: Callable[[Any, float], Response]) -> Callable[[Any, Settings], Response]:
+    return lambda request, settings: generate(request, settings.chunk_delay)
 
 
 _fim_handler = _json_endpoint(schema.check_fim, rules.FIM, _fim)
@@ -213,15 +226,15 @@ ROUTES: Dict[str, Dict[str, Endpoint]] = {
 ROUTES_OF_V1 = {
     **ROUTES,
     "/tools/search": {
-        "POST": _json_endpoint(tools_schema.check_search, tools_schema.SEARCH, tools.search)
+        "POST": _json_endpoint(tools_schema.check_search, tools_schema.SEARCH, _tool(tools.search))
     },
     "/tools/fetch": {
-        "POST": _json_endpoint(tools_schema.check_fetch, tools_schema.FETCH, tools.fetch)
+        "POST": _json_endpoint(tools_schema.check_fetch, tools_schema.FETCH, _tool(tools.fetch))
     },
     "/tools/ocr": {"POST": lambda context: tools.ocr(context.request)},
     "/tools/asr": {"POST": lambda context: tools.asr(context.request)},
     "/tools/tts": {
         "GET": lambda context: speech_socket(context.request),
-        "POST": _json_endpoint(tools_schema.check_speech, tools_schema.SPEECH, tools.tts),
+        "POST": _json_endpoint(tools_schema.check_speech, tools_schema.SPEECH, _tool(tools.tts)),
     },
 }

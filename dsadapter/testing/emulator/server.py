@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from typing import TYPE_CHECKING, Any, Deque, Dict, List, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Deque, Dict, List, Optional, Set, Tuple
 
 from .faults import Exchange, SelectedFault, parse
 from .files import FileStore
+from .prefix_cache import PrefixCache
 from .request import Request
 from .response import Response, error_response
 from .routes import Settings, respond
@@ -27,7 +28,8 @@ class Emulator:
 
     `fault` ("name;option=value") is committed on every request; `chunk_delay` is the pause in
     seconds between the events of a stream; `max_recorded` bounds how many requests are remembered
-    (default: all), for runs that send millions.
+    (default: all), for runs that send millions; `prefix_cache` counts the tokens of a prompt that
+    began an earlier one as hits, which are 0 otherwise.
     """
 
     def __init__(
@@ -39,16 +41,19 @@ class Emulator:
         refuse_retired: bool = False,
         chunk_delay: float = 0.0,
         max_recorded: Optional[int] = None,
+        prefix_cache: bool = False,
     ) -> None:
         self.host = host
         self._requested_port = port
         self._port: Optional[int] = None
         self._default = parse(fault) if fault else None
-        self._settings = Settings(refuse_retired, chunk_delay, FileStore())
+        cache = PrefixCache() if prefix_cache else None
+        self._settings = Settings(refuse_retired, chunk_delay, FileStore(), cache)
         self._lock = threading.Lock()
         self._queue: List[Tuple[SelectedFault, int]] = []
         self._requests: Deque[Request] = deque(maxlen=max_recorded)
         self._refused: Dict[int, int] = {}
+        self._accepted_requests: Set[Request] = set()
         self._thread: Optional[threading.Thread] = None
         self._server: Optional[ServerThread] = None
         self._accepted = 0
@@ -128,13 +133,15 @@ class Emulator:
     # -- what shall happen
 
     def fault(self, name: str, *, times: int = 1, **options: Any) -> None:
-        """The next `times` requests get this fault (-1: all, until `clear`)."""
+        """The next `times` requests get this fault (-1: all, until `clear` or the next -1)."""
         if times != -1 and times < 1:
             raise ValueError(
                 f"times is how many requests get the fault, or -1 for all, not {times!r}"
             )
         selected = parse(name, options)
         with self._lock:
+            if self._queue and self._queue[-1][1] == -1:
+                self._queue.pop()  # nothing behind it would ever have its turn
             self._queue.append((selected, times))
 
     def clear(self) -> None:
@@ -176,7 +183,16 @@ class Emulator:
         normal = respond(request, path, self._settings)
         return (
             selected.apply(
-                normal, Exchange(request, path, number, self.host, self.port, self._refused)
+                normal,
+                Exchange(
+                    request,
+                    path,
+                    number,
+                    self.host,
+                    self.port,
+                    self._refused,
+                    self._accepted_requests,
+                ),
             )
             if selected
             else normal

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dsadapter._headers import Headers
-from dsadapter._response.info import AdapterInfo
+from dsadapter._response.info import AdapterInfo, Billed
 from dsadapter._response.types import ChatCompletion
 
 
@@ -35,6 +35,16 @@ def test_adapter_repr_names_what_matters(response: Any) -> None:
     shown = repr(response.adapter)
     for part in ("backend='raw-requests'", "status=200", "request_id='r1'", "wait=0.50"):
         assert part in shown
+
+
+def test_a_cost_needs_a_model_and_a_usage_that_are_known() -> None:
+    assert AdapterInfo().cost is None
+    usage = {"prompt_tokens": 10, "completion_tokens": 1}
+    assert AdapterInfo(billed=Billed("gpt-4", usage, 1.8e9)).cost is None
+    assert AdapterInfo(billed=Billed("deepseek-flash", None, 1.8e9)).cost is None
+    cost = AdapterInfo(billed=Billed("deepseek-flash", usage, 1_796_083_200)).cost
+    assert cost is not None  # 2026-12-01 08:00 in Beijing: off-peak
+    assert cost == (pytest.approx(2.1e-6), pytest.approx(14e-6))
 
 
 def test_an_adapter_of_which_nothing_is_known_yet() -> None:

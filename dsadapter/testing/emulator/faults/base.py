@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, NamedTuple, Tuple
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, NamedTuple, Set, Tuple
 
 from ..request import Request
 from ..response import Json, Part, Response
@@ -24,6 +24,8 @@ class Exchange(NamedTuple):
     port: int
     #: Histories refused for want of reasoning_content, by `reasoning-missing`.
     refused: Dict[int, int]
+    #: Requests that `limit` let through, until they are answered.
+    accepted: Set[Request]
 
 
 #: (response, exchange, **options) -> response. Options arrive with the types of their defaults.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, List, Optional
+from zlib import crc32
 
 from ..json_errors import TYPE
 from ..response import JSON, Json, Response, dump_json, error_response, text_response
@@ -77,6 +79,18 @@ def reasoning_missing(response: Response, exchange: Exchange, always: int) -> Re
     return error_response(400, PASSED_BACK)
 
 
+def limit(response: Response, exchange: Exchange, of: int, seconds: float, notext: int) -> Response:
+    """Refuse what exceeds `of` open requests; answer the others after about `seconds`."""
+    if len(exchange.accepted) >= of:
+        message = _CONCURRENCY.format(count=len(exchange.accepted) + 1, limit=of)
+        return error_response(429, _NO_NUMBER if notext else message, *_RATE_LIMIT)
+    exchange.accepted.add(exchange.request)
+    response.at_end = partial(exchange.accepted.discard, exchange.request)
+    # From 0.5 to 1.5 times the seconds, the same for the same body.
+    response.head_delay = seconds * (0.5 + crc32(exchange.request.body) / 2**32)
+    return response
+
+
 def _messages(body: Any) -> List[Json]:
     messages = body.get("messages") if isinstance(body, dict) else None
     return [message for message in messages or () if isinstance(message, dict)]
@@ -86,16 +100,18 @@ def _row(name: str, summary: str, apply: Apply, **options: Any) -> Fault:
     return Fault(name, summary, apply, dict(options, retry_after=""))
 
 
+_RATE_LIMIT = ("rate_limit_error", "rate_limit_exceeded")
 _TOO_LONG = (
     f"This model's maximum context length is {CONTEXT} tokens. However, you requested "
     "1048710 tokens (1040518 in the messages, "
     "8192 in the completion). Please reduce the length of the messages or completion."
 )
 _CONCURRENCY = (
-    "Your current concurrency is 40, which exceeds your concurrency limit of 39 "
+    "Your current concurrency is {count}, which exceeds your concurrency limit of {limit} "
     "based on your remaining balance. "
     "Please top up your balance to restore your concurrency."
 )
+_NO_NUMBER = "Rate limit reached"
 _MISSING_FIELD = TYPE + "missing field `messages` at line 1 column 2"
 _BAD_KEY = "Authentication Fails, Your api key: ****0000 is invalid"
 _BUSY = (
@@ -160,12 +176,12 @@ STATUS: List[Fault] = [
     _row(
         "status-429",
         "429: too many requests at once.",
-        _json(429, _CONCURRENCY, "rate_limit_error", "rate_limit_exceeded"),
+        _json(429, _CONCURRENCY.format(count=40, limit=39), *_RATE_LIMIT),
     ),
     _row(
         "status-429-tpm",
         "429: too many tokens a minute.",
-        _json(429, "Rate limit reached for TPM", "rate_limit_error", "rate_limit_exceeded"),
+        _json(429, "Rate limit reached for TPM", *_RATE_LIMIT),
     ),
     _row(
         "status-500",
@@ -192,6 +208,13 @@ STATUS: List[Fault] = [
         "status-529",
         "529: overloaded, a status outside the registry.",
         _json(529, "Overloaded", "overloaded_error", "overloaded"),
+    ),
+    Fault(
+        "limit",
+        "429 for what exceeds `of` open requests, with the true numbers (notext=1: without); "
+        "an answer takes 0.5 to 1.5 times `seconds`.",
+        limit,
+        {"of": 39, "seconds": 0.0, "notext": 0},
     ),
     Fault(
         "reasoning-missing",
