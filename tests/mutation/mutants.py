@@ -7,7 +7,8 @@ annotations are not changed: no test has to notice those.
 from __future__ import annotations
 
 import ast
-import random
+import hashlib
+from collections import Counter
 from functools import partial
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Tuple
@@ -39,37 +40,64 @@ class Change(NamedTuple):
     text: Callable[[], str]
 
 
+class Place(NamedTuple):
+    """One place of a file, and the changes that it can have.
+
+    ``name`` says where without a line number: it stays when other lines come or go.
+    """
+
+    path: Path
+    name: str
+    changes: List[Change]
+
+
 def sample(root: Path, size: int, seed: int) -> List[Mutant]:
-    """``size`` mutants, each of another place, the same for the same tree and seed."""
-    choice = random.Random(seed)
+    """``size`` mutants, each of another place, the same for the same tree and seed.
+
+    Each place has a number by its own text: an edited tree keeps the rest of its sample.
+    """
     places = [
-        (path, changes)
+        place
         for folder in FOLDERS
         for path in sorted((root / "dsadapter" / folder).rglob("*.py"))
         if (root / tests_of(path.relative_to(root).as_posix())).exists()
-        for changes in _places(path.read_text(encoding="utf-8"))
+        for place in _places(path)
     ]
-    choice.shuffle(places)
+    numbers = {id(place): _number(seed, root, place) for place in places}
     mutants: List[Mutant] = []
-    while places and len(mutants) < size:
-        path, changes = places.pop()
-        change = choice.choice(changes)
+    for place in sorted(places, key=lambda place: numbers[id(place)]):
+        if len(mutants) == size:
+            break
+        changes = sorted(place.changes, key=lambda change: change.what)
+        change = changes[numbers[id(place)] % len(changes)]
         text = change.text()
         if _compiles(text):
-            name, line = path.relative_to(root).as_posix(), change.position[0]
+            name, line = place.path.relative_to(root).as_posix(), change.position[0]
             what = f"{change.what}: {text.splitlines()[line - 1].strip()}"
             mutants.append(Mutant(name, line, what, text))
     return mutants
 
 
-def _places(source: str) -> List[List[Change]]:
-    """For each place of a file that can be changed, the changes of that place."""
+def _number(seed: int, root: Path, place: Place) -> int:
+    text = f"{seed} {place.path.relative_to(root).as_posix()} {place.name}"
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8")).digest()[:8], "big")
+
+
+def _places(path: Path) -> Iterator[Place]:
+    """The places of a file that can be changed."""
+    source = path.read_text(encoding="utf-8")
     places: Dict[Tuple[int, int], List[Change]] = {}
     tree = parso.parse(source)
     for change in (*_by_operators(source, tree), *_without_statements(source)):
         places.setdefault(change.position, []).append(change)
     lines = source.splitlines()
-    return [places[position] for position in sorted(places) if not _is_text(tree, lines, position)]
+    seen: Dict[str, int] = Counter()
+    for position in sorted(places):
+        line = lines[position[0] - 1]
+        name = f"{line.strip()} {position[1] - len(line) + len(line.lstrip())}"
+        seen[name] += 1
+        if not _is_text(tree, lines, position):
+            yield Place(path, f"{name} {seen[name]}", places[position])
 
 
 def _by_operators(source: str, tree: Any) -> Iterator[Change]:
