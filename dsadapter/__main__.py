@@ -15,6 +15,7 @@ COMMANDS = {
     "balance": "dsadapter._cli.account",
     "doctor": "dsadapter._doctor.cli",
     "explain": "dsadapter._doctor.cli",
+    "migrate": "dsadapter._cli.migrate",
     "run": "dsadapter._dropin.run",
     "emulator": "dsadapter._cli.emulator",
     "matrix": "dsadapter._cli.matrix",

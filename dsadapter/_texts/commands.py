@@ -21,6 +21,7 @@ SUMMARIES: Dict[str, Text] = {
     "balance": Text("show the balance of your account", "查看账户余额"),
     "doctor": Text("find out what is wrong here", "检查本机环境"),
     "explain": Text("explain a traceback", "解释报错信息"),
+    "migrate": Text("rewrite programs of openai 0.28", "改写 openai 0.28 的程序"),
     "run": Text("run a program unedited", "不改代码运行程序"),
     "emulator": Text("serve the DeepSeek emulator", "启动本地模拟服务"),
     "matrix": Text("what was measured for your SDK", "查看实测结果"),

@@ -21,7 +21,7 @@ FILES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py"))
 # folders is a leaf, or public: then it stands for the folder that it publishes.
 ORDER: Tuple[Tuple[str, ...], ...] = (
     ("_cli",),
-    ("_dropin", "integrations"),
+    ("_dropin", "_migrate", "integrations"),
     ("_doctor",),
     ("testing",),
     ("public", "types"),
@@ -265,4 +265,6 @@ def test_every_command_has_its_module() -> None:
     from dsadapter.__main__ import COMMANDS
 
     assert {module.split(".")[0] for module in COMMANDS.values()} == {"dsadapter"}
-    assert {"chat", "models", "balance", "doctor", "explain", "run", "emulator"} <= set(COMMANDS)
+    assert {"chat", "models", "balance", "doctor", "explain", "migrate", "run", "emulator"} <= set(
+        COMMANDS
+    )

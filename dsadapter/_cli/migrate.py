@@ -1,0 +1,171 @@
+"""``python -m dsadapter migrate PATH...``: programs of openai 0.28, rewritten."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from typing import Any, Dict, List, Sequence, Tuple
+
+from .. import _console
+from .._migrate import git, project
+from .._migrate.analysis import Options
+from .._migrate.project import Migration
+from .._migrate.rules import BY_ID, UNSAFE
+from .._migrate.source_file import Rewritten
+from .._texts import migrate as texts
+from .._texts.text import Text
+from .common import Parser
+
+EXAMPLE = "python -m dsadapter migrate app.py --diff"
+SHOWN = 5  # uncommitted files that are named
+
+
+def newest_target() -> int:
+    """The newest major version of openai that this Python can install."""
+    if sys.version_info >= (3, 10):
+        return 3
+    return 2 if sys.version_info >= (3, 9) else 1
+
+
+def main(argv: List[str], command: str) -> int:
+    """Show or write; gives the exit code: 0 nothing left to do, 1 something, 2 usage."""
+    arguments = _parser(command).parse_args(argv)
+    language = _console.language(arguments.lang)
+    absent = [path for path in arguments.paths if not os.path.exists(path)]
+    if absent:
+        _console.line(texts.NO_SUCH_PATH(path=absent[0]).say(language), sys.stderr)
+        return 2
+    options = Options(arguments.to, arguments.unsafe, arguments.target or newest_target())
+    migration = project.rewrite(arguments.paths, options)
+    run = Run(arguments, language, migration)
+    return run.write() if arguments.write else run.show()
+
+
+def _parser(command: str) -> argparse.ArgumentParser:
+    parser = Parser(command, texts.SUMMARY.en, EXAMPLE)
+    parser.add_argument("paths", nargs="+", metavar="PATH", help=texts.PATHS.en)
+    parser.add_argument("--to", choices=("dsadapter",), default="dsadapter", help=texts.TO.en)
+    parser.add_argument("--target", type=int, choices=(1, 2, 3), help=texts.TARGET.en)
+    modes = parser.add_mutually_exclusive_group()
+    modes.add_argument("--diff", action="store_true", help=texts.DIFF.en)
+    modes.add_argument("--write", action="store_true", help=texts.WRITE.en)
+    parser.add_argument("--unsafe", action="store_true", help=texts.RISKY.en)
+    parser.add_argument("--force", action="store_true", help=texts.FORCE.en)
+    parser.add_argument("--json", action="store_true", help=texts.JSON.en)
+    return parser
+
+
+class Run:
+    """One run, after the files were rewritten in memory."""
+
+    def __init__(self, arguments: argparse.Namespace, language: str, migration: Migration) -> None:
+        self.arguments = arguments
+        self.language = language
+        self.migration = migration
+
+    def say(self, text: Text) -> None:
+        """A line for a person: diffs alone go to stdout, so that they can be piped."""
+        _console.line(text.say(self.language), sys.stderr)
+
+    @property
+    def markers(self) -> List[Tuple[Rewritten, Any]]:
+        """What needs a person, file by file."""
+        return [(file, marker) for file in self.migration.files for marker in file.markers]
+
+    def show(self) -> int:
+        """The diff."""
+        code = 1 if self.migration.changed or self.markers or self.migration.left else 0
+        if self.arguments.json:
+            return self._print_json(None, code)
+        for file in self.migration.changed:
+            _console.write(_painted(project.diff(file)))
+        self._tell(self.migration.left)
+        count = len(self.migration.files)
+        if self.migration.changed or self.markers:
+            changed, markers = len(self.migration.changed), len(self.markers)
+            self.say(texts.WOULD_CHANGE(changed=changed, count=count, markers=markers))
+        else:
+            self.say(texts.NOTHING(count=count))
+        self._advise()
+        return code
+
+    def write(self) -> int:
+        """Write the files, unless git has changes that an undo would take along."""
+        trees = git.look([file.path for file in self.migration.changed])
+        if trees.uncommitted and not self.arguments.force:
+            names = ", ".join(trees.uncommitted[:SHOWN])
+            more = " ..." if len(trees.uncommitted) > SHOWN else ""
+            self.say(texts.DIRTY(files=names + more))
+            return 2
+        written = project.write_all(self.migration, trees)
+        left = [*self.migration.left, *written.left]
+        code = 1 if left or self.markers else 0
+        if self.arguments.json:
+            return self._print_json(written, code)
+        self._tell(left)
+        self.say(texts.WROTE(changed=len(written.paths), markers=len(self.markers)))
+        self._advise()
+        for command in written.undo:
+            self.say(texts.UNDO(command=command))
+        return code
+
+    def _tell(self, left: Sequence[Tuple[str, Text]]) -> None:
+        for path, why in left:
+            self.say(texts.LEFT(path=path, why=why))
+        for file, marker in self.markers:
+            what = BY_ID[marker.rule].what
+            line = file.line_of(marker) if self.arguments.write else marker.line
+            self.say(texts.MARKER(path=file.path, line=line, rule=marker.rule, what=what))
+
+    def _advise(self) -> None:
+        if not self.arguments.unsafe:
+            unsafe = sum(BY_ID[marker.rule].kind == UNSAFE for _, marker in self.markers)
+            if unsafe:
+                self.say(texts.WITH_UNSAFE(count=unsafe))
+        if self.arguments.to == "openai" and self.migration.changed:
+            self.say(texts.ENVIRONMENT)
+
+    def _print_json(self, written: Any, code: int) -> int:
+        left = [*self.migration.left, *(written.left if written else ())]
+        report: Dict[str, Any] = {
+            "version": 1,
+            "to": self.arguments.to,
+            "target": self.arguments.target or newest_target(),
+            "written": list(written.paths) if written else [],
+            "undo": list(written.undo) if written else [],
+            "files": [_as_json(file) for file in self.migration.files if _is_told(file)],
+            "left": [{"path": path, "why": why.say(self.language)} for path, why in left],
+        }
+        _console.line(json.dumps(report, ensure_ascii=False, indent=2))
+        return code
+
+
+def _is_told(file: Rewritten) -> bool:
+    return bool(file.is_changed or file.markers)
+
+
+def _as_json(file: Rewritten) -> Dict[str, Any]:
+    markers = [
+        {"line": m.line, "rule": m.rule, "kind": BY_ID[m.rule].kind, "text": BY_ID[m.rule].what.en}
+        for m in file.markers
+    ]
+    return {
+        "path": file.path,
+        "changed": file.is_changed,
+        "applied": file.applied,
+        "markers": markers,
+        "diff": project.diff(file) if file.is_changed else "",
+    }
+
+
+def _painted(diff: str) -> str:
+    """A diff in colours, on a terminal."""
+    if not _console.has_colour():
+        return diff
+    colours = {"+": _console.GREEN, "-": _console.RED, "@": _console.DIM}
+    lines = diff.splitlines(keepends=True)
+    return "".join(
+        _console.paint(line, colours.get(line[0], ""), line[0] in colours) for line in lines
+    )

@@ -1,0 +1,1 @@
+"""``migrate``: programs of openai 0.28, rewritten."""

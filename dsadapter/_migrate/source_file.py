@@ -1,0 +1,127 @@
+"""One Python file: read, rewritten, written back in its own encoding."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import tempfile
+from typing import Dict, NamedTuple, Tuple
+
+from .._source.files import LARGEST, is_too_dense, read_file
+from .._texts.migrate import CHANGED_MEANWHILE, ENCODING, NO_PERMISSION, TOO_LARGE
+from .._texts.text import Text, untranslated
+from . import edits, to_dsadapter
+from .analysis import Analysis, Marker, Options
+from .document import decode
+
+
+class Left(Exception):
+    """A file that cannot be rewritten, and why."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.en)
+        self.why = why
+
+
+class Rewritten(NamedTuple):
+    """A file before and after, how often each rule was applied, and what is left for a person."""
+
+    path: str
+    before: bytes
+    after: bytes
+    old_text: str
+    new_text: str
+    applied: Dict[str, int]
+    markers: Tuple[Marker, ...]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is anything to write."""
+        return self.before != self.after
+
+    def line_of(self, marker: Marker) -> int:
+        """The line of a marker's comment in the new text."""
+        comments = [m.line for m in self.markers if m < marker]
+        return marker.line + len(comments)
+
+
+def rewrite_file(path: str, options: Options) -> Rewritten:
+    """A file under the rules. Raises Left."""
+    before = read(path)
+    if b"openai" not in before:
+        return Rewritten(path, before, before, "", "", {}, ())
+    try:
+        text, encoding = decode(before)
+        if is_too_dense(text):
+            raise Left(TOO_LARGE)
+        new_text, applied, markers = rewrite_text(text, options)
+        after = encoding.encode(new_text) if new_text != text else before
+    except (SyntaxError, ValueError, RecursionError, edits.Overlap) as err:
+        raise Left(reason(err)) from err
+    return Rewritten(path, before, after, text, new_text, applied, markers)
+
+
+def rewrite_text(text: str, options: Options) -> Tuple[str, Dict[str, int], Tuple[Marker, ...]]:
+    """A source under the rules. Raises what ``ast.parse`` raises, and edits.Overlap."""
+    analysis = Analysis(text, options)
+    to_dsadapter.rewrite(analysis)
+    new_text = edits.apply(analysis.document.raw, analysis.edits).decode("utf-8")
+    if analysis.edits:
+        Analysis(new_text, options)  # what does not parse is never written
+    applied: Dict[str, int] = {}
+    marked = {marker.rule for marker in analysis.markers}
+    for edit in analysis.edits:
+        if edit.rule not in marked:
+            applied[edit.rule] = applied.get(edit.rule, 0) + 1
+    return new_text, applied, tuple(analysis.markers)
+
+
+def reason(err: BaseException) -> Text:
+    """Why a file is left, with the line where it is known."""
+    if isinstance(err, UnicodeDecodeError):
+        return ENCODING(encoding=err.encoding)
+    line = getattr(err, "lineno", None)
+    text = getattr(err, "msg", None) or str(err)
+    where = f", line {line}" if line else ""
+    return untranslated(f"{type(err).__name__}: {text}{where}")
+
+
+def read(path: str) -> bytes:
+    """The bytes of a file. Raises Left."""
+    try:
+        raw = read_file(path, LARGEST + 1)
+    except OSError as err:
+        raise Left(untranslated(err.strerror or str(err))) from err
+    if len(raw) > LARGEST:
+        raise Left(TOO_LARGE)
+    return raw
+
+
+def write(path: str, before: bytes, after: bytes) -> None:
+    """Put new bytes in the place of those that were read, mode and links kept. Raises Left."""
+    target = os.path.realpath(path)
+    try:
+        if read(path) != before:
+            raise Left(CHANGED_MEANWHILE)
+        if not os.stat(target).st_mode & stat.S_IWUSR or not os.access(target, os.W_OK):
+            raise Left(NO_PERMISSION)
+        _replace(target, after)
+    except OSError as err:
+        raise Left(untranslated(err.strerror or str(err))) from err
+
+
+def _replace(target: str, content: bytes) -> None:
+    folder, name = os.path.split(target)
+    handle, temporary = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        shutil.copystat(target, temporary)
+        os.utime(temporary)  # builds must see that it changed
+        os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(OSError):  # the first error is the one to tell
+            os.unlink(temporary)
+        raise
