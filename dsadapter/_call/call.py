@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, Optional, Tuple, Type
 
 from .._backends.base import Holder, Operation
 from .._errors.tree import OpenAIError, with_sdk_class
@@ -34,6 +34,7 @@ class ResponseTypes(NamedTuple):
     chunk: ResponseType = Record
     any_json: bool = False  # a reply need not be an object
     read: Optional[ReadContent] = None  # of a whole reply that need not be JSON: what it holds
+    stream_reader: Optional[Type[ChunkReader]] = None  # of a stream that is not read as chunks
 
 
 class Call:
