@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from time import monotonic, time
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, Optional, Tuple, Type
 
 from .._backends.base import Holder, Operation
 from .._errors.tree import OpenAIError, with_sdk_class
@@ -35,6 +35,7 @@ class ResponseTypes(NamedTuple):
     chunk: ResponseType = Record
     any_json: bool = False  # a reply need not be an object
     read: Optional[ReadContent] = None  # of a whole reply that need not be JSON: what it holds
+    stream_reader: Optional[Type[ChunkReader]] = None  # of a stream that is not read as chunks
 
 
 class Call:

@@ -53,7 +53,7 @@ def read_stream(call: Call, reply: Any) -> Flow:
 def _packets(call: Call, reply: Any) -> Flow:
     body = call.body = OpenBody(reply)
     data = yield ReadNext(body)
-    reader = call.reader = ChunkReader(
+    reader = call.reader = (call.types.stream_reader or ChunkReader)(
         reply.status,
         reply.headers,
         reply.content_encoding,

@@ -54,7 +54,12 @@ def _cast_of_call(cast_to: Any, params: Mapping[str, Any]) -> Cast:
 
 def _of_stream(cast_to: Any, stream_cls: Any) -> Cast:
     """A stream is one whatever its chunks become: of ``cast_to`` and of ``Stream[Chunk]`` only
-    kinds of records count."""
+    kinds of records count; ``bytes`` alone gives the events as they came."""
+    if cast_to is bytes and stream_cls is None:
+        from .._response.raw_events import RawEventReader
+
+        types = ResponseTypes(Record, dict, any_json=True, stream_reader=RawEventReader)
+        return types, False, _as_is
     response = _kind(cast_to) if isinstance(cast_to, type) else None
     chunk = next((_kind(kind) for kind in get_args(stream_cls) if isinstance(kind, type)), response)
     if chunk is None:
@@ -101,8 +106,9 @@ class AnyPath:
         return self._any("GET", path, cast_to, params)
 
     def post(self, path: str, *, cast_to: Any = None, **params: Any) -> Any:
-        """Any POST path: ``client.post("/embeddings", body={...})``; ``stream=True`` streams,
-        ``files={"file": open_file}`` sends a form, ``content=b"..."`` what is no JSON."""
+        """Any POST path: ``client.post("/embeddings", body={...})``; ``stream=True`` streams (with
+        ``cast_to=bytes`` the events as they came), ``files={"file": open_file}`` sends a form,
+        ``content=b"..."`` what is no JSON."""
         return self._any("POST", path, cast_to, params)
 
     def put(self, path: str, *, cast_to: Any = None, **params: Any) -> Any:

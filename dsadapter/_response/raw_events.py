@@ -1,0 +1,223 @@
+"""The bytes of a streamed reply, event by event, for whoever passes them on. No I/O.
+
+Most events of an answer differ from the one before in one text alone. The first is read as a chunk
+is; after it whole packets are compared with its bytes, and only the texts are looked at. An event
+that differs in anything else is read again. So errors, endings, keys and what is no chunk are
+found, or raised, as when chunks are read.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Dict, List, Optional, Tuple
+
+from .._errors.tree import OpenAIError
+from .._settings.redaction import hidden
+from . import content_encoding
+from . import json as json_reader
+from .chunks import ChunkReader
+from .sse import BOM
+
+_END = b"\n\n"
+_DATA = b"data: "
+_SEPARATOR = b"x"  # between texts that are looked at together: completes no escape, no character
+_MAX_MISSES = 8  # templates that fitted nothing; then no more of them are made
+
+_raw_decode = json.JSONDecoder().raw_decode
+
+
+class RawEventReader(ChunkReader):
+    """Feed bytes of one reply, get the events that they complete, as bytes: at most one block.
+
+    Events are passed as they came, with ``\\n`` for line ends and without the key; where
+    ``to_chunk`` is not ``dict``, as JSON of what it makes. Comments, events without content and
+    ``[DONE]`` are left out. Texts are not kept: ``text()`` is empty.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._secrets = (self._settings.api_key,)
+        self._at_start = True
+        self._after_cr = False
+        self._unfinished: List[bytes] = []  # of an event, and how much of it there is
+        self._unfinished_size = 0
+        self._in_comment = False  # the latest line of it is one
+        self._template: Optional[_Template] = None
+        self._misses = 0
+
+    def text(self) -> str:
+        """Empty: a stream of bytes keeps none of them."""
+        return ""
+
+    def feed(self, data: bytes) -> List[Any]:
+        """The events that these bytes, decoded, complete; raises, or defers, as for chunks."""
+        data = self._with_newlines(data)
+        end = data.rfind(_END) + 2
+        if end < 2:
+            if not (
+                self._unfinished and self._unfinished[-1].endswith(b"\n") and data[:1] == b"\n"
+            ):
+                self._hold(data)
+                return []
+            end = 1
+        block, unfinished = data[:end], data[end:]
+        if self._unfinished:
+            block = b"".join(self._unfinished) + block
+            self._unfinished, self._unfinished_size = [], 0
+        self._in_comment = False
+        events = self._pass(block)
+        self._hold(unfinished)
+        return [events] if events else []
+
+    def finish(self) -> List[Any]:
+        """As :meth:`ChunkReader.finish`."""
+        event = self._without_bom(b"".join(self._unfinished)).strip(b"\n")
+        if event:
+            super().feed(event)  # which completes no event
+        chunks = super().finish()
+        return [self._passed(event + _END, chunk) for chunk in chunks]
+
+    # an event that is not there yet
+
+    def _with_newlines(self, data: bytes) -> bytes:
+        if self._after_cr and data:
+            self._after_cr = False
+            if data.startswith(b"\n"):
+                data = data[1:]
+        if b"\r" in data:
+            self._after_cr = data.endswith(b"\r")
+            data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        return data
+
+    def _hold(self, data: bytes) -> None:
+        """Keep the beginning of an event; what is no comment is progress."""
+        if not data:
+            return
+        at_line_start = not self._unfinished or self._unfinished[-1].endswith(b"\n")
+        for line in data.split(b"\n"):
+            if at_line_start:
+                self._in_comment = line.startswith(b":")
+            if line and not self._in_comment:
+                self.progressed = True
+            at_line_start = True
+        self._unfinished.append(data)
+        self._unfinished_size += len(data)
+        if self._unfinished_size > content_encoding.MAX_BODY:
+            super().feed(b"".join(self._unfinished))  # raises
+
+    def _without_bom(self, data: bytes) -> bytes:
+        if self._at_start and data:
+            self._at_start = False
+            if data.startswith(BOM):
+                return data[3:]
+        return data
+
+    # whole events
+
+    def _pass(self, block: bytes) -> bytes:
+        """What of these events, ended by a blank line, is passed on."""
+        if self._looks_alike(block):
+            return block
+        passed: List[bytes] = []
+        events = (part.strip(b"\n") for part in self._without_bom(block).split(_END))
+        try:
+            for event in filter(None, events):
+                passed += self._pass_one(event + _END)
+        except OpenAIError as err:
+            if not passed:
+                raise
+            self.deferred = err
+        return b"".join(passed)
+
+    def _pass_one(self, event: bytes) -> List[bytes]:
+        if self._looks_alike(event):
+            return [event]
+        return [self._passed(event, chunk) for chunk in super().feed(event)]
+
+    def _looks_alike(self, block: bytes) -> bool:
+        """Whether these events say nothing but one text each, and no key in it."""
+        texts = None
+        if self._template is not None and not self.done:
+            texts = self._template.texts(block)
+        if texts is None or hidden(texts, self._secrets) is not texts:
+            return False
+        self._misses = 0
+        self.progressed = True
+        return True
+
+    def _passed(self, event: bytes, chunk: Any) -> bytes:
+        """An event whose chunk was read, as it is passed on; it may be what the next look like."""
+        if self._to_chunk is not dict:
+            data = json.dumps(chunk, ensure_ascii=False, separators=(",", ":"))
+            text = hidden(f"data: {data}\n\n", self._secrets)
+            return text.encode("utf-8", "replace")
+        text = event.decode("utf-8", "replace")
+        clean = hidden(text, self._secrets)
+        if clean is text and self._misses < _MAX_MISSES:
+            self._misses += 1
+            self._template = _template_of(text, chunk)
+        return clean.encode("utf-8")
+
+
+class _Template:
+    """The bytes around the one text in which events differ."""
+
+    def __init__(self, before: bytes, after: bytes) -> None:
+        self._before = before
+        self._after = after
+        self._size = len(before) + len(after)
+
+    def texts(self, block: bytes) -> Optional[str]:
+        """The texts of a block of such events, as JSON has them; None for any other block."""
+        before, after = self._before, self._after
+        if len(block) < self._size or not block.endswith(after):
+            return None
+        events = block[: -len(after)].split(after)
+        # What stands between two texts that begin alike in order begins so, too.
+        if not (min(events).startswith(before) and max(events).startswith(before)):
+            return None
+        start = len(before)
+        try:
+            texts = _SEPARATOR.join([event[start:] for event in events]).decode()
+            _, end = _raw_decode(f'"{texts}"')
+        except ValueError:  # no UTF-8, or no text of JSON
+            return None
+        return texts if end == len(texts) + 2 else None
+
+
+def _template_of(event: str, chunk: Dict[str, Any]) -> Optional[_Template]:
+    """What the events behind ``event`` may look like; None where they need to be read."""
+    varying = _varying_text(chunk)
+    payload = event[len(_DATA) : -len(_END)]
+    if varying is None or not event.startswith(_DATA.decode()) or "\n" in payload:
+        return None
+    holder, key = varying
+    start = payload.rfind(f'"{key}":') + len(key) + 3
+    start += payload.startswith(" ", start)
+    try:
+        text, end = _raw_decode(payload, start)
+        if text != holder[key]:
+            return None
+        before, after = payload[: start + 1], payload[end - 1 :]
+        holder[key] = "0"  # what the text of another event must lead to
+        if json_reader.loads(f"{before}0{after}") != chunk:
+            return None
+    except (ValueError, RecursionError):
+        return None
+    return _Template(_DATA + before.encode(), after.encode() + _END)
+
+
+def _varying_text(chunk: Dict[str, Any]) -> Optional[Tuple[Dict[str, Any], str]]:
+    """Where in a chunk the text stands that the next one will have another of; None for one that
+    says more than that."""
+    choices = chunk.get("choices")
+    if chunk.get("usage") or not isinstance(choices, list) or len(choices) != 1:
+        return None
+    choice = choices[0]
+    if choice.get("finish_reason") or choice.get("logprobs"):
+        return None
+    delta = choice.get("delta") or {}
+    for holder, key in ((choice, "text"), (delta, "content"), (delta, "reasoning_content")):
+        if holder.get(key) and isinstance(holder[key], str):
+            return holder, key
+    return None
