@@ -35,6 +35,14 @@ class Selection(NamedTuple):
     names: Tuple[str, ...]  # ids and groups
     paths: Tuple[str, ...]
 
+    @property
+    def asked(self) -> Tuple[str, ...]:
+        """What is run, () for everything: a path beside names asks for its code, unless the names
+        say which rules."""
+        says_rules = any(name.partition("-")[0] == "code" for name in self.names)
+        implied = ("code",) if self.names and self.paths and not says_rules else ()
+        return (*self.names, *implied)
+
 
 def run(argv: List[str], path: List[str]) -> int:
     """One run with these arguments and the search path of a program; gives the exit code."""
@@ -87,9 +95,7 @@ def _run(
     arguments: argparse.Namespace, selection: Selection, subject: Subject, language: str
 ) -> int:
     secrets = Secrets()
-    checks = registry.chosen(
-        (*selection.names, *(("code",) if selection.paths and selection.names else ()))
-    )
+    checks = registry.chosen(selection.asked)
     needs_probe = any(check.probe or check.group == "conflicts" for check in checks)
     request = Request(
         probe=needs_probe and not arguments.no_probe,
@@ -182,5 +188,5 @@ def _list(arguments: argparse.Namespace, language: str) -> int:
         _console.line(report.as_json(data, Secrets()))
         return 0
     for row in entries:
-        _console.line(f"{row.check.id:28}  {row.check.title.say(language)}")
+        _console.line(f"{row.id:28}  {row.title.say(language)}")
     return 0

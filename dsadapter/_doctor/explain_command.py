@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Dict, Iterator, List
+from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Optional
 
 from .. import _console
 from .._settings.dotenv_file import decode
@@ -11,15 +11,18 @@ from .._texts.text import Text
 from .._version import __version__
 from . import explain_match, report
 from .arguments import ExplainParser
-from .check import Check
 from .collect import Request, collect
 from .doctor_command import screen_language, screen_of
+from .explain import ROWS
 from .explain_match import Match
 from .registry import BY_ID
 from .render import Screen, fix_lines
 from .search_path import subject
 from .secrets import Secrets
 from .text_wrap import wrap
+
+if TYPE_CHECKING:
+    from .reference import Entry
 
 LARGEST = 200_000  # bytes; in a longer log the error stands at the end
 SHOWN = 3
@@ -48,8 +51,9 @@ def run(argv: List[str], path: List[str]) -> int:
     """Explain the text of a file or of standard input; gives 0 when it is known, or no error."""
     arguments = ExplainParser(argv).parse_args(argv)
     language = screen_language(arguments.lang)
-    if arguments.file in BY_ID:
-        return _print_entry(BY_ID[arguments.file], arguments, language)
+    known = _entry(arguments.file)
+    if known is not None:
+        return _print_entry(known, arguments, language)
     try:
         raw = _read(arguments.file, language)
     except OSError as err:
@@ -71,10 +75,19 @@ def run(argv: List[str], path: List[str]) -> int:
     return 0 if matches or not error else 1
 
 
-def _print_entry(check: Check, arguments: Any, language: str) -> int:
+def _entry(identity: Any) -> Optional[Entry]:
+    """The check, rule or row of that id, None for none."""
+    row = next((row for row in ROWS if row.id == identity), None)
+    if row is None and identity not in BY_ID:
+        return None
     from . import reference  # its texts are of no use to an error text
 
-    row = reference.entry(check)
+    return reference.row_entry(row) if row else reference.entry(BY_ID[identity])
+
+
+def _print_entry(row: Entry, arguments: Any, language: str) -> int:
+    from . import reference
+
     if arguments.json:
         _console.line(report.as_json(reference.entry_data(row, language), Secrets()))
     else:

@@ -42,6 +42,17 @@ CHECKS: Tuple[Check, ...] = (
     *code.CHECKS,
     *online.CHECKS,
 )
+# The parts of a snapshot that the checks of a group read; where one of them could not be collected,
+# they are not to be trusted.
+_PARTS = {
+    "python": ("python", "packages"),
+    "sdk": ("python", "packages", "choice", "probe"),
+    "conflicts": ("python", "packages", "probe"),
+    "settings": ("packages", "settings"),
+    "network": ("packages", "settings", "network"),
+    "code": ("packages", "settings", "code"),
+    "online": ("settings", "online"),
+}
 GROUPS = tuple(dict.fromkeys(check.group for check in CHECKS))
 BY_ID = {check.id: check for check in CHECKS}
 
@@ -55,7 +66,8 @@ def chosen(names: Iterable[str]) -> Tuple[Check, ...]:
 def run(s: Snapshot, checks: Sequence[Check] = CHECKS) -> List[Result]:
     """One result per finding; a check that finds nothing gives one ``ok``."""
     results = [result for check in checks for result in _run(check, s)]
-    for part, error in s.crashes:
+    parts = {part for check in checks for part in _PARTS[check.group]}
+    for part, error in ((part, error) for part, error in s.crashes if part in parts):
         results.append(Result(COLLECTION, Finding(CRASH, NOT_SEEN(part=part, error=error))))
     return fold(results, _not_asked_for(s, results))
 

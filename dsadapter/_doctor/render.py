@@ -39,7 +39,7 @@ class Screen(NamedTuple):
     columns: int = 80
     colour: bool = False
     unicode: bool = True
-    show_passed: bool = False  # passed checks too
+    show_passed: bool = False  # passed checks too: these were asked for by name
 
     def say(self, text: Text) -> str:
         """A text in the screen's language, with characters that it can print."""
@@ -92,7 +92,8 @@ def _foot(report: Report, screen: Screen) -> Iterator[str]:
     line = screen.say(COMMA).join(screen.counted(status, counts[status]) for status in shown)
     code = _console.RED if counts[FAIL] or counts[CRASH] else _console.GREEN
     yield _console.paint(line + screen.say(Text(".", "。")), code, screen.colour)
-    yield from wrap(screen.say(HINT), screen.columns)
+    if not screen.show_passed:
+        yield from wrap(screen.say(HINT), screen.columns)
 
 
 # --- a group -------------------------------------------------------------------------------------

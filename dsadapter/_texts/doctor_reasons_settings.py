@@ -35,10 +35,14 @@ REASONS: Dict[str, Reason] = {
     ),
     "settings-azure": Reason(
         Text(
-            "A leftover OPENAI_API_TYPE=azure changes what is sent.",
-            "残留的 OPENAI_API_TYPE=azure 会改变请求。",
+            "OPENAI_API_TYPE=azure without an endpoint of Azure changes what an SDK used by itself "
+            "sends.",
+            "只有 OPENAI_API_TYPE=azure 而没有 Azure 的地址，会改变直接使用的 SDK 发出的请求。",
         ),
-        Text("Unset the variable.", "请取消这个变量。"),
+        Text(
+            "Unset it, or set AZURE_OPENAI_ENDPOINT if Azure is meant.",
+            "请取消它；确实要用 Azure 时，请设置 AZURE_OPENAI_ENDPOINT。",
+        ),
     ),
     "settings-vendor-headers": Reason(
         Text(

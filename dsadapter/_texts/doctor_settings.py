@@ -44,12 +44,26 @@ IGNORED = Text(
     "（dsadapter 两种写法都读。）",
 )
 AZURE = Text(
-    "OPENAI_API_TYPE={value} is left over from Azure: openai 0.28 used by itself then "
+    "OPENAI_API_TYPE={value} is set and no endpoint of Azure is: openai 0.28 used by itself then "
     "says `Must provide an 'engine' or 'deployment_id' parameter`.",
-    "OPENAI_API_TYPE={value} 是 Azure 留下的：直接用 openai 0.28 会报 Must provide an "
+    "设置了 OPENAI_API_TYPE={value}，却没有 Azure 的地址：直接用 openai 0.28 会报 Must provide an "
     "'engine' or 'deployment_id' parameter。",
 )
-UNSET_AZURE = Text("Unset the variable.", "请取消这个环境变量。")
+AZURE_MODERN = Text(
+    "OPENAI_API_TYPE=azure is set and no endpoint of Azure is: openai {sdk} used by itself takes "
+    "calls of the module (openai.chat.completions.create) for Azure's. Clients and dsadapter are "
+    "not affected.",
+    "设置了 OPENAI_API_TYPE=azure，却没有 Azure 的地址：直接用 openai {sdk} 时，模块级调用"
+    "（openai.chat.completions.create）会被当作 Azure 的调用。客户端对象和 dsadapter 不受影响。",
+)
+UNSET_AZURE = Text(
+    "Unset it; if Azure is meant, set AZURE_OPENAI_ENDPOINT (openai 0.28: OPENAI_API_BASE).",
+    "请取消它；确实要用 Azure 时，请设置 AZURE_OPENAI_ENDPOINT（openai 0.28 用 OPENAI_API_BASE）。",
+)
+OTHER_KEYS = Text(
+    "{names}: used where the program names that vendor. OpenAI() without a base URL has no key.",
+    "{names}：程序指定该厂商时使用。不写 base URL 的 OpenAI() 没有 key。",
+)
 VENDOR_HEADER = Text(
     "{place} is meant for OpenAI; openai {sdk} used by itself sends it to every "
     "host. (dsadapter does not.)",

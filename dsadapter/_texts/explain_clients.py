@@ -146,7 +146,10 @@ EXPLANATIONS: Dict[str, Explanation] = {
             "OPENAI_API_TYPE (or openai.api_type) says azure, so openai 0.x asks for a deployment.",
             "OPENAI_API_TYPE（或 openai.api_type）设成了 azure，openai 0.x 因此要求部署名。",
         ),
-        Text("Unset OPENAI_API_TYPE.", "请取消 OPENAI_API_TYPE。"),
+        Text(
+            "For another vendor unset OPENAI_API_TYPE; for Azure name the deployment: engine=...",
+            "用其他厂商时请取消 OPENAI_API_TYPE；用 Azure 时请写出部署名：engine=...",
+        ),
     ),
     "sdk-response-ms": Explanation(
         Text(
@@ -190,5 +193,36 @@ EXPLANATIONS: Dict[str, Explanation] = {
             "这是后续报错：AsyncOpenAI() 没能构造成功。原因在另一条报错里，多半是 'proxies' 那条。",
         ),
         Text("Look at the first error.", "请看最早的那条报错。"),
+    ),
+    "sdk-client-old-name": Explanation(
+        Text(
+            "openai 1.0 renamed it: a client has no `{name}`; chat is "
+            "client.chat.completions.create, "
+            "also of AsyncOpenAI, and its base is base_url.",
+            "openai 1.0 改了名：客户端没有 {name}；对话是 "
+            "client.chat.completions.create，AsyncOpenAI 也一"
+            "样；地址是 base_url。",
+        ),
+        Text(
+            "Write the new name, or keep code of openai 0.28: import dsadapter as openai",
+            "请写新名字；openai 0.28 的代码可以不改：import dsadapter as openai",
+        ),
+    ),
+    "sdk-call-missing": Explanation(
+        Text(
+            "create() takes keywords only, and needs `messages` and `model`.",
+            "create() 只接受关键字参数，且必须有 messages 和 model。",
+        ),
+        Text(
+            'Write client.chat.completions.create(model="deepseek-flash", messages=[...])',
+            '请写 client.chat.completions.create(model="deepseek-flash", messages=[...])',
+        ),
+    ),
+    "litellm-provider": Explanation(
+        Text(
+            "litellm finds the vendor by the prefix of the model's name, and this one has none.",
+            "litellm 靠模型名的前缀认厂商，而这个名字没有前缀。",
+        ),
+        Text('Write model="deepseek/deepseek-flash"', '请写 model="deepseek/deepseek-flash"'),
     ),
 }

@@ -22,7 +22,8 @@ EXPLANATIONS: Dict[str, Explanation] = {
         Text(
             "No set of versions meets all demands: two of the packages ask for different versions "
             "of a third. The lines above name them.",
-            "没有一组版本能同时满足所有要求：有两个包对第三个包的版本要求不同，上面几行写着是哪些。",
+            "没有一组版本能同时满足所有要求：有两个包对第三个包的版本要求不同，上面几行写着是哪"
+            "些。",
         ),
         Text(
             "Loosen one of the pins that the lines name, or use an environment for each.",
@@ -148,37 +149,6 @@ EXPLANATIONS: Dict[str, Explanation] = {
             "请安装（Debian、Ubuntu：sudo apt install python3-pip python3-venv）：",
         ),
     ),
-    "pip-command": Explanation(
-        Text(
-            "The shell finds no program named pip: Python is not on PATH, or its pip goes by "
-            "another name.",
-            "shell 找不到 pip：Python 不在 PATH 里，或 pip 用的是别的名字。",
-        ),
-        Text(
-            "Start it through Python (Windows: py -m pip, Linux and macOS: python3 -m pip):",
-            "请通过 Python 启动（Windows：py -m pip，Linux 和 macOS：python3 -m pip）：",
-        ),
-    ),
-    "python-command": Explanation(
-        Text(
-            "The shell finds no program of that name: Python is not installed or not on PATH.",
-            "shell 找不到这个程序：没装 Python，或不在 PATH 里。",
-        ),
-        Text(
-            "On Windows write py, on Linux and macOS python3; install it where neither is there.",
-            "Windows 上写 py，Linux 和 macOS 上写 python3；都没有就请安装。",
-        ),
-    ),
-    "pip-in-python": Explanation(
-        Text(
-            "`pip install` is a command of the shell, and was typed into Python.",
-            "pip install 是终端命令，却输入到了 Python 里。",
-        ),
-        Text(
-            "Leave Python with exit(), then type it; in a notebook write %pip install ...",
-            "请先 exit() 退出 Python 再输入；在 notebook 里写 %pip install ...",
-        ),
-    ),
     "pip-requirement": Explanation(
         Text("pip cannot read this requirement: {name}", "pip 读不懂这个依赖写法：{name}"),
         Text(
@@ -280,5 +250,82 @@ EXPLANATIONS: Dict[str, Explanation] = {
             "HTTP 客户端写了 http2=True，但没装支持 HTTP/2 的包。",
         ),
         Text("Install it, or leave http2 out.", "请安装，或去掉 http2。"),
+    ),
+    "pip-library": Explanation(
+        Text(
+            "The package is built from source here and needs a system library with its headers "
+            "({name}), which is not installed.",
+            "这个包要在本机编译，需要系统库及其头文件（{name}），而它没有安装。",
+        ),
+        Text(
+            "Take a ready-made package where there is one (psycopg2-binary for psycopg2), or "
+            "install "
+            "the library: libpq-dev for pg_config, python3-dev for Python.h.",
+            "有现成包就用现成包（psycopg2 换成 psycopg2-binary），或安装系统库：pg_config 属于 "
+            "libpq-dev，Python.h 属于 python3-dev。",
+        ),
+    ),
+    "pip-platform": Explanation(
+        Text(
+            "{name} was made for another Python version or platform than the pip that installs it.",
+            "{name} 是给另一个 Python 版本或平台做的，与运行 pip 的不同。",
+        ),
+        Text(
+            "Name the package, not a file, so that pip chooses. What fits here: pip debug "
+            "--verbose",
+            "请写包名而不是文件，让 pip 自己选。本机支持的标签：pip debug --verbose",
+        ),
+    ),
+    "pip-long-path": Explanation(
+        Text(
+            "The path of a file is longer than the 260 characters that Windows allows by default.",
+            "文件路径超过 Windows 默认允许的 260 个字符。",
+        ),
+        Text(
+            "Enable long paths (Group Policy: Enable Win32 long paths), or make a virtual "
+            "environment "
+            "in a short folder such as C:\\v.",
+            "请启用长路径（组策略：启用 Win32 长路径），或在 C:\\v 这样的短目录里建虚拟环境。",
+        ),
+    ),
+    "pip-uninstall": Explanation(
+        Text(
+            "{name} was installed by the system or by distutils: pip does not know its files and "
+            "cannot remove it.",
+            "{name} 是系统或 distutils 装的：pip 不知道它有哪些文件，无法卸载。",
+        ),
+        Text(
+            "Best in a virtual environment, which leaves the system's copy alone: python3 -m venv "
+            ".venv. In an environment of your own:",
+            "最好用虚拟环境，不动系统那一份：python3 -m venv .venv。在自己的环境里可以：",
+        ),
+    ),
+    "pip-modify": Explanation(
+        Text(
+            "On Windows pip.exe cannot replace itself while it runs.",
+            "在 Windows 上 pip.exe 运行时无法替换自己。",
+        ),
+        Text("Run the command that pip shows.", "请运行 pip 给出的那条命令。"),
+    ),
+    "pip-memory": Explanation(
+        Text("pip ran out of memory.", "pip 内存不足。"),
+        Text(
+            "Without its cache it needs less:",
+            "不用缓存时占用更少：",
+        ),
+    ),
+    "env-shared-library": Explanation(
+        Text(
+            "A compiled package needs the system library {name}, which is not installed: the "
+            "package "
+            "or this Python was made on another system.",
+            "编译好的包需要系统库 {name}，而它没有安装：这个包或 Python 是在别的系统上做的。",
+        ),
+        Text(
+            "Install the package again on this machine: pip install --force-reinstall NAME; else "
+            "the "
+            "system package that has the library.",
+            "请在本机重装这个包：pip install --force-reinstall 包名；或安装含该库的系统软件包。",
+        ),
     ),
 }

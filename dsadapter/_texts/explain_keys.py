@@ -78,7 +78,8 @@ EXPLANATIONS: Dict[str, Explanation] = {
             "客户端没有找到 key：它只读 OPENAI_API_KEY，自己不会读 .env。",
         ),
         Text(
-            'Write OpenAI(api_key=os.environ["DEEPSEEK_API_KEY"], base_url="https://api.deepseek.com")'
+            'Write OpenAI(api_key=os.environ["DEEPSEEK_API_KEY"], '
+            'base_url="https://api.deepseek.com")'
             ", or use dsadapter, which reads .env.",
             '请写 OpenAI(api_key=os.environ["DEEPSEEK_API_KEY"], '
             'base_url="https://api.deepseek.com")，或改用会读 .env 的 dsadapter。',

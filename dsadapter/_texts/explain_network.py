@@ -222,4 +222,63 @@ EXPLANATIONS: Dict[str, Explanation] = {
         ),
         Text("See how far you get; try without the proxy:", "看看能走到哪一步；并不走代理试试："),
     ),
+    "net-unreachable": Explanation(
+        Text(
+            "This machine has no way to that address: it is offline, a VPN ended, a container "
+            "has no "
+            "network, or the name resolves to an IPv6 address and there is no IPv6.",
+            "本机到不了那个地址：没有联网、VPN 断了、容器没有网络，或域名解析成 IPv6 而本机没有 "
+            "IPv6。",
+        ),
+        Text("See how far you get:", "看看能走到哪一步："),
+    ),
+    "net-blocked": Explanation(
+        Text(
+            "Windows refused the connection: a firewall or virus scanner forbids it, or the port "
+            "is "
+            "reserved.",
+            "Windows 拒绝了连接：防火墙或杀毒软件禁止，或端口被系统保留。",
+        ),
+        Text(
+            "Allow this Python in the firewall; ports that are reserved: netsh int ipv4 show "
+            "excludedportrange tcp",
+            "请在防火墙里放行这个 Python；查看保留端口：netsh int ipv4 show excludedportrange tcp",
+        ),
+    ),
+    "net-pool": Explanation(
+        Text(
+            "Every connection of the pool is in use: more calls run at once than the client has "
+            "connections, or streams were left open.",
+            "连接池里的连接都被占用：同时进行的请求多于客户端的连接数，或有流没有关闭。",
+        ),
+        Text(
+            "Use one client for all calls, close streams (with client...create(stream=True) as s), "
+            "and limit how many run at once with a semaphore.",
+            "请全程共用一个客户端，用 with 关闭流，并用信号量限制同时进行的请求数。",
+        ),
+    ),
+    "net-tls-version": Explanation(
+        Text(
+            "The two sides share no version or cipher of TLS: an old OpenSSL here, or a proxy or "
+            "server that only speaks old ones.",
+            "双方没有共同的 TLS 版本或加密套件：本机 OpenSSL 太旧，或代理、服务器只支持旧版本。",
+        ),
+        Text(
+            'See which OpenSSL this Python has: python -c "import ssl; '
+            'print(ssl.OPENSSL_VERSION)"; '
+            "try without the proxy.",
+            '查看本机 OpenSSL：python -c "import ssl; print(ssl.OPENSSL_VERSION)"；再不走代理试'
+            "试。",
+        ),
+    ),
+    "net-redirects": Explanation(
+        Text(
+            "The server sends every request on to another address: mostly a base URL that is not "
+            "an "
+            "API, such as a login page or http:// for https://.",
+            "服务器不断重定向：base URL 多半不是 API 地址，例如登录页，或把 https:// 写成了 "
+            "http://。",
+        ),
+        Text("Check the base URL.", "请检查 base URL。"),
+    ),
 }

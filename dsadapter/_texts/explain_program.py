@@ -270,4 +270,108 @@ EXPLANATIONS: Dict[str, Explanation] = {
             "请把 openai 和最后一帧里的包一起升级。",
         ),
     ),
+    "program-reply-none": Explanation(
+        Text(
+            "What should be a reply is None: a function without return, an except that goes on "
+            "after "
+            "a failed call, or a server that answers without choices.",
+            "本该是回复的变量是 None：函数没有 return、调用失败后 except 继续往下走，或服务器返"
+            "回了没有 "
+            "choices 的内容。",
+        ),
+        Text(
+            "Return the reply, and let the exception of the call through: it says what went wrong.",
+            "请 return 回复，并让调用的异常抛出来：它会说明原因。",
+        ),
+    ),
+    "program-await-outside": Explanation(
+        Text(
+            "`{name}` only works inside `async def` (a notebook's cell is one).",
+            "{name} 只能写在 async def 里（notebook 的单元格除外）。",
+        ),
+        Text(
+            "Put it into `async def main(): ...` and start that with asyncio.run(main()), or use "
+            "OpenAI in place of AsyncOpenAI.",
+            "请放进 async def main(): ...，用 asyncio.run(main()) 启动；或用 OpenAI 代替 "
+            "AsyncOpenAI。",
+        ),
+    ),
+    "program-choices-list": Explanation(
+        Text(
+            "`choices` is a list; each of its members has `{name}`.",
+            "choices 是列表，{name} 在它的每个元素里。",
+        ),
+        Text("Write .choices[0].{name}", "请写 .choices[0].{name}"),
+    ),
+    "program-reply-field": Explanation(
+        Text(
+            "A {kind} has no `{name}`: the text of a chat reply is .choices[0].message.content, "
+            "of a "
+            "chunk .choices[0].delta.content.",
+            "{kind} 没有 {name}：对话回复的文字在 .choices[0].message.content，流式块在 "
+            ".choices[0].delta.content。",
+        ),
+        Text(
+            "Write that; what a reply has at all is shown by: print(response.model_dump())",
+            "请改写；回复里有什么可以这样看：print(response.model_dump())",
+        ),
+    ),
+    "program-source-encoding": Explanation(
+        Text(
+            "The program's file is not saved as UTF-8 (an editor on Chinese Windows mostly saves "
+            "GBK).",
+            "源文件没有保存为 UTF-8（中文 Windows 的编辑器多半保存成 GBK）。",
+        ),
+        Text("Save the file as UTF-8.", "请把文件另存为 UTF-8。"),
+    ),
+    "program-fullwidth": Explanation(
+        Text(
+            "The code has a character that Python does not know (U+{name}): mostly full-width "
+            "punctuation of a Chinese input method, or a blank copied from a web page.",
+            "代码里有 Python 不认识的字符（U+{name}）：多半是中文输入法的全角标点，或从网页复制"
+            "来的空格。",
+        ),
+        Text(
+            "Type that character again with the input method set to English.",
+            "请切换到英文输入法，重新输入这个字符。",
+        ),
+    ),
+    "env-open-files": Explanation(
+        Text(
+            "The process has more files and connections open than the system allows: mostly a "
+            "client "
+            "for each call that is never closed.",
+            "进程打开的文件和连接超过系统上限：多半是每次调用都新建客户端又不关闭。",
+        ),
+        Text(
+            "Make one client and use it for all calls, or close each with `with OpenAI() as "
+            "client:`",
+            "请全程共用一个客户端，或用 with OpenAI() as client: 关闭它。",
+        ),
+    ),
+    "env-broken-pipe": Explanation(
+        Text(
+            "The reader of this program's output went away (`| head`), or the other side closed "
+            "the "
+            "connection while a request was being sent.",
+            "读取本程序输出的一方已退出（例如 | head），或对方在请求发送途中关闭了连接。",
+        ),
+        Text(
+            "Of a request: try again; large bodies are often refused that way. Of a pipe it does "
+            "no "
+            "harm.",
+            "发请求时出现：请重试，请求体过大常会这样被拒；管道引起的没有危害。",
+        ),
+    ),
+    "program-dict-reply": Explanation(
+        Text(
+            "A {kind} was read as if it were the SDK's reply: the JSON of a hand-made request "
+            "and the "
+            "replies of model_dump() are dicts; a tuple comes from a stray comma or two results.",
+            "把 {kind} 当成了 SDK 的回复：手写请求的 JSON 和 model_dump() 的结果是 dict；tuple "
+            "多半因为多了"
+            "一个逗号或函数返回了两个值。",
+        ),
+        Text('Write reply["{name}"] of a dict.', '对 dict 请写 reply["{name}"]。'),
+    ),
 }

@@ -871,6 +871,50 @@ def test_what_could_not_be_collected_is_a_crash() -> None:
     assert [r.finding.status for r in results if r.finding.status != OK][-1] == CRASH
 
 
+def test_what_no_chosen_check_reads_does_not_count() -> None:
+    crashed = machine(crashes=(("network", "OSError: x"),))
+    for name, crashes in (("python-version", 0), ("network-netrc", 1), ("network", 1)):
+        results = registry.run(crashed, registry.chosen([name]))
+        assert sum(r.finding.status == CRASH for r in results) == crashes
+
+
+AZURE = "https://my-resource.openai.azure.com"
+
+
+@pytest.mark.parametrize("generation", ["none", "0.28.1", "3.54.0"])
+@pytest.mark.parametrize(
+    "azure",
+    [
+        settings(
+            base_url=AZURE, provider="azure", variables=(Variable("OPENAI_API_TYPE", "azure"),)
+        ),
+        variables(
+            Variable("OPENAI_API_TYPE", "azure"),
+            Variable("AZURE_OPENAI_ENDPOINT", AZURE),
+            Variable("AZURE_OPENAI_API_KEY", tail="...9f3c"),
+            key=None,
+        ),
+        variables(
+            Variable("OPENAI_API_TYPE", "azure_ad"),
+            Variable("OPENAI_API_BASE", "https://gateway.company.example"),
+            base_url="https://gateway.company.example",
+            provider="generic",
+        ),
+    ],
+    ids=["host", "endpoint", "gateway"],
+)
+def test_settings_of_azure_are_healthy(generation: str, azure: Settings) -> None:
+    results = registry.run(machine(generation, settings=azure), registry.chosen(["settings"]))
+    told = [r for r in results if r.finding.status in (FAIL, WARN)]
+    assert [r.check.id for r in told if r.check.id != "settings-api-base"] == []
+
+
+def test_a_key_of_another_vendor_is_a_key() -> None:
+    s = machine(settings=variables(Variable("MOONSHOT_API_KEY", tail="...9f3c"), key=None))
+    result = registry.run(s, registry.chosen(["settings-key"]))[0]
+    assert result.finding.status == INFO and "MOONSHOT_API_KEY" in result.finding.message.zh
+
+
 def test_retired_names_of_the_code_are_told_apart_online() -> None:
     from dsadapter._doctor import scan
 

@@ -41,6 +41,17 @@ def test_a_warning_counts_with_strict(run: Any) -> None:
     assert run("doctor", "settings-key", "--strict").code == 1
 
 
+def test_an_id_runs_that_check_and_no_other(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text('import requests\nm = {"model": "deepseek-chat"}\n')
+    (tmp_path / "requirements.txt").write_text("openai==1.55.2\nhttpx==0.28.1\n")
+    ran = run("doctor", "code-pins", "python-version", "app.py", "--no-probe", "--json")
+    assert {row["id"] for row in ran.data["findings"]} == {"code-pins", "python-version"}
+    assert ran.data["summary"]["warn"] == 0 and ran.code == 1
+    both = run("doctor", "python-version", "app.py", "--no-probe", "--json")
+    assert {"code-pins", "code-retired-model"} <= set(both.found())
+    assert "--report" not in run("doctor", "python-version", "--no-probe").out
+
+
 @pytest.mark.parametrize(
     ("argv", "say"),
     [

@@ -8,6 +8,7 @@ from typing import Dict, List, NamedTuple, Tuple
 import pytest
 from doctor_machines import machine
 from error_texts import FRAMES, VENDORS, Case
+from error_texts_fresh import FRESH
 from error_texts_local import INSTALL, NETWORK, PROGRAM, SHAPES, UNKNOWN
 
 from dsadapter._doctor import explain_match
@@ -15,7 +16,7 @@ from dsadapter._doctor.explain import ROWS
 from dsadapter._doctor.explain.clues import clues
 from dsadapter._doctor.explain.row import CERTAIN
 
-CASES = [*FRAMES, *VENDORS, *INSTALL, *NETWORK, *PROGRAM, *SHAPES, *UNKNOWN]
+CASES = [*FRAMES, *VENDORS, *INSTALL, *NETWORK, *PROGRAM, *SHAPES, *UNKNOWN, *FRESH]
 
 
 class Answer(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Tuple
 
 import pytest
@@ -210,6 +211,21 @@ def test_an_id_in_chinese_and_as_json(run: Any) -> None:
     assert "原因：" in run("explain", "settings-key", "--lang", "zh").out
     data = json.loads(run("explain", "conflict-httpx-proxies", "--json").out)
     assert data["group"] == "conflicts" and "proxies" in data["why"] and "openai>=" in data["fix"]
+
+
+def test_an_id_of_an_error_text(run: Any) -> None:
+    out = run("explain", "env-import-module").out
+    assert "env-import-module" in out and "<name>" in out and "pip install <dist>" in out
+    data = json.loads(run("explain", "program-reply-none", "--json", "--lang", "zh").out)
+    assert data["group"] == "explain" and "None" in data["why"] and "return" in data["fix"]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+def test_every_row_says_what_it_says_without_a_text(row: Any) -> None:
+    reason = reference.row_entry(row).reason
+    assert reason is not None
+    for text in (*reason.why, *reason.remedy):
+        assert text and not re.search(r"\{\w+\}", text)
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Iterator
+from typing import Iterator, Tuple
 
 from ..._settings import providers as _providers
+from ..._settings.azure import TOKEN as AZURE_TOKEN
 from ..._settings.table import ENVIRONMENT_ONLY, KEY_PAIRS
 from ..._texts import doctor_settings as texts
 from ..._texts.text import LIST_COMMA, Text, join, untranslated
@@ -35,6 +36,10 @@ def _page(s: Snapshot) -> str:
 def key(s: Snapshot) -> Iterator[Finding]:
     """Whether there is a key, and from where."""
     key_in_use = s.settings.key
+    others = _of_other_vendors(s) if key_in_use is None else ()
+    if others:
+        yield info(texts.OTHER_KEYS(names=", ".join(others)))
+        return
     if key_in_use is None:
         yield warn(
             texts.NO_KEY,
@@ -50,6 +55,13 @@ def key(s: Snapshot) -> Iterator[Finding]:
         texts.KEY_FROM(place=_of(key_in_use), tail=key_in_use.tail),
         *details,
     )
+
+
+def _of_other_vendors(s: Snapshot) -> Tuple[str, ...]:
+    """The variables with keys and tokens that programs for other vendors read."""
+    usual = [name for name, _ in KEY_PAIRS]
+    names = [name for row in _providers.VENDORS for name in row.key_env if name not in usual]
+    return tuple(name for name in (*names, *AZURE_TOKEN) if s.settings.get(name))
 
 
 def _searched(s: Snapshot) -> Text:

@@ -91,7 +91,7 @@ def api_base(s: Snapshot) -> Iterator[Finding]:
     sdk, old = s.sdk(), s.settings.get("OPENAI_API_BASE")
     new = s.settings.get("OPENAI_BASE_URL")
     if sdk and at_least(sdk, "1") and old and not new:
-        yield _ignored(s, old, "OPENAI_BASE_URL")
+        yield _ignored(s, old, "AZURE_OPENAI_ENDPOINT" if uses_azure(s) else "OPENAI_BASE_URL")
     elif sdk and below(sdk, "1") and new and not old:
         yield _ignored(s, new, "OPENAI_API_BASE")
     elif sdk and at_least(sdk, "1") and below(sdk, "1.3") and new:
@@ -112,17 +112,25 @@ def _ignored(s: Snapshot, row: Variable, other: str) -> Finding:
 # --- variables of other vendors ------------------------------------------------------------------
 
 
+def uses_azure(s: Snapshot) -> bool:
+    """Whether the settings lead to an endpoint of Azure."""
+    base = s.settings.get("OPENAI_API_BASE")
+    is_legacy_base = base is not None and base.value == s.settings.base_url
+    is_unknown = s.settings.provider == _providers.GENERIC.name
+    if s.settings.provider == _providers.AZURE.name or (is_legacy_base and is_unknown):
+        return True
+    return s.settings.get("AZURE_OPENAI_ENDPOINT") is not None
+
+
 def azure(s: Snapshot) -> Iterator[Finding]:
-    """An API type that is left over from Azure."""
+    """An API type that is left over from Azure: nothing else leads there."""
     row = s.settings.get("OPENAI_API_TYPE")
-    if row is None or not row.value.lower().startswith("azure"):
+    if row is None or not row.value.lower().startswith("azure") or uses_azure(s):
         return
-    legacy = bool(s.sdk()) and below(s.sdk(), "1")
-    level = fail if legacy else info
-    yield level(
-        texts.AZURE(value=row.value),
-        fix=unset(s, row, texts.UNSET_AZURE),
-    )
+    if s.sdk() and below(s.sdk(), "1"):
+        yield fail(texts.AZURE(value=row.value), fix=unset(s, row, texts.UNSET_AZURE))
+    elif s.sdk() and row.value == "azure":
+        yield info(texts.AZURE_MODERN(sdk=s.sdk()), fix=unset(s, row, texts.UNSET_AZURE))
 
 
 HEADER_VARIABLES = {

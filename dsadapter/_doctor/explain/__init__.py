@@ -14,6 +14,7 @@ from . import (
     network,
     program,
     quirks,
+    shell,
     statuses,
     vendor_texts,
 )
@@ -25,6 +26,7 @@ ROWS: Tuple[Row, ...] = (
     *clients.ROWS,
     *program.ROWS,
     *keys.ROWS,
+    *shell.ROWS,
     *install.ROWS,
     *environment.ROWS,
     *network.ROWS,

@@ -56,13 +56,21 @@ def blocks(text: str) -> List[Block]:
     errors: List[Block] = []
     start, chain = 0, 0
     for line, end in zip(lines, ends):
-        if errors and not _LINK.search(text, start, line.start()):
+        if errors and not _is_linked(text, errors[-1], line, start):
             chain += 1
         errors.append(
             Block(start, end, chain, _packages(text[start : line.start()]), line.group(1))
         )
         start = end
     return errors or [Block(0, len(text), 0, _packages(text), "")]
+
+
+def _is_linked(text: str, before: Block, line: re.Match[str], start: int) -> bool:
+    """Whether Python says so, or both are neighbouring lines of one failure of pip's."""
+    if _LINK.search(text, start, line.start()):
+        return True
+    between = text[start : line.start()].strip()
+    return not between and before.error.startswith("ERROR:") and line[1].startswith("ERROR:")
 
 
 def _next_start(text: str, begin: int, end: int) -> int:

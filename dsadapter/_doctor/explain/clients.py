@@ -131,4 +131,19 @@ ROWS: Tuple[Row, ...] = (
         sure=LIKELY,
         checks=("conflict-httpx-proxies",),
     ),
+    Row(
+        "sdk-client-old-name",
+        r"'(?:Async)?OpenAI' object has no attribute '(?P<name>ChatCompletion|Completion|Embedding|"
+        r"Image|Audio|Model|error|api_base|create)'"
+        r"|'(?:Async)?Completions' object has no attribute '(?P<other>acreate|agenerate)'",
+        when=">=1.0",
+    ),
+    Row(
+        "sdk-call-missing",
+        r"Completions\.create\(\) missing \d+ required keyword-only"
+        r"|Completions\.create\(\) takes 1 positional argument but \d+ were given"
+        r"|Missing required arguments; Expected either \('messages' and 'model'\)",
+        when=">=1.0",
+    ),
+    Row("litellm-provider", r"LLM Provider NOT provided"),
 )

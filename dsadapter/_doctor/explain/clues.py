@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Iterator, List, Tuple
 
 _PREFIX = re.compile(r"\?:|\?P<\w+>")
@@ -10,6 +11,7 @@ _SHORTEST = 3
 _OPTIONAL = ("?", "*", "{")
 
 
+@lru_cache(maxsize=None)
 def clues(pattern: str) -> Tuple[str, ...]:
     """Every text that fits has at least one of these words in it; () where that is not known."""
     words: List[str] = []

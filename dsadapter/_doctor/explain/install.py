@@ -22,7 +22,8 @@ ROWS: Tuple[Row, ...] = (
     ),
     Row(
         "pip-python",
-        r"(?P<name>[\w.-]+)? ?requires a different Python|Ignored the following versions that "
+        r"require a different python version[\s\S]{0,2000}(?:No matching dist|satisfies the req)"
+        r"|(?P<name>[\w.-]+)? ?requires a different Python|Ignored the following versions that "
         r"require a different python version|Requires-Python",
         sure=LIKELY,
     ),
@@ -31,6 +32,7 @@ ROWS: Tuple[Row, ...] = (
         r"No matching distribution found for (?P<name>[\w.-]+)"
         r"|Could not find a version that satisfies the requirement (?P<other>[\w.-]+)",
         sure=LIKELY,
+        general=True,
     ),
     Row(
         "pip-compiler",
@@ -50,8 +52,9 @@ ROWS: Tuple[Row, ...] = (
     Row(
         "pip-permission",
         r"Could not install packages due to an (?:OSError|EnvironmentError): \[(?:WinError 5|"
-        r"Errno 13)\]",
+        r"Errno 13)\]|\[Errno 13\] Permission denied: '[^'\n]*(?:site|dist)-packages",
         ("python -m venv .venv",),
+        LIKELY,
     ),
     Row("pip-locked", r"\[WinError 32\]", sure=LIKELY),
     Row(
@@ -66,7 +69,8 @@ ROWS: Tuple[Row, ...] = (
     Row(
         "pip-index",
         rf"Retrying \(Retry\(total=\d[^\n]*{_INDEX}|host='(?:pypi\.org|files\.pythonhosted\.org)'"
-        r"|Could not fetch URL https?://\S+/simple",
+        r"|Could not fetch URL https?://\S+/simple|Failed to fetch: `https?://"
+        r"|request for url \(https?://[^)\s]*/simple",
         sure=LIKELY,
     ),
     Row(
@@ -74,23 +78,6 @@ ROWS: Tuple[Row, ...] = (
         r"No module named (?:'pip'|pip\b)",
         ("python -m ensurepip --upgrade",),
         checks=("python-pip",),
-    ),
-    Row(
-        "pip-command",
-        r"(?P<name>pip3?): (?:command )?not found|command not found: (?P<other>pip3?)\b"
-        r"|'pip3?' is not recognized as an|term 'pip3?' is not recognized"
-        r"|'pip3?' 不是内部或外部命令|“pip3?”项识别为|Unknown command: pip3?",
-        ("python -m pip --version",),
-    ),
-    Row(
-        "python-command",
-        r"python3?: (?:command )?not found|command not found: python3?\b"
-        r"|'python3?' is not recognized as an|term 'python3?' is not recognized"
-        r"|'python3?' 不是内部或外部命令|Python was not found; run without arguments",
-    ),
-    Row(
-        "pip-in-python",
-        r"^\s*(?:>>> )?pip3? install [^\n]*\n[\s^]*SyntaxError: invalid syntax",
     ),
     Row("pip-requirement", r"Invalid requirement: '?(?P<name>[^'\n]{1,80})"),
     Row("pip-file", r"Could not open requirements file: [^\n]*"),
@@ -123,4 +110,32 @@ ROWS: Tuple[Row, ...] = (
     ),
     Row("env-relative", r"attempted relative import with no known parent package"),
     Row("env-h2", r"the 'h2' package is not installed", ('pip install "httpx[http2]"',)),
+    Row(
+        "pip-library",
+        r"(?P<name>pg_config|mysql_config) ?(?:executable )?not found"
+        r"|(?P<other>pg_config) is required to build|fatal error: (?P<third>[\w./-]+\.h)"
+        r"|Can not find valid pkg-config name|Package '?(?P<module>[\w.-]+)'?,? (?:was )?"
+        r"(?:not found in the pkg-config|required by 'virtual:world')"
+        r"|(?P<class>libffi|libxml2|libxslt|portaudio)[\w. -]*not found",
+        sure=LIKELY,
+    ),
+    Row("pip-platform", r"(?P<name>[\w.-]+\.whl) is not a supported wheel on this platform"),
+    Row("pip-long-path", r"Windows Long Path support enabled|WinError 206\b"),
+    Row(
+        "pip-uninstall",
+        r"Cannot uninstall '?(?P<name>[\w.-]+)'?[\s\S]{0,20}?(?:\. It is a distutils|[\d.]+\s)"
+        r"|uninstall-(?:no-record-file|distutils-installed-package)",
+        ('pip install --ignore-installed "{dist}"',),
+    ),
+    Row("pip-modify", r"To modify pip, please run the following command"),
+    Row(
+        "pip-memory",
+        r"^MemoryError\b[\s\S]{0,400}pip[/\\]_",
+        ("pip install --no-cache-dir {dist}",),
+        LIKELY,
+    ),
+    Row(
+        "env-shared-library",
+        r"(?P<name>[\w.+-]+\.so[.\d]*): cannot open shared object file: No such",
+    ),
 )

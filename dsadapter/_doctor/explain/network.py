@@ -42,7 +42,7 @@ ROWS: Tuple[Row, ...] = (
     Row("net-no-proxy", r"Invalid port: ':", checks=("network-no-proxy",), sure=LIKELY),
     Row(
         "net-proxy-port",
-        r"Invalid port: '|is not a valid host or port",
+        r"Invalid port: '|is not a valid host or port|LocationParseError|label empty or too long",
         checks=("network-proxy-url", "settings-base-url"),
         sure=LIKELY,
     ),
@@ -135,7 +135,7 @@ ROWS: Tuple[Row, ...] = (
     Row(
         "net-reset",
         r"Connection reset by peer|Connection aborted|RemoteDisconnected"
-        r"|Server disconnected without sending"
+        r"|Server disconnected\b"
         r"|WinError 10054|WinError 10053|ECONNRESET|Connection aborted by",
         ("python -m dsadapter doctor online --online",),
         sure=LIKELY,
@@ -153,5 +153,27 @@ ROWS: Tuple[Row, ...] = (
             "settings-key-shape",
         ),
         general=True,
+    ),
+    Row(
+        "net-unreachable",
+        r"Network is unreachable|No route to host|WinError 10051|WinError 10065"
+        r"|\[Errno (?:101|113|51|65)\]",
+        ("python -m dsadapter doctor network online --online",),
+        LIKELY,
+        checks=("network-proxy-alive",),
+    ),
+    Row("net-blocked", r"WinError 10013", sure=LIKELY),
+    Row("net-pool", r"\bPoolTimeout\b|QueuePool is full|Connection pool is full", sure=LIKELY),
+    Row(
+        "net-tls-version",
+        r"ALERT_PROTOCOL_VERSION|ALERT_HANDSHAKE_FAILURE|UNSUPPORTED_PROTOCOL|DH_KEY_TOO_SMALL"
+        r"|NO_PROTOCOLS_AVAILABLE|UNSAFE_LEGACY_RENEGOTIATION_DISABLED|EE_KEY_TOO_SMALL",
+        sure=LIKELY,
+    ),
+    Row(
+        "net-redirects",
+        r"TooManyRedirects|Exceeded \d+ redirects|Exceeded maximum allowed redirects",
+        sure=LIKELY,
+        checks=("settings-base-url",),
     ),
 )

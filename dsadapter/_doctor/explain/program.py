@@ -92,7 +92,11 @@ ROWS: Tuple[Row, ...] = (
         "program-not-awaited",
         r"'coroutine' object (?:has no attribute '(?P<name>\w+)'|is not (?:subscriptable|iterable))"
         r"|coroutine '(?P<other>[\w.]+)' was never awaited"
-        r"|requires an object with __aiter__ method, got coroutine",
+        r"|requires an object with __aiter__ method, got coroutine"
+        r"|Object of type coroutine is not JSON|object of type 'coroutine' has no len"
+        r"|not \"coroutine\"\)|non-iterable coroutine object|argument of type 'coroutine'"
+        r"|expected str instance, coroutine found|(?:not|got) '?coroutine'?\b"
+        r"|'(?:str|int|float|NoneType)' and 'coroutine'|'coroutine' and '(?:str|int|float)'",
     ),
     Row(
         "program-await-sync",
@@ -109,7 +113,11 @@ ROWS: Tuple[Row, ...] = (
         r"asyncio\.run\(\) cannot be called from a running event loop"
         r"|This event loop is already running",
     ),
-    Row("program-no-loop", r"There is no current event loop in thread|no running event loop"),
+    Row(
+        "program-no-loop",
+        r"There is no current event loop in thread|no running event loop"
+        r"|Timeout context manager should be used inside a task",
+    ),
     Row("program-other-loop", r"attached to a different loop|is bound to a different event loop"),
     Row(
         "env-settings-moved",
@@ -140,5 +148,44 @@ ROWS: Tuple[Row, ...] = (
         r"cannot import name '(?P<name>\w+)' from 'openai\.(?P<kind>types|resources|_types|lib|"
         r"_utils|_models|_compat)[\w.]*'|No module named 'openai\.(?P<other>types\.\w+[\w.]*)'",
         ("pip install --upgrade openai",),
+    ),
+    Row(
+        "program-reply-none",
+        r"'NoneType' object has no attribute '(?P<name>choices|usage|message|delta|"
+        r"model_dump|model_dump_json)'",
+        sure=LIKELY,
+    ),
+    Row(
+        "program-await-outside",
+        r"SyntaxError: '(?P<name>await|async for|async with)' outside (?:async )?function"
+        r"|SyntaxError: asynchronous comprehension outside",
+    ),
+    Row(
+        "program-choices-list",
+        r"'list' object has no attribute '(?P<name>message|delta|finish_reason)'",
+        sure=LIKELY,
+    ),
+    Row(
+        "program-reply-field",
+        r"'(?P<kind>ChatCompletion(?:Message|Chunk)?|Choice|ChoiceDelta|Completion)' object has no "
+        r"attribute '(?P<name>(?!reasoning_content|get'|to_dict)\w+)'",
+        sure=LIKELY,
+        general=True,
+    ),
+    Row(
+        "program-source-encoding",
+        r"Non-UTF-8 code starting with|\(unicode error\) 'utf-8' codec can't decode",
+    ),
+    Row(
+        "program-fullwidth",
+        r"SyntaxError: invalid (?:non-printable )?character (?:'(?P<char>.)' )?\(?U\+"
+        r"(?P<name>[0-9A-F]+)",
+    ),
+    Row("env-open-files", r"\[Errno 24\]|Too many open files", sure=LIKELY),
+    Row("env-broken-pipe", r"BrokenPipeError|\[Errno 32\] Broken pipe", sure=LIKELY, general=True),
+    Row(
+        "program-dict-reply",
+        r"'(?P<kind>dict|tuple|list|bytes|int)' object has no attribute '(?P<name>choices|usage)'",
+        sure=LIKELY,
     ),
 )

@@ -11,7 +11,9 @@ ROWS: Tuple[Row, ...] = (
         "quirk-null-content",
         r"can only concatenate str \(not \"NoneType\"\) to str"
         r"|sequence item \d+: expected str instance, NoneType found"
-        r"|unsupported operand type\(s\) for \+=?: '(?:str|NoneType)' and '(?:NoneType|str)'",
+        r"|unsupported operand type\(s\) for \+=?: '(?:str|NoneType)' and '(?:NoneType|str)'"
+        r"|expected string or bytes-like object(?=[\s\S]{0,300}\.content)"
+        r"|\.content\b[\s\S]{0,300}expected string or bytes-like object",
         sure=LIKELY,
     ),
     Row(

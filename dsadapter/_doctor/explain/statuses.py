@@ -25,7 +25,7 @@ _BUSY = _status(
     r"5\d\d",
     "ServiceUnavailableError|InternalServerError|Bad Gateway|Gateway Time-?out|openresty",
 )
-_UNAUTHORIZED = _status("401", "AuthenticationError|Unauthorized")
+_UNAUTHORIZED = _status("401", r"AuthenticationError|Unauthorized\b")
 _FORBIDDEN = _status("403", "PermissionDeniedError|PermissionError: The server|403 Forbidden")
 _TOO_LARGE = _status("413", "Request Entity Too Large|Payload Too Large|RequestTooLarge")
 _BAD_REQUEST = _status("400|422", r"\bBadRequestError|InvalidRequestError|UnprocessableEntityError")

@@ -246,4 +246,14 @@ ROWS: Tuple[Row, ...] = (
         r"Trying to keep the first \d+ tokens when context the overflows",
         vendor="LM Studio",
     ),
+    Row(
+        "vendor-openrouter-upstream",
+        r"Provider returned error[^\n]*provider_name|temporarily rate-limited upstream",
+        vendor="OpenRouter",
+    ),
+    Row(
+        "vendor-ollama-crash",
+        r"(?:llama|model) runner (?:process )?has (?:terminated|unexpectedly stopped)",
+        vendor="Ollama",
+    ),
 )
