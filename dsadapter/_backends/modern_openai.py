@@ -123,12 +123,12 @@ class SyncBackend:
         try:
             response = self._call(op)
         except openai.APIStatusError as err:
-            return HttpxReply(err.response)
+            return HttpxReply(err.response, trace)
         except Exception as err:
             raise _translated(err, trace) from err
         finally:
             _current.reset(token)
-        return HttpxReply(getattr(response, "response", response))
+        return HttpxReply(getattr(response, "response", response), trace)
 
     def _call(self, op: Operation) -> Any:
         method = getattr(self._client, _streaming_method(op))

@@ -68,15 +68,15 @@ class OpenBody:
         self.watch: Any = None
         self.reading = False  # some thread or task waits for the next bytes
         self.exhausted = False  # they were all read
-        self.closing = False  # somebody else closed it meanwhile: who reads lets go of it
+        self.closing = False  # somebody closes it: who reads meanwhile lets go of it
         self.closed = False
 
     def release(self, *, wait: bool = True) -> bool:
         """Watch no longer; whether the connection is still to be let go of by the caller."""
         if self.closed:
             return False
+        self.closing = True
         if self.reading:  # by another thread or task, which must not be waited for
-            self.closing = True
             self.reply.abort()
             return False
         self.closed = True
@@ -105,9 +105,9 @@ class ReadNext:
         if body.source is None:
             body.source = body.reply.chunks()
             body.watch = watch_sync(call.deadlines, body.reply.abort)
-        body.reading = not body.closed
+        body.reading = True  # who closes says so first, and then looks at this
         try:
-            if body.reading:
+            if not (body.closing or body.closed):
                 data = next(body.source, None)
         except APIConnectionError:
             if not body.closing:
@@ -125,9 +125,9 @@ class ReadNext:
         if body.source is None:
             body.source = body.reply.chunks()
             body.watch = AsyncWatch(call.deadlines, body.reply.abort)
-        body.reading = not body.closed
+        body.reading = True  # who closes says so first, and then looks at this
         try:
-            if body.reading:
+            if not (body.closing or body.closed):
                 data = await body.source.__anext__()
         except StopAsyncIteration:
             pass
@@ -248,16 +248,17 @@ def _send_watched(call: Call, backend: SyncBackend, op: Operation) -> Any:
     """The same where the call cannot move to another thread: wait here, and be woken."""
     from .._backends.io.blocked import Blocked
 
-    watch = watch_sync(call.deadlines, Blocked().shut_down_socket)
-    try:
-        return backend.send(op)
-    except APIConnectionError as err:
-        if call.deadlines.remaining():
-            raise
-        raise call.deadlines.error() from err
-    finally:
-        if watch is not None:
-            watch.cancel()
+    with Blocked() as blocked:
+        watch = watch_sync(call.deadlines, blocked.shut_down_socket)
+        try:
+            return backend.send(op)
+        except APIConnectionError as err:
+            if call.deadlines.remaining():
+                raise
+            raise call.deadlines.error() from err
+        finally:
+            if watch is not None:
+                watch.cancel()
 
 
 def _send_in_thread(call: Call, backend: SyncBackend, op: Operation, remaining: float) -> Any:
@@ -273,11 +274,14 @@ def _send_in_thread(call: Call, backend: SyncBackend, op: Operation, remaining: 
     blocked: List[Any] = []
 
     def send() -> None:
-        blocked.append(Blocked())
         try:
-            future.set_result(backend.send(op))
+            with Blocked() as here:
+                blocked.append(here)
+                reply = backend.send(op)
         except BaseException as err:
             future.set_exception(err)
+        else:
+            future.set_result(reply)
 
     thread = threading.Thread(
         target=copy_context().run, args=(send,), name="dsadapter-send", daemon=True

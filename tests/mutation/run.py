@@ -4,8 +4,8 @@ Each mutant is one small change of a file in the core; the test file that mirror
 it. A mutant that no test notices has survived. ``survivors.txt`` lists those that cannot matter,
 each with a word why; every other one is printed. Exit code 1 below the rate that is asked for.
 
-What came of each is kept in ``.mutation.jsonl``: a run that was stopped goes on, and after an edit
-only what it concerns is tried again.
+What came of each is kept in ``.mutation``: a run that was stopped goes on, and after an edit only
+the mutants of that file, or of its tests, are tried again.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from importlib import import_module
 from math import inf
 from pathlib import Path
 from time import monotonic
-from typing import Any, Dict, Iterator, List, NamedTuple, Set
+from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Set
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED, SAMPLE, RATE, MINUTES = 20261128, 500, 0.90, 60.0
-IGNORED = shutil.ignore_patterns(".git", ".tox", ".hypothesis", "*.egg-info", "__pycache__", "dist")
+NOT_SOURCE = (".git", ".tox", ".mutation", ".bench", ".hypothesis", "__pycache__", "dist")
+IGNORED = shutil.ignore_patterns(*NOT_SOURCE, "*.egg-info")
 PRELOADED = ("aiohttp", "httpx", "orjson", "pydantic", "requests", "opentelemetry.sdk.trace")
 
 if __package__ in (None, ""):
@@ -33,14 +34,14 @@ if __package__ in (None, ""):
 
 from tests.mutation.mutants import sample  # noqa: E402
 from tests.mutation.named import named  # noqa: E402
-from tests.mutation.trial import FORK, Baseline, baseline, is_killed, tests_for  # noqa: E402
+from tests.mutation.trial import FORK, baseline, is_killed, tests_for, tree_digest  # noqa: E402
 
 
 class Outcome(NamedTuple):
-    """A mutant, and whether its tests noticed it."""
+    """A mutant, and whether its tests noticed it; None where they fail without it."""
 
     mutant: Any
-    killed: bool
+    killed: Optional[bool]
 
 
 def key(mutant: Any) -> str:
@@ -83,35 +84,29 @@ def keep(file: Path, outcome: Outcome) -> None:
 # --- one after the other -------------------------------------------------------------------------
 
 
-def baselines_of(mutants: List[Any]) -> Dict[str, Baseline]:
-    """Each test file as it is: one that fails would seem to notice whatever it tried."""
-    return {
-        file: baseline(ROOT, file)
-        for file in sorted({file for mutant in mutants for file in tests_for(mutant)})
-    }
+def tried(mutant: Any, checkout: Path, kept: Path) -> Outcome:
+    """What comes of one mutant; tests that fail without it would seem to notice it."""
+    baselines = [baseline(ROOT, file, kept) for file in tests_for(mutant)]
+    if not all(each.passed for each in baselines):
+        return Outcome(mutant, None)
+    return Outcome(mutant, is_killed(ROOT, checkout, mutant, baselines))
 
 
-def work(todo: Any, outcomes: Any, baselines: Dict[str, Baseline], ends: float) -> None:
+def work(todo: Any, outcomes: Any, kept: Path, ends: float) -> None:
     """Try one mutant after the other, in a copy of the checkout, while there is time."""
     with tempfile.TemporaryDirectory() as folder:
         checkout = Path(folder) / "checkout"
         shutil.copytree(ROOT, checkout, ignore=IGNORED)
         for mutant in iter(todo.get, None):
-            in_time = monotonic() < ends
-            killed = in_time and is_killed(ROOT, checkout, mutant, baselines)
-            outcomes.put(Outcome(mutant, killed) if in_time else None)
+            outcomes.put(tried(mutant, checkout, kept) if monotonic() < ends else None)
 
 
-def run_all(
-    mutants: List[Any], jobs: int, baselines: Dict[str, Baseline], ends: float = inf
-) -> Iterator[Outcome]:
+def run_all(mutants: List[Any], jobs: int, kept: Path, ends: float = inf) -> Iterator[Outcome]:
     """Try them, ``jobs`` at a time; gives what came of each as it comes."""
     todo, outcomes = FORK.Queue(), FORK.Queue()
     for mutant in (*mutants, *[None] * jobs):
         todo.put(mutant)
-    workers = [
-        FORK.Process(target=work, args=(todo, outcomes, baselines, ends)) for _ in range(jobs)
-    ]
+    workers = [FORK.Process(target=work, args=(todo, outcomes, kept, ends)) for _ in range(jobs)]
     for worker in workers:
         worker.start()
     for _ in mutants:
@@ -131,13 +126,15 @@ def options() -> Any:
     parser.add_argument("--only", default="", help="only files whose path holds this text")
     parser.add_argument("--named", action="store_true", help="the mutants of named.py instead")
     parser.add_argument("--minutes", type=float, default=MINUTES, help="begin no mutant later")
-    parser.add_argument("--outcomes", type=Path, default=ROOT / ".mutation.jsonl")
+    parser.add_argument("--kept", type=Path, default=ROOT / ".mutation", metavar="FOLDER")
     return parser.parse_args()
 
 
 def show(outcome: Outcome) -> None:
     """Print a survivor that may matter."""
-    if not outcome.killed and key(outcome.mutant) not in listed_survivors():
+    if outcome.killed is None:
+        print(f"these fail without a mutant: {' '.join(tests_for(outcome.mutant))}", flush=True)
+    elif not outcome.killed and key(outcome.mutant) not in listed_survivors():
         print(f"survived: {key(outcome.mutant)} (line {outcome.mutant.line})", flush=True)
 
 
@@ -165,19 +162,18 @@ def main() -> int:
         import_module(name)
     mutants = named(ROOT) if choice.named else sample(ROOT, choice.sample, choice.seed)
     mutants = [each for each in mutants if choice.only in each.path]
-    earlier = kept_outcomes(choice.outcomes)
+    file, kept = choice.kept / "outcomes.jsonl", choice.kept / tree_digest(ROOT)
+    kept.mkdir(parents=True, exist_ok=True)
+    earlier = kept_outcomes(file)
     outcomes = [Outcome(each, earlier[digest(each)]) for each in mutants if digest(each) in earlier]
     todo = [each for each in mutants if digest(each) not in earlier]
-    baselines = baselines_of(todo)
-    red = [file for file, state in baselines.items() if not state.passed]
-    if red:
-        sys.exit(f"these fail without a mutant: {' '.join(red)}")
     for outcome in outcomes:
         show(outcome)
-    for outcome in run_all(todo, choice.jobs, baselines, ends):
-        keep(choice.outcomes, outcome)
-        outcomes.append(outcome)
+    for outcome in run_all(todo, choice.jobs, kept, ends):
         show(outcome)
+        if outcome.killed is not None:
+            keep(file, outcome)
+            outcomes.append(outcome)
     rate = summary(outcomes, len(mutants))
     return 0 if rate >= (1 if choice.named else RATE) else 1
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 import multiprocessing
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any, Dict, Iterable, List, NamedTuple, Tuple
 
@@ -81,25 +81,36 @@ def _passes(process: Any, timeout: float) -> bool:
     return bool(process.exitcode == 0)
 
 
-def baseline(root: Path, file: str) -> Baseline:
-    """A test file on the tree as it is."""
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "seconds.json"
+def tree_digest(root: Path) -> str:
+    """The core and its tests, in a few letters: what was measured of another tree is not used."""
+    digest = hashlib.sha256()
+    for folder in ("dsadapter", "tests/unit"):
+        for path in sorted((root / folder).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def baseline(root: Path, file: str, kept: Path) -> Baseline:
+    """A test file on the tree as it is, measured once: ``kept`` is the folder for it."""
+    report = kept / f"{file.replace('/', '.')}.json"
+    if not report.exists():
         process = FORK.Process(target=_measure, args=(root, file, str(report)))
-        passed = _passes(process, LONGEST)
-        return Baseline(passed, json.loads(report.read_text("utf-8")) if passed else {})
+        if not _passes(process, LONGEST):
+            report.unlink(missing_ok=True)
+            return Baseline(False, {})
+    return Baseline(True, json.loads(report.read_text("utf-8")))
 
 
-def is_killed(root: Path, checkout: Path, mutant: Any, baselines: Dict[str, Baseline]) -> bool:
+def is_killed(root: Path, checkout: Path, mutant: Any, baselines: List[Baseline]) -> bool:
     """Whether its tests fail, or do not end, with the mutant in place."""
-    path, tests = checkout / mutant.path, tests_for(mutant)
+    path = checkout / mutant.path
     original, times = path.read_bytes(), path.stat()
     path.write_text(mutant.source, encoding="utf-8")
     os.utime(path, (next(SECONDS), next(SECONDS)))  # what was compiled of another one is not used
-    seconds = {name: n for file in tests for name, n in baselines[file].seconds.items()}
-    timeout = sum(baselines[file].timeout for file in tests)
+    seconds = {name: n for each in baselines for name, n in each.seconds.items()}
+    timeout = sum(each.timeout for each in baselines)
     try:
-        process = FORK.Process(target=_try, args=(root, checkout, tests, seconds))
+        process = FORK.Process(target=_try, args=(root, checkout, tests_for(mutant), seconds))
         return not _passes(process, timeout)
     finally:
         path.write_bytes(original)

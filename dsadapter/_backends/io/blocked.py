@@ -14,7 +14,8 @@ class Blocked:
 
     No library hands out a connection before the head of its answer is read, and a head that drips
     in byte by byte never lets a read time out. So the socket is taken from the frames of the
-    thread, from those behind the function on: the caller's own sockets are not touched.
+    thread, from those behind the function on: the caller's own sockets are not touched. It is a
+    context manager: behind it the connection may be another call's, and so may the thread's number.
     """
 
     def __init__(self) -> None:
@@ -22,17 +23,24 @@ class Blocked:
         self._thread = threading.get_ident()
         greenlet = sys.modules.get("greenlet")
         self._greenlet = greenlet.getcurrent() if greenlet else None
+        self._lock = threading.Lock()  # held while a socket is shut down
+        self._over = False
+
+    def __enter__(self) -> Blocked:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        with self._lock:
+            self._over = True
 
     def shut_down_socket(self) -> None:
         """From another thread: shut down the socket that is being read or written; who waits for it
         wakes with an error."""
-        frame = sys._current_frames().get(self._thread) or getattr(self._greenlet, "gr_frame", None)
-        sock = next(self._sockets(frame), None)
-        if sock is not None:
-            try:
-                sock.shutdown(socket.SHUT_RDWR)
-            except OSError:  # the peer was faster, or it is not connected yet
-                pass
+        with self._lock:
+            if not self._over:
+                frame = sys._current_frames().get(self._thread)
+                frame = frame or getattr(self._greenlet, "gr_frame", None)
+                shut_down(next(self._sockets(frame), None))
 
     def _sockets(self, frame: Optional[FrameType]) -> Iterator[socket.socket]:
         while frame is not None and frame.f_code is not self._function:
@@ -41,6 +49,24 @@ class Blocked:
                 if sock is not None:
                     yield sock
             frame = frame.f_back
+
+
+def shut_down(sock: Any) -> None:
+    """Both ways, whatever it is closed or shut down already; None is no socket.
+
+    Beneath TLS: ssl's own would forget the session, and a reader would take ciphertext for text.
+    """
+    try:
+        if isinstance(sock, socket.socket):
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)
+        elif sock is not None:  # asyncio's stand-in, or that of another TLS
+            wrapped = socket.socket(fileno=sock.fileno())
+            try:
+                wrapped.shutdown(socket.SHUT_RDWR)
+            finally:
+                wrapped.detach()
+    except (OSError, ValueError):  # the peer was faster, or it is not connected, or closed
+        pass
 
 
 def _socket_in(value: Any) -> Optional[socket.socket]:

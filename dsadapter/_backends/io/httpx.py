@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
-import socket
+import threading
 import traceback
 from functools import lru_cache
 from math import inf
@@ -14,6 +14,7 @@ from ..._errors.tree import APIConnectionError
 from ..._headers import Headers
 from ..._settings.providers import is_loopback
 from ..base import Operation
+from .blocked import shut_down
 from .cancellation import Progress, cancelled_once
 from .failures import (
     DISCONNECTED,
@@ -64,23 +65,20 @@ def _answer_began(err: BaseException) -> bool:
 
 
 class _Reply:
-    def __init__(self, response: Any) -> None:
+    def __init__(self, response: Any, trace: Any) -> None:
         self.status = int(response.status_code)
         self.headers = Headers(response.headers.multi_items())
         self.content_encoding: str = self.headers.get("content-encoding", "")
         self._response = response
+        self._trace = trace
         if response.is_stream_consumed:  # the SDK reads error bodies, decoded, before it raises
             self.content_encoding = ""
 
     def abort(self) -> None:
         """Shut the socket down beneath a reader."""
         stream = self._response.extensions.get("network_stream")
-        sock = stream.get_extra_info("socket") if stream is not None else None
-        if sock is not None:
-            try:
-                sock.shutdown(socket.SHUT_RDWR)
-            except OSError:  # closed meanwhile: nobody is waiting
-                pass
+        if stream is not None:
+            self._trace.shut_down(stream.get_extra_info("socket"))
 
 
 class HttpxReply(_Reply):
@@ -104,10 +102,6 @@ class HttpxReply(_Reply):
 class AsyncHttpxReply(_Reply):
     """A reply of an ``httpx.AsyncClient``."""
 
-    def __init__(self, response: Any, trace: Progress) -> None:
-        super().__init__(response)
-        self._trace = trace
-
     async def chunks(self) -> AsyncGenerator[bytes, None]:
         """Raw body bytes."""
         if self._response.is_stream_consumed:
@@ -128,11 +122,12 @@ class AsyncHttpxReply(_Reply):
 
 
 class ConnectionTrace:
-    """httpcore's trace hook: notes whether a call opened a connection of its own, and how much of
-    the request was written."""
+    """httpcore's trace hook: notes whether a call opened a connection of its own, how much of the
+    request was written, and when the connection is given back."""
 
     def __init__(self) -> None:
-        self._opened = self._writing = self._written = False
+        self._opened = self._writing = self._written = self._released = False
+        self._lock = threading.Lock()  # held while the connection is shut down, or given back
 
     @property
     def stale(self) -> bool:
@@ -144,9 +139,18 @@ class ConnectionTrace:
         if event.endswith(("connect_tcp.started", "connect_unix_socket.started")):
             self._opened = True
         elif event.endswith("send_request_headers.started"):
-            self._writing = True
+            self._writing, self._released = True, False
         elif event.endswith("send_request_body.complete"):
             self._written = True
+        elif event.endswith("response_closed.started"):
+            with self._lock:
+                self._released = True
+
+    def shut_down(self, sock: Any) -> None:
+        """Shut down the socket of a reply, from any thread; not once another call may have it."""
+        with self._lock:
+            if not self._released:
+                shut_down(sock)
 
 
 # httpcore's steps behind which a cancellation has to wait for the next step.
@@ -230,7 +234,7 @@ class HttpxBackend:
             response = client.send(request, stream=True, auth=None, follow_redirects=False)
         except Exception as err:
             raise translated(err, stale=trace.stale) from err
-        return HttpxReply(response)
+        return HttpxReply(response, trace)
 
     def close(self) -> None:
         """Close the client."""

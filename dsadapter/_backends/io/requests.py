@@ -9,6 +9,7 @@ from __future__ import annotations
 import http.client
 import os
 import socket
+import threading
 from functools import lru_cache
 from math import inf
 from typing import Any, Dict, Iterator, Optional, Tuple
@@ -21,6 +22,7 @@ from urllib3.exceptions import HTTPError
 from ..._headers import Headers
 from ..._settings.providers import is_on_this_machine
 from ..base import POOL_SIZE, Operation
+from .blocked import shut_down
 from .chunked import Dechunker
 from .failures import NO_CONNECTION, TIMEOUT, connection_error
 from .requests_failures import shortest, translated
@@ -105,6 +107,9 @@ class _Session:
     def get_adapter(self, url: Any) -> Any:
         """The session's adapter, strict."""
         return strict_adapter(super().get_adapter(url))  # type: ignore[misc]
+
+    def get_redirect_target(self, response: Any) -> None:
+        """Decided above the seam; to know it, requests would read the body, whatever its size."""
 
 
 class _Adapter:
@@ -248,6 +253,8 @@ class RequestsReply:
         self.content_encoding: str = self.headers.get("content-encoding", "")
         self._response: Any = response
         self._file: Any = getattr(response.raw, "_fp", response.raw)
+        self._lock = threading.Lock()  # held while the socket is shut down, or let go of
+        self._owned = True  # else the connection may be another call's
         self._read_already = getattr(response, "_content", False) is not False
         if self._read_already:  # decoded, by openai < 1 under openai.log = "debug"; or a test's
             self.content_encoding = ""
@@ -264,6 +271,7 @@ class RequestsReply:
         response, self._response = self._response, None
         if response is None:  # close() took it away, which can look like the end
             raise connection_error(NO_CONNECTION, "it was closed", reading=True)
+        self._disown()
         release = getattr(response.raw, "release_conn", None)
         if release:
             release()
@@ -298,25 +306,23 @@ class RequestsReply:
         """Let go of the connection; one with unread bytes is torn down."""
         response, self._response = self._response, None
         if response is not None:
+            self._disown()
             response.close()
+
+    def _disown(self) -> None:
+        with self._lock:
+            self._owned = False
 
     def abort(self) -> None:
         """Shut the socket down beneath a reader, from any thread."""
-        try:
-            wrapped = socket.socket(fileno=self._file_number())
-        except (OSError, ValueError, AttributeError):  # closed meanwhile: nobody is waiting
-            return
-        try:
-            wrapped.shutdown(socket.SHUT_RDWR)
-        except OSError:  # the peer was faster
-            pass
-        finally:
-            wrapped.detach()
+        with self._lock:
+            if self._owned:
+                shut_down(self._socket())
 
-    def _file_number(self) -> int:
-        if hasattr(self._file, "fileno"):
-            return int(self._file.fileno())
-        return int(self._response.raw.connection.sock.fileno())  # urllib3-future
+    def _socket(self) -> Any:
+        file = getattr(getattr(self._file, "fp", None), "raw", None)
+        connection = getattr(getattr(self._response, "raw", None), "connection", None)
+        return getattr(file, "_sock", None) or getattr(connection, "sock", None)
 
 
 def is_unwritten(body: Optional[bytes]) -> bool:

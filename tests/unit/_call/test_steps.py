@@ -187,6 +187,49 @@ def test_a_body_is_closed_once(side: Side, chunks_read: int) -> None:
     assert (answer.closed, answer.aborted) == (1, False)
 
 
+class Interleaved(steps.OpenBody):
+    """Something happens between a thread's question whether one reads and what it does then."""
+
+    meanwhile: Any = None
+    _reading = False
+
+    @property
+    def reading(self) -> bool:  # type: ignore[override]
+        answer, meanwhile, self.meanwhile = self._reading, self.meanwhile, None
+        if meanwhile is not None:
+            meanwhile()
+        return answer
+
+    @reading.setter
+    def reading(self, value: bool) -> None:
+        self._reading = value
+
+
+def test_who_begins_to_read_while_another_thread_closes_waits_for_nothing() -> None:
+    call, answer = prepared(None), Answer([b"a", b"b"])
+    body = Interleaved(answer)
+
+    def read() -> None:
+        with pytest.raises(dsadapter.APIConnectionError, match="was closed"):
+            steps.ReadNext(body).run(call)
+
+    body.meanwhile = read
+    steps.CloseBody(body).run(call)
+    assert (answer.closed, next(body.source)) == (1, b"a")
+
+
+def test_who_is_closed_before_it_reads_lets_go_itself() -> None:
+    call, answer = prepared(None), Answer([b"a", b"b"])
+    body = steps.OpenBody(answer)
+    body.reading = True  # it says so first
+    steps.CloseBody(body).run(call)
+    assert (answer.closed, answer.aborted) == (0, True)
+    with pytest.raises(dsadapter.APIConnectionError, match="was closed"):
+        steps.ReadNext(body).run(call)
+    steps.CloseBody(body).run(call)
+    assert (answer.closed, next(body.source)) == (1, b"a")
+
+
 def test_an_async_close_in_the_middle_ends_the_source() -> None:
     ended = []
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from types import SimpleNamespace
 from typing import Any, List
 
 import pytest
 
-from dsadapter._backends.io.blocked import Blocked
+from dsadapter._backends.io.blocked import Blocked, shut_down
 
 
 def read_socket(sock: Any) -> bytes:
@@ -83,3 +84,102 @@ def test_a_socket_of_the_caller_is_not_touched() -> None:
     assert here.recv(1) == b"x"
     here.close()
     there.close()
+
+
+def test_a_thread_that_is_done_is_not_taken_for_the_next_of_its_number() -> None:
+    """The system gives the number of a thread that ended to a new one, which may be sending too."""
+    here, there = socket.socketpair()
+    reading = threading.Event()
+    blocked: List[Blocked] = []
+    results: List[bytes] = []
+
+    def send(sock: Any) -> None:
+        with Blocked() as this:
+            blocked.append(this)
+            if sock is not None:
+                reading.set()
+                results.append(read_socket(sock))
+
+    first = threading.Thread(target=send, args=(None,))
+    first.start()
+    first.join(10)
+    second = threading.Thread(target=send, args=(here,), daemon=True)
+    second.start()
+    assert reading.wait(10)
+    over, waiting = blocked
+    over._thread = waiting._thread
+    over.shut_down_socket()
+    there.sendall(b"x")
+    second.join(10)
+    assert results == [b"x"]
+    here.close()
+    there.close()
+
+
+def test_it_is_not_over_while_a_socket_is_shut_down(monkeypatch: Any) -> None:
+    """Else the connection could be another call's before its end comes."""
+    began, ended, go_on = threading.Event(), threading.Event(), threading.Event()
+    blocked: List[Blocked] = []
+
+    def sockets(self: Blocked, frame: Any) -> Any:
+        began.set()
+        go_on.wait(10)
+        return iter(())
+
+    monkeypatch.setattr(Blocked, "_sockets", sockets)
+
+    def send() -> None:
+        with Blocked() as this:
+            blocked.append(this)
+            waker.start()
+            began.wait(10)
+        ended.set()
+
+    waker = threading.Thread(target=lambda: blocked[0].shut_down_socket())
+    sender = threading.Thread(target=send)
+    sender.start()
+    assert began.wait(10)
+    assert not ended.wait(0.1)
+    go_on.set()
+    assert ended.wait(10)
+    sender.join(10)
+    waker.join(10)
+
+
+class OfAnotherKind:
+    """As asyncio gives it, and TLS that is not Python's: it has a number and is no socket."""
+
+    def __init__(self, sock: Any) -> None:
+        self._sock = sock
+
+    def fileno(self) -> int:
+        return int(self._sock.fileno())
+
+
+@pytest.mark.parametrize("kind", [lambda sock: sock, OfAnotherKind], ids=["socket", "other"])
+@pytest.mark.parametrize("state", ["connected", "shut down", "closed"])
+def test_a_socket_is_shut_down_whatever_became_of_it(kind: Any, state: str) -> None:
+    here, there = socket.socketpair()
+    with here, there:
+        if state == "shut down":
+            here.shutdown(socket.SHUT_RDWR)
+        if state == "closed":
+            here.close()
+        shut_down(kind(here))
+        assert there.recv(1) == b""
+        if state != "closed":
+            assert here.fileno() > 0  # closing it is up to whoever has it
+    shut_down(None)
+
+
+def test_beneath_tls_the_session_stays(monkeypatch: Any) -> None:
+    """Who reads then gets an end: without its session it would get the ciphertext."""
+    here, there = socket.socketpair()
+    with there:
+        context = ssl.create_default_context()
+        with context.wrap_socket(
+            here, server_hostname="localhost", do_handshake_on_connect=False
+        ) as sock:
+            session = sock._sslobj
+            shut_down(sock)
+            assert (sock._sslobj, there.recv(1)) == (session, b"")

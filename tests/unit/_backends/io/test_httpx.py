@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import inspect
 import socket
+import threading
 from types import SimpleNamespace
 from typing import Any, Dict, List
 
@@ -16,6 +17,7 @@ from dsadapter._backends.io.failures import DISCONNECTED, NO_CONNECTION, TIMEOUT
 from dsadapter._backends.io.httpx import (
     AsyncConnectionTrace,
     AsyncHttpxReply,
+    ConnectionTrace,
     HttpxBackend,
     HttpxReply,
     allow_any_status,
@@ -182,19 +184,68 @@ def test_a_reply_is_aborted_whatever_became_of_its_socket(library: Any, state: s
         if state == "closed":
             ours.close()
         extensions = {"network_stream": NetworkStream(ours)}
-        HttpxReply(library.Response(200, extensions=extensions)).abort()
+        HttpxReply(library.Response(200, extensions=extensions), ConnectionTrace()).abort()
         assert theirs.recv(1) == b""
+
+
+GIVEN_BACK = "http11.response_closed.started"
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["one request", "a transport sends again"])
+def test_a_reply_that_gave_its_connection_back_leaves_it_alone(library: Any, again: bool) -> None:
+    trace = ConnectionTrace()
+    trace("http11.send_request_headers.started", {})
+    trace(GIVEN_BACK, {})
+    if again:
+        trace("http11.send_request_headers.started", {})
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        extensions = {"network_stream": NetworkStream(ours)}
+        HttpxReply(library.Response(200, extensions=extensions), trace).abort()
+        theirs.settimeout(10)
+        if not again:
+            ours.sendall(b"x")
+        assert theirs.recv(1) == (b"" if again else b"x")
+
+
+def test_a_connection_is_given_back_before_or_after_it_is_shut_down() -> None:
+    """Never in between: the one who gets it next would be ended."""
+    shutting, go_on, ended = threading.Event(), threading.Event(), threading.Event()
+    trace = ConnectionTrace()
+
+    class Sock:
+        def fileno(self) -> int:
+            shutting.set()
+            go_on.wait(10)
+            return -1
+
+    def give_back() -> None:
+        trace(GIVEN_BACK, {})
+        ended.set()
+
+    threads = [
+        threading.Thread(target=trace.shut_down, args=(Sock(),)),
+        threading.Thread(target=give_back),
+    ]
+    threads[0].start()
+    assert shutting.wait(10)
+    threads[1].start()
+    assert not ended.wait(0.1)
+    go_on.set()
+    assert ended.wait(10)
+    for thread in threads:
+        thread.join(10)
 
 
 @pytest.mark.parametrize("extensions", [{}, {"network_stream": NetworkStream(None)}])
 def test_a_reply_without_a_socket_has_nothing_to_abort(library: Any, extensions: Any) -> None:
-    HttpxReply(library.Response(200, extensions=extensions)).abort()
+    HttpxReply(library.Response(200, extensions=extensions), ConnectionTrace()).abort()
 
 
 def test_a_reply_that_was_read_and_decoded_already(library: Any) -> None:
     """As a mocked transport gives it, and the SDK's client of an error."""
     response = library.Response(200, content=gzip.compress(b"{}"), headers=GZIP)
-    reply = HttpxReply(response)
+    reply = HttpxReply(response, None)
     assert (list(reply.chunks()), reply.content_encoding) == ([b"{}"], "")
 
     async def main() -> Any:
@@ -207,7 +258,7 @@ def test_a_reply_that_was_read_and_decoded_already(library: Any) -> None:
 def test_a_reply_that_is_not_read_yet_comes_as_it_was_sent(library: Any) -> None:
     packed = gzip.compress(b"{}")
     response = library.Response(200, content=iter([packed[:5], packed[5:]]), headers=GZIP)
-    reply = HttpxReply(response)
+    reply = HttpxReply(response, None)
     assert reply.content_encoding == "gzip"
     assert list(reply.chunks()) == [packed[:5], packed[5:]]
     reply.close()

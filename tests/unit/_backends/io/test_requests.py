@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from types import SimpleNamespace
 from typing import Any
 
@@ -145,6 +146,64 @@ def test_a_reply_is_aborted_whatever_became_of_its_socket(state: str) -> None:
         reply.abort()
         assert theirs.recv(1) == b""
         ours.close()
+
+
+@pytest.mark.parametrize("end", ["read", "closed"])
+def test_a_connection_is_given_back_before_or_after_it_is_shut_down(end: str) -> None:
+    """Never in between: the one who gets it next would be ended."""
+    ended, go_on, shutting = threading.Event(), threading.Event(), threading.Event()
+
+    class Sock:
+        """Says that it is being shut down, and takes its time."""
+
+        def fileno(self) -> int:
+            shutting.set()
+            go_on.wait(10)
+            return -1
+
+    raw = SimpleNamespace(
+        connection=SimpleNamespace(sock=Sock()), read=lambda size: b"", release_conn=ended.set
+    )
+    response = SimpleNamespace(status_code=200, headers={}, raw=raw, close=ended.set)
+    reply = RequestsReply(response)
+    threads = [
+        threading.Thread(target=reply.abort),
+        threading.Thread(target=lambda: list(reply.chunks()) if end == "read" else reply.close()),
+    ]
+    threads[0].start()
+    assert shutting.wait(10)
+    threads[1].start()
+    assert not ended.wait(0.1)
+    go_on.set()
+    assert ended.wait(10)
+    shutting.clear()
+    reply.abort()  # too late
+    assert not shutting.is_set()
+    for thread in threads:
+        thread.join(10)
+
+
+def test_the_body_of_a_redirect_is_left_to_the_caller(op: Any) -> None:
+    """requests would read it, whatever its size, before it hands it out."""
+    sent: Any = []
+
+    def large() -> Any:
+        while len(sent) < 1000:
+            sent.append(b"x")
+            yield b"x"
+
+    class Redirecting(HTTPAdapter):
+        def send(self, request: Any, *_: Any, **__: Any) -> Any:  # type: ignore[override]
+            response = requests.Response()
+            response.status_code, response.headers["Location"] = 302, "/elsewhere"
+            response.url, response.request = request.url, request
+            response.raw = SimpleNamespace(stream=lambda *_, **__: large())
+            return response
+
+    with requests.Session() as session:
+        session.mount("http://", Redirecting())
+        assert RequestsBackend(session).send(op).status == 302
+        assert sent == []
 
 
 def test_a_reply_that_a_program_s_adapter_made(op: Any) -> None:
