@@ -41,9 +41,10 @@ class _ModelFields:
         if not self._known:
             return {name: value for name, value in fields.items() if name not in names}
         values = {**dict.fromkeys(record._default_names()), **fields}
+        known = {name: values[name] for name in names if name in values}
         if _is_pydantic_1(native_class(type(record))):  # which keeps all of them in one place
-            return values
-        return {name: value for name, value in values.items() if name in names}
+            return {**known, **values}
+        return known
 
 
 def _is_pydantic_1(native: Any) -> bool:
@@ -129,6 +130,14 @@ class BaseModel(Record):
         super().__init_subclass__(**kwargs)
         if native:
             cls._native_names = native_names(native, cls.__name__, "openai.types")
+
+    def __iter__(self) -> Iterator[Any]:
+        """Pairs of name and value, as the SDK's models: known fields that the server left out are
+        None. ``keys()``, ``in``, ``dict(r)`` and ``**r`` stay those of a dict."""
+        yield from self.__dict__.items()
+        for name, value in self.__pydantic_extra__.items():
+            if name not in self.__dict__:
+                yield name, value
 
     def _absent(self, name: str) -> Any:
         if name.startswith("__pydantic_") or name in _PYDANTIC_1:

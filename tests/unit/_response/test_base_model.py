@@ -48,6 +48,31 @@ def native() -> Any:
     return cls.model_validate(data()) if hasattr(cls, "model_validate") else cls.parse_obj(data())
 
 
+# --- pairs, and a dict all the same ---------------------------------------------------------------
+
+
+def test_iterating_gives_pairs_of_name_and_value() -> None:
+    message = ChatCompletionMessage(role="assistant", content="hi", reasoning_content="so")
+    pairs = list(message)
+    assert ("content", "hi") in pairs
+    assert ("refusal", None) in pairs
+    assert pairs[-1] == ("reasoning_content", "so")
+    assert {name: value for name, value in message} == dict(pairs)
+
+
+def test_it_is_a_dict_for_all_who_ask_for_keys() -> None:
+    message = ChatCompletionMessage(data()["choices"][0]["message"])
+    sent = data()["choices"][0]["message"]
+    assert dict(message) == {**message} == dict(**message) == sent
+    assert json.loads(json.dumps(message)) == json.loads(json.dumps(message, indent=1)) == sent
+    assert list(message.keys()) == list(sent)
+    assert "content" in message
+    assert "refusal" not in message
+    target: Dict[str, Any] = {}
+    target.update(message)
+    assert target == sent
+
+
 # --- with an SDK ----------------------------------------------------------------------------------
 
 
@@ -100,6 +125,16 @@ def test_an_equal_object_of_the_sdk_s_is_equal(native: Any) -> None:
     response.choices[0].message.content = "other"
     assert response != native
     assert native != response
+
+
+def test_iterating_gives_the_pairs_of_the_sdk_s(native: Any) -> None:
+    response = ChatCompletion(data())
+    pairs, expected = list(response), list(native)
+    assert [name for name, _ in pairs] == [name for name, _ in expected]
+    assert dict(pairs)["choices"] == dict(expected)["choices"]
+    assert [pair for pair in response.choices[0].message if pair[0] != "tool_calls"] == [
+        pair for pair in native.choices[0].message if pair[0] != "tool_calls"
+    ]
 
 
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
