@@ -242,7 +242,7 @@ class Record(_JsonObject):
         return [*object.__dir__(self), *dict.keys(self)]
 
     def __reduce__(self) -> Tuple[Any, ...]:
-        return _restored, (self._home, {k: v for k, v in dict.items(self)}, self.adapter)
+        return _restored, (self._home, dict(dict.items(self)), self.adapter)
 
     def __reduce_ex__(self, protocol: Any) -> Tuple[Any, ...]:
         return self.__reduce__()

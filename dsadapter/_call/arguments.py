@@ -14,6 +14,7 @@ from .._response.types import (
     Completion,
     Model,
     ModelPage,
+    async_models,
 )
 from .._settings import values
 from .._settings.table import PER_CALL
@@ -25,6 +26,7 @@ CHAT = ResponseTypes(ChatCompletion, ChatCompletionChunk)
 COMPLETION = ResponseTypes(Completion, Completion)
 MODEL = ResponseTypes(Model)
 MODELS = ResponseTypes(ModelPage)
+ASYNC_MODELS = ResponseTypes(async_models)
 BALANCE = ResponseTypes(Balance)
 ANY = ResponseTypes(any_json=True)
 

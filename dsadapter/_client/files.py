@@ -44,15 +44,18 @@ class _Listing(_Resource):
         return self._client._run(types, arguments.listing, path, params)
 
     async def _apage(self, kind: Type[CursorPage], path: str, params: Mapping[str, Any]) -> Any:
-        types = _linked(kind, partial(self._apage, kind, path), params)
+        types = _linked(kind, partial(self._apage, kind, path), params, is_async=True)
         return await self._client._run(types, arguments.listing, path, params)
 
 
-def _linked(kind: Type[CursorPage], fetch: Any, params: Mapping[str, Any]) -> ResponseTypes:
+def _linked(
+    kind: Type[CursorPage], fetch: Any, params: Mapping[str, Any], *, is_async: bool = False
+) -> ResponseTypes:
     """Pages that know how to fetch the one behind them, which is no raw response."""
 
     def page(data: Dict[str, Any]) -> CursorPage:
         response = kind(data)
+        response._is_async = is_async
         response._fetch = lambda after: fetch({**without_raw_mode(params), "after": after})
         return response
 

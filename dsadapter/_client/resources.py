@@ -254,8 +254,8 @@ class AsyncModels(_Resource):
 
         def list(self, **params: Any) -> Any:
             """Await it for the page, or iterate its items with ``async for``."""
-            run = self._client._run
-            return AsyncPage(lambda: run(arguments.MODELS, arguments.listing, "/models", params))
+            call = (arguments.ASYNC_MODELS, arguments.listing, "/models", params)
+            return AsyncPage(lambda: self._client._run(*call))
 
         async def retrieve(self, model: str, **params: Any) -> Any:
             """As :meth:`Models.retrieve`."""
@@ -277,12 +277,8 @@ class AsyncPage(Generic[PageKind, Item]):
 
     async def __aiter__(self) -> AsyncIterator[Item]:
         page: Any = await self
-        if hasattr(page, "__aiter__"):  # there are pages behind it
-            async for item in page:
-                yield item
-        else:
-            for item in page:
-                yield item
+        async for item in page:
+            yield item
 
 
 async def read_files(files: List[Tuple[str, Any]]) -> List[Tuple[str, Any]]:
