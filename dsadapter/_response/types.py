@@ -35,17 +35,44 @@ class FunctionCall(BaseModel, native="chat.chat_completion_message"):
     arguments: MayLack[str]
 
 
+class Custom(BaseModel, native="chat.chat_completion_message_custom_tool_call"):
+    """Name and input of a call of a custom tool; the input is text of any kind."""
+
+    input: str
+    name: str
+
+
+class CustomToolCall(
+    BaseModel,
+    native="chat.chat_completion_message_custom_tool_call:ChatCompletionMessageCustomToolCall",
+):
+    """One call of a custom tool in a message."""
+
+    id: str
+    custom: Custom
+    type: str
+
+
 class ToolCall(
     BaseModel,
     native="chat.chat_completion_message_function_tool_call:ChatCompletionMessageFunctionToolCall "
     "chat.chat_completion_message_tool_call:ChatCompletionMessageToolCall",
 ):
-    """One call of a tool in a message."""
+    """One call of a tool in a message; one whose ``type`` is "custom" becomes a CustomToolCall."""
 
     id: MayLack[str]
     function: MayLack[Function]
     type: MayLack[str]
     index: VendorOptional[int]
+    if TYPE_CHECKING:
+        custom: Custom
+    else:
+
+        def __new__(cls, data: Any = (), **fields: Any) -> Any:
+            values = dict(data, **fields)
+            if values.get("type") == "custom":
+                return CustomToolCall(values)
+            return super().__new__(cls)
 
 
 class ChoiceDeltaToolCallFunction(BaseModel, native="chat.chat_completion_chunk"):
