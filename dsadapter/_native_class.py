@@ -8,7 +8,7 @@ counterparts as data and gives the one that is there as its ``__class__``.
 from __future__ import annotations
 
 import sys
-from typing import Any, Tuple
+from typing import Any, Optional, Tuple
 
 NativeNames = Tuple[Tuple[str, str], ...]  # module and class, those of newer SDKs first
 
@@ -20,12 +20,13 @@ def native_names(paths: str, name: str, package: str = "openai") -> NativeNames:
     return tuple((f"{package}.{module}", other or name) for module, _, other in pairs)
 
 
-def native_class(cls: Any) -> Any:
-    """The SDK's class for ``cls``, a class with ``_native_names``; itself where none is imported.
+def native_class(cls: Any, names: Optional[NativeNames] = None) -> Any:
+    """The SDK's class for ``cls``: of ``names``, else of its ``_native_names``; itself where none
+    is imported.
 
     Nothing is remembered: a program may import the SDK late, or anew.
     """
-    for module_name, name in cls._native_names:
+    for module_name, name in cls._native_names if names is None else names:
         module = sys.modules.get(module_name)
         if module is not None:
             native = vars(module).get(name)

@@ -14,17 +14,19 @@ from .._response.types import (
     Completion,
     Model,
     ModelPage,
+    async_models,
 )
 from .._settings import values
 from .._settings.table import PER_CALL
 from .._settings.values import Timeouts
 from .call import ResponseTypes
-from .request import NOT_GIVEN, RAW_RESPONSE_HEADER, Request
+from .request import NOT_GIVEN, Request, raw_mode
 
 CHAT = ResponseTypes(ChatCompletion, ChatCompletionChunk)
 COMPLETION = ResponseTypes(Completion, Completion)
 MODEL = ResponseTypes(Model)
 MODELS = ResponseTypes(ModelPage)
+ASYNC_MODELS = ResponseTypes(async_models)
 BALANCE = ResponseTypes(Balance)
 ANY = ResponseTypes(any_json=True)
 
@@ -134,6 +136,10 @@ def listed(messages: Any) -> Any:
 
 # --- any path ------------------------------------------------------------------------------------
 
+NO_RETRIES = (
+    "max_retries cannot be None. Use 0 to disable retries or a large integer for a larger retry "
+    "budget."
+)
 # The SDKs' request options, as keyword arguments here.
 _SDK_OPTIONS = {
     "headers": "extra_headers",
@@ -149,7 +155,7 @@ def any_path(method: str, path: str, params: Mapping[str, Any]) -> Arguments:
     What the SDKs' own ``post`` takes beside it is understood (``options``, ``files``, ``content``)
     or has no meaning here (``stream_cls``).
     """
-    options = _mapping("options", params.get("options"))
+    options = _without_not_given(_mapping("options", params.get("options")))
     params = _with_sdk_options(options, _without_not_given(params))
     for name in ("options", "stream_cls"):
         params.pop(name, None)
@@ -177,9 +183,10 @@ def any_path(method: str, path: str, params: Mapping[str, Any]) -> Arguments:
         stream=stream,
         unversioned=path.lstrip("/").startswith("v1/"),  # it is in the path already
     )
-    retries = options.get("max_retries")
-    if isinstance(retries, int):
-        call = call._replace(settings={**call.settings, "max_retries": retries})
+    if "max_retries" in options:
+        if options["max_retries"] is None:
+            raise InvalidArgumentError(NO_RETRIES)
+        call = call._replace(settings={**call.settings, "max_retries": options["max_retries"]})
     if content is not None:
         call = call._replace(request=call.request._replace(content=_content(content)))
     return _with_files(call, files) if files else call
@@ -202,8 +209,7 @@ def _content(value: Any) -> bytes:
 
 
 def _with_sdk_options(options: Mapping[str, Any], params: Dict[str, Any]) -> Dict[str, Any]:
-    given = _without_not_given(options)
-    renamed = {name: given[theirs] for theirs, name in _SDK_OPTIONS.items() if theirs in given}
+    renamed = {name: options[theirs] for theirs, name in _SDK_OPTIONS.items() if theirs in options}
     headers = {
         **_mapping("headers", renamed.get("extra_headers")),
         **_mapping("extra_headers", params.get("extra_headers")),
@@ -262,7 +268,7 @@ def _split(
         _seconds(options, "idle_timeout"),
         _seconds(options, "deadline"),
         unversioned,
-        _raw_mode(headers) if headers else "",
+        raw_mode(headers) if headers else "",
     )
     settings = {name: value for name, value in settings.items() if value or value == 0}
     return Arguments(request, settings)
@@ -287,14 +293,6 @@ def _headers(options: Mapping[str, Any]) -> Dict[str, Optional[str]]:
     if options["request_id"] is not None:
         merged.setdefault("X-Request-Id", options["request_id"])
     return merged
-
-
-def _raw_mode(headers: Dict[str, Optional[str]]) -> str:
-    """What the headers say of a raw response, taken out of them."""
-    mode = ""
-    for name in [name for name in headers if str(name).lower() == RAW_RESPONSE_HEADER.lower()]:
-        mode = headers.pop(name) or mode
-    return mode
 
 
 def _mapping(name: str, value: Any) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from .._warn import warn_caller
 from . import telemetry
 from .call import Call, ResponseTypes
 from .deadlines import Deadlines
-from .request import Request, operation
+from .request import Request, operation, raw_mode
 
 
 def prepare(
@@ -29,6 +29,8 @@ def prepare(
 
     Raises InvalidArgumentError for what cannot be sent, or with repair="error" not as it is.
     """
+    if settings.default_headers:
+        request, settings = _with_raw_default(request, settings)
     body, deadlines = _checked_body(request, settings), _deadlines(request, settings)
     on_deepseek = body is not None and settings.provider.name == "deepseek"
     repairs: Tuple[Any, ...] = ()
@@ -56,6 +58,17 @@ def prepare(
         restore=restore,
         may_resend=on_deepseek and settings.repair == "on",
     )
+
+
+def _with_raw_default(request: Request, settings: Settings) -> Tuple[Request, Settings]:
+    """What the SDKs ask for a raw response with is heard among the headers of every call, too, and
+    sent as little."""
+    headers = dict(settings.default_headers)
+    mode = raw_mode(headers)
+    if len(headers) == len(settings.default_headers):
+        return request, settings
+    raw = request.raw or mode
+    return request._replace(raw=raw), settings._replace(default_headers=headers)
 
 
 def _check_messages(path: str, body: Mapping[str, Any]) -> None:

@@ -66,6 +66,14 @@ def without_raw_mode(params: Mapping[str, Any]) -> Dict[str, Any]:
     return {**params, "extra_headers": others}
 
 
+def raw_mode(headers: Dict[str, Optional[str]]) -> str:
+    """What the headers say of a raw response, taken out of them."""
+    mode = ""
+    for name in [name for name in headers if str(name).lower() == RAW_RESPONSE_HEADER.lower()]:
+        mode = headers.pop(name) or mode
+    return mode
+
+
 def operation(request: Request, settings: Settings, *, beta: bool = False) -> Operation:
     """The HTTP request, complete. Raises InvalidArgumentError for what cannot be sent."""
     timeout = request.timeout or settings.timeout

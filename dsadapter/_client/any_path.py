@@ -71,7 +71,7 @@ def _kind(cast_to: type) -> Any:
     """The kind of record that stands for a class: itself, or the one of the same name for a class
     of an SDK's."""
     if issubclass(cast_to, Record):
-        return cast_to
+        return vars(cast_to).get("_modern", cast_to)  # of dsadapter.ChatCompletion, which is 0.28's
     if not cast_to.__module__.startswith("openai.types"):
         return None
     named = getattr(types, cast_to.__name__, None)

@@ -19,7 +19,7 @@ from .._settings.providers import Provider
 from .._settings.redaction import forget_arguments, hides_locals, without_secrets
 from .._settings.sources import by_canonical_name
 from .any_path import AnyPath, AsyncAnyPath
-from .configured import Configured, check_arguments, is_given
+from .configured import Configured, check_arguments, check_retries, is_given
 from .not_offered import WITHOUT_METHODS, without_methods
 from .offered_resources import RESOURCES, resource
 from .resources import AsyncChat, AsyncModels, AsyncTextCompletions, Chat, Models, TextCompletions
@@ -156,6 +156,7 @@ class _Client(Configured):
         As in the SDKs, ``default_headers`` and ``default_query`` are added to what is there;
         ``set_default_headers`` and ``set_default_query`` replace it.
         """
+        check_retries(changes)
         options: Dict[str, Any] = {k: v for k, v in changes.items() if is_given(v)}
         options.update(options.pop("_extra_kwargs", None) or {})
         for name in ("default_headers", "default_query"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Callable, Dict, Generic, Mapping, Optional, TypeVar
 
+from .._call.arguments import NO_RETRIES
 from .._call.request import NOT_GIVEN
 from .._errors.tree import InvalidArgumentError
 from .._settings.redaction import hides_locals
@@ -60,11 +61,7 @@ WITHOUT_VALUE = {
 
 def check_arguments(settings: Mapping[str, Any]) -> None:
     """Raises TypeError for what no SDK knows, InvalidArgumentError for a value without effect."""
-    if "max_retries" in settings and settings["max_retries"] is None:
-        raise InvalidArgumentError(
-            "max_retries cannot be None. Use 0 to disable retries or a large integer for a larger "
-            "retry budget."
-        )
+    check_retries(settings)
     for name, value in settings.items():
         if name in WITHOUT_VALUE and is_given(value):
             raise InvalidArgumentError(f"{name} has no effect here.", hint=WITHOUT_VALUE[name])
@@ -73,6 +70,12 @@ def check_arguments(settings: Mapping[str, Any]) -> None:
             if name == "proxies":
                 text += "; set HTTPS_PROXY, or pass http_client=httpx.Client(proxy=...)"
             raise TypeError(text)
+
+
+def check_retries(settings: Mapping[str, Any]) -> None:
+    """Raises InvalidArgumentError where ``max_retries`` is None, as the SDKs do."""
+    if "max_retries" in settings and settings["max_retries"] is None:
+        raise InvalidArgumentError(NO_RETRIES)
 
 
 def is_given(value: Any) -> bool:

@@ -22,6 +22,13 @@ from .._response.resource_types import (
 )
 from .not_offered import where_offered
 from .resources import AsyncPage, _Resource, read_files
+from .signature import takes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from .params import BatchOptions, CallParams, FileOptions, FilePageOptions, PageOptions
 
 _FILE = ResponseTypes(FileObject)
 _DELETED = ResponseTypes(FileDeleted)
@@ -44,15 +51,18 @@ class _Listing(_Resource):
         return self._client._run(types, arguments.listing, path, params)
 
     async def _apage(self, kind: Type[CursorPage], path: str, params: Mapping[str, Any]) -> Any:
-        types = _linked(kind, partial(self._apage, kind, path), params)
+        types = _linked(kind, partial(self._apage, kind, path), params, is_async=True)
         return await self._client._run(types, arguments.listing, path, params)
 
 
-def _linked(kind: Type[CursorPage], fetch: Any, params: Mapping[str, Any]) -> ResponseTypes:
+def _linked(
+    kind: Type[CursorPage], fetch: Any, params: Mapping[str, Any], *, is_async: bool = False
+) -> ResponseTypes:
     """Pages that know how to fetch the one behind them, which is no raw response."""
 
     def page(data: Dict[str, Any]) -> CursorPage:
         response = kind(data)
+        response._is_async = is_async
         response._fetch = lambda after: fetch({**without_raw_mode(params), "after": after})
         return response
 
@@ -62,24 +72,28 @@ def _linked(kind: Type[CursorPage], fetch: Any, params: Mapping[str, Any]) -> Re
 class Files(_Listing):
     """``client.files``."""
 
-    def create(self, *, file: Any, purpose: str, **params: Any) -> FileObject:
+    @takes("FileOptions")
+    def create(self, *, file: Any, purpose: str, **params: Unpack[FileOptions]) -> FileObject:
         """Upload a file: an open one, bytes, a path, or (file name, content)."""
         body, files = {"purpose": purpose, **params}, [("file", file)]
         response: FileObject = self._client._run(_FILE, arguments.upload, "/files", body, files)
         return response
 
-    def retrieve(self, file_id: str, **params: Any) -> FileObject:
+    @takes("CallParams")
+    def retrieve(self, file_id: str, **params: Unpack[CallParams]) -> FileObject:
         """What the vendor knows of a file."""
         path = item_path("/files", file_id=file_id)
         response: FileObject = self._client._run(_FILE, arguments.listing, path, params)
         return response
 
-    def list(self, **params: Any) -> FilePage:
+    @takes("FilePageOptions")
+    def list(self, **params: Unpack[FilePageOptions]) -> FilePage:
         """The files; iterating the page goes on to the pages behind it."""
         page: FilePage = self._page(FilePage, "/files", params)
         return page
 
-    def delete(self, file_id: str, **params: Any) -> FileDeleted:
+    @takes("CallParams")
+    def delete(self, file_id: str, **params: Unpack[CallParams]) -> FileDeleted:
         """Delete a file."""
         path = item_path("/files", file_id=file_id)
         response: FileDeleted = self._client._run(
@@ -88,13 +102,15 @@ class Files(_Listing):
         return response
 
     @where_offered("files.content")
-    def content(self, file_id: str, **params: Any) -> Any:
+    @takes("CallParams")
+    def content(self, file_id: str, **params: Unpack[CallParams]) -> Any:
         """A file itself: a BinaryResponse, whose ``content`` is its bytes."""
-        path, params = item_path("/files", file_id=file_id), _content_params(params)
-        return self._client._run(_CONTENT, arguments.listing, f"{path}/content", params)
+        path, options = item_path("/files", file_id=file_id), _content_params(params)
+        return self._client._run(_CONTENT, arguments.listing, f"{path}/content", options)
 
     @where_offered("files.content")
-    def retrieve_content(self, file_id: str, **params: Any) -> str:
+    @takes("CallParams")
+    def retrieve_content(self, file_id: str, **params: Unpack[CallParams]) -> str:
         """A file as text; ``content`` gives its bytes."""
         path = f"{item_path('/files', file_id=file_id)}/content"
         text: str = self._client._run(_TEXT, arguments.listing, path, params)
@@ -120,7 +136,8 @@ class Files(_Listing):
 class AsyncFiles(_Listing):
     """The async twin of :class:`Files`."""
 
-    async def create(self, *, file: Any, purpose: str, **params: Any) -> FileObject:
+    @takes("FileOptions")
+    async def create(self, *, file: Any, purpose: str, **params: Unpack[FileOptions]) -> FileObject:
         """As :meth:`Files.create`."""
         body, files = {"purpose": purpose, **params}, await read_files([("file", file)])
         response: FileObject = await self._client._run(
@@ -128,17 +145,20 @@ class AsyncFiles(_Listing):
         )
         return response
 
-    async def retrieve(self, file_id: str, **params: Any) -> FileObject:
+    @takes("CallParams")
+    async def retrieve(self, file_id: str, **params: Unpack[CallParams]) -> FileObject:
         """As :meth:`Files.retrieve`."""
         path = item_path("/files", file_id=file_id)
         response: FileObject = await self._client._run(_FILE, arguments.listing, path, params)
         return response
 
-    def list(self, **params: Any) -> AsyncPage[FilePage, FileObject]:
+    @takes("FilePageOptions")
+    def list(self, **params: Unpack[FilePageOptions]) -> AsyncPage[FilePage, FileObject]:
         """Await it for the page, or iterate the items of all pages with ``async for``."""
         return AsyncPage(partial(self._apage, FilePage, "/files", params))
 
-    async def delete(self, file_id: str, **params: Any) -> FileDeleted:
+    @takes("CallParams")
+    async def delete(self, file_id: str, **params: Unpack[CallParams]) -> FileDeleted:
         """As :meth:`Files.delete`."""
         path = item_path("/files", file_id=file_id)
         response: FileDeleted = await self._client._run(
@@ -147,13 +167,15 @@ class AsyncFiles(_Listing):
         return response
 
     @where_offered("files.content")
-    async def content(self, file_id: str, **params: Any) -> Any:
+    @takes("CallParams")
+    async def content(self, file_id: str, **params: Unpack[CallParams]) -> Any:
         """As :meth:`Files.content`."""
-        path, params = item_path("/files", file_id=file_id), _content_params(params)
-        return await self._client._run(_CONTENT, arguments.listing, f"{path}/content", params)
+        path, options = item_path("/files", file_id=file_id), _content_params(params)
+        return await self._client._run(_CONTENT, arguments.listing, f"{path}/content", options)
 
     @where_offered("files.content")
-    async def retrieve_content(self, file_id: str, **params: Any) -> str:
+    @takes("CallParams")
+    async def retrieve_content(self, file_id: str, **params: Unpack[CallParams]) -> str:
         """As :meth:`Files.retrieve_content`."""
         path = f"{item_path('/files', file_id=file_id)}/content"
         text: str = await self._client._run(_TEXT, arguments.listing, path, params)
@@ -182,8 +204,14 @@ def _gave_up(file_id: str, seconds: float) -> RuntimeError:
 class Batches(_Listing):
     """``client.batches``."""
 
+    @takes("BatchOptions")
     def create(
-        self, *, completion_window: str, endpoint: str, input_file_id: str, **params: Any
+        self,
+        *,
+        completion_window: str,
+        endpoint: str,
+        input_file_id: str,
+        **params: Unpack[BatchOptions],
     ) -> Batch:
         """Have the requests of an uploaded file answered; further keywords go into the body."""
         body = {
@@ -195,18 +223,21 @@ class Batches(_Listing):
         response: Batch = self._client._run(_BATCH, arguments.post, "/batches", body)
         return response
 
-    def retrieve(self, batch_id: str, **params: Any) -> Batch:
+    @takes("CallParams")
+    def retrieve(self, batch_id: str, **params: Unpack[CallParams]) -> Batch:
         """How far a batch is."""
         path = item_path("/batches", batch_id=batch_id)
         response: Batch = self._client._run(_BATCH, arguments.listing, path, params)
         return response
 
-    def list(self, **params: Any) -> BatchPage:
+    @takes("PageOptions")
+    def list(self, **params: Unpack[PageOptions]) -> BatchPage:
         """The batches; iterating the page goes on to the pages behind it."""
         page: BatchPage = self._page(BatchPage, "/batches", params)
         return page
 
-    def cancel(self, batch_id: str, **params: Any) -> Batch:
+    @takes("CallParams")
+    def cancel(self, batch_id: str, **params: Unpack[CallParams]) -> Batch:
         """Stop a batch; what was answered stays."""
         path = f"{item_path('/batches', batch_id=batch_id)}/cancel"
         response: Batch = self._client._run(_BATCH, arguments.without_body, "POST", path, params)
@@ -216,8 +247,14 @@ class Batches(_Listing):
 class AsyncBatches(_Listing):
     """The async twin of :class:`Batches`."""
 
+    @takes("BatchOptions")
     async def create(
-        self, *, completion_window: str, endpoint: str, input_file_id: str, **params: Any
+        self,
+        *,
+        completion_window: str,
+        endpoint: str,
+        input_file_id: str,
+        **params: Unpack[BatchOptions],
     ) -> Batch:
         """As :meth:`Batches.create`."""
         body = {
@@ -229,17 +266,20 @@ class AsyncBatches(_Listing):
         response: Batch = await self._client._run(_BATCH, arguments.post, "/batches", body)
         return response
 
-    async def retrieve(self, batch_id: str, **params: Any) -> Batch:
+    @takes("CallParams")
+    async def retrieve(self, batch_id: str, **params: Unpack[CallParams]) -> Batch:
         """As :meth:`Batches.retrieve`."""
         path = item_path("/batches", batch_id=batch_id)
         response: Batch = await self._client._run(_BATCH, arguments.listing, path, params)
         return response
 
-    def list(self, **params: Any) -> AsyncPage[BatchPage, Batch]:
+    @takes("PageOptions")
+    def list(self, **params: Unpack[PageOptions]) -> AsyncPage[BatchPage, Batch]:
         """Await it for the page, or iterate the items of all pages with ``async for``."""
         return AsyncPage(partial(self._apage, BatchPage, "/batches", params))
 
-    async def cancel(self, batch_id: str, **params: Any) -> Batch:
+    @takes("CallParams")
+    async def cancel(self, batch_id: str, **params: Unpack[CallParams]) -> Batch:
         """As :meth:`Batches.cancel`."""
         path = f"{item_path('/batches', batch_id=batch_id)}/cancel"
         response: Batch = await self._client._run(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 from .._call import arguments
 from .._call.call import ResponseTypes
@@ -10,6 +10,22 @@ from .._call.request import NOT_GIVEN
 from .._response import content
 from .._response.resource_types import ImagesResponse, Translation, transcription
 from .resources import _Resource, read_files
+from .signature import takes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, overload
+
+    from typing_extensions import Unpack
+
+    from .._call.stream import AsyncStream, Stream
+    from .params import (
+        ImageEditOptions,
+        ImageOptions,
+        ImageVariationOptions,
+        SpeechOptions,
+        TranslationOptions,
+    )
 
 _IMAGES = ResponseTypes(ImagesResponse)
 _SPEECH = ResponseTypes(read=content.sound)
@@ -35,17 +51,60 @@ def _speech_body(params: Dict[str, Any]) -> Dict[str, Any]:
 class Images(_Resource):
     """``client.images``. With ``stream=True`` each gives a Stream of events."""
 
+    if TYPE_CHECKING:
+
+        @overload
+        def generate(
+            self, *, prompt: str, stream: Literal[True], **params: Unpack[ImageOptions]
+        ) -> Stream[Any]: ...
+        @overload
+        def generate(
+            self,
+            *,
+            prompt: str,
+            stream: Optional[Literal[False]] = None,
+            **params: Unpack[ImageOptions],
+        ) -> ImagesResponse: ...
+
+    @takes("ImageOptions", stream="Optional[bool]")
     def generate(self, *, prompt: str, **params: Any) -> Any:
         """Images for a text: an ImagesResponse; further keywords go into the body."""
         body = {"prompt": prompt, **params}
         return self._client._run(_IMAGES, arguments.post, "/images/generations", body)
 
+    if TYPE_CHECKING:
+
+        @overload
+        def edit(
+            self,
+            *,
+            image: Any,
+            prompt: str,
+            mask: Any = None,
+            stream: Literal[True],
+            **params: Unpack[ImageEditOptions],
+        ) -> Stream[Any]: ...
+        @overload
+        def edit(
+            self,
+            *,
+            image: Any,
+            prompt: str,
+            mask: Any = None,
+            stream: Optional[Literal[False]] = None,
+            **params: Unpack[ImageEditOptions],
+        ) -> ImagesResponse: ...
+
+    @takes("ImageEditOptions", stream="Optional[bool]")
     def edit(self, *, image: Any, prompt: str, mask: Any = None, **params: Any) -> Any:
         """An image, or a list of them, drawn anew: an ImagesResponse."""
         files, body = _image_files(image, mask), {"prompt": prompt, **params}
         return self._client._run(_IMAGES, arguments.upload, "/images/edits", body, files)
 
-    def create_variation(self, *, image: Any, **params: Any) -> ImagesResponse:
+    @takes("ImageVariationOptions")
+    def create_variation(
+        self, *, image: Any, **params: Unpack[ImageVariationOptions]
+    ) -> ImagesResponse:
         """Variations of an image."""
         response: ImagesResponse = self._client._run(
             _IMAGES,
@@ -60,17 +119,60 @@ class Images(_Resource):
 class AsyncImages(_Resource):
     """The async twin of :class:`Images`."""
 
+    if TYPE_CHECKING:
+
+        @overload
+        async def generate(
+            self, *, prompt: str, stream: Literal[True], **params: Unpack[ImageOptions]
+        ) -> AsyncStream[Any]: ...
+        @overload
+        async def generate(
+            self,
+            *,
+            prompt: str,
+            stream: Optional[Literal[False]] = None,
+            **params: Unpack[ImageOptions],
+        ) -> ImagesResponse: ...
+
+    @takes("ImageOptions", stream="Optional[bool]")
     async def generate(self, *, prompt: str, **params: Any) -> Any:
         """As :meth:`Images.generate`."""
         body = {"prompt": prompt, **params}
         return await self._client._run(_IMAGES, arguments.post, "/images/generations", body)
 
+    if TYPE_CHECKING:
+
+        @overload
+        async def edit(
+            self,
+            *,
+            image: Any,
+            prompt: str,
+            mask: Any = None,
+            stream: Literal[True],
+            **params: Unpack[ImageEditOptions],
+        ) -> AsyncStream[Any]: ...
+        @overload
+        async def edit(
+            self,
+            *,
+            image: Any,
+            prompt: str,
+            mask: Any = None,
+            stream: Optional[Literal[False]] = None,
+            **params: Unpack[ImageEditOptions],
+        ) -> ImagesResponse: ...
+
+    @takes("ImageEditOptions", stream="Optional[bool]")
     async def edit(self, *, image: Any, prompt: str, mask: Any = None, **params: Any) -> Any:
         """As :meth:`Images.edit`."""
         files, body = await read_files(_image_files(image, mask)), {"prompt": prompt, **params}
         return await self._client._run(_IMAGES, arguments.upload, "/images/edits", body, files)
 
-    async def create_variation(self, *, image: Any, **params: Any) -> ImagesResponse:
+    @takes("ImageVariationOptions")
+    async def create_variation(
+        self, *, image: Any, **params: Unpack[ImageVariationOptions]
+    ) -> ImagesResponse:
         """As :meth:`Images.create_variation`."""
         files = await read_files(_image_files(image))
         response: ImagesResponse = await self._client._run(
@@ -82,7 +184,8 @@ class AsyncImages(_Resource):
 class Speech(_Resource):
     """``client.audio.speech``."""
 
-    def create(self, *, input: str, model: str, voice: Any, **params: Any) -> Any:
+    @takes("SpeechOptions")
+    def create(self, *, input: str, model: str, voice: Any, **params: Unpack[SpeechOptions]) -> Any:
         """A text spoken: a BinaryResponse, whose ``content`` is the sound."""
         body = _speech_body({"input": input, "model": model, "voice": voice, **params})
         return self._client._run(_SPEECH, arguments.post, "/audio/speech", body)
@@ -91,7 +194,10 @@ class Speech(_Resource):
 class AsyncSpeech(_Resource):
     """The async twin of :class:`Speech`."""
 
-    async def create(self, *, input: str, model: str, voice: Any, **params: Any) -> Any:
+    @takes("SpeechOptions")
+    async def create(
+        self, *, input: str, model: str, voice: Any, **params: Unpack[SpeechOptions]
+    ) -> Any:
         """As :meth:`Speech.create`."""
         body = _speech_body({"input": input, "model": model, "voice": voice, **params})
         return await self._client._run(_SPEECH, arguments.post, "/audio/speech", body)
@@ -100,6 +206,7 @@ class AsyncSpeech(_Resource):
 class Transcriptions(_Resource):
     """``client.audio.transcriptions``."""
 
+    @takes("TranscriptionOptions", stream="Optional[bool]")
     def create(self, *, file: Any, model: str, **params: Any) -> Any:
         """The text of a sound: a Transcription, a str for ``response_format="text"`` and its like,
         with ``stream=True`` a Stream of events."""
@@ -112,6 +219,7 @@ class Transcriptions(_Resource):
 class AsyncTranscriptions(_Resource):
     """The async twin of :class:`Transcriptions`."""
 
+    @takes("TranscriptionOptions", stream="Optional[bool]")
     async def create(self, *, file: Any, model: str, **params: Any) -> Any:
         """As :meth:`Transcriptions.create`."""
         body, files = {"model": model, **params}, await read_files([("file", file)])
@@ -123,7 +231,8 @@ class AsyncTranscriptions(_Resource):
 class Translations(_Resource):
     """``client.audio.translations``."""
 
-    def create(self, *, file: Any, model: str, **params: Any) -> Any:
+    @takes("TranslationOptions")
+    def create(self, *, file: Any, model: str, **params: Unpack[TranslationOptions]) -> Any:
         """The English text of a sound: a Translation, or a str as of transcriptions."""
         body, files = {"model": model, **params}, [("file", file)]
         return self._client._run(_TRANSLATION, arguments.upload, "/audio/translations", body, files)
@@ -132,7 +241,8 @@ class Translations(_Resource):
 class AsyncTranslations(_Resource):
     """The async twin of :class:`Translations`."""
 
-    async def create(self, *, file: Any, model: str, **params: Any) -> Any:
+    @takes("TranslationOptions")
+    async def create(self, *, file: Any, model: str, **params: Unpack[TranslationOptions]) -> Any:
         """As :meth:`Translations.create`."""
         body, files = {"model": model, **params}, await read_files([("file", file)])
         return await self._client._run(

@@ -184,3 +184,132 @@ class ResponseParams(CallParams, total=False):
     top_p: Optional[float]
     truncation: Optional[str]
     user: str
+
+
+# --- images, audio --------------------------------------------------------------------------------
+
+
+class ImageVariationOptions(CallParams, total=False):
+    """What ``images.create_variation`` takes beside the image."""
+
+    model: Optional[str]
+    n: Optional[int]
+    response_format: Optional[str]
+    size: Optional[str]
+    user: str
+
+
+class _ImageOptions(ImageVariationOptions, total=False):
+    background: Optional[str]
+    complexity: Optional[str]
+    frame_count: Optional[int]
+    frame_duration_ms: Optional[int]
+    output_compression: Optional[int]
+    output_format: Optional[str]
+    partial_images: Optional[int]
+    quality: Optional[str]
+    safety_identifier: Optional[str]
+    svg: Any
+
+
+class ImageOptions(_ImageOptions, total=False):
+    """What ``images.generate`` takes beside the prompt."""
+
+    moderation: Optional[str]
+    style: Optional[str]
+
+
+class ImageEditOptions(_ImageOptions, total=False):
+    """What ``images.edit`` takes beside image, mask and prompt."""
+
+    input_fidelity: Optional[str]
+    markup: Any
+
+
+class SpeechOptions(CallParams, total=False):
+    """What ``audio.speech.create`` takes beside the text, the model and the voice."""
+
+    instructions: str
+    response_format: str
+    speed: float
+    stream_format: str
+
+
+class TranslationOptions(CallParams, total=False):
+    """What ``audio.translations.create`` takes beside the file and the model."""
+
+    prompt: str
+    response_format: str
+    temperature: float
+
+
+class TranscriptionOptions(TranslationOptions, total=False):
+    """What ``audio.transcriptions.create`` takes beside the file and the model."""
+
+    chunking_strategy: Any
+    include: List[str]
+    keywords: List[str]
+    known_speaker_names: List[str]
+    known_speaker_references: List[str]
+    language: str
+    languages: List[str]
+    timestamp_granularities: List[str]
+
+
+# --- files, batches, responses that a vendor keeps ------------------------------------------------
+
+
+class FileOptions(CallParams, total=False):
+    """What ``files.create`` takes beside the file and its purpose."""
+
+    expires_after: Any
+
+
+class PageOptions(CallParams, total=False):
+    """What ``batches.list`` takes."""
+
+    after: str
+    limit: int
+
+
+class FilePageOptions(PageOptions, total=False):
+    """What ``files.list`` takes."""
+
+    order: str
+    purpose: str
+
+
+class BatchOptions(CallParams, total=False):
+    """What ``batches.create`` takes beside what it needs."""
+
+    metadata: Any
+    output_expires_after: Any
+
+
+class InputItemOptions(PageOptions, total=False):
+    """What ``responses.input_items.list`` takes beside the id."""
+
+    include: List[str]
+    order: str
+
+
+class StoredResponseOptions(CallParams, total=False):
+    """What ``responses.retrieve`` takes beside the id."""
+
+    include: List[str]
+    include_obfuscation: bool
+    starting_after: int
+    stream: bool
+
+
+class CompactOptions(CallParams, total=False):
+    """What ``responses.compact`` takes beside the model."""
+
+    image: Any
+    input: Any
+    instructions: Optional[str]
+    previous_response_id: Optional[str]
+    prompt_cache_key: Optional[str]
+    prompt_cache_options: Any
+    prompt_cache_retention: Any
+    service_tier: Optional[str]

@@ -6,7 +6,7 @@ from typing import Any, AsyncIterator, Generator, Generic, List, Optional, Tuple
 
 from .._call import arguments
 from .not_offered import INSTEAD, not_here
-from .signature import create_signature
+from .signature import create_signature, takes
 from .structured import AsyncParsingCalls, ParsingCalls
 
 TYPE_CHECKING = False
@@ -230,10 +230,12 @@ class Models(_Resource):
 
     else:
 
+        @takes("CallParams")
         def list(self, **params: Any) -> Any:
             """``GET /models``: a page that iterates the models of the key."""
             return self._client._run(arguments.MODELS, arguments.listing, "/models", params)
 
+        @takes("CallParams")
         def retrieve(self, model: str, **params: Any) -> Any:
             """One model; raises InvalidArgumentError for what is no name, NotFoundError where the
             provider has no such model."""
@@ -252,11 +254,13 @@ class AsyncModels(_Resource):
 
     else:
 
+        @takes("CallParams")
         def list(self, **params: Any) -> Any:
             """Await it for the page, or iterate its items with ``async for``."""
-            run = self._client._run
-            return AsyncPage(lambda: run(arguments.MODELS, arguments.listing, "/models", params))
+            call = (arguments.ASYNC_MODELS, arguments.listing, "/models", params)
+            return AsyncPage(lambda: self._client._run(*call))
 
+        @takes("CallParams")
         async def retrieve(self, model: str, **params: Any) -> Any:
             """As :meth:`Models.retrieve`."""
             return await self._client._run(arguments.MODEL, arguments.model, model, params)
@@ -277,12 +281,8 @@ class AsyncPage(Generic[PageKind, Item]):
 
     async def __aiter__(self) -> AsyncIterator[Item]:
         page: Any = await self
-        if hasattr(page, "__aiter__"):  # there are pages behind it
-            async for item in page:
-                yield item
-        else:
-            for item in page:
-                yield item
+        async for item in page:
+            yield item
 
 
 async def read_files(files: List[Tuple[str, Any]]) -> List[Tuple[str, Any]]:

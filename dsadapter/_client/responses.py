@@ -19,7 +19,7 @@ from .._settings import offered
 from .files import _Listing
 from .not_offered import where_offered
 from .resources import AsyncPage, _Resource
-from .signature import create_signature
+from .signature import create_signature, takes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,13 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._call.stream import AsyncStream, Stream
-    from .params import ResponseParams
+    from .params import (
+        CallParams,
+        CompactOptions,
+        InputItemOptions,
+        ResponseParams,
+        StoredResponseOptions,
+    )
 
 _RESPONSE = ResponseTypes(Response, ResponseEvent)
 _NOTHING = ResponseTypes(read=nothing)
@@ -65,19 +71,22 @@ class Responses(_Resource):
     )
 
     @where_offered("responses.retrieve")
-    def retrieve(self, response_id: str, **params: Any) -> Any:
+    @takes("StoredResponseOptions")
+    def retrieve(self, response_id: str, **params: Unpack[StoredResponseOptions]) -> Any:
         """A response that the vendor keeps; with ``stream=True`` its events."""
         path = item_path("/responses", response_id=response_id)
         return self._client._run(_RESPONSE, arguments.listing, path, params)
 
     @where_offered("responses.delete")
-    def delete(self, response_id: str, **params: Any) -> Any:
+    @takes("CallParams")
+    def delete(self, response_id: str, **params: Unpack[CallParams]) -> Any:
         """Delete a response that the vendor keeps."""
         path = item_path("/responses", response_id=response_id)
         return self._client._run(_NOTHING, arguments.without_body, "DELETE", path, params)
 
     @where_offered("responses.cancel")
-    def cancel(self, response_id: str, **params: Any) -> Response:
+    @takes("CallParams")
+    def cancel(self, response_id: str, **params: Unpack[CallParams]) -> Response:
         """Stop a response that is made in the background."""
         path = f"{item_path('/responses', response_id=response_id)}/cancel"
         response: Response = self._client._run(
@@ -85,7 +94,8 @@ class Responses(_Resource):
         )
         return response
 
-    def compact(self, *, model: str, **params: Any) -> Any:
+    @takes("CompactOptions")
+    def compact(self, *, model: str, **params: Unpack[CompactOptions]) -> Any:
         """A shorter form of a long conversation."""
         body = {"model": model, **params}
         return self._client._run(_RESPONSE, arguments.post, "/responses/compact", body)
@@ -100,7 +110,8 @@ class Responses(_Resource):
 class InputItems(_Listing):
     """``client.responses.input_items``."""
 
-    def list(self, response_id: str, **params: Any) -> ResponseItemPage:
+    @takes("InputItemOptions")
+    def list(self, response_id: str, **params: Unpack[InputItemOptions]) -> ResponseItemPage:
         """What a response that the vendor keeps was made from."""
         path = f"{item_path('/responses', response_id=response_id)}/input_items"
         page: ResponseItemPage = self._page(ResponseItemPage, path, params)
@@ -134,19 +145,22 @@ class AsyncResponses(_Resource):
     )
 
     @where_offered("responses.retrieve")
-    async def retrieve(self, response_id: str, **params: Any) -> Any:
+    @takes("StoredResponseOptions")
+    async def retrieve(self, response_id: str, **params: Unpack[StoredResponseOptions]) -> Any:
         """As :meth:`Responses.retrieve`."""
         path = item_path("/responses", response_id=response_id)
         return await self._client._run(_RESPONSE, arguments.listing, path, params)
 
     @where_offered("responses.delete")
-    async def delete(self, response_id: str, **params: Any) -> Any:
+    @takes("CallParams")
+    async def delete(self, response_id: str, **params: Unpack[CallParams]) -> Any:
         """As :meth:`Responses.delete`."""
         path = item_path("/responses", response_id=response_id)
         return await self._client._run(_NOTHING, arguments.without_body, "DELETE", path, params)
 
     @where_offered("responses.cancel")
-    async def cancel(self, response_id: str, **params: Any) -> Response:
+    @takes("CallParams")
+    async def cancel(self, response_id: str, **params: Unpack[CallParams]) -> Response:
         """As :meth:`Responses.cancel`."""
         path = f"{item_path('/responses', response_id=response_id)}/cancel"
         response: Response = await self._client._run(
@@ -154,7 +168,8 @@ class AsyncResponses(_Resource):
         )
         return response
 
-    async def compact(self, *, model: str, **params: Any) -> Any:
+    @takes("CompactOptions")
+    async def compact(self, *, model: str, **params: Unpack[CompactOptions]) -> Any:
         """As :meth:`Responses.compact`."""
         body = {"model": model, **params}
         return await self._client._run(_RESPONSE, arguments.post, "/responses/compact", body)
@@ -169,8 +184,9 @@ class AsyncResponses(_Resource):
 class AsyncInputItems(_Listing):
     """The async twin of :class:`InputItems`."""
 
+    @takes("InputItemOptions")
     def list(
-        self, response_id: str, **params: Any
+        self, response_id: str, **params: Unpack[InputItemOptions]
     ) -> AsyncPage[ResponseItemPage, ResponseOutputItem]:
         """As :meth:`InputItems.list`."""
         path = f"{item_path('/responses', response_id=response_id)}/input_items"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Iterable, Tuple
+from typing import Any, Callable, Dict, Iterable, Tuple, TypeVar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from inspect import Parameter, Signature
+
+
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 
 class LazySignature:
@@ -53,6 +56,33 @@ def _create_parameters(required: str, optional: str, own: Dict[str, str]) -> Ite
         hint = getattr(fields[name], "__forward_arg__", fields[name])
         default = Parameter.empty if name in needed else omit
         yield Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=hint)
+
+
+def takes(options: str, **own: str) -> Callable[[Method], Method]:
+    """A decorator of methods that end in ``**params``: in its place the signature has the fields of
+    this class of :mod:`params`, and ``own`` parameters with their types."""
+
+    def decorate(method: Method) -> Method:
+        method.__wrapped__ = LazySignature(  # type: ignore[attr-defined]
+            lambda: _method_parameters(method, options, own)
+        )
+        return method
+
+    return decorate
+
+
+def _method_parameters(method: Any, options: str, own: Dict[str, str]) -> Iterable[Parameter]:
+    from inspect import Parameter, signature
+
+    from .._not_given import omit
+    from . import params
+
+    yield from list(signature(method, follow_wrapped=False).parameters.values())[1:-1]
+    common = params.CallParams.__annotations__
+    fields = {**own, **getattr(params, options).__annotations__}
+    for name in (*(name for name in fields if name not in common), *common):
+        hint = getattr(fields[name], "__forward_arg__", fields[name])
+        yield Parameter(name, Parameter.KEYWORD_ONLY, default=omit, annotation=hint)
 
 
 def client_signature(*more: str) -> LazySignature:

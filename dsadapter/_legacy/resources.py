@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
+from .._response import types
 from .._response.resource_types import floats_of
 from .._settings.redaction import forget_arguments, hides_locals
 from .abstract import (
@@ -18,6 +19,7 @@ from .abstract import (
     UpdateableAPIResource,
     nested_resource_class_methods,
 )
+from .both_faces import BothFaces
 from .engine_resource import EngineAPIResource
 from .objects import OpenAIObject
 
@@ -33,9 +35,10 @@ if TYPE_CHECKING:
     AsyncTextStream = AsyncGenerator[CompletionObject, None]
 
 
-class ChatCompletion(EngineAPIResource, hides_locals=False):
-    """``openai.ChatCompletion`` of 0.27 and 0.28."""
+class ChatCompletion(EngineAPIResource, metaclass=BothFaces, hides_locals=False):
+    """``openai.ChatCompletion`` of 0.27 and 0.28; today's replies are instances, too."""
 
+    _modern = types.ChatCompletion
     engine_required = False
     OBJECT_NAME = "chat.completions"
 
@@ -97,9 +100,10 @@ class ChatCompletion(EngineAPIResource, hides_locals=False):
             raise
 
 
-class Completion(EngineAPIResource, hides_locals=False):
+class Completion(EngineAPIResource, metaclass=BothFaces, hides_locals=False):
     """Text completion; on DeepSeek this is FIM (``prompt`` and ``suffix``)."""
 
+    _modern = types.Completion
     OBJECT_NAME = "completions"
 
     if TYPE_CHECKING:
@@ -204,9 +208,10 @@ def _floats(response: Any, kwargs: Any) -> Any:
     return response
 
 
-class Model(ListableAPIResource, DeletableAPIResource):
+class Model(ListableAPIResource, DeletableAPIResource, metaclass=BothFaces):
     """The models that the key can use: ``list``, ``retrieve``, ``delete``."""
 
+    _modern = types.Model
     OBJECT_NAME = "models"
 
 

@@ -95,7 +95,7 @@ class ChoiceState:
             message.parsed = None if message.refusal else self._content_json.value()
         for delta in _get(_get(choice, "delta") or {}, "tool_calls") or ():
             index = delta.get("index") or 0
-            function = self._calls[index].function
+            function = self._calls[index].get("function")  # a custom tool has none
             if function and function.arguments and self._types.is_strict(function.name):
                 function.parsed_arguments = self._arguments_json[index].value()
         if _get(choice, "logprobs") is not None:

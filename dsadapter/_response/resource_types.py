@@ -7,8 +7,9 @@ import base64
 import struct
 from typing import Any, AsyncIterator, Awaitable, Callable, Dict, Iterator, List, Optional
 
+from .._native_class import native_names
 from .base_model import BaseModel
-from .types import Page
+from .types import AnyPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -189,9 +190,13 @@ class Batch(BaseModel, native="batch"):
     usage: Optional[Dict[str, Any]]
 
 
-class CursorPage(Page):
+class CursorPage(AnyPage):
     """A list that comes in pages; iterating it goes on to the pages behind it."""
 
+    _native_names = native_names("pagination", "SyncCursorPage")
+    _async_names = native_names("pagination", "AsyncCursorPage")
+
+    data: List[Any]
     has_more: Optional[bool]
 
     _fetch: Optional[Callable[[str], Any]] = None  # (id of the last item) -> the page behind it
@@ -218,8 +223,7 @@ class CursorPage(Page):
         """Whether it is another page: some servers know no ``after`` and give the same again."""
         return page.last_item_id not in (None, self.last_item_id)
 
-    def iter_pages(self) -> Iterator[CursorPage]:
-        """This page and those behind it."""
+    def _iter_pages(self) -> Iterator[CursorPage]:
         page: CursorPage = self
         yield page
         while page.has_next_page():
@@ -228,21 +232,24 @@ class CursorPage(Page):
                 return
             yield page
 
-    def __iter__(self) -> Iterator[Any]:
-        for page in self.iter_pages():
-            yield from page.get("data") or ()
-
-    async def __aiter__(self) -> AsyncIterator[Any]:
+    async def _aiter_pages(self) -> AsyncIterator[CursorPage]:
         page: CursorPage = self
-        while True:
-            for item in page.get("data") or ():
-                yield item
-            if not page.has_next_page():
-                return
+        yield page
+        while page.has_next_page():
             fetching: Awaitable[CursorPage] = page.get_next_page()
             previous, page = page, await fetching
             if not previous._is_followed_by(page):
                 return
+            yield page
+
+    def __iter__(self) -> Iterator[Any]:
+        for page in self._iter_pages():
+            yield from page._get_page_items()
+
+    async def __aiter__(self) -> AsyncIterator[Any]:
+        async for page in self._aiter_pages():
+            for item in page._get_page_items():
+                yield item
 
 
 class FilePage(CursorPage):

@@ -3,8 +3,9 @@ missing and what stands in them is read from there, by type checkers and by ``Re
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Iterator, List, Optional
+from typing import Any, AsyncIterator, Callable, Dict, Iterator, List, Optional
 
+from .._native_class import NativeNames, native_class, native_names
 from .base_model import BaseModel
 
 TYPE_CHECKING = False
@@ -34,17 +35,44 @@ class FunctionCall(BaseModel, native="chat.chat_completion_message"):
     arguments: MayLack[str]
 
 
+class Custom(BaseModel, native="chat.chat_completion_message_custom_tool_call"):
+    """Name and input of a call of a custom tool; the input is text of any kind."""
+
+    input: str
+    name: str
+
+
+class CustomToolCall(
+    BaseModel,
+    native="chat.chat_completion_message_custom_tool_call:ChatCompletionMessageCustomToolCall",
+):
+    """One call of a custom tool in a message."""
+
+    id: str
+    custom: Custom
+    type: str
+
+
 class ToolCall(
     BaseModel,
     native="chat.chat_completion_message_function_tool_call:ChatCompletionMessageFunctionToolCall "
     "chat.chat_completion_message_tool_call:ChatCompletionMessageToolCall",
 ):
-    """One call of a tool in a message."""
+    """One call of a tool in a message; one whose ``type`` is "custom" becomes a CustomToolCall."""
 
     id: MayLack[str]
     function: MayLack[Function]
     type: MayLack[str]
     index: VendorOptional[int]
+    if TYPE_CHECKING:
+        custom: Custom
+    else:
+
+        def __new__(cls, data: Any = (), **fields: Any) -> Any:
+            values = dict(data, **fields)
+            if values.get("type") == "custom":
+                return CustomToolCall(values)
+            return super().__new__(cls)
 
 
 class ChoiceDeltaToolCallFunction(BaseModel, native="chat.chat_completion_chunk"):
@@ -310,18 +338,40 @@ class Balance(BaseModel):
     balance_infos: List[BalanceInfo]
 
 
-class Page(BaseModel):
-    """A list answer that iterates its items."""
+class AnyPage(BaseModel):
+    """A list answer that iterates its items. That of an async client is another class of the SDK's,
+    and iterates with ``async for`` as well."""
+
+    _async_names: NativeNames = ()
+    _is_async = False
+    __class__: Any = property(lambda self: self._native_class())
+
+    def _native_class(self) -> Any:
+        names = self._async_names if self._is_async else self._native_names
+        return native_class(type(self), names)
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self.get("data") or ())
+        return iter(self._get_page_items())
+
+    async def __aiter__(self) -> AsyncIterator[Any]:
+        for item in self._get_page_items():
+            yield item
+
+    def _get_page_items(self) -> List[Any]:
+        return self.get("data") or []
 
     def has_next_page(self) -> bool:
         """Whether there is a page behind this one."""
         return False
 
-    def iter_pages(self) -> Iterator[Any]:
-        """This page and those behind it."""
+    def iter_pages(self) -> Any:
+        """This page and those behind it; of an async client for ``async for``."""
+        return self._aiter_pages() if self._is_async else self._iter_pages()
+
+    def _iter_pages(self) -> Iterator[Any]:
+        yield self
+
+    async def _aiter_pages(self) -> AsyncIterator[Any]:
         yield self
 
     def get_next_page(self) -> Any:
@@ -329,13 +379,29 @@ class Page(BaseModel):
         raise RuntimeError("There is no next page: has_next_page() says whether there is one.")
 
 
+class Page(AnyPage):
+    """A list without an end to wait for: there is one page."""
+
+    data: List[Any]
+    object: MayLack[str]
+
+    _native_names = native_names("pagination", "SyncPage")
+    _async_names = native_names("pagination", "AsyncPage")
+
+
 class ModelPage(Page):
     """The reply of ``models.list``."""
 
     data: List[Model]
-    object: MayLack[str]
 
     if TYPE_CHECKING:
 
         def __iter__(self) -> Iterator[Model]:  # type: ignore[override]
             """The models of ``data``."""
+
+
+def async_models(data: Dict[str, Any]) -> ModelPage:
+    """The same of an async client."""
+    page = ModelPage(data)
+    page._is_async = True
+    return page

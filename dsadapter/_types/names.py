@@ -185,6 +185,7 @@ UNIONS: Dict[str, str] = {
 }
 # Kinds that have other names here, below their module or everywhere.
 OURS: Dict[str, str] = {
+    "ChatCompletionMessageCustomToolCall": "CustomToolCall",
     "ChatCompletionMessageFunctionToolCall": "ToolCall",
     "ChatCompletionMessageToolCall": "ToolCall",
     "types.CompletionChoice": "TextChoice",

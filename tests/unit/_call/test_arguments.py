@@ -194,7 +194,7 @@ ANY_PATH: List[Any] = [
     ({"options": {"timeout": 3}}, {"timeout": Timeouts(3, 3)}, {}),
     ({"options": {"timeout": 3}, "timeout": 4}, {"timeout": Timeouts(4, 4)}, {}),
     ({"options": {"max_retries": 0}, "api_key": "k"}, {}, {"max_retries": 0, "api_key": "k"}),
-    ({"options": {"max_retries": None}}, {}, {}),
+    ({"options": {"max_retries": NotGiven()}}, {}, {}),
     ({"files": {}}, {"files": ()}, {}),
 ]
 

@@ -203,8 +203,38 @@ def test_every_argument_of_the_sdk_as_none(method: str, settings: Dict[str, Any]
 
     names = set(inspect.signature(getattr(openai.OpenAI, method)).parameters) - {"self"}
     nothing: Dict[str, Any] = {**dict.fromkeys(names), **settings}
+    del nothing["max_retries"]  # None is a TypeError there, as in the SDK
     if method == "__init__":
-        del nothing["max_retries"]  # None is a TypeError there, as in the SDK
         OpenAI(**nothing).close()
     else:
         OpenAI(**settings).with_options(**nothing).close()
+
+
+@pytest.mark.parametrize("value", [None, "2", -1, 2.5, 2.0, float("nan"), float("inf")])
+def test_max_retries_is_a_whole_number(value: Any, client: OpenAI) -> None:
+    with pytest.raises(TypeError, match="max_retries"):
+        client.with_options(max_retries=value)
+    with pytest.raises(ValueError, match="max_retries"):
+        client.get("/models", options={"max_retries": value})
+
+
+def test_max_retries_that_are_not_given(client: OpenAI) -> None:
+    assert client.with_options(max_retries=dsadapter.NOT_GIVEN).max_retries == 2
+    assert client.get("/models", options={"max_retries": dsadapter.NOT_GIVEN}).data
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"), [("true", "RawResponse"), ("stream", "APIResponse"), ("", "ChatCompletion")]
+)
+def test_a_raw_response_asked_for_by_every_call(
+    value: str, kind: str, settings: Dict[str, Any], emulator: Emulator
+) -> None:
+    headers = {"x-stainless-raw-response": value, "X-A": "1"}
+    with OpenAI(**settings, default_headers=headers) as client:
+        response = client.chat.completions.create(**CALL)
+        assert type(response).__name__ == kind
+        asked = client.chat.completions.with_raw_response.create(**CALL)
+        assert type(asked).__name__ == "RawResponse"
+        assert client.default_headers == headers
+    assert last(emulator).headers["x-a"] == "1"
+    assert "stainless" not in str(last(emulator).headers).lower()

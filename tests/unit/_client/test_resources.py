@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Dict
 
+import pytest
 from sample_calls import CALL, HELLO, last
 
 from dsadapter import AsyncOpenAI, OpenAI
@@ -57,8 +58,28 @@ def test_get_and_post_async(settings: Dict[str, Any]) -> None:
             assert (await client.balance()).is_available
             assert [model.id async for model in client.models.list()]
             assert [model.id for model in await client.models.list()]
+            assert [model.id async for model in await client.models.list()]
+            pages = (await client.models.list()).iter_pages()
+            assert [page.data[0].id async for page in pages]
             assert (await client.models.retrieve("deepseek-flash")).id == "deepseek-flash"
             async with await client.post("/chat/completions", body=CALL, stream=True) as stream:
                 assert (await stream.get_final_response()).choices
 
     asyncio.run(main())
+
+
+def test_a_page_of_models_is_one_of_the_sdk_s(client: OpenAI, settings: Dict[str, Any]) -> None:
+    pagination = pytest.importorskip("openai.pagination")
+    page = client.models.list()
+    assert isinstance(page, pagination.SyncPage)
+    assert not page.has_next_page()
+    assert [model.id for model in page] == [model.id for model in page._get_page_items()]
+    assert [behind.object for behind in page.iter_pages()] == ["list"]
+
+    async def main() -> Any:
+        async with AsyncOpenAI(**settings) as async_client:
+            return await async_client.models.list()
+
+    page = asyncio.run(main())
+    assert isinstance(page, pagination.AsyncPage)
+    assert not isinstance(page, pagination.SyncPage)

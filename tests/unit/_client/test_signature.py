@@ -6,6 +6,7 @@ import inspect
 import os
 import subprocess
 import sys
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -84,6 +85,52 @@ def test_they_show_what_the_sdk_s_show(name: str) -> None:
         inspect.signature(ours.create).parameters
     )
     assert missing == set()
+
+
+METHODS = [
+    f"{resource}.{method}"
+    for resource, methods in {
+        "images": "generate edit create_variation",
+        "audio.speech": "create",
+        "audio.transcriptions": "create",
+        "audio.translations": "create",
+        "files": "create retrieve list delete content retrieve_content wait_for_processing",
+        "batches": "create retrieve list cancel",
+        "models": "retrieve list",
+        "responses": "create retrieve delete cancel compact",
+        "responses.input_items": "list",
+        "chat.completions": "create parse stream",
+    }.items()
+    for method in methods.split()
+]
+
+
+@pytest.mark.parametrize("face", [OpenAI, AsyncOpenAI])
+@pytest.mark.parametrize("path", METHODS)
+def test_no_method_hides_its_arguments(face: Any, path: str) -> None:
+    client = face(api_key="k", base_url="http://127.0.0.1:9")
+    parameters = inspect.signature(attrgetter(path)(client)).parameters.values()
+    assert not [p for p in parameters if p.kind is p.VAR_KEYWORD]
+    assert "self" not in [p.name for p in parameters]
+
+
+@pytest.mark.skipif(dsadapter.selection().name != "modern-openai", reason="needs a modern SDK")
+@pytest.mark.parametrize("path", METHODS)
+def test_a_method_takes_what_the_sdk_s_takes(path: str) -> None:
+    import openai
+
+    arguments: Any = {"api_key": "k", "base_url": "http://127.0.0.1:9"}
+    try:
+        theirs = attrgetter(path)(openai.OpenAI(**arguments, http_client=httpx.Client()))
+    except AttributeError:
+        pytest.skip("the SDK is older")
+    expected = inspect.signature(theirs).parameters
+    ours = inspect.signature(attrgetter(path)(OpenAI(**arguments))).parameters
+    assert set(expected) - set(ours) == set()
+    for name, parameter in expected.items():
+        if parameter.default is parameter.empty:
+            assert ours[name].default is parameter.empty, name
+            assert ours[name].kind is parameter.kind, name
 
 
 def test_defaults_may_be_passed_on(client: OpenAI) -> None:

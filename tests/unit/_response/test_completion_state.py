@@ -166,7 +166,7 @@ def seen(value: Any) -> Any:
             for name in ("parsed", "parsed_arguments")
             if name not in value and hasattr(value, name)
         }
-        fields = {**{k: value[k] for k in dict.keys(value)}, **parsed}
+        fields = {**dict(value), **parsed}
         return {k: seen(v) for k, v in fields.items() if v is not None}
     if isinstance(value, (list, tuple)):
         return [seen(item) for item in value]

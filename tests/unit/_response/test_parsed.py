@@ -22,6 +22,8 @@ from dsadapter._response.parsed import (
     ParsedChoice,
     parse_completion,
 )
+from dsadapter._response.types import ChatCompletion
+from dsadapter.types import chat as chat_types
 
 from .streams import Person
 
@@ -120,3 +122,45 @@ def test_they_are_the_sdk_s_classes_too() -> None:
     assert isinstance(call.function, chat.ParsedFunction)
     assert "parsed" not in completion.choices[0].message.model_dump()
     assert completion.choices[0].message.parsed == Person("Ada")
+
+
+CUSTOM = {"id": "t1", "type": "custom", "custom": {"name": "sql", "input": "select 1"}}
+
+
+def with_custom_call() -> Dict[str, Any]:
+    fields = data(None)
+    fields["choices"][0]["message"]["tool_calls"].append(dict(CUSTOM))
+    return fields
+
+
+@pytest.mark.parametrize("read", [parsed, ChatCompletion])
+def test_a_call_of_a_custom_tool(read: Any) -> None:
+    calls = read(with_custom_call()).choices[0].message.tool_calls
+    assert calls[1].custom.input == "select 1"
+    assert not hasattr(calls[1], "function")
+    assert not hasattr(calls[0], "custom")
+    assert calls[1].to_dict() == CUSTOM
+    assert (
+        type(copy.deepcopy(calls[1]))
+        is type(pickle.loads(pickle.dumps(calls[1])))
+        is type(calls[1])
+    )
+    assert isinstance(calls[1], chat_types.ChatCompletionMessageCustomToolCall)
+    assert not isinstance(calls[0], chat_types.ChatCompletionMessageCustomToolCall)
+    assert not isinstance(calls[1], chat_types.ChatCompletionMessageFunctionToolCall)
+
+
+def test_they_are_instances_of_the_sdk_s_classes() -> None:
+    pytest.importorskip("openai.types.chat.parsed_chat_completion")
+    from openai.types import chat
+
+    completion = parsed(with_custom_call())
+    choice = completion.choices[0]
+    assert isinstance(completion, (chat.ParsedChatCompletion,))
+    assert isinstance(completion, chat.ChatCompletion)
+    assert isinstance(choice, chat.ParsedChoice)
+    assert isinstance(choice.message, chat.ParsedChatCompletionMessage)
+    assert isinstance(choice.message.tool_calls[0], chat.ParsedFunctionToolCall)
+    assert isinstance(choice.message.tool_calls[0].function, chat.ParsedFunction)
+    if hasattr(chat, "ChatCompletionMessageCustomToolCall"):
+        assert isinstance(choice.message.tool_calls[1], chat.ChatCompletionMessageCustomToolCall)
