@@ -47,9 +47,11 @@ def _is_working_directory(entry: str) -> bool:
 
 def main(argv: "Optional[List[str]]" = None) -> int:
     """Run one command. Returns its exit code: 0 fine, 1 problem, 2 usage, 3 a check crashed."""
-    argv = sys.argv[1:] if argv is None else list(argv)
-    if not argv or argv[0] in ("-h", "--help", "help"):
-        return _usage(argv, 0 if argv else 2)
+    argv = _language_last(sys.argv[1:] if argv is None else list(argv))
+    if not argv or argv[0].startswith("--lang"):
+        return _usage(argv, 2)
+    if argv[0] in ("-h", "--help", "help"):
+        return _usage(argv, 0)
     if argv[0] in ("-V", "--version"):
         from dsadapter._version import __version__
 
@@ -59,7 +61,8 @@ def main(argv: "Optional[List[str]]" = None) -> int:
         from dsadapter import _console
         from dsadapter._texts.commands import UNKNOWN_COMMAND
 
-        _console.line(UNKNOWN_COMMAND(command=argv[0]).en, sys.stderr)
+        text = UNKNOWN_COMMAND(command=argv[0]).say(_language(argv))
+        _console.line(text, sys.stderr)
         return _usage(argv, 2)
     return _run(argv[0], argv[1:])
 
@@ -85,16 +88,25 @@ def _usage(argv: "List[str]", code: int) -> int:
     from dsadapter import _console
     from dsadapter._texts import commands as texts
 
-    language = _console.language(_lang(argv))
-    lines = [texts.USAGE.en, ""]
-    lines += ["  %-10s %s" % (name, texts.SUMMARIES[name].say(language)) for name in COMMANDS]
+    language = _language(argv)
+    rows = [(name, texts.SUMMARIES[name]) for name in COMMANDS] + list(texts.FLAGS.items())
+    lines = [texts.USAGE.say(language), ""]
+    lines += ["  %-10s %s" % (name, text.say(language)) for name, text in rows]
     lines += ["", "python -m dsadapter chat --offline 你好"]
     _console.line("\n".join(lines), sys.stderr if code else sys.stdout)
     return code
 
 
-def _lang(argv: "List[str]") -> "Optional[str]":
-    return argv[argv.index("--lang") + 1] if "--lang" in argv[:-1] else None
+def _language(argv: "List[str]") -> str:
+    from dsadapter import _console
+
+    return _console.language(_console.language_argument(argv))
+
+
+def _language_last(argv: "List[str]") -> "List[str]":
+    """``--lang zh chat`` as ``chat --lang zh``: in front of the arguments of the command."""
+    count = 2 if argv[:1] == ["--lang"] else 1 if argv and argv[0].startswith("--lang=") else 0
+    return argv[count : count + 1] + argv[:count] + argv[count + 1 :]
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, Optional, TextIO
+from typing import Any, Optional, Sequence, TextIO
 
 DIM, BOLD, RED, GREEN, YELLOW = "2", "1", "31", "32", "33"
 
@@ -18,6 +18,16 @@ def language(explicit: Optional[str] = None) -> str:
         if value:
             return "zh" if value.lower().startswith("zh") else "en"
     return _system_language()
+
+
+def language_argument(argv: Sequence[str]) -> Optional[str]:
+    """What ``--lang`` says in these arguments, or None."""
+    for index, argument in enumerate(argv):
+        if argument.startswith("--lang="):
+            return argument.partition("=")[2]
+        if argument == "--lang":
+            return argv[index + 1] if index + 1 < len(argv) else None
+    return None
 
 
 def _system_language() -> str:
@@ -67,6 +77,11 @@ def has_colour(stream: Any = None) -> bool:
 def paint(text: str, code: str, on: bool) -> str:
     """The text in a colour, where ``on``."""
     return f"\033[{code}m{text}\033[0m" if on and text else text
+
+
+def dimmed(text: str, stream: Any = None) -> str:
+    """The text in the background, where the stream has colours."""
+    return paint(text, DIM, has_colour(stream))
 
 
 def can_print(text: str, stream: Any = None) -> bool:

@@ -3,39 +3,57 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any, List
 
 from .. import _console
 from .._errors.tree import OpenAIError
 from .._texts import commands as texts
-from .common import Parser, fail, new_client, upstream
+from .._texts.text import Text, untranslated
+from .common import (
+    Parser,
+    add_endpoint,
+    endpoint_of,
+    fail,
+    is_another_vendor,
+    new_client,
+    say_whose_key,
+    upstream,
+)
 
 
 def main(argv: List[str], command: str) -> int:
     """Print the models of the key, or the balance of its account; gives the exit code."""
-    example = f"python -m dsadapter {command} --offline"
-    parser = Parser(command, texts.ACCOUNT[command].en, example)
-    parser.add_argument("--offline", action="store_true", help=texts.ACCOUNT_OFFLINE.en)
-    parser.add_argument("--json", action="store_true", help=texts.ACCOUNT_JSON.en)
+    parser = Parser(command, texts.ACCOUNT[command], f"python -m dsadapter {command} --offline")
+    parser.add_argument("--offline", action="store_true", help=texts.ACCOUNT_OFFLINE)
+    parser.add_argument("--json", action="store_true", help=texts.ACCOUNT_JSON)
+    add_endpoint(parser)
     arguments = parser.parse_args(argv)
     try:
         with upstream(arguments.offline), new_client(arguments) as client:
+            say_whose_key(arguments, parser.language)
+            provider = endpoint_of(arguments).provider
+            if command == "balance" and not arguments.offline and is_another_vendor(provider):
+                text = texts.BALANCE_OF_DEEPSEEK(vendor=provider.title)
+                _console.line(text.say(parser.language), sys.stderr)
+                return 1
             response = client.models.list() if command == "models" else client.balance()
     except OpenAIError as err:
-        return fail(err, _console.language(arguments.lang))
+        return fail(err, parser.language, arguments)
     if arguments.json:
         _console.line(json.dumps(response.to_dict(), indent=2, ensure_ascii=False))
-    else:
-        _console.line("\n".join(models(response) if command == "models" else balance(response)))
+        return 0
+    rows = models(response) if command == "models" else balance(response)
+    _console.line("\n".join(row.say(parser.language) for row in rows))
     return 0
 
 
-def models(page: Any) -> List[str]:
+def models(page: Any) -> List[Text]:
     """One line per model."""
-    return [model.id for model in page] or [texts.NO_MODELS.en]
+    return [untranslated(model.id) for model in page] or [texts.NO_MODELS]
 
 
-def balance(response: Any) -> List[str]:
+def balance(response: Any) -> List[Text]:
     """Whether there is a balance, then one line per currency."""
     state = texts.BALANCE_AVAILABLE if response.is_available else texts.BALANCE_USED_UP
     rows = [
@@ -47,4 +65,4 @@ def balance(response: Any) -> List[str]:
         )
         for info in response.balance_infos
     ]
-    return [text.en for text in (state, *rows)]
+    return [state, *rows]

@@ -3,191 +3,149 @@
 from __future__ import annotations
 
 import argparse
-import json
+import os
 import sys
-from typing import Any, Dict, List, Optional
+import threading
+from typing import Any, List, Optional
 
 from .. import _console
 from .._errors.tree import OpenAIError
-from .._texts import commands as texts
-from .common import Parser, fail, new_client, upstream
+from .._texts import chat as texts
+from .._texts import commands
+from . import conversation_file
+from .answers import answer
+from .common import (
+    Parser,
+    add_endpoint,
+    endpoint_of,
+    fail,
+    is_another_vendor,
+    new_client,
+    say_whose_key,
+    upstream,
+)
+from .conversation import Conversation
+from .converse import converse
+from .pictures import picture, with_pictures
+from .problem import Problem
+from .slash_commands import Session, load
 
 DEFAULT_MODEL = "deepseek-flash"
-Message = Dict[str, Any]
+_PIPE_IS_SLOW = 2.0  # seconds after which is said what is waited for
 
 
 def main(argv: List[str], command: str) -> int:
     """Answer one prompt, or hold a conversation; gives the exit code."""
-    arguments = _parser(command).parse_intermixed_args(argv)
-    language = _console.language(arguments.lang)
-    prompt = _prompt(arguments)
+    parser = _parser(command)
+    arguments = parser.parse_intermixed_args(argv)
+    arguments.language = parser.language
     try:
+        session = _session(arguments)
+        prompt = _prompt(arguments)
+        if prompt is None and not _console.is_terminal(sys.stdin):
+            raise Problem(texts.NO_PROMPT)
         with upstream(arguments.offline), new_client(arguments) as client:
+            say_whose_key(arguments, parser.language)
             if prompt is None:
-                return _converse(client, arguments, language)
-            _answer(client, arguments, _messages(arguments, prompt))
-            return 0
+                return converse(client, arguments, session, _title(arguments, session))
+            return _answer_once(client, arguments, session, prompt)
     except OpenAIError as err:
-        return fail(err, language)
+        return fail(err, parser.language, arguments)
+    except Problem as problem:
+        _console.line(problem.text.say(parser.language), sys.stderr)
+        return 2
 
 
 def _parser(command: str) -> Parser:
-    parser = Parser(
-        command,
-        texts.CHAT.en,
-        "python -m dsadapter chat --offline 你好",
-    )
-    parser.add_argument("prompt", nargs="*", help=texts.CHAT_PROMPT.en)
-    parser.add_argument("--offline", action="store_true", help=texts.OFFLINE.en)
-    parser.add_argument("--model", default=DEFAULT_MODEL, metavar="NAME")
-    parser.add_argument("--system", metavar="TEXT", help=texts.CHAT_SYSTEM.en)
-    parser.add_argument("--no-stream", action="store_true", help=texts.CHAT_NO_STREAM.en)
-    parser.add_argument("--raw", action="store_true", help=texts.CHAT_RAW.en)
-    parser.add_argument("--json", action="store_true", help=texts.CHAT_JSON.en)
-    parser.add_argument("--usage", action="store_true", help=texts.CHAT_USAGE.en)
-    parser.add_argument("--backend", metavar="NAME", help=texts.CHAT_BACKEND.en)
+    parser = Parser(command, texts.CHAT, "python -m dsadapter chat --offline 你好")
+    parser.add_argument("prompt", nargs="*", help=texts.PROMPT)
+    parser.add_argument("--offline", action="store_true", help=commands.OFFLINE)
+    parser.add_argument("--model", metavar="NAME", help=texts.MODEL(model=DEFAULT_MODEL))
+    add_endpoint(parser)
+    parser.add_argument("--system", metavar="TEXT", help=texts.SYSTEM)
+    parser.add_argument("--image", metavar="PATH", action="append", default=[], help=texts.IMAGE)
+    parser.add_argument("--session", metavar="NAME", help=texts.SESSION)
+    parser.add_argument("--no-stream", action="store_true", help=texts.NO_STREAM)
+    parser.add_argument("--plain", action="store_true", help=texts.PLAIN)
+    parser.add_argument("--raw", action="store_true", help=texts.RAW)
+    parser.add_argument("--json", action="store_true", help=texts.JSON)
+    parser.add_argument("--usage", action="store_true", help=texts.USAGE)
+    parser.add_argument("--backend", metavar="NAME", help=texts.BACKEND)
     return parser
 
 
+# --- the prompt ----------------------------------------------------------------------------------
+
+
 def _prompt(arguments: argparse.Namespace) -> Optional[str]:
-    """From the arguments, else from a pipe."""
+    """The words of the command line, and behind them what comes from a pipe."""
     words = " ".join(arguments.prompt)
-    piped = "" if _console.is_terminal(sys.stdin) or words else _read_pipe()
-    return words or piped or None
+    piped = "" if _console.is_terminal(sys.stdin) else _read_pipe(arguments.language)
+    return "\n\n".join(filter(None, (words, piped))) or None
 
 
-def _read_pipe() -> str:
+def _read_pipe(language: str) -> str:
     if sys.stdin is None or sys.stdin.closed:
         return ""
-    raw = sys.stdin.buffer.read()
+    notice = threading.Timer(_PIPE_IS_SLOW, _say_waiting, (language,))
+    notice.daemon = True
+    notice.start()
+    try:
+        raw = sys.stdin.buffer.read()
+    except OSError:  # a folder, or a descriptor that cannot be read: nothing is piped
+        return ""
+    finally:
+        notice.cancel()
     try:
         return raw.decode("utf-8-sig").strip()
     except UnicodeDecodeError:  # a Chinese Windows console pipes GBK
         return raw.decode(sys.stdin.encoding or "utf-8", "replace").strip()
 
 
-def _messages(arguments: argparse.Namespace, prompt: str) -> List[Message]:
-    system = [{"role": "system", "content": arguments.system}] if arguments.system else []
-    return [*system, {"role": "user", "content": prompt}]
+def _say_waiting(language: str) -> None:
+    _console.line(_console.dimmed(texts.WAITING.say(language), sys.stderr), sys.stderr)
 
 
-# --- one answer ----------------------------------------------------------------------------------
+# --- the conversation ----------------------------------------------------------------------------
 
 
-def _answer(client: Any, arguments: argparse.Namespace, messages: List[Message]) -> Message:
-    """Print one answer; gives the assistant message for the history."""
-    from .raw_exchange import show_raw
-
-    request = {"model": arguments.model, "messages": messages}
-    if arguments.raw:
-        return show_raw(client, {**request, "stream": not arguments.no_stream})
-    if arguments.no_stream:
-        response = client.chat.completions.create(**request)
-        if not arguments.json:
-            _print_message(response.choices[0].message)
-    else:
-        response = _print_stream(client, request, quiet=arguments.json)
-    if arguments.json:
-        _console.line(json.dumps(response.to_dict(), indent=2, ensure_ascii=False))
-    if arguments.usage:
-        _print_usage(response)
-    return response.choices[0].message.to_dict()
+def _session(arguments: argparse.Namespace) -> Session:
+    """A new conversation, or that of ``--session`` with what the command line changes of it."""
+    path = conversation_file.session_path(arguments.session) if arguments.session else None
+    conversation = Conversation(arguments.model or DEFAULT_MODEL, arguments.system)
+    if path is not None and os.path.exists(path):
+        load(conversation, path)
+        conversation.model = arguments.model or conversation.model
+        conversation.system = arguments.system or conversation.system
+    elif not arguments.model:
+        _check_model(arguments)
+    conversation.pictures = [picture(name) for name in arguments.image]
+    if path is not None:
+        text = texts.SESSION_AT(path=path, turns=len(conversation.turns)).say(arguments.language)
+        _console.line(_console.dimmed(text, sys.stderr), sys.stderr)
+    return Session(conversation, path)
 
 
-def _print_message(message: Any) -> None:
-    printer = Printer()
-    printer.show(message.reasoning_content, thinking=True)
-    printer.show(message.content, thinking=False)
-    printer.end()
+def _check_model(arguments: argparse.Namespace) -> None:
+    """Raise Problem where nobody named a model of a vendor that has models of its own."""
+    provider = endpoint_of(arguments).provider
+    if not is_another_vendor(provider) or arguments.offline:
+        return
+    command = f"python -m dsadapter models --provider {provider.name}"
+    raise Problem(commands.MODEL_NEEDED(vendor=provider.title, command=command))
 
 
-def _print_stream(client: Any, request: Dict[str, Any], *, quiet: bool) -> Any:
-    printer = Printer()
-    stream = client.chat.completions.create(**request, stream=True)
-    try:
-        for chunk in stream:
-            if not quiet:
-                _show_chunk(printer, chunk)
-    finally:
-        stream.close()
-        printer.end()
-    return stream.get_final_response()
+def _title(arguments: argparse.Namespace, session: Session) -> str:
+    provider, model = endpoint_of(arguments).provider, session.conversation.model
+    return f"{provider.title}, {model}" if is_another_vendor(provider) else model
 
 
-def _show_chunk(printer: Printer, chunk: Any) -> None:
-    for choice in chunk.choices:
-        printer.show(choice.delta.reasoning_content, thinking=True)
-        printer.show(choice.delta.content, thinking=False)
-        if choice.finish_reason not in (None, "stop"):
-            printer.note(f"[{choice.finish_reason}]")
-
-
-def _print_usage(response: Any) -> None:
-    usage = response.usage or {}
-    reasoning = (usage.get("completion_tokens_details") or {}).get("reasoning_tokens")
-    text = texts.CHAT_TOKENS(
-        prompt=usage.get("prompt_tokens"), completion=usage.get("completion_tokens")
-    ).en
-    text += texts.CHAT_THINKING(count=reasoning).en if reasoning else ""
-    _console.line(_console.paint(text, _console.DIM, _console.has_colour(sys.stderr)), sys.stderr)
-
-
-class Printer:
-    """Thinking dimmed, the answer as it is, a blank line between them."""
-
-    def __init__(self) -> None:
-        self._colour = _console.has_colour()
-        self._thinking: Optional[bool] = None
-
-    def show(self, text: Optional[str], *, thinking: bool) -> None:
-        """Print a piece of the reasoning or of the answer."""
-        if not text:
-            return
-        if self._thinking is not None and self._thinking != thinking:
-            _console.write("\n\n")
-        self._thinking = thinking
-        _console.write(_console.paint(text, _console.DIM, self._colour and thinking))
-
-    def note(self, text: str) -> None:
-        """Print a remark behind the text."""
-        _console.write(_console.paint(f" {text}", _console.YELLOW, self._colour))
-
-    def end(self) -> None:
-        """End the line, if anything was printed."""
-        if self._thinking is not None:
-            _console.line()
-
-
-# --- a conversation ------------------------------------------------------------------------------
-
-
-def _converse(client: Any, arguments: argparse.Namespace, language: str) -> int:
-    """Until end of input (Ctrl-D, Ctrl-Z on Windows) or Ctrl-C at the prompt."""
-    history = _messages(arguments, "")[:-1]
-    if not _console.is_terminal(sys.stdin):
-        _console.line(texts.CHAT_NO_PROMPT.en, sys.stderr)
-        return 2
-    title = f"{arguments.model}. {texts.CHAT_BYE.say(language)}"
-    _console.line(_console.paint(title, _console.DIM, _console.has_colour()))
-    while True:
-        try:
-            words = input("> ").strip()
-        except (EOFError, KeyboardInterrupt):
-            _console.line()
-            return 0
-        if words:
-            history = _turn(client, arguments, history, words, language)
-
-
-def _turn(
-    client: Any, arguments: argparse.Namespace, history: List[Message], words: str, language: str
-) -> List[Message]:
-    """The history after one turn; unchanged when the turn failed or was interrupted."""
-    messages = [*history, {"role": "user", "content": words}]
-    try:
-        return [*messages, _answer(client, arguments, messages)]
-    except KeyboardInterrupt:
-        _console.line()
-    except OpenAIError as err:
-        fail(err, language)
-    return history
+def _answer_once(client: Any, arguments: argparse.Namespace, session: Session, prompt: str) -> int:
+    conversation = session.conversation
+    content = with_pictures(prompt, conversation.pictures)
+    messages = conversation.messages(content)
+    message = answer(client, arguments, conversation.model, messages)
+    if not arguments.raw:  # of which no answer is left to go on with
+        conversation.add(content, message)
+        session.keep()
+    return 0

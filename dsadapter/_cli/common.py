@@ -6,13 +6,16 @@ import argparse
 import os
 import sys
 from contextlib import contextmanager
-from typing import Any, Iterator, Optional
+from typing import Any, Dict, Iterator, List, Optional
 
 from .. import _console
 from .._parser import Parser as Parser
-from .._settings.endpoint import resolve_endpoint
+from .._settings.endpoint import Endpoint, resolve_endpoint
+from .._settings.providers import DEEPSEEK, GENERIC, PRESETS, Provider
+from .._settings.sources import Variable, explicit_or_variable, first_of
 from .._settings.table import OFFLINE_URL
-from .._texts.commands import NO_KEY
+from .._texts import commands as texts
+from .._texts.errors import error_lines
 
 
 @contextmanager
@@ -39,23 +42,95 @@ def _restore(before: Optional[str]) -> None:
         os.environ[OFFLINE_URL] = before
 
 
+# --- whom to ask ---------------------------------------------------------------------------------
+
+
+def add_endpoint(parser: Parser) -> None:
+    """``--provider`` and ``--base-url``."""
+    parser.add_argument("--provider", metavar="NAME", help=texts.PROVIDER)
+    parser.add_argument("--base-url", metavar="URL", help=texts.BASE_URL)
+
+
+def endpoint_arguments(arguments: Optional[argparse.Namespace]) -> Dict[str, Any]:
+    """What the command line says about where calls go, as arguments of a client. Where neither it
+    nor a setting says anything and one vendor's key alone is there: that vendor."""
+    names = ("provider", "base_url")
+    explicit = {name: getattr(arguments, name, None) for name in names}
+    if not any(explicit.values()) and explicit_or_variable("provider", {})[0] is None:
+        keys = vendor_keys()
+        explicit["provider"] = keys[0].provider.name if len(keys) == 1 else None
+    return {name: value for name, value in explicit.items() if value}
+
+
+class VendorKey:
+    """A vendor, and the variable in which its key was found."""
+
+    def __init__(self, provider: Provider, variable: Variable) -> None:
+        self.provider = provider
+        self.variable = variable
+
+
+def vendor_keys() -> List[VendorKey]:
+    """The vendors whose keys are there while neither DeepSeek's nor OpenAI's is."""
+    if resolve_endpoint({}).key:
+        return []
+    rows = ((row, first_of(row.key_env)) for row in PRESETS if not row.keyless)
+    return [VendorKey(row, variable) for row, variable in rows if variable]
+
+
+def endpoint_of(arguments: Optional[argparse.Namespace]) -> Endpoint:
+    """Where the calls of this command line go; raises InvalidArgumentError as a client would."""
+    return resolve_endpoint(endpoint_arguments(arguments))
+
+
 def new_client(arguments: argparse.Namespace) -> Any:
-    """A client with the settings of the environment, and the backend of ``--backend``."""
+    """A client with the settings of the environment, and those of the command line."""
     from .._client.client import OpenAI
 
-    return OpenAI(backend=getattr(arguments, "backend", None))
+    backend = getattr(arguments, "backend", None)
+    return OpenAI(backend=backend, **endpoint_arguments(arguments))
 
 
-def fail(err: BaseException, language: str) -> int:
+def say_whose_key(arguments: argparse.Namespace, language: str) -> None:
+    """One line on stderr where a key alone decided whom to ask."""
+    chosen = endpoint_arguments(arguments).get("provider")
+    if arguments.offline or arguments.provider or not chosen:
+        return
+    for key in vendor_keys():
+        text = texts.ONLY_KEY(variable=key.variable.name, vendor=key.provider.title)
+        _console.line(_console.dimmed(text.say(language), sys.stderr), sys.stderr)
+
+
+def is_another_vendor(provider: Provider) -> bool:
+    """Whether it is known to be neither DeepSeek nor somebody who may serve it."""
+    return provider not in (DEEPSEEK, GENERIC)
+
+
+# --- what goes wrong -----------------------------------------------------------------------------
+
+
+def fail(err: BaseException, language: str, arguments: Optional[argparse.Namespace] = None) -> int:
     """Say what went wrong on stderr and give the exit code; no traceback."""
     from .._errors.tree import CredentialsError
 
-    endpoint = resolve_endpoint({})
-    if isinstance(err, CredentialsError) and not endpoint.key:
-        page = endpoint.provider.keys_page or endpoint.base_url
-        variable = (endpoint.provider.key_env or ("OPENAI_API_KEY",))[0]
-        for text in NO_KEY:
-            _console.line(text(page=page, variable=variable).say(language), sys.stderr)
-        return 1
-    _console.line(f"{type(err).__name__}: {err}", sys.stderr)
+    if isinstance(err, CredentialsError) and not endpoint_of(arguments).key:
+        lines = _no_key(endpoint_of(arguments), language)
+    else:
+        message, hint = getattr(err, "message", str(err)), getattr(err, "hint", None)
+        lines = error_lines(type(err).__name__, message, hint, language)
+    _console.line("\n".join(lines), sys.stderr)
     return 1
+
+
+def _no_key(endpoint: Endpoint, language: str) -> List[str]:
+    keys = vendor_keys()
+    if len(keys) > 1 and endpoint.provider is DEEPSEEK:
+        variables = ", ".join(key.variable.name for key in keys)
+        names = ", ".join(key.provider.name for key in keys)
+        return [texts.SEVERAL_KEYS(variables=variables, names=names).say(language)]
+    provider = endpoint.provider
+    page = provider.keys_page or (endpoint.base_url if provider is GENERIC else None)
+    variable = (provider.key_env or ("OPENAI_API_KEY",))[0]
+    first = texts.NO_KEY[0](page=page) if page else texts.NO_KEY_OF(vendor=provider.title)
+    lines = (first, *(text(variable=variable) for text in texts.NO_KEY[1:]))
+    return [line.say(language) for line in lines]

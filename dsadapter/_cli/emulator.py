@@ -16,13 +16,13 @@ def main(argv: List[str], command: str) -> int:
 
     parser = Parser(
         command,
-        texts.EMULATOR.en,
+        texts.EMULATOR,
         "python -m dsadapter emulator --port 8000 --fault keep-alive",
     )
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument(
-        "--fault", metavar="NAME", help=texts.EMULATOR_FAULT(names=", ".join(FAULTS)).en
+        "--fault", metavar="NAME", help=texts.EMULATOR_FAULT(names=", ".join(FAULTS))
     )
     arguments = parser.parse_args(argv)
     try:
@@ -33,7 +33,7 @@ def main(argv: List[str], command: str) -> int:
     except OSError as err:
         parser.exit(1, f"{err}\n")
     try:
-        _console.line(texts.EMULATOR_RUNS(url=emulator.base_url).en)
+        _console.line(texts.EMULATOR_RUNS(url=emulator.base_url).say(parser.language))
         threading.Event().wait()
     except KeyboardInterrupt:
         pass

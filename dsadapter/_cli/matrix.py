@@ -20,6 +20,7 @@ SCRIPT = "python tests/matrix/page.py"
 def main(argv: List[str], command: str) -> int:
     """Print the measured rows nearest to this environment, or the tables of the page."""
     parser = _parser(command)
+    parser.choose_language(argv)
     _refuse_moved(parser, argv)
     arguments = parser.parse_args(argv)
     data, language = load(), _console.language(arguments.lang)
@@ -72,15 +73,15 @@ def _dump(value: Any) -> str:
 def _parser(command: str) -> Parser:
     parser = Parser(
         command,
-        texts.MATRIX.en,
+        texts.MATRIX,
         f"python -m dsadapter {command} --all",
     )
-    parser.add_argument("--all", action="store_true", help=texts.MATRIX_ALL.en)
-    parser.add_argument("--json", action="store_true", help=texts.MATRIX_JSON.en)
+    parser.add_argument("--all", action="store_true", help=texts.MATRIX_ALL)
+    parser.add_argument("--json", action="store_true", help=texts.MATRIX_JSON)
     return parser
 
 
 def _refuse_moved(parser: Parser, argv: List[str]) -> None:
     for option in (argument.partition("=")[0] for argument in argv):
         if option in MOVED:
-            parser.error(texts.MATRIX_MOVED(option=option, script=SCRIPT).en)
+            parser.error(texts.MATRIX_MOVED(option=option, script=SCRIPT))

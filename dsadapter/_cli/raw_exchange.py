@@ -12,7 +12,7 @@ from .._headers import SECRET_HEADERS
 from .._response import content_encoding
 from .._response.errors import hint_for
 from .._settings.redaction import Secrets, hidden, secrets_of
-from .._texts.commands import RAW_REFUSED
+from .._texts.chat import RAW_REFUSED
 
 
 def show_raw(client: Any, params: Dict[str, Any]) -> Dict[str, Any]:

@@ -32,9 +32,9 @@ class DoctorParser(Parser):
         """As argparse does; exits with 2 also for flags that exclude one another."""
         arguments = super().parse_args(args, namespace)
         if arguments.yes and not arguments.fix:
-            self.error(texts.YES_NEEDS_FIX.en)
+            self.error(texts.YES_NEEDS_FIX)
         if arguments.fix and arguments.json:
-            self.error(texts.FIX_OR_JSON.en)
+            self.error(texts.FIX_OR_JSON)
         return arguments
 
 

@@ -9,36 +9,25 @@ from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 from .. import _console
 from .._errors.tree import OpenAIError
 from .._settings import values
-from .._settings.table import OFFLINE_URL
+from .._settings.endpoint import resolve_endpoint
+from .._settings.sources import explicit_or_variable
+from .._settings.table import KEY_PAIRS, OFFLINE_URL
+from .._texts import run as texts
+from .._texts.errors import sentences
+from .._texts.text import Text
 from . import program
 from .options import MODERN, MODERN_MODE, SWITCH, TRACE
 
 FLAGS = {"--offline": False, "--trace": False}
-VALUES = ("--backend", "--modern", "--model-map", "--lang")
-USAGE = {
-    "en": "usage: python -m dsadapter run [--offline] [--backend NAME] [--modern native|adapter]\n"
-    "           [--model-map OLD=NEW,...] [--trace] SCRIPT | -m MODULE | -c CODE  [ARGS ...]\n\n"
-    "Run a program written for any generation of openai, unedited.\n\n"
-    "  --offline     the emulator answers; nothing leaves this machine\n"
-    "  --backend     legacy-openai, modern-openai, raw-requests or auto\n"
-    "  --modern      with openai >= 1: adapter puts dsadapter's OpenAI in place of the SDK's\n"
-    "  --model-map   names to replace, e.g. gpt-3.5-turbo=deepseek-flash\n"
-    "  --trace       one line per call on stderr\n\n"
-    "example: python -m dsadapter run --offline script.py\n",
-    "zh": "用法:python -m dsadapter run [--offline] [--backend 名称] [--modern native|adapter]\n"
-    "           [--model-map 旧名=新名,...] [--trace] 脚本 | -m 模块 | -c 代码  [参数 ...]\n\n"
-    "不改代码,运行为任意一代 openai 写的程序。\n\n"
-    "  --offline     由本地模拟服务应答,不访问外网\n"
-    "  --backend     legacy-openai、modern-openai、raw-requests 或 auto\n"
-    "  --modern      openai >= 1 时:adapter 用 dsadapter 的 OpenAI 代替 SDK 的\n"
-    "  --model-map   替换模型名,例如 gpt-3.5-turbo=deepseek-flash\n"
-    "  --trace       每次调用在 stderr 输出一行\n\n"
-    "示例:python -m dsadapter run --offline script.py\n",
-}
+VALUES = ("--backend", "--modern", "--model-map", "--provider", "--base-url", "--lang")
 
 
 class UsageError(Exception):
-    """The command line cannot be understood."""
+    """The command line cannot be understood; ``text`` says why."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
 
 
 class Command(NamedTuple):
@@ -50,23 +39,27 @@ class Command(NamedTuple):
 
 def main(argv: List[str], command: str = "run") -> int:
     """Run the program and give its exit code; 2 for a command line that cannot be meant."""
+    language = _console.language(_console.language_argument(argv))
     try:
-        if not argv or argv[0] in ("-h", "--help"):
-            _console.write(USAGE[_console.language(_lang(argv))])
-            return 0 if argv else 2
-        parsed = parse(argv)
+        parsed = parse(argv) if argv else None
         if parsed is None:
-            _console.write(USAGE[_console.language(_lang(argv))])
-            return 0
+            _console.write(texts.USAGE.say(language))
+            return 0 if argv else 2
+        language = _console.language(parsed.options.get("--lang"))
         prepare(parsed.options)
     except (UsageError, OpenAIError, OSError) as err:
-        _console.line(f"dsadapter run: {err}", sys.stderr)
+        line = texts.PROBLEM(problem=_problem(err, language)).say(language)
+        _console.line(line, sys.stderr)
         return 2
     return program.run(parsed.program)
 
 
-def _lang(argv: List[str]) -> Optional[str]:
-    return argv[argv.index("--lang") + 1] if "--lang" in argv[:-1] else None
+def _problem(err: Exception, language: str) -> str:
+    if isinstance(err, UsageError):
+        return err.text.say(language)
+    if isinstance(err, OpenAIError):
+        return "\n".join(sentences(err.message, err.hint, language))
+    return str(err)
 
 
 def parse(argv: List[str]) -> Optional[Command]:
@@ -82,7 +75,7 @@ def parse(argv: List[str]) -> Optional[Command]:
             arguments = arguments[1:]
         elif flag in VALUES:
             if not equals and len(arguments) < 2:
-                raise UsageError(f"{flag} needs a value")
+                raise UsageError(texts.NEEDS_VALUE(flag=flag))
             options[flag] = value if equals else arguments[1]
             arguments = arguments[1 if equals else 2 :]
         elif flag == "--":
@@ -95,20 +88,18 @@ def parse(argv: List[str]) -> Optional[Command]:
 
 def _program(arguments: List[str]) -> program.Program:
     if not arguments:
-        raise UsageError("there is no program to run. Example: python -m dsadapter run script.py")
+        raise UsageError(texts.NO_PROGRAM)
     first = arguments[0]
     for flag in ("-m", "-c"):
         if first == flag:
             if len(arguments) < 2:
-                raise UsageError(f"Argument expected for the {flag} option")
+                raise UsageError(texts.NEEDS_ARGUMENT(flag=flag))
             return program.Program(flag, arguments[1], arguments[2:])
         if first.startswith(flag):
             return program.Program(flag, first[2:], arguments[1:])
     if first.startswith("-") and first != "-":
-        raise UsageError(
-            f"unknown option {first}. Options stand before the program: "
-            f"{', '.join((*FLAGS, *VALUES))}"
-        )
+        options = ", ".join((*FLAGS, *VALUES))
+        raise UsageError(texts.UNKNOWN_OPTION(option=first, options=options))
     return program.Program("", first, arguments[1:])
 
 
@@ -119,7 +110,7 @@ def prepare(options: Dict[str, Any]) -> None:
     """Check the options, write them into the environment, install."""
     modern = options.get("--modern") or "native"
     if modern not in MODERN:
-        raise UsageError(f"--modern {modern!r} is not known. One of: {', '.join(MODERN)}")
+        raise UsageError(texts.UNKNOWN_MODE(mode=modern, modes=", ".join(MODERN)))
     _check_backend(options.get("--backend"))
     values.model_map("--model-map", options.get("--model-map"))
     settings = {
@@ -129,6 +120,7 @@ def prepare(options: Dict[str, Any]) -> None:
         "DSADAPTER_MODEL_MAP": options.get("--model-map"),
         TRACE: "1" if options["--trace"] else None,
     }
+    settings.update(_endpoint(options.get("--provider"), options.get("--base-url")))
     os.environ.update({name: value for name, value in settings.items() if value})
     _cover_children()
     if options["--offline"]:
@@ -136,6 +128,20 @@ def prepare(options: Dict[str, Any]) -> None:
     from . import from_environment
 
     from_environment()
+
+
+def _endpoint(provider: Optional[str], base_url: Optional[str]) -> Dict[str, Optional[str]]:
+    """The variables that say where calls go; raises where they cannot be meant."""
+    arguments = {"provider": provider} if provider else {}
+    preset = resolve_endpoint(arguments).provider  # raises for an unknown one
+    if not base_url:
+        return {"DSADAPTER_PROVIDER": provider}
+    base_url = values.base_url(base_url, "--base-url")
+    name, _ = explicit_or_variable("provider", arguments)
+    pairs = {key: bases[0] for key, bases in KEY_PAIRS}
+    if name and preset.key_env and pairs.keys().isdisjoint(preset.key_env):
+        raise UsageError(texts.BASE_OF_PRESET(vendor=preset.title))
+    return {"DSADAPTER_PROVIDER": provider, **dict.fromkeys(pairs.values(), base_url)}
 
 
 def _check_backend(name: Optional[str]) -> None:

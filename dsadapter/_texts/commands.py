@@ -1,7 +1,4 @@
-"""What the commands say, one block per command.
-
-Help that is English in both languages today is said as ``TEXT.en``.
-"""
+"""What the commands say, one block per command."""
 
 from __future__ import annotations
 
@@ -27,14 +24,16 @@ SUMMARIES: Dict[str, Text] = {
     "matrix": Text("what was measured for your SDK", "查看实测结果"),
     "serve": Text("serve an OpenAI-compatible gateway", "启动网关服务"),
 }
+FLAGS: Dict[str, Text] = {
+    "--version": Text("show the version", "显示版本"),
+    "--lang": Text("en or zh; else the locale decides", "en 或 zh；不写则由系统语言决定"),
+}
 UNKNOWN_COMMAND = Text(
     "dsadapter: there is no command {command!r}", "dsadapter：没有 {command!r} 这个命令"
 )
 
 # --- every command -------------------------------------------------------------------------------
 
-EXAMPLE = Text("example: {command}", "示例：{command}")
-LANGUAGE = Text("language of messages", "提示信息的语言")
 OFFLINE = Text("ask the emulator: no key, no net", "由本地模拟服务应答：不用 key，也不联网")
 # Printed one under the other; their colons are ASCII in both languages.
 NO_KEY: Tuple[Text, ...] = (
@@ -48,30 +47,29 @@ NO_KEY: Tuple[Text, ...] = (
         "不用 key 先试试:           python -m dsadapter chat --offline",
     ),
 )
-
-# --- chat ----------------------------------------------------------------------------------------
-
-CHAT = Text(
-    "Talk to the model. Without a prompt: a conversation; the prompt may come from a pipe.",
-    "与模型对话。不带提示词则进入多轮对话；提示词也可以来自管道。",
+# In place of the first, for a vendor whose page of keys is not known.
+NO_KEY_OF = Text("No API key for {vendor} yet.", "还没有 {vendor} 的 API key。")
+PROVIDER = Text(
+    "whose API: deepseek, moonshot, zhipu, qianfan, openai ...",
+    "哪家的 API：deepseek、moonshot、zhipu、qianfan、openai……",
 )
-CHAT_PROMPT = Text("what to ask", "要问的内容")
-CHAT_SYSTEM = Text("a system prompt", "系统提示词")
-CHAT_NO_STREAM = Text("wait for the whole answer", "等回答完整后再输出")
-CHAT_RAW = Text("show what the wire says", "显示网络上收发的原文")
-CHAT_JSON = Text("print the whole answer as JSON", "以 JSON 输出完整回答")
-CHAT_USAGE = Text("print the tokens used", "输出用掉的 token 数")
-CHAT_BACKEND = Text("instead of the one detected", "代替自动选定的后端")
-CHAT_TOKENS = Text(
-    "tokens: {prompt} in, {completion} out", "token：输入 {prompt}，输出 {completion}"
+BASE_URL = Text("where calls go", "接口地址")
+ONLY_KEY = Text(
+    "{variable} is the only key here: asking {vendor}.",
+    "这里只有 {variable}：访问 {vendor}。",
 )
-CHAT_THINKING = Text(" ({count} of them thinking)", "（其中思考 {count}）")
-CHAT_BYE = Text("Ctrl-D ends the conversation.", "Ctrl-D 结束对话。")
-CHAT_NO_PROMPT = Text(
-    "There is no prompt: chat was given neither words nor a pipe.",
-    "没有提示词：既没有写在命令里，也没有从管道传入。",
+SEVERAL_KEYS = Text(
+    "Keys of several vendors are set ({variables}): say which with --provider NAME ({names}).",
+    "设置了多家厂商的 key（{variables}）：请用 --provider 指定一家，可选 {names}。",
 )
-RAW_REFUSED = Text("The server answered {status}.", "服务器返回了 {status}。")
+MODEL_NEEDED = Text(
+    "{vendor} has models of its own: name one with --model NAME. They are listed by\n{command}",
+    "{vendor} 的模型名不同：请用 --model 指定。列出可用模型：\n{command}",
+)
+BALANCE_OF_DEEPSEEK = Text(
+    "{vendor} does not show its balance over this API: look at its own pages.",
+    "{vendor} 不通过这个接口提供余额：请到它自己的网站查看。",
+)
 
 # --- models, balance -----------------------------------------------------------------------------
 

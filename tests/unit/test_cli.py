@@ -3,61 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
-import sys
 import time
-from pathlib import Path
 from typing import Any, Iterator, List, Optional
 
 import pytest
+from command_processes import KEY, PACKAGE, POSIX, Done, Terminal, cli, command, environment, soon
 
 import dsadapter
 from dsadapter.testing.emulator import Emulator
 
-PACKAGE = Path(dsadapter.__file__).parent
 RECORDED = PACKAGE / "testing" / "emulator" / "recorded" / "stream_reasoner.sse"
-KEY = "sk-" + "cli" * 7 + "wxyz"
-POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and terminals of POSIX")
 
 
 @pytest.fixture()
 def emulator() -> Iterator[Emulator]:
     with Emulator() as server:
         yield server
-
-
-class Done:
-    def __init__(self, code: int, out: bytes, err: bytes, encoding: str) -> None:
-        self.code = code
-        self.out = out.decode(encoding).replace("\r\n", "\n")
-        self.err = err.decode(encoding).replace("\r\n", "\n")
-        assert "Traceback" not in self.err, self.err
-        assert KEY not in self.out + self.err
-
-
-def environment(server: Optional[Emulator] = None, **more: str) -> Any:
-    env = {**os.environ, "PYTHONPATH": str(PACKAGE.parent), "PYTHONIOENCODING": "utf-8"}
-    env.update({"PYTHONWARNINGS": "error", "LC_ALL": "C.UTF-8"})
-    if server is not None:
-        env.update(DEEPSEEK_API_KEY=KEY, DEEPSEEK_BASE_URL=server.base_url)
-    env.update(more)
-    return env
-
-
-def command(*arguments: str) -> List[str]:
-    return [sys.executable, "-m", "dsadapter", *arguments]
-
-
-def cli(
-    *arguments: str, server: Optional[Emulator] = None, pipe: Optional[bytes] = None, **more: str
-) -> Done:
-    env = environment(server, **more)
-    source: Any = {"stdin": subprocess.DEVNULL} if pipe is None else {"input": pipe}
-    done = subprocess.run(command(*arguments), capture_output=True, env=env, timeout=60, **source)
-    encoding = env["PYTHONIOENCODING"].partition(":")[0]
-    return Done(done.returncode, done.stdout, done.stderr, encoding)
 
 
 def recorded(field: str) -> str:
@@ -372,15 +335,6 @@ def ended(process: Any) -> Done:
     return Done(process.returncode, out or b"", err, "utf-8")
 
 
-def soon(condition: Any, seconds: float = 10.0) -> bool:
-    ends = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > ends:
-            return False
-        time.sleep(0.01)
-    return True
-
-
 @pytest.mark.parametrize("flags", [[], ["--raw"]])
 def test_a_reader_that_leaves_is_no_error(emulator: Emulator, flags: List[str]) -> None:
     emulator.fault("slow", interval=0.1)
@@ -420,57 +374,6 @@ def test_ctrl_c_while_waiting_for_an_answer(emulator: Emulator) -> None:
 
 
 # --- a conversation ------------------------------------------------------------------------------
-
-
-class Terminal:
-    """A process on a terminal of its own."""
-
-    def __init__(self, server: Emulator, *arguments: str, **more: str) -> None:
-        import pty
-
-        self._side, other = pty.openpty()
-        self.shown = ""
-        self._process = subprocess.Popen(
-            command(*arguments),
-            stdin=other,
-            stdout=other,
-            stderr=other,
-            env=environment(server, **{"TERM": "xterm", **more}),
-            start_new_session=True,
-        )
-        os.close(other)
-
-    def until(self, text: str) -> str:
-        """What is shown up to ``text``."""
-        import select
-
-        ends = time.monotonic() + 15
-        while text not in self.shown:
-            left = ends - time.monotonic()
-            assert left > 0, f"{text!r} was never shown: {self.shown!r}"
-            if select.select([self._side], [], [], left)[0]:
-                try:
-                    data = os.read(self._side, 65536)
-                except OSError:  # Linux: the other side is closed
-                    data = b""
-                assert data, f"it ended before {text!r}: {self.shown!r}"
-                self.shown += data.decode("utf-8", "replace")
-        before, _, self.shown = self.shown.partition(text)
-        return before
-
-    def type(self, text: str) -> None:
-        os.write(self._side, text.encode())
-
-    def interrupt(self) -> None:
-        self._process.send_signal(signal.SIGINT)
-
-    def code(self) -> int:
-        try:
-            return self._process.wait(timeout=10)
-        finally:
-            self._process.kill()
-            self._process.wait()
-            os.close(self._side)
 
 
 def roles(request: Any) -> List[str]:

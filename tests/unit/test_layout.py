@@ -47,7 +47,7 @@ THIRD_PARTIES = {
     "_legacy": ("requests aiohttp", "function"),
     "_dropin": ("openai httpx httpx2 requests sitecustomize", "function"),
     "_doctor": ("openai httpx requests packaging dotenv", "function"),
-    "_cli": ("uvicorn", "function"),
+    "_cli": ("uvicorn prompt_toolkit rich", "function"),
     "integrations": (ANYONE, "top"),
     "testing": ("pytest _pytest", "top"),
     "_types": ("typing_extensions", "function"),

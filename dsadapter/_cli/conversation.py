@@ -1,0 +1,82 @@
+"""A conversation: what was said so far, with which model, and what it took."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, NamedTuple, Optional
+
+from .._texts import chat as texts
+from .._texts.text import Text
+from .pictures import Content
+
+Message = Dict[str, Any]
+
+
+class Totals:
+    """What the answers of a conversation took, so far."""
+
+    def __init__(self) -> None:
+        self.answers = 0
+        self.prompt = 0
+        self.completion = 0
+        self.reasoning = 0
+        self.costs: Dict[str, Any] = {}  # by currency
+
+    def add(self, response: Any) -> None:
+        """Count one answer."""
+        usage = response.usage or {}
+        details = usage.get("completion_tokens_details") or {}
+        self.answers += 1
+        self.prompt += usage.get("prompt_tokens") or 0
+        self.completion += usage.get("completion_tokens") or 0
+        self.reasoning += details.get("reasoning_tokens") or 0
+        cost = getattr(response.adapter, "cost", None)
+        if cost is not None:
+            self.costs[cost.currency] = self.costs.get(cost.currency, 0) + cost.total
+
+    def text(self) -> Text:
+        """Tokens in and out, and the cost where prices are known."""
+        text = texts.TOKENS(prompt=self.prompt, completion=self.completion)
+        if self.reasoning:
+            text = _joined(text, texts.THINKING(count=self.reasoning))
+        for currency, total in self.costs.items():
+            text = _joined(text, texts.COST(cost=f"{total:.6f} {currency}"))
+        return text
+
+
+def _joined(first: Text, second: Text) -> Text:
+    return Text(first.en + second.en, first.zh + second.zh)
+
+
+class Turn(NamedTuple):
+    """One question and its answer, as messages."""
+
+    question: Message
+    answer: Message
+
+
+class Conversation:
+    """Turns with a model, and the pictures that wait for the next question."""
+
+    def __init__(self, model: str, system: Optional[str] = None) -> None:
+        self.model = model
+        self.system = system
+        self.turns: List[Turn] = []
+        self.pictures: List[Dict[str, Any]] = []
+        self.totals = Totals()
+
+    def messages(self, content: Optional[Content] = None) -> List[Message]:
+        """Everything that was said, and the next question behind it."""
+        system = [{"role": "system", "content": self.system}] if self.system else []
+        earlier = [message for turn in self.turns for message in turn]
+        question = [] if content is None else [{"role": "user", "content": content}]
+        return [*system, *earlier, *question]
+
+    def add(self, content: Content, answer: Message) -> None:
+        """Keep a question with its answer; the pictures have gone with it."""
+        self.turns.append(Turn({"role": "user", "content": content}, answer))
+        self.pictures = []
+
+    def clear(self) -> None:
+        """Forget the turns and waiting pictures; model and system prompt stay."""
+        self.turns = []
+        self.pictures = []
