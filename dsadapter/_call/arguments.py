@@ -184,12 +184,16 @@ def any_path(method: str, path: str, params: Mapping[str, Any]) -> Arguments:
         unversioned=path.lstrip("/").startswith("v1/"),  # it is in the path already
     )
     if "max_retries" in options:
-        if options["max_retries"] is None:
-            raise InvalidArgumentError(NO_RETRIES)
-        call = call._replace(settings={**call.settings, "max_retries": options["max_retries"]})
+        call = _with_retries(call, options["max_retries"])
     if content is not None:
         call = call._replace(request=call.request._replace(content=_content(content)))
     return _with_files(call, files) if files else call
+
+
+def _with_retries(call: Arguments, max_retries: Any) -> Arguments:
+    if max_retries is None:
+        raise InvalidArgumentError(NO_RETRIES)
+    return call._replace(settings={**call.settings, "max_retries": max_retries})
 
 
 def _content(value: Any) -> bytes:

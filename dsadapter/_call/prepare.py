@@ -29,8 +29,7 @@ def prepare(
 
     Raises InvalidArgumentError for what cannot be sent, or with repair="error" not as it is.
     """
-    if settings.default_headers:
-        request, settings = _with_raw_default(request, settings)
+    request, settings = _with_raw_default(request, settings)
     body, deadlines = _checked_body(request, settings), _deadlines(request, settings)
     on_deepseek = body is not None and settings.provider.name == "deepseek"
     repairs: Tuple[Any, ...] = ()
@@ -63,6 +62,8 @@ def prepare(
 def _with_raw_default(request: Request, settings: Settings) -> Tuple[Request, Settings]:
     """What the SDKs ask for a raw response with is heard among the headers of every call, too, and
     sent as little."""
+    if not settings.default_headers:
+        return request, settings
     headers = dict(settings.default_headers)
     mode = raw_mode(headers)
     if len(headers) == len(settings.default_headers):

@@ -9,7 +9,7 @@ from typing import Any, AsyncIterator, Awaitable, Callable, Dict, Iterator, List
 
 from .._native_class import native_names
 from .base_model import BaseModel
-from .types import AnyPage
+from .pages import AnyPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

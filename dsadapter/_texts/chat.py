@@ -43,9 +43,9 @@ WAITING = Text(
 INTERRUPTED = Text("Interrupted: this question is not kept.", "已中断：这个问题不保留。")
 CUT_LINE = Text(
     "This terminal gives lines of {limit} bytes at most, and this one may be cut: it was not sent. "
-    'Send it through a pipe, or install an editor: pip install prompt_toolkit',
+    "Send it through a pipe, or install an editor: pip install prompt_toolkit",
     "这个终端一行最多 {limit} 字节，这一行可能被截断，所以没有发送。"
-    '请改用管道，或安装编辑器：pip install prompt_toolkit',
+    "请改用管道，或安装编辑器：pip install prompt_toolkit",
 )
 RAW_REFUSED = Text("The server answered {status}.", "服务器返回了 {status}。")
 

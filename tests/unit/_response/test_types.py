@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import copy
 import importlib
-import json
-import pickle
 from typing import Any, Dict, Iterator
 
 import pytest
@@ -154,32 +151,6 @@ def test_what_stands_in_a_field(path: str, kind: Any) -> None:
 def test_what_stands_in_a_chunk(path: str, kind: Any) -> None:
     nested = eval(f"chunk.{path}", {"chunk": ChatCompletionChunk(_one_of_each(path))})
     assert type(nested) is kind
-
-
-# --- pages ----------------------------------------------------------------------------------------
-
-
-def test_a_page_iterates_its_items() -> None:
-    page = ModelPage({"object": "list", "data": [{"id": "a"}, {"id": "b", "owned_by": "x"}]})
-    assert [model.id for model in page] == ["a", "b"]
-    assert [model["id"] for model in page["data"]] == ["a", "b"]
-    assert [model.owned_by for model in page.data] == [None, "x"]
-    assert page.to_dict()["object"] == "list"
-    assert json.loads(json.dumps(page)) == page
-    assert pickle.loads(pickle.dumps(page)) == page
-    assert copy.deepcopy(page) == page
-    assert dict(page)["object"] == "list"
-    assert vars(page)["object"] == "list"
-    assert page.model_fields_set == {"object", "data"}
-    assert {"object", "has_next_page"} <= set(dir(page))
-    assert [page.has_next_page(), list(page.iter_pages())] == [False, [page]]
-    with pytest.raises(RuntimeError, match="next page"):
-        page.get_next_page()
-
-
-@pytest.mark.parametrize("given", [{}, {"data": None}, {"data": []}])
-def test_a_page_without_items(given: Dict[str, Any]) -> None:
-    assert list(ModelPage(given)) == []
 
 
 def test_balance_amounts_stay_text() -> None:
