@@ -71,9 +71,10 @@ class RawEventReader(ChunkReader):
 
     def finish(self) -> List[Any]:
         """As :meth:`ChunkReader.finish`."""
-        event = self._without_bom(b"".join(self._unfinished)).strip(b"\n")
-        if event:
-            super().feed(event)  # which completes no event
+        held = b"".join(self._unfinished).strip(b"\n")
+        event = self._without_bom(held).strip(b"\n")
+        if held:
+            super().feed(held)  # which completes no event
         chunks = super().finish()
         return [self._passed(event + _END, chunk) for chunk in chunks]
 

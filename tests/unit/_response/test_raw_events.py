@@ -311,6 +311,7 @@ def test_the_quick_way_is_the_careful_one(events: List[bytes], cuts: List[int]) 
 
 @settings(max_examples=200, deadline=None)
 @given(EVENTS, CUTS)
+@example([b"\xef\xbb\xbf"], [])
 def test_it_is_what_chunks_are_read_of(events: List[bytes], cuts: List[int]) -> None:
     """Each chunk is passed, in order, and the stream ends as it does for who reads chunks."""
     body = b"".join(events)
