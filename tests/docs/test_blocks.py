@@ -126,7 +126,7 @@ def shown_answer(path: Path) -> str:
 def test_the_test_command_stands_alone_on_its_line() -> None:
     """.ci/run takes it from there."""
     lines = ENGLISH.read_text(encoding="utf-8").splitlines()
-    command = next(line for line in lines if "tox run-parallel -m quick" in line)
+    command = next(line for line in lines if "tox run-parallel -p 4 -m quick" in line)
     assert command.startswith("python3 -m venv .venv && ")
 
 
