@@ -21,15 +21,9 @@ from .._errors.tree import HttpClientError
 from . import base
 from .base import POOL_SIZE, Operation, class_name
 from .io import requests as requests_io
-from .io.aiohttp import (
-    AiohttpReply,
-    ConnectionTrace,
-    own_session,
-    request_body,
-    request_options,
-    trace_connections,
-    translated,
-)
+from .io.aiohttp import AiohttpReply, request_body, request_options, translated
+from .io.aiohttp_connections import ConnectionTrace, current_trace, trace_connections
+from .io.aiohttp_session import own_session
 from .io.requests_failures import translated as requests_translated
 
 
@@ -153,7 +147,8 @@ class AsyncBackend:
     async def send(self, op: Operation) -> AiohttpReply:
         """Answers when the response headers are there."""
         session, trace = openai.aiosession.get() or self._session(), ConnectionTrace()
-        traced = trace_connections(session)
+        current_trace.set(trace)
+        traced = session is self._own or trace_connections(session)
         requestor = _Requestor(op)
         requestor.body = request_body(op)
         try:

@@ -1,4 +1,4 @@
-"""``raw-requests``: no SDK at all. Sync on requests, async on httpx2, else httpx."""
+"""``raw-requests``: no SDK at all. Sync on requests; async on aiohttp, else httpx2, else httpx."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import importlib
 from typing import Any, Mapping
 
 from .._errors.tree import HttpClientError
-from . import detection
 from .base import AsyncBackend, SyncBackend, class_name
 
 
@@ -25,17 +24,38 @@ def sync_backend(http_client: Any = None) -> SyncBackend:
 
 def async_backend(http_client: Any = None) -> AsyncBackend:
     """The backend; raises HttpClientError for a sync client."""
-    from .io.httpx import POOL_CONNECTIONS, AsyncHttpxBackend, own_client
-
     if http_client is not None:
+        from .io.httpx import AsyncHttpxBackend
+
         _require(http_client, asynchronous=True)
         return AsyncHttpxBackend(http_client)
-    return AsyncHttpxBackend(own_client(_httpx_module(), "AsyncClient"), POOL_CONNECTIONS)
+    from .io.libraries import async_library
+    from .io.proxies import Proxies
+
+    proxies = Proxies.of_environment()
+    return _own_backend(async_library(proxies), proxies)
 
 
-def _httpx_module() -> Any:
-    """httpx2 where it is there: it lets go of connections of cancelled calls, and is faster."""
-    return importlib.import_module("httpx2" if detection.is_installed("httpx2") else "httpx")
+def _own_backend(library: str, proxies: Any) -> AsyncBackend:
+    """On connections of our own; httpx looks for the proxies of the environment itself."""
+    if library == "aiohttp":
+        try:
+            from .io.aiohttp_session import OwnAiohttpBackend
+
+            return OwnAiohttpBackend(proxies)
+        except Exception:  # half an installation, a file of its name: httpx is always there
+            library = _other_library(library)
+    from .io.httpx import POOL_CONNECTIONS, AsyncHttpxBackend, own_client
+
+    client = own_client(importlib.import_module(library), "AsyncClient")
+    return AsyncHttpxBackend(client, POOL_CONNECTIONS)
+
+
+def _other_library(library: str) -> str:
+    from .io.libraries import async_library, broken
+
+    broken.add(library)
+    return async_library()
 
 
 def _require(client: Any, *, asynchronous: bool) -> None:
@@ -61,9 +81,17 @@ def sync_backend_behind(proxies: Mapping[str, str]) -> SyncBackend:
 
 def async_backend_behind(proxies: Mapping[str, str]) -> AsyncBackend:
     """The same on an event loop."""
+    from .io.libraries import async_library
+    from .io.proxies import Proxies
+
+    library = async_library(Proxies(proxies))
+    if library == "aiohttp":
+        from .io.aiohttp_session import OwnAiohttpBackend
+
+        return OwnAiohttpBackend(Proxies(proxies))
     from .io.httpx import AsyncHttpxBackend
 
-    module = _httpx_module()
+    module = importlib.import_module(library)
     mounts = {
         f"{scheme}://": module.AsyncHTTPTransport(proxy=url) for scheme, url in proxies.items()
     }

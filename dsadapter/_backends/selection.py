@@ -35,7 +35,7 @@ class BackendSpec(NamedTuple):
 RAW = BackendSpec(
     "raw-requests",
     "dsadapter._backends.raw_requests",
-    ("requests", "httpx", "httpx2"),
+    ("requests", "aiohttp", "httpx", "httpx2"),
     needs="nothing but dsadapter's own requirements",
     accepts={"requests": "", "httpx": "", "httpx2": ""},
 )
@@ -74,6 +74,25 @@ class Selection(NamedTuple):
     reason: str
     rejected: Tuple[Tuple[str, str], ...] = ()
     automatic: bool = True
+
+    @property
+    def io(self) -> Tuple[str, str]:
+        """The HTTP libraries that carry the calls of a client without an ``http_client``: those of
+        sync ones, those of async ones."""
+        if self.name != RAW.name:
+            sync, *others = _libraries_of(BY_NAME[self.name])
+            return sync, (others or [sync])[0]
+        from .io.libraries import async_library
+
+        return "requests", async_library()
+
+
+def _libraries_of(spec: BackendSpec) -> Tuple[str, ...]:
+    """The libraries of the SDK's own clients: one for both from openai 1 on."""
+    if spec is LEGACY:
+        return spec.libraries
+    sdk = _detect.sdk()
+    return ("httpx2" if sdk is not None and at_least(sdk.version, "3") else "httpx",)
 
 
 # Backends whose SDK turned out broken when it was loaded: name -> why. Found out once a process.

@@ -11,6 +11,9 @@ from .call import Call
 from .steps import Breathe, CloseBody, OpenBody, ReadNext
 
 MAX_ERROR_BODY = 1024 * 1024  # bytes of an error page that are read
+MAX_PARTIAL = (
+    16 * 1024 * 1024
+)  # bytes of a broken body that an error keeps: each is searched for keys
 
 
 def read_whole(call: Call, reply: Any, limit: Optional[int] = None) -> Generator[Any, Any, bytes]:
@@ -79,5 +82,13 @@ class _Content:
         """Note in ``err`` what had arrived; the error of the deadline that caused it, if one
         did."""
         late = self._deadlines.error() if self._deadlines.expired else None
-        (late or err).partial = b"".join(self._parts).decode("utf-8", "replace")
+        (late or err).partial = self._beginning().decode("utf-8", "replace")
         return late
+
+    def _beginning(self) -> bytes:
+        parts: List[bytes] = []
+        remaining = MAX_PARTIAL
+        for part in self._parts:
+            parts.append(part[:remaining])
+            remaining -= len(parts[-1])
+        return b"".join(parts)

@@ -41,7 +41,7 @@ LEVEL = {folder: level for level, row in enumerate(ORDER) for folder in row}
 # Third parties by folder, and where: at the top of a module, or in functions only.
 ANYONE = "any"
 THIRD_PARTIES = {
-    "_backends": ("openai requests urllib3 httpx httpx2 aiohttp", "top"),
+    "_backends": ("openai requests urllib3 httpx httpx2 aiohttp yarl", "top"),
     "_response": ("orjson pydantic pydantic_core httpx", "function"),
     "_settings": ("dotenv httpx", "function"),
     "_legacy": ("requests aiohttp", "function"),

@@ -279,8 +279,12 @@ def own_client(module: Any, kind: str, **more: Any) -> Any:
     limits = module.Limits(
         max_connections=POOL_CONNECTIONS, max_keepalive_connections=POOL_CONNECTIONS
     )
-    variables = map(os.environ.get, ("SSL_CERT_FILE", "SSL_CERT_DIR"))  # httpx asks them
-    return getattr(module, kind)(limits=limits, verify=_certificates(module, *variables), **more)
+    return getattr(module, kind)(limits=limits, verify=certificates(module), **more)
+
+
+def certificates(module: Any) -> Any:
+    """The certificates that httpx or httpx2 trusts: those of two variables, or its own choice."""
+    return _certificates(module, *map(os.environ.get, ("SSL_CERT_FILE", "SSL_CERT_DIR")))
 
 
 @lru_cache(maxsize=4)

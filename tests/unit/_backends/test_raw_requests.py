@@ -37,12 +37,14 @@ def test_the_async_http_client_of_the_caller_is_used() -> None:
         assert emulator.requests[-1].headers["x-mine"] == "yes"
 
 
-@pytest.mark.parametrize("absent", [None, "httpx2"])
-def test_which_library_async_calls_go_through(absent: Any, monkeypatch: Any) -> None:
-    """httpx2 where both are there."""
-    installed = detection.is_installed
-    monkeypatch.setattr(detection, "is_installed", lambda name: name != absent and installed(name))
-    expected = "httpx2" if absent is None and installed("httpx2") else "httpx"
-    backend = raw_requests.async_backend()
-    assert type(backend._client).__module__.partition(".")[0] == expected  # type: ignore[attr-defined]
+@pytest.mark.parametrize("absent", [(), ("httpx2",)], ids=str)
+def test_which_httpx_async_calls_go_through(absent: Any, monkeypatch: Any) -> None:
+    """httpx2 where both are there, and no aiohttp."""
+    installed, missing = detection.is_installed, {"aiohttp", *absent}
+    monkeypatch.setattr(
+        detection, "is_installed", lambda name: name not in missing and installed(name)
+    )
+    expected = "httpx" if absent or not installed("httpx2") else "httpx2"
+    backend: Any = raw_requests.async_backend()
+    assert type(backend._client).__module__.partition(".")[0] == expected
     asyncio.run(backend.close())

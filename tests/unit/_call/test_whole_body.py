@@ -11,6 +11,7 @@ from failures import refused
 from scripted import REPLY, Answer, Scripted, Side
 
 import dsadapter
+from dsadapter._call import whole_body
 from dsadapter._call.whole_body import read_whole
 from dsadapter._response import content_encoding
 
@@ -56,6 +57,15 @@ def test_a_body_that_breaks(side: Side, chunks: Any, headers: Any, kind: str, pa
         side.drive(read_whole(call, answer), call)
     assert caught.value.partial == partial
     assert answer.closed == 1
+
+
+def test_the_error_keeps_the_beginning_of_a_large_body(side: Side, monkeypatch: Any) -> None:
+    """Each byte that it keeps is searched for keys, while the event loop waits."""
+    monkeypatch.setattr(whole_body, "MAX_PARTIAL", 10)
+    call, answer = side.call(), side.answer([b"abcd"] * 4 + [refused()])
+    with pytest.raises(dsadapter.APIConnectionError) as caught:
+        side.drive(read_whole(call, answer), call)
+    assert caught.value.partial == "abcdabcdab"
 
 
 def test_a_limit_ends_the_reading(side: Side) -> None:

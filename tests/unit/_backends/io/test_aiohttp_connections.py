@@ -1,0 +1,212 @@
+"""Connections of aiohttp: what they note of their end, and which of them are used again."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+import threading
+from functools import partial
+from typing import Any, List
+
+import pytest
+
+from dsadapter._backends.base import Operation
+from dsadapter._errors.tree import APIConnectionError
+
+aiohttp = pytest.importorskip("aiohttp", reason="aiohttp is not installed here")
+transport: Any = pytest.importorskip("dsadapter._backends.io.aiohttp")
+connections: Any = pytest.importorskip("dsadapter._backends.io.aiohttp_connections")
+sessions: Any = pytest.importorskip("dsadapter._backends.io.aiohttp_session")
+
+
+def test_a_session_of_the_caller_s_is_traced_once() -> None:
+    async def main() -> None:
+        async with aiohttp.ClientSession() as session:
+            assert connections.trace_connections(session)
+            assert connections.trace_connections(session)
+            assert len(session.trace_configs) == 1
+
+    asyncio.run(main())
+    assert not connections.trace_connections(object())
+
+
+# --- connections of a session that the caller uses, too ------------------------------------------
+
+HALF = b"HTTP/1.1 200 OK\r\nContent-Type: app"
+WHOLE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+
+
+def with_a_session(answers: List[bytes], main: Any) -> Any:
+    """``main(session, url)`` beside a server with an answer for each request; behind half a head it
+    hangs up."""
+
+    async def serve(reader: Any, writer: Any) -> None:
+        try:
+            while await reader.readuntil(b"\r\n\r\n"):
+                answer = answers.pop(0)
+                writer.write(answer)
+                if b"\r\n\r\n" not in answer:
+                    break
+        except asyncio.IncompleteReadError:  # the client has left
+            pass
+        finally:
+            writer.close()
+
+    async def run() -> Any:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        async with aiohttp.ClientSession() as session:
+            port = server.sockets[0].getsockname()[1]
+            result = await main(session, f"http://127.0.0.1:{port}/")
+        server.close()
+        await asyncio.sleep(0.05)  # its connections end
+        return result
+
+    return asyncio.run(run())
+
+
+async def send(session: Any, url: str) -> Any:
+    """A call of the adapter; gives its error."""
+    try:
+        reply = await transport.AiohttpBackend(session).send(
+            Operation("GET", url, {}, None, 5.0, 5.0)
+        )
+        async for _ in reply.chunks():
+            pass
+    except APIConnectionError as err:
+        return err
+
+
+async def post(session: Any, url: str) -> Any:
+    """A request of the caller's own."""
+    try:
+        async with session.post(url) as response:
+            await response.read()
+    except aiohttp.ClientError as err:
+        return err
+
+
+def test_an_error_of_the_caller_s_own_requests_is_aiohttp_s() -> None:
+    """On a connection of his own as on one that a call of the adapter opened; and the other way."""
+
+    async def main(session: Any, url: str) -> Any:
+        assert await send(session, url) is None
+        own = [await post(session, url), await post(session, url)]
+        assert await post(session, url) is None
+        return own, await send(session, url), await send(session, url)
+
+    own, *ours = with_a_session([WHOLE, HALF, HALF, WHOLE, HALF, HALF], main)
+    assert [vars(err).get("_dsadapter_noted") for err in own] == [None, None]
+    assert all(isinstance(err, aiohttp.ClientError) for err in own)
+    assert all(isinstance(err, APIConnectionError) for err in ours)
+    assert ours[-1].answer_began  # on a connection of its own
+
+
+def unusual(session: Any) -> None:
+    session.connector._factory = lambda factory=session.connector._factory: factory()
+
+
+def unknown(session: Any) -> None:
+    names = ("_read_timeout", "_on_read_timeout", "_paused")
+
+    class Connection(aiohttp.client_proto.ResponseHandler):  # type: ignore[misc, name-defined]
+        def __getattribute__(self, name: str) -> Any:
+            if name in names and sys._getframe(1).f_globals is vars(connections):
+                raise AttributeError(name)
+            return super().__getattribute__(name)
+
+    factory = session.connector._factory
+    session.connector._factory = partial(Connection, *factory.args, **factory.keywords)
+
+
+@pytest.mark.parametrize("change", [unusual, unknown])
+def test_an_aiohttp_of_which_less_is_known(change: Any) -> None:
+    """What is its own may be gone: calls are answered, and fail, as they do without it."""
+
+    async def main(session: Any, url: str) -> Any:
+        change(session)
+        return [await send(session, url) for _ in range(3)]
+
+    errors = with_a_session([WHOLE, WHOLE, HALF], main)
+    assert errors[:2] == [None, None]
+    assert isinstance(errors[2], APIConnectionError)
+
+
+# --- connections of our own ----------------------------------------------------------------------
+
+
+def test_a_socket_with_bytes_or_at_its_end_is_readable() -> None:
+    here, there = socket.socketpair()
+    with here, there:
+        assert not connections.is_readable(here.fileno())
+        there.send(b"x")
+        assert connections.is_readable(here.fileno())
+        here.recv(1)
+        assert not connections.is_readable(here.fileno())
+        there.close()
+        assert connections.is_readable(here.fileno())
+
+
+def test_a_kept_connection_that_was_closed_is_not_used_again() -> None:
+    """Though the event loop has had no turn to learn of it."""
+    asked: List[bytes] = []
+    listening = socket.create_server(("127.0.0.1", 0))
+    url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+
+    closed = threading.Semaphore(0)
+
+    def serve() -> None:
+        for _ in range(3):
+            connection, _ = listening.accept()
+            with connection:
+                asked.append(connection.recv(65536))
+                connection.sendall(WHOLE)
+            closed.release()
+
+    async def main() -> None:
+        backend = sessions.OwnAiohttpBackend()
+        operation = Operation("POST", url, {}, b"{}", 5.0, 5.0)
+        for _ in range(3):
+            reply = await backend.send(operation)
+            async for _ in reply.chunks():
+                pass
+            assert closed.acquire(timeout=5)  # the loop stands still meanwhile
+        await backend.close()
+
+    threading.Thread(target=serve, daemon=True).start()
+    with listening:
+        asyncio.run(main())
+    assert len(asked) == 3
+
+
+def test_our_own_connections_note_how_they_end() -> None:
+    async def serve(reader: Any, writer: Any) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(HALF)
+        writer.close()
+
+    async def main() -> Any:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        backend = sessions.OwnAiohttpBackend()
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        try:
+            await backend.send(Operation("GET", url, {}, None, 5.0, 5.0))
+        except APIConnectionError as err:
+            return err
+        finally:
+            await backend.close()
+            server.close()
+
+    assert asyncio.run(main()).answer_began
+
+
+def test_an_aiohttp_with_connections_of_another_kind(monkeypatch: Any) -> None:
+    """They note nothing, and calls are answered."""
+    monkeypatch.setattr(connections, "_factory_with", lambda methods, connector: None)
+
+    async def main() -> str:
+        connector = connections.OwnConnector()
+        await connector.close()
+        return type(connector._factory.func).__name__
+
+    assert asyncio.run(main()) == "type"
