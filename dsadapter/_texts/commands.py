@@ -35,16 +35,16 @@ UNKNOWN_COMMAND = Text(
 # --- every command -------------------------------------------------------------------------------
 
 OFFLINE = Text("ask the emulator: no key, no net", "由本地模拟服务应答：不用 key，也不联网")
-# Printed one under the other; their colons are ASCII in both languages.
+# Printed one under the other: a wide colon takes two columns.
 NO_KEY: Tuple[Text, ...] = (
-    Text("No API key yet. Make one: {page}", "还没有 API key。先创建一个:{page}"),
+    Text("No API key yet. Make one: {page}", "还没有 API key。先创建一个：{page}"),
     Text(
         "Write it into .env:       {variable}=sk-...",
-        "再写入 .env 文件:          {variable}=sk-...",
+        "再写入 .env 文件：         {variable}=sk-...",
     ),
     Text(
         "Or try without a key:     python -m dsadapter chat --offline",
-        "不用 key 先试试:           python -m dsadapter chat --offline",
+        "不用 key 先试试：          python -m dsadapter chat --offline",
     ),
 )
 # In place of the first, for a vendor whose page of keys is not known.

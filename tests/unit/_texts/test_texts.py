@@ -25,8 +25,6 @@ WIDE = "\uff08\uff09\uff0c\u3002\uff1a\uff1b\uff1f\uff01\u3001"
 # An ASCII mark beside a Chinese character, where Chinese has a mark of its own.
 NARROW_MARK = re.compile(rf"[{CHINESE}][,;:?!()]|[,;:?!()][{CHINESE}]|[{CHINESE}]\.(?:\s|$)")
 ADDRESS = re.compile(rf"\w+://[^\s{WIDE}]+")  # its colons are its own
-# Colons of these lines are ASCII in both languages.
-ALIGNED = {text.zh for text in commands.NO_KEY}
 
 
 def rows_of(value: Any, name: str) -> Iterator[Tuple[str, Text]]:
@@ -83,7 +81,7 @@ def faults(text: Text) -> Set[str]:
         wrong.add("English has Chinese in it")
     if text.en != text.zh and text.zh.strip() and not re.search(rf"[{CHINESE}{WIDE}]", text.zh):
         wrong.add("Chinese is not Chinese")
-    if NARROW_MARK.search(ADDRESS.sub("", text.zh)) and text.zh not in ALIGNED:
+    if NARROW_MARK.search(ADDRESS.sub("", text.zh)):
         wrong.add("Chinese has ASCII punctuation")
     return wrong
 
