@@ -9,7 +9,7 @@ from .._errors.tree import InvalidArgumentError, OpenAIError, RepairWarning
 from .._repairs import apply
 from .._repairs.rule import CHAT
 from .._settings.table import Settings
-from .._settings.values import DEFAULT_IDLE, NO_LIMIT
+from .._settings.values import DEFAULT_IDLE, NO_LIMIT, mapped_model
 from .._warn import warn_caller
 from . import telemetry
 from .call import Call, ResponseTypes
@@ -91,9 +91,10 @@ def _checked_body(request: Request, settings: Settings) -> Any:
     body = request.body
     if body is not None and settings.provider.name == "deepseek":
         _check_messages(request.path, body)
-    if body is None or not settings.model_map or body.get("model") not in settings.model_map:
+    if body is None or not settings.model_map:
         return body
-    return {**body, "model": settings.model_map[body["model"]]}
+    model = mapped_model(settings.model_map, body.get("model"))
+    return body if model is None else {**body, "model": model}
 
 
 def _deadlines(request: Request, settings: Settings) -> Deadlines:

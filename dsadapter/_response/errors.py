@@ -23,6 +23,7 @@ from .._settings.redaction import hidden, hidden_in, is_secret
 from .._settings.table import Settings
 from . import json as json_reader
 
+_MODELS = "python -m dsadapter models   lists the models of this key"
 SHOWN_BYTES = 200  # of a body that is no JSON, in an error's text
 
 
@@ -197,7 +198,10 @@ def hint_for(status: Optional[int], text: str, settings: Settings) -> Optional[s
     if status is not None and 300 <= status < 400:
         return f"The server redirects in a way that leads nowhere: is {settings.base_url} right?"
     if status == 400 and ("API model names are" in text or "Model Not Exist" in text):
-        return "python -m dsadapter models   lists the models of this key"
+        from .model_names import suggestion
+
+        name = suggestion(text)
+        return (f'Did you mean model="{name}"?\n' if name else "") + _MODELS
     return hints.get(status or 0)
 
 

@@ -56,6 +56,7 @@ PRESETS: Tuple[Provider, ...] = (
         "https://api.openai.com/v1",
         ("api.openai.com",),
         ("OPENAI_API_KEY",),
+        aliases=("chatgpt",),
     ),
     Provider(
         "qianfan",
@@ -152,6 +153,8 @@ PRESETS: Tuple[Provider, ...] = (
         "https://api.mistral.ai/v1",
         ("api.mistral.ai",),
         ("MISTRAL_API_KEY",),
+        # docs.mistral.ai, "Activate Studio and generate an API key", read 2026-11-28
+        "https://console.mistral.ai",
         docs_page="https://docs.mistral.ai/api",
         aliases=("mistralai",),
     ),

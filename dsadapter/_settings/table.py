@@ -77,7 +77,7 @@ SETTINGS: Tuple[Setting, ...] = (
     ),
     Setting(
         "model_map",
-        "old=new,... names to replace",
+        "old=new,... names to replace; gpt-*=new for all that begin so",
         env=("DSADAPTER_MODEL_MAP",),
         parse=values.model_map,
         per_call=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping as MappingABC
 from typing import Any, Callable, Dict, Mapping, Optional, Tuple
 from urllib.parse import urlsplit
@@ -81,7 +82,7 @@ def count(name: str, value: Any) -> Optional[int]:
 
 
 def model_map(name: str, value: Any) -> Dict[str, str]:
-    """From a mapping or ``old=new,old=new``."""
+    """From a mapping or ``old=new,old=new``; ``gpt-*`` stands for all names that begin so."""
     if isinstance(value, str):
         pairs = [item.partition("=") for item in value.split(",") if item.strip()]
         if not all(old.strip() and new.strip() for old, _, new in pairs):
@@ -96,6 +97,20 @@ def model_map(name: str, value: Any) -> Dict[str, str]:
             hint=f'Write {name}={{"gpt-3.5-turbo": "deepseek-flash"}}',
         )
     return dict(value or {})
+
+
+def mapped_model(names: Mapping[str, str], model: Any) -> Optional[str]:
+    """What the map has for this model: the name itself first, then the first pattern with ``*``
+    that fits; None where it has nothing."""
+    if not isinstance(model, str):
+        return None
+    if model in names:
+        return names[model]
+    return next((new for old, new in names.items() if "*" in old and _fits(old, model)), None)
+
+
+def _fits(pattern: str, name: str) -> bool:
+    return bool(re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), name))
 
 
 def one_of(choices: Tuple[str, ...]) -> Callable[[str, Any], str]:

@@ -100,6 +100,7 @@ SENTENCES: Tuple[Text, ...] = (
         "The server redirects in a way that leads nowhere: is {url} right?",
         "服务器的重定向走不通：{url} 对吗？",
     ),
+    Text('Did you mean model="{name}"?', '你是不是想用 model="{name}"？'),
     Text(
         "python -m dsadapter models   lists the models of this key",
         "python -m dsadapter models   列出这个 key 可用的模型",

@@ -17,7 +17,12 @@ from dsadapter.testing.emulator import Emulator
 
 
 @pytest.mark.parametrize(
-    "given", [{"gpt-3.5-turbo": "deepseek-flash"}, "a=b, gpt-3.5-turbo = deepseek-flash"]
+    "given",
+    [
+        {"gpt-3.5-turbo": "deepseek-flash"},
+        "a=b, gpt-3.5-turbo = deepseek-flash",
+        "gpt-*=deepseek-flash",
+    ],
 )
 def test_model_map(settings: Dict[str, Any], emulator: Emulator, given: Any) -> None:
     with OpenAI(**settings, model_map=given) as client:

@@ -63,7 +63,15 @@ def test_servers_that_people_run_themselves_ask_for_no_key(
 
 @pytest.mark.parametrize(
     ("alias", "name"),
-    [("kimi", "moonshot"), ("qwen", "dashscope"), ("Doubao", "ark"), ("GROK", "xai")],
+    [
+        ("kimi", "moonshot"),
+        ("ChatGPT", "openai"),
+        ("glm", "zhipu"),
+        ("ernie", "qianfan"),
+        ("qwen", "dashscope"),
+        ("Doubao", "ark"),
+        ("GROK", "xai"),
+    ],
 )
 def test_names_that_people_use(alias: str, name: str) -> None:
     assert resolve(provider=alias, api_key=KEY).provider.name == name

@@ -8,6 +8,7 @@ from typing import Any, Optional
 import pytest
 
 from _settings.samples import KEY, invalid, resolve
+from dsadapter._settings import values
 
 # --- base URLs ------------------------------------------------------------------------------------
 
@@ -174,3 +175,22 @@ def test_wrong_repair_modes(value: Any) -> None:
 def test_headers_and_query(name: str) -> None:
     assert getattr(resolve(api_key=KEY, **{name: {"a": "b"}}), name) == {"a": "b"}
     assert name in invalid(**{name: [("a", "b")]})
+
+
+@pytest.mark.parametrize(
+    ("table", "model", "mapped"),
+    [
+        ("gpt-*=flash", "gpt-4o", "flash"),
+        ("gpt-*=flash", "gpt-", "flash"),
+        ("gpt-*=flash", "chatgpt-4", None),
+        ("gpt-*=flash,gpt-4=pro", "gpt-4", "pro"),
+        ("gpt-4*=pro,gpt-*=flash", "gpt-4o", "pro"),
+        ("*-mini=flash", "gpt-4o-mini", "flash"),
+        ("g.t-*=flash", "gpt-4", None),
+        ("gpt=flash", "gpt-4", None),
+        ("*=flash", None, None),
+        ("*=flash", ["x"], None),
+    ],
+)
+def test_patterns_of_a_model_map(table: str, model: Any, mapped: Any) -> None:
+    assert values.mapped_model(values.model_map("model_map", table), model) == mapped
