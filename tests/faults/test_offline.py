@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Dict, Iterator, List
 
 import pytest
+from counting_server import REPLY, CountingServer, once, soon
 
 import dsadapter
 from dsadapter.testing import Emulator
@@ -180,17 +181,6 @@ def test_serve_offline_asks_no_proxy(proxy: RecordingProxy, tmp_path: Path) -> N
 # --- a base on this machine ----------------------------------------------------------------------
 
 
-def sync_client(kind: str) -> Any:
-    if kind == "requests":
-        import requests
-
-        session = requests.Session()
-        session.proxies = {"http": os.environ["HTTP_PROXY"]}
-        return session
-    module = pytest.importorskip(kind)
-    return module.Client(proxy=os.environ["HTTP_PROXY"])
-
-
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.0.0.2"])
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_each_backend_sync(
@@ -228,28 +218,77 @@ def reachable(emulator: Emulator, host: str) -> str:
     return f"http://{host}:{port}"
 
 
-@pytest.mark.parametrize("kind", ["requests", "httpx", "httpx2"])
-def test_a_callers_client(kind: str, proxy: RecordingProxy, emulator: Emulator) -> None:
-    http_client = sync_client(kind)
-    client = dsadapter.OpenAI(
-        api_key=KEY, base_url=emulator.base_url, http_client=http_client, max_retries=0
-    )
-    client.chat.completions.create(**CALL)
-    http_client.close()
+def with_a_proxy(module: Any, kind: str, place: str, url: str) -> Any:
+    """An httpx client of the caller's, with a proxy in one of the places that it has."""
+    transport = "HTTPTransport" if kind == "Client" else "AsyncHTTPTransport"
+    through, cls = getattr(module, transport)(proxy=url), getattr(module, kind)
+    places = {
+        "proxy": {"proxy": url},
+        "transport": {"transport": through},
+        "mounts": {"mounts": {"all://": through}},
+        "a mount without one": {"transport": through, "mounts": {"http://127.0.0.1": None}},
+    }
+    return cls(**places[place])
 
 
+PLACES = ["proxy", "transport", "mounts", "a mount without one"]
+
+
+def test_a_callers_session(proxy: RecordingProxy, emulator: Emulator) -> None:
+    import requests
+
+    with requests.Session() as session:
+        session.proxies = {"http": proxy.url}
+        client = dsadapter.OpenAI(
+            api_key=KEY, base_url=emulator.base_url, http_client=session, max_retries=0
+        )
+        client.chat.completions.create(**CALL)
+
+
+@pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("kind", ["httpx", "httpx2"])
-def test_a_callers_async_client(kind: str, proxy: RecordingProxy, emulator: Emulator) -> None:
+def test_a_callers_client(kind: str, place: str, proxy: RecordingProxy, emulator: Emulator) -> None:
+    with with_a_proxy(pytest.importorskip(kind), "Client", place, proxy.url) as http_client:
+        client = dsadapter.OpenAI(
+            api_key=KEY, base_url=emulator.base_url, http_client=http_client, max_retries=0
+        )
+        client.chat.completions.create(**CALL)
+        assert len(emulator.requests) == 1
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("kind", ["httpx", "httpx2"])
+def test_a_callers_async_client(
+    kind: str, place: str, proxy: RecordingProxy, emulator: Emulator
+) -> None:
     module = pytest.importorskip(kind)
 
     async def main() -> None:
-        async with module.AsyncClient(proxy=proxy.url) as http_client:
+        async with with_a_proxy(module, "AsyncClient", place, proxy.url) as http_client:
             client = dsadapter.AsyncOpenAI(
                 api_key=KEY, base_url=emulator.base_url, http_client=http_client, max_retries=0
             )
             await client.chat.completions.create(**CALL)
 
     asyncio.run(main())
+    assert len(emulator.requests) == 1
+
+
+def test_the_callers_own_requests_go_where_they_went(proxy: RecordingProxy) -> None:
+    """And what the adapter opened beside them is closed with the client."""
+    httpx = pytest.importorskip("httpx")
+    with CountingServer(once(REPLY)) as server:
+        with with_a_proxy(httpx, "Client", "transport", proxy.url) as http_client:
+            client = dsadapter.OpenAI(
+                api_key=KEY, base_url=server.base_url, http_client=http_client, max_retries=0
+            )
+            client.chat.completions.create(**CALL)
+            assert server.connections == 1
+            with pytest.raises(httpx.HTTPError):  # this proxy never answers
+                http_client.get(server.base_url)
+        assert soon(lambda: server.connections == 0)
+    assert len(proxy.received) == 1
+    proxy.received.clear()
 
 
 def test_a_mount_of_the_caller_is_no_proxy(proxy: RecordingProxy) -> None:

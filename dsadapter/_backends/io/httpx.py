@@ -304,21 +304,48 @@ class _ElsewhereOnly:
         return bool(self._pattern.matches(url)) and not is_loopback(url.host)
 
 
+class _ThisMachine:
+    """A pattern that matches this machine alone, or nothing."""
+
+    def __init__(self, active: bool) -> None:
+        self._active = active
+
+    def matches(self, url: Any) -> bool:
+        """Asked by httpx for each request."""
+        return self._active and is_loopback(url.host)
+
+
 def without_local_proxies(client: Any) -> Any:
-    """The client, or one on the same connections, that reaches this machine through no proxy."""
-    proxies = [p for p, transport in client._mounts.items() if _is_proxy(transport)]
-    if not proxies:
+    """The client, or one on the same connections, that reaches this machine through no proxy.
+
+    A proxy inside of a transport that is not httpx's own is not seen.
+    """
+    default = client._transport
+    proxies = [p for p, transport in client._mounts.items() if _is_proxy(transport or default)]
+    direct = _direct(default) if _is_proxy(default) else None
+    if not proxies and direct is None:
         return client
     twin = copy.copy(client)
     twin._mounts = {
         _ElsewhereOnly(pattern) if pattern in proxies else pattern: transport
         for pattern, transport in client._mounts.items()
     }
+    if direct is not None:
+        twin._mounts[_ThisMachine(True)] = direct
+        client._mounts[_ThisMachine(False)] = direct  # so that it is closed with the client
     return twin
 
 
 def _is_proxy(transport: Any) -> bool:
     return "Proxy" in type(getattr(transport, "_pool", None)).__name__
+
+
+def _direct(transport: Any) -> Any:
+    """One of httpx's without a proxy, that trusts the same certificates; None where it is none of
+    httpx's."""
+    kinds = [cls for cls in type(transport).__mro__ if cls.__name__.endswith("HTTPTransport")]
+    trusted = getattr(transport._pool, "_ssl_context", None)
+    return kinds[-1](verify=trusted or True) if kinds else None
 
 
 def without_redirects(client: Any, response_hook: Any) -> Any:
