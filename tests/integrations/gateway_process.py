@@ -27,7 +27,7 @@ def free_port() -> int:
 
 
 class Process:
-    """``python -m dsadapter serve`` in front of an emulator."""
+    """``python -m dsadapter serve`` in front of an emulator, in a process group of its own."""
 
     program: Tuple[str, ...] = ("-m", "dsadapter", "serve", "--port")
 
@@ -47,6 +47,7 @@ class Process:
                 env={**os.environ, **self._place},
                 stdout=log,
                 stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
         self.wait()
 

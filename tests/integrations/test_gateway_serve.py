@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, Tuple
+from time import monotonic, sleep
+from typing import Any, Callable, List, Tuple
 
 import pytest
 import requests
-from gateway_process import ROOT, process
+from gateway_process import ROOT, Process, process
 from gateways import ASK, needs
 
 from dsadapter.testing import Emulator
@@ -78,6 +80,44 @@ def test_offline(workers: str, emulator: Emulator, tmp_path: Path) -> None:
         gateway.stop(signal.SIGINT)
     assert "Traceback" not in gateway.said()
     assert emulator.requests == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no process groups of this kind")
+def test_ctrl_c_ends_all_workers(emulator: Emulator, tmp_path: Path) -> None:
+    """As a terminal sends it: to the command and to each of its workers."""
+    with process(emulator, tmp_path, "--offline", "--workers", "2") as gateway:
+        ask = {**ASK, "stream": True}
+        response = requests.post(f"{gateway.url}/v1/chat/completions", json=ask, timeout=20)
+        assert response.text.rstrip().endswith("data: [DONE]")
+        assert soon(lambda: len(workers(gateway)) == 2)
+        os.killpg(gateway.process.pid, signal.SIGINT)
+        assert gateway.process.wait(30) == 0
+        assert soon(lambda: not any(is_running(worker) for worker in workers(gateway)))
+        with pytest.raises(requests.ConnectionError):
+            requests.get(f"{gateway.url}/healthz", timeout=5)
+    assert "Traceback" not in gateway.said()
+
+
+def workers(gateway: Process) -> List[int]:
+    """Their numbers, as uvicorn says them."""
+    return [
+        int(number) for number in re.findall(r"Started server process \[(\d+)\]", gateway.said())
+    ]
+
+
+def is_running(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def soon(condition: Callable[[], bool]) -> bool:
+    ends = monotonic() + 20
+    while not condition() and monotonic() < ends:
+        sleep(0.05)
+    return condition()
 
 
 def test_tokens_of_an_env_file(emulator: Emulator, tmp_path: Path, monkeypatch: Any) -> None:
