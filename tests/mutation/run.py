@@ -21,7 +21,7 @@ from importlib import import_module
 from math import inf
 from pathlib import Path
 from time import monotonic
-from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Set
+from typing import Any, Iterator, List, NamedTuple, Optional, Set, Tuple
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED, SAMPLE, RATE, MINUTES = 20261128, 500, 0.90, 60.0
@@ -59,54 +59,72 @@ def listed_survivors() -> Set[str]:
 # --- what came of earlier runs -------------------------------------------------------------------
 
 
-def digest(mutant: Any) -> str:
-    """The mutant's whole text and that of its tests, in a few letters."""
-    texts = [mutant.path, mutant.source]
-    texts += [(ROOT / file).read_text(encoding="utf-8") for file in tests_for(mutant)]
-    return hashlib.sha256("\0".join(texts).encode("utf-8")).hexdigest()
+def digests(mutant: Any) -> Tuple[str, str]:
+    """Of the mutant's whole text, and of its tests', in a few letters."""
+    tests = "\0".join((ROOT / file).read_text(encoding="utf-8") for file in tests_for(mutant))
+    texts = (f"{mutant.path}\0{mutant.source}", tests)
+    first, second = (hashlib.sha256(text.encode("utf-8")).hexdigest()[:20] for text in texts)
+    return first, second
 
 
-def kept_outcomes(file: Path) -> Dict[str, bool]:
-    """By digest: whether the mutant was killed."""
-    if not file.exists():
-        return {}
-    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-    return {row["digest"]: row["killed"] for row in rows}
+class Kept:
+    """What came of each mutant in earlier runs, in a file.
 
+    ``more_tests``: the tests have only become more since, so that a mutant that one of them noticed
+    is not tried again; else every change of its tests has it tried again.
+    """
 
-def keep(file: Path, outcome: Outcome) -> None:
-    """Add one to the file."""
-    row = {"digest": digest(outcome.mutant), "killed": outcome.killed, "key": key(outcome.mutant)}
-    with file.open("a", encoding="utf-8") as lines:
-        lines.write(json.dumps(row) + "\n")
+    def __init__(self, file: Path, more_tests: bool) -> None:
+        self._file = file
+        self._more_tests = more_tests
+        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        rows = [json.loads(line) for line in lines]
+        self._killed = {(row["mutant"], row["tests"]): row["killed"] for row in rows}
+        self._once_killed = {row["mutant"] for row in rows if row["killed"]}
+
+    def outcome(self, mutant: Any) -> Optional[Outcome]:
+        """What is known of it."""
+        both = digests(mutant)
+        if self._more_tests and both[0] in self._once_killed:
+            return Outcome(mutant, True)
+        return Outcome(mutant, self._killed[both]) if both in self._killed else None
+
+    def add(self, outcome: Outcome) -> None:
+        """Keep one more."""
+        text, tests = digests(outcome.mutant)
+        row = {"mutant": text, "tests": tests, "killed": outcome.killed}
+        with self._file.open("a", encoding="utf-8") as lines:
+            lines.write(json.dumps({**row, "key": key(outcome.mutant)}) + "\n")
 
 
 # --- one after the other -------------------------------------------------------------------------
 
 
-def tried(mutant: Any, checkout: Path, kept: Path) -> Outcome:
+def tried(mutant: Any, checkout: Path, measured: Path) -> Outcome:
     """What comes of one mutant; tests that fail without it would seem to notice it."""
-    baselines = [baseline(ROOT, file, kept) for file in tests_for(mutant)]
+    baselines = [baseline(ROOT, file, measured) for file in tests_for(mutant)]
     if not all(each.passed for each in baselines):
         return Outcome(mutant, None)
     return Outcome(mutant, is_killed(ROOT, checkout, mutant, baselines))
 
 
-def work(todo: Any, outcomes: Any, kept: Path, ends: float) -> None:
+def work(todo: Any, outcomes: Any, measured: Path, ends: float) -> None:
     """Try one mutant after the other, in a copy of the checkout, while there is time."""
     with tempfile.TemporaryDirectory() as folder:
         checkout = Path(folder) / "checkout"
         shutil.copytree(ROOT, checkout, ignore=IGNORED)
         for mutant in iter(todo.get, None):
-            outcomes.put(tried(mutant, checkout, kept) if monotonic() < ends else None)
+            outcomes.put(tried(mutant, checkout, measured) if monotonic() < ends else None)
 
 
-def run_all(mutants: List[Any], jobs: int, kept: Path, ends: float = inf) -> Iterator[Outcome]:
+def run_all(mutants: List[Any], jobs: int, measured: Path, ends: float = inf) -> Iterator[Outcome]:
     """Try them, ``jobs`` at a time; gives what came of each as it comes."""
     todo, outcomes = FORK.Queue(), FORK.Queue()
     for mutant in (*mutants, *[None] * jobs):
         todo.put(mutant)
-    workers = [FORK.Process(target=work, args=(todo, outcomes, kept, ends)) for _ in range(jobs)]
+    workers = [
+        FORK.Process(target=work, args=(todo, outcomes, measured, ends)) for _ in range(jobs)
+    ]
     for worker in workers:
         worker.start()
     for _ in mutants:
@@ -126,6 +144,7 @@ def options() -> Any:
     parser.add_argument("--only", default="", help="only files whose path holds this text")
     parser.add_argument("--named", action="store_true", help="the mutants of named.py instead")
     parser.add_argument("--minutes", type=float, default=MINUTES, help="begin no mutant later")
+    parser.add_argument("--more-tests", action="store_true", help="what was noticed once stays so")
     parser.add_argument("--kept", type=Path, default=ROOT / ".mutation", metavar="FOLDER")
     return parser.parse_args()
 
@@ -162,17 +181,18 @@ def main() -> int:
         import_module(name)
     mutants = named(ROOT) if choice.named else sample(ROOT, choice.sample, choice.seed)
     mutants = [each for each in mutants if choice.only in each.path]
-    file, kept = choice.kept / "outcomes.jsonl", choice.kept / tree_digest(ROOT)
-    kept.mkdir(parents=True, exist_ok=True)
-    earlier = kept_outcomes(file)
-    outcomes = [Outcome(each, earlier[digest(each)]) for each in mutants if digest(each) in earlier]
-    todo = [each for each in mutants if digest(each) not in earlier]
+    measured = choice.kept / tree_digest(ROOT)
+    measured.mkdir(parents=True, exist_ok=True)
+    kept = Kept(choice.kept / "outcomes.jsonl", choice.more_tests)
+    known = [(mutant, kept.outcome(mutant)) for mutant in mutants]
+    outcomes = [outcome for _, outcome in known if outcome is not None]
+    todo = [mutant for mutant, outcome in known if outcome is None]
     for outcome in outcomes:
         show(outcome)
-    for outcome in run_all(todo, choice.jobs, kept, ends):
+    for outcome in run_all(todo, choice.jobs, measured, ends):
         show(outcome)
         if outcome.killed is not None:
-            keep(file, outcome)
+            kept.add(outcome)
             outcomes.append(outcome)
     rate = summary(outcomes, len(mutants))
     return 0 if rate >= (1 if choice.named else RATE) else 1

@@ -90,9 +90,9 @@ def tree_digest(root: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def baseline(root: Path, file: str, kept: Path) -> Baseline:
-    """A test file on the tree as it is, measured once: ``kept`` is the folder for it."""
-    report = kept / f"{file.replace('/', '.')}.json"
+def baseline(root: Path, file: str, measured: Path) -> Baseline:
+    """A test file on the tree as it is, measured once: ``measured`` is the folder for it."""
+    report = measured / f"{file.replace('/', '.')}.json"
     if not report.exists():
         process = FORK.Process(target=_measure, args=(root, file, str(report)))
         if not _passes(process, LONGEST):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from subprograms import run
 
 import dsadapter
 from _backends.samples import RAW, sdk_here
+from dsadapter._backends import detection
 
 # --- in this environment --------------------------------------------------------------------------
 
@@ -103,3 +105,19 @@ def test_a_mock_in_place_of_the_module(monkeypatch: Any, fresh_detection: Any) -
     found = dsadapter.selection()
     assert found.name == RAW
     assert all("is not the SDK" in why for _, why in found.rejected)
+
+
+def test_what_is_imported_counts_as_installed(monkeypatch: Any) -> None:
+    """Whatever finders would say; and what was blocked (None) does not."""
+    monkeypatch.setitem(sys.modules, "a_module_of_the_program", import_module("types"))
+    monkeypatch.setitem(sys.modules, "a_blocked_module", None)
+    assert detection.is_installed("a_module_of_the_program")
+    assert not detection.is_installed("a_blocked_module")
+    assert not detection.is_installed("a_module_that_is_nowhere")
+    assert detection.is_installed("email.message")
+
+
+@pytest.mark.parametrize("origin", [None, "namespace"], ids=["today", "older importers"])
+def test_a_folder_without_code_is_told(origin: Any) -> None:
+    spec = ModuleSpec("openai", None, origin=origin, is_package=True)
+    assert "without code" in str(detection._installed(spec).fault)

@@ -249,3 +249,25 @@ def test_a_cancelled_call_does_not_hold_up_the_others() -> None:
         await asyncio.wait_for(pace.turn(), 5)
 
     asyncio.run(main())
+
+
+def test_who_is_interrupted_while_waiting_takes_no_turn(monkeypatch: Any) -> None:
+    """Ctrl-C: the place in the queue is free again, and so is a turn that came just then."""
+    gate = Gate(1)
+    gate.free.pop()
+
+    class Lock:
+        waits = False
+
+        def acquire(self, timeout: float = -1) -> bool:
+            if timeout >= 0:
+                raise KeyboardInterrupt
+            return True
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading, "Lock", Lock)
+        with pytest.raises(KeyboardInterrupt):
+            gate.wait(PATIENT)
+    assert not gate.waiting
+    gate.release()
+    assert len(gate.free) == 1

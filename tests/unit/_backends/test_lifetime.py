@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gc
 import threading
 from math import inf
@@ -14,7 +15,7 @@ from dsadapter._backends import lifetime
 from dsadapter._backends.base import Operation
 from dsadapter._backends.lifetime import AsyncHolder, GatedAsync, GatedSync, SyncHolder
 from dsadapter._backends.selection import Selection
-from dsadapter._errors.tree import APITimeoutError, OpenAIError
+from dsadapter._errors.tree import APIConnectionError, APITimeoutError, OpenAIError
 from dsadapter._headers import Headers
 
 
@@ -289,3 +290,32 @@ def test_calls_without_a_client_share_one_holder_for_each_backend(monkeypatch: A
 
     asyncio.run(main())
     shared.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "raised"),
+    [
+        (OSError("no way"), "no way"),
+        (OSError(errno.EMFILE, "Too many open files"), "too many open files"),
+        (asyncio.CancelledError(), ""),
+    ],
+    ids=["failed", "out of files", "cancelled"],
+)
+def test_an_async_call_that_failed_does_not_count(error: BaseException, raised: str) -> None:
+    class Failing(AsyncFake):
+        pool_size = inf
+
+        async def send(self, op: Any) -> Any:
+            if op.method == "FAIL":
+                raise error
+            return FakeReply(self)
+
+    async def main() -> None:
+        gated = GatedAsync(Failing, 1)
+        with pytest.raises((OSError, APIConnectionError, asyncio.CancelledError)) as err:
+            await gated.send(OPERATION._replace(method="FAIL"))
+        assert raised in str(err.value)
+        assert isinstance(err.value, APIConnectionError) is ("files" in raised)
+        assert (await gated.send(OPERATION)).status == 200
+
+    asyncio.run(main())

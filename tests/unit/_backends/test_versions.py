@@ -32,6 +32,8 @@ def test_release(version: str, numbers: object) -> None:
         ("1", "1.0.0", True),
         ("0.28.1", "1", False),
         ("10.0", "9.9.9", True),
+        ("unknown", "0.0.0.1", False),
+        ("unknown", "0", True),
     ],
 )
 def test_order(version: str, floor: str, reached: bool) -> None:

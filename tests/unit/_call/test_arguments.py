@@ -251,3 +251,19 @@ def test_a_class_as_response_format_names_the_method_for_it() -> None:
 
 def test_an_empty_prompt_is_one() -> None:
     assert arguments.completion({"model": "m", "prompt": None}).request.body["prompt"] is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "a\xe9",
+        "a\xe9".encode(),
+        bytearray(b"a\xc3\xa9"),
+        memoryview(b"a\xc3\xa9"),
+        [b"a", b"\xc3\xa9"],
+    ],
+    ids=lambda content: type(content).__name__,
+)
+def test_content_in_every_form_becomes_bytes(content: Any) -> None:
+    sent = arguments._content(content)
+    assert (type(sent), sent) == (bytes, b"a\xc3\xa9")

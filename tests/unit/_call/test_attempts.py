@@ -154,3 +154,13 @@ def test_a_streaming_response_is_there_before_its_body() -> None:
         assert not scripted.answers[0].closed
         assert list(response.iter_bytes()) == [b'{"id": ', b'"r1"}']
     assert scripted.answers[0].closed
+
+
+def test_the_repair_of_a_refusal_is_sent_once() -> None:
+    """Where it does not help, the refusal is the answer."""
+    refusal = {"error": {"message": "The reasoning_content must be passed back to the API."}}
+    history = [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]
+    scripted = Scripted(*(Answer(refusal, 400) for _ in range(4)))
+    with pytest.warns(dsadapter.RepairWarning), pytest.raises(dsadapter.BadRequestError):
+        scripted.chat(messages=[*history, {"role": "user", "content": "c"}])
+    assert len(scripted.sent) == 2

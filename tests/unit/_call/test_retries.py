@@ -38,7 +38,9 @@ def test_retried_statuses(status: int) -> None:
     assert all("busy" in retry.reason for retry in reply.adapter.retries)
 
 
-@pytest.mark.parametrize("status", [300, 304, 400, 401, 402, 403, 404, 405, 413, 415, 422, 451])
+@pytest.mark.parametrize(
+    "status", [300, 304, 400, 401, 402, 403, 404, 405, 413, 415, 422, 451, 499]
+)
 def test_statuses_that_are_not_retried(status: int) -> None:
     scripted = Scripted(Answer(BUSY, status))
     with pytest.raises(dsadapter.APIStatusError) as caught:

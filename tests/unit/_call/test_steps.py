@@ -298,3 +298,34 @@ def test_a_body_dropped_outside_of_any_loop_is_torn_down() -> None:
     body = steps.OpenBody(answer)
     steps.CloseBody(body).later()
     assert (answer.closed, answer.aborted) == (0, True)
+
+
+def test_others_run_between_the_blocks_of_one_packet() -> None:
+    order = []
+
+    async def other() -> None:
+        order.append("other")
+
+    async def main() -> None:
+        waiting = asyncio.ensure_future(other())
+        await steps.Breathe().arun(prepared(None, deadline=30))
+        order.append("breathed")
+        await waiting
+
+    asyncio.run(main())
+    assert order == ["other", "breathed"]
+
+
+def test_who_reads_while_another_task_closes_is_told() -> None:
+    async def main() -> None:
+        call, answer = prepared(None), AsyncAnswer([b"a", b"b"])
+        body = steps.OpenBody(answer)
+        body.reading = True
+        await steps.CloseBody(body).arun(call)
+        assert (answer.closed, answer.aborted) == (0, True)
+        with pytest.raises(dsadapter.APIConnectionError, match="was closed"):
+            await steps.ReadNext(body).arun(call)
+        await steps.CloseBody(body).arun(call)
+        assert answer.closed == 1
+
+    asyncio.run(main())

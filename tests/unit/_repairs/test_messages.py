@@ -28,6 +28,8 @@ from _repairs.bodies import (
     untouched,
 )
 from dsadapter._repairs.apply import repaired
+from dsadapter._repairs.messages import all_reasoning
+from dsadapter._repairs.rule import RuleContext
 
 # --- roles and contents ---------------------------------------------------------------------------
 
@@ -216,3 +218,17 @@ def test_every_surrogate_is_replaced(text):
     assert [char for char in content if char in "aé短\ufeff"] == [
         c for c in text if c in "aé短\ufeff"
     ]
+
+
+def test_an_instruction_without_a_system_message_stands_in_front_of_all():
+    outcome = check(chat(HELLO, PLAIN_TURN, HELLO, response_format=schema_format()))
+    assert [turn["role"] for turn in outcome.body["messages"]] == [
+        *("system", "user", "assistant", "user")
+    ]
+
+
+def test_only_what_is_missing_of_the_reasoning_is_put_in():
+    history = [HELLO, PLAIN_TURN, {**PLAIN_TURN, "reasoning_content": "why"}, HELLO]
+    context = RuleContext(True, [dict(turn) for turn in history])
+    assert all_reasoning({}, context) == "reasoning_content ' ' put in (messages[1])"
+    assert [turn.get("reasoning_content") for turn in context.messages] == [None, " ", "why", None]

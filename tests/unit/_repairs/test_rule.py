@@ -106,3 +106,7 @@ def test_a_rule_over_messages_says_where(changed: Any, what: Optional[str]) -> N
     rule = in_messages("done")(lambda message, body: message["index"] in changed)
     messages = [{"index": index} for index in range(7)]
     assert rule({}, RuleContext(True, messages)) == what
+
+
+def test_a_request_is_not_restored_unless_a_rule_asks_for_it() -> None:
+    assert RuleContext(True, []).restore is False

@@ -16,6 +16,7 @@ import pytest
 
 from _response.samples import data
 from dsadapter._response import types
+from dsadapter._response.base_model import _defaults_of
 from dsadapter._response.types import ChatCompletion, ChatCompletionChunk, ChatCompletionMessage
 
 CHUNK = {
@@ -271,3 +272,27 @@ def test_attributes_of_pydantic_s_without_the_sdk() -> None:
     info = types.BalanceInfo({"currency": "CNY"})  # the SDK has no such model
     assert not hasattr(info, "__pydantic_serializer__")
     assert vars(info) == {"currency": "CNY"}
+
+
+@pytest.mark.parametrize("pydantic", [1, 2])
+def test_the_fields_of_a_model_that_may_be_missing(pydantic: int) -> None:
+    """In the SDK's classes, whichever pydantic they are made with."""
+    required = {"id": True, "usage": False, "object": True, "moderation": False}
+    if pydantic == 2:
+        of = lambda needed: types_module.SimpleNamespace(is_required=lambda: needed)  # noqa: E731
+    else:
+        of = lambda needed: types_module.SimpleNamespace(required=needed)  # noqa: E731
+    fields = {name: of(needed) for name, needed in required.items()}
+    model = type("Model", (), {"__pydantic_fields__" if pydantic == 2 else "__fields__": fields})
+    assert _defaults_of(model) == ("usage", "moderation")
+
+
+def test_only_a_class_that_names_its_model_stands_for_one() -> None:
+    class Own(types.BaseModel):
+        """Of the adapter alone."""
+
+    class Named(types.BaseModel, native="chat"):
+        """As those of the SDK's."""
+
+    assert Own._native_names == ()
+    assert Named._native_names != ()

@@ -11,7 +11,7 @@ import pytest
 from dsadapter._response.choice_state import ChoiceState
 from dsadapter._response.output_types import OutputTypes
 
-from .streams import LOOSE, WEATHER
+from .streams import LOOSE, WEATHER, Person
 
 
 def merged(*deltas: Any) -> Any:
@@ -138,3 +138,24 @@ def test_an_answer_event_by_event() -> None:
     assert received == [events for _, events in ANSWER]
     assert [tool.id for tool in state.snapshot.message.tool_calls] == ["c", "a", "b"]
     assert state.snapshot.finish_reason == "tool_calls"
+
+
+def test_an_answer_is_parsed_and_a_refusal_is_not() -> None:
+    def parsed(*deltas: Any) -> Any:
+        first, *others = ({"index": 0, "delta": delta} for delta in deltas)
+        state = ChoiceState(first, OutputTypes(Person))
+        for choice in others:
+            state.add(choice)
+            state.after_chunk(choice, None)
+        return state.snapshot.message.parsed
+
+    assert parsed({"content": ""}, {"content": '{"name": '}, {"content": '"A"}'}) == {"name": "A"}
+    assert parsed({"content": ""}, {"content": '{"name": "A"}'}, {"refusal": "no"}) is None
+    assert parsed({"content": ""}, {"role": "assistant"}, {"content": '{"name": "A"}'}) == {
+        "name": "A"
+    }
+
+
+@pytest.mark.parametrize(("first", "second"), [({"a": "x"}, 5), (5, {"a": "x"}), ([1], "x")])
+def test_a_field_that_changes_its_kind_stays_what_it_was(first: Any, second: Any) -> None:
+    assert merged({"odd": first}, {"odd": second}) == {"odd": first}

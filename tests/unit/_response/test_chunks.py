@@ -79,3 +79,10 @@ def test_the_first_chunk_may_be_without_choices() -> None:
     first, second, _ = list(Scripted(Answer(pieces)).stream())
     assert first.id == "c1"
     assert second.choices[0].delta.content == "a"
+
+
+def test_a_stream_of_events_that_name_no_end_ends_with_its_body() -> None:
+    """Of pictures, say: nothing but the end of the body says that an event was the last."""
+    scripted = Scripted(Answer([b'data: {"type": "picture.partial"}\n\n', b'data: {"n": 2}\n\n']))
+    events = scripted.client.post("/pictures", body={"model": "m"}, stream=True, cast_to=dict)
+    assert [dict(event) for event in events] == [{"type": "picture.partial"}, {"n": 2}]

@@ -292,3 +292,8 @@ def _seconds(size: int) -> float:
     ((_, text),) = decoder.feed(b"\n\n")
     assert len(text) == size
     return time.perf_counter() - began
+
+
+def test_before_the_first_byte_nothing_is_known_or_held() -> None:
+    decoder = EventDecoder()
+    assert (decoder.last_event_id, decoder.held, decoder.progress) == ("", 0, (0, 0))

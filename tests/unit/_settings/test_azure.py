@@ -34,6 +34,7 @@ def test_the_base_of_an_endpoint(deployment: Any, slash: str) -> None:
     below = "/deployments/mine" if deployment else ""
     assert resolved.base_url == f"{ENDPOINT}/openai{below}"
     assert resolved.provider.base_url == f"{ENDPOINT}/openai"
+    assert resolved.provider.deployments  # a path without one gets that of its model
     assert resolved.default_query == {"api-version": VERSION}
 
 

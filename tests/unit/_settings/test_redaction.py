@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import copy
 import html
@@ -13,6 +14,7 @@ from urllib.parse import quote
 import pytest
 
 from dsadapter._headers import Headers
+from dsadapter._response.types import ChatCompletion
 from dsadapter._settings.redaction import (
     forget_arguments,
     hidden,
@@ -176,3 +178,30 @@ def test_arguments_are_forgotten() -> None:
     params = {"api_key": KEY}
     forget_arguments(caught.value, ("GET", params))
     assert params == {}
+
+
+def test_a_key_of_any_length_keeps_its_tail() -> None:
+    """By which one tells which of one's keys it was."""
+    key = "sk-" + "0123456789abcdef" * 40
+    assert hidden(f"bad key {key}.", (key,)) == "bad key ...cdef."
+
+
+def test_a_record_keeps_no_name_that_is_a_key() -> None:
+    """As a server may answer with it: {"sk-...": 1}."""
+    record = ChatCompletion({"id": "r", KEY: 1})
+    shown = hidden_in(record, (KEY,))
+    assert (type(shown), dict(shown)) == (ChatCompletion, {"id": "r", "...cdef": 1})
+    assert KEY in record
+
+
+def test_arguments_of_an_async_function_are_forgotten() -> None:
+    @hides_locals
+    async def refuse(*args: Any, **kwargs: Any) -> None:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError) as caught:
+        asyncio.run(refuse(KEY, api_key=KEY))
+    frames = [frame for frame, _ in traceback.walk_tb(caught.value.__traceback__)]
+    ours = [frame.f_locals for frame in frames if frame.f_code.co_name in ("ahiding", "refuse")]
+    assert len(ours) == 2
+    assert KEY not in repr(ours)

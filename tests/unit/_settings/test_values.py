@@ -8,6 +8,7 @@ from typing import Any, Optional
 import pytest
 
 from _settings.samples import KEY, invalid, resolve
+from dsadapter._errors.tree import InvalidArgumentError
 from dsadapter._settings import values
 
 # --- base URLs ------------------------------------------------------------------------------------
@@ -194,3 +195,15 @@ def test_headers_and_query(name: str) -> None:
 )
 def test_patterns_of_a_model_map(table: str, model: Any, mapped: Any) -> None:
     assert values.mapped_model(values.model_map("model_map", table), model) == mapped
+
+
+@pytest.mark.parametrize("value", [1, 1000, None])
+def test_a_number_that_counts(value: Any) -> None:
+    assert values.count("max_connections", value) == value
+
+
+@pytest.mark.parametrize("value", [0, -1, True, 1.5, "3", "many", [3]])
+def test_what_counts_nothing(value: Any) -> None:
+    with pytest.raises(InvalidArgumentError, match="is not a whole number from 1 up") as caught:
+        values.count("max_connections", value)
+    assert caught.value.hint == "Write max_connections=100"

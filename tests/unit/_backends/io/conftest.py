@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from dsadapter._backends.base import Operation
+
+sys.path.append(str(Path(__file__).resolve().parents[3] / "faults"))  # its scripted server
 
 
 @pytest.fixture()

@@ -7,6 +7,7 @@ import socket
 import sys
 import threading
 from functools import partial
+from types import SimpleNamespace
 from typing import Any, List
 
 import pytest
@@ -38,7 +39,7 @@ WHOLE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
 
 
 def with_a_session(answers: List[bytes], main: Any) -> Any:
-    """``main(session, url)`` beside a server with an answer for each request; behind half a head it
+    """``main(session, url)`` beside a server with an answer for each request; behind half a one it
     hangs up."""
 
     async def serve(reader: Any, writer: Any) -> None:
@@ -46,7 +47,7 @@ def with_a_session(answers: List[bytes], main: Any) -> Any:
             while await reader.readuntil(b"\r\n\r\n"):
                 answer = answers.pop(0)
                 writer.write(answer)
-                if b"\r\n\r\n" not in answer:
+                if answer != WHOLE:
                     break
         except asyncio.IncompleteReadError:  # the client has left
             pass
@@ -71,8 +72,11 @@ async def send(session: Any, url: str) -> Any:
         reply = await transport.AiohttpBackend(session).send(
             Operation("GET", url, {}, None, 5.0, 5.0)
         )
-        async for _ in reply.chunks():
-            pass
+        try:
+            async for _ in reply.chunks():
+                pass
+        finally:
+            await reply.close()
     except APIConnectionError as err:
         return err
 
@@ -210,3 +214,60 @@ def test_an_aiohttp_with_connections_of_another_kind(monkeypatch: Any) -> None:
         return type(connector._factory.func).__name__
 
     assert asyncio.run(main()) == "type"
+
+
+def test_a_body_that_breaks_off_is_told_from_a_head_that_does() -> None:
+    async def main(session: Any, url: str) -> Any:
+        return await send(session, url)
+
+    half_a_body = WHOLE.replace(b"Length: 2", b"Length: 9")
+    assert "The connection broke" in str(with_a_session([half_a_body], main))
+    assert "The head of the answer cannot be read" in str(with_a_session([HALF], main))
+
+
+class Protocol:
+    """What aiohttp's own does beside: nothing here."""
+
+    transport, _paused = None, False
+
+    def set_response_params(self, **params: Any) -> None: ...
+
+    def data_received(self, data: bytes) -> None: ...
+
+    def feed_data(self, data: Any, *size: Any) -> None: ...
+
+    def set_exception(self, exc: Any, *cause: Any) -> None: ...
+
+
+# what came on a connection before it ended: whether a head had begun, whether the next request
+# was certainly not written
+ENDINGS = [
+    ([], False, False),
+    ([b"HTTP/1.1 2"], True, False),
+    ([b"", b""], False, False),
+    ([b"HTTP/1.1 103 ...", 103], False, False),
+    ([b"HTTP/1.1 103 ...", 103, b"HTTP"], True, False),
+    ([b"HTTP/1.1 200 ...", 200], False, True),
+    ([b"HTTP/1.1 200 ...", 200, b"body"], False, True),
+]
+
+
+@pytest.mark.parametrize(("events", "began", "unwritten"), ENDINGS)
+@pytest.mark.parametrize("ours", [True, False])
+def test_what_a_connection_notes_of_its_end(
+    events: Any, began: bool, unwritten: bool, ours: bool
+) -> None:
+    connection: Any = connections._combined(connections._Noting, Protocol)()
+    token = connections._our_call.set(ours)
+    try:
+        connection.set_response_params()
+    finally:
+        connections._our_call.reset(token)
+    for event in events:
+        if isinstance(event, bytes):
+            connection.data_received(event)
+        else:
+            connection.feed_data((SimpleNamespace(code=event), None), 0)
+    error = ConnectionResetError(104, "reset")
+    connection.set_exception(error)
+    assert vars(error).get("_dsadapter_noted") == ((began, unwritten) if ours else None)

@@ -7,6 +7,7 @@ import gzip
 import inspect
 import socket
 import threading
+from math import inf
 from types import SimpleNamespace
 from typing import Any, Dict, List
 
@@ -263,3 +264,84 @@ def test_a_reply_that_is_not_read_yet_comes_as_it_was_sent(library: Any) -> None
     assert list(reply.chunks()) == [packed[:5], packed[5:]]
     reply.close()
     assert response.is_closed
+
+
+def raised_while_reading(parser: Any) -> BaseException:
+    """As httpx raises it over httpcore's error, which its parser's frames stand behind."""
+
+    class Connection:
+        _h11_state = parser
+
+        def read(self) -> None:
+            raise ValueError("it broke")
+
+    try:
+        try:
+            Connection().read()
+        except ValueError as err:
+            raise OSError("no answer") from err
+    except OSError as err:
+        return err
+
+
+@pytest.mark.parametrize(("received", "began"), [(b"HTTP/1.1 2", True), (b"", False)])
+def test_a_part_of_a_head_is_known_from_the_parser(received: bytes, began: bool) -> None:
+    err = raised_while_reading(SimpleNamespace(trailing_data=(received, False)))
+    assert translated(err).answer_began is began
+
+
+@pytest.mark.parametrize(("pool_size", "waits"), [(64, True), (inf, False)])
+def test_a_cancellation_waits_for_no_place_in_a_caller_s_pool(
+    pool_size: float, waits: bool
+) -> None:
+    """That may take long; of a pool of our own the gate does the waiting."""
+    assert AsyncConnectionTrace(pool_size).critical is waits
+
+
+STEPS = [
+    ("connection.connect_tcp.started", False, True),
+    ("connection.connect_tcp.complete", True, False),
+    ("connection.start_tls.started", False, True),
+    ("connection.start_tls.complete", True, False),
+    ("http11.send_request_headers.started", False, False),
+    ("http11.response_closed.started", True, False),
+    ("http11.response_closed.complete", True, False),
+]
+
+
+@pytest.mark.parametrize(("event", "critical", "connecting"), STEPS)
+def test_what_a_cancellation_needs_to_know(event: str, critical: bool, connecting: bool) -> None:
+    trace = AsyncConnectionTrace(inf)
+    asyncio.run(trace(event, {}))
+    assert (trace.critical, trace.connecting) == (critical, connecting)
+
+
+@pytest.mark.parametrize(
+    ("events", "stale"),
+    [
+        ([], False),
+        (["http11.send_request_headers.started"], True),
+        (["connect_tcp.started", "http11.send_request_headers.started"], False),
+        (["connect_unix_socket.started", "http11.send_request_headers.started"], False),
+        (["http11.send_request_headers.started", "http11.send_request_body.complete"], False),
+    ],
+)
+def test_when_a_connection_died_before_it_was_written_to(events: Any, stale: bool) -> None:
+    trace = ConnectionTrace()
+    for event in events:
+        trace(event, {})
+    assert trace.stale is stale
+
+
+@pytest.mark.parametrize("closing", [False, True])
+def test_what_a_server_says_is_read_while_the_request_is_written(closing: bool) -> None:
+    """Else an early refusal is lost with the connection that the server closes behind it."""
+    done: List[str] = []
+    protocol = SimpleNamespace(pause_writing=lambda: done.append("paused"))
+    transport = SimpleNamespace(
+        resume_reading=lambda: done.append("reads"), is_closing=lambda: closing
+    )
+    stream = SimpleNamespace(_stream=SimpleNamespace(_protocol=protocol, _transport=transport))
+    asyncio.run(AsyncConnectionTrace(64)(CONNECTED, {"return_value": stream}))
+    protocol.pause_writing()
+    assert done == (["paused"] if closing else ["paused", "reads"])

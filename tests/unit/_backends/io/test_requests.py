@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import socket
 import threading
 from types import SimpleNamespace
@@ -10,18 +11,27 @@ from typing import Any
 import pytest
 import requests
 from requests.adapters import HTTPAdapter
+from wire_server import CLOSE, HOLD, WireServer, answer
 
 import dsadapter
+from _backends.io.kinds import kind_of
+from dsadapter._backends.io.failures import UNREADABLE_HEAD
 from dsadapter._backends.io.requests import (
     Body,
     RequestsBackend,
     RequestsReply,
+    StrictResponse,
     connections_opened,
+    is_begun,
+    is_unwritten,
     strict_adapter,
     strict_pool,
     strict_session,
 )
+from dsadapter._errors.tree import ServerDisconnectedError
 from dsadapter.testing import Emulator
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 CALL = {"model": "deepseek-flash", "messages": [{"role": "user", "content": "hi"}]}
 
@@ -234,3 +244,128 @@ def test_netrc_does_not_replace_the_key(monkeypatch: Any, tmp_path: Any) -> None
         ) as client:
             client.chat.completions.create(**CALL)
         assert emulator.requests[0].headers["authorization"] == "Bearer sk-x"
+
+
+# --- what a server says --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("head", [b"HTTP/1.1 20", b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n"])
+def test_a_head_that_breaks_off(op: Any, head: bytes) -> None:
+    with WireServer(lambda number, again: [head, CLOSE]) as server:
+        with pytest.raises(dsadapter.APIConnectionError) as caught:
+            RequestsBackend().send(op._replace(url=server.url))
+        assert kind_of(caught.value) == UNREADABLE_HEAD
+
+
+def test_a_head_that_stalls(op: Any) -> None:
+    """That a part of it was there is known: nothing is asked again."""
+    with WireServer(lambda number, again: [b"HTTP/1.1 200 OK\r\n", HOLD]) as server:
+        with pytest.raises(dsadapter.APITimeoutError) as caught:
+            RequestsBackend().send(op._replace(url=server.url, read=0.1))
+        assert caught.value.answer_began
+
+
+def test_a_server_that_stays_silent_has_begun_no_answer(op: Any) -> None:
+    with WireServer(lambda number, again: [HOLD]) as server:
+        with pytest.raises(dsadapter.APITimeoutError) as caught:
+            RequestsBackend().send(op._replace(url=server.url, read=0.1))
+        assert not caught.value.answer_began
+
+
+def test_early_hints_are_no_answer(op: Any) -> None:
+    hints = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+    with WireServer(lambda number, again: [hints * 2, answer(b"{}")]) as server:
+        backend = RequestsBackend()
+        for _ in range(2):
+            reply = backend.send(op._replace(url=server.url))
+            assert (reply.status, b"".join(reply.chunks())) == (200, b"{}")
+            assert "link" not in reply.headers
+        assert server.connections == 1
+        backend.close()
+
+
+BODIES = {
+    "length": (b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nfirst", b"later"),
+    "chunked": (CHUNKED + b"5\r\nfirst\r\n", b"5\r\nlater\r\n0\r\n\r\n"),
+}
+
+
+@pytest.mark.parametrize("framing", BODIES)
+def test_bytes_of_a_body_are_there_as_they_come(op: Any, framing: str) -> None:
+    go_on = threading.Event()
+    first, later = BODIES[framing]
+
+    def script(number: int, again: int) -> Any:
+        yield first
+        go_on.wait(10)
+        yield later
+
+    with WireServer(script) as server:
+        reply = RequestsBackend().send(op._replace(url=server.url))
+        chunks = reply.chunks()
+        assert next(chunks) == b"first"
+        go_on.set()
+        assert b"".join(chunks) == b"later"
+        reply.close()
+
+
+@pytest.mark.parametrize("framing", BODIES)
+def test_a_body_that_breaks_off_is_no_body(op: Any, framing: str) -> None:
+    with WireServer(lambda number, again: [BODIES[framing][0], CLOSE]) as server:
+        reply = RequestsBackend().send(op._replace(url=server.url))
+        with pytest.raises(dsadapter.APIConnectionError, match="The connection broke"):
+            list(reply.chunks())
+        reply.close()
+
+
+def test_a_body_that_stalls(op: Any) -> None:
+    with WireServer(lambda number, again: [BODIES["length"][0], HOLD]) as server:
+        reply = RequestsBackend().send(op._replace(url=server.url, read=0.1))
+        chunks = reply.chunks()
+        assert next(chunks) == b"first"
+        with pytest.raises(dsadapter.APITimeoutError, match="while the answer was read"):
+            next(chunks)
+        reply.close()
+
+
+def test_a_connection_that_died_before_it_was_written_to_is_stale(
+    op: Any, monkeypatch: Any
+) -> None:
+    """Then, and only then, the request is sent again without counting."""
+    with WireServer(lambda number, again: [answer(b"{}")]) as server:
+        backend = RequestsBackend()
+        op = op._replace(url=server.url)
+        list(backend.send(op).chunks())
+
+        def broken(self: Any, *args: Any, **kwargs: Any) -> None:
+            raise ConnectionResetError("gone")
+
+        monkeypatch.setattr("http.client.HTTPConnection.endheaders", broken)
+        with pytest.raises(ServerDisconnectedError) as reused:
+            backend.send(op)
+        with pytest.raises(ServerDisconnectedError) as opened:
+            RequestsBackend().send(op)
+        assert (reused.value.stale, opened.value.stale) == (True, False)
+        backend.close()
+
+
+def test_what_of_a_request_was_written() -> None:
+    body = Body(b"{}")
+    assert (is_unwritten(body), is_begun(body)) == (True, False)
+    body.read()
+    assert (is_unwritten(body), is_begun(body)) == (True, True)
+    body.read()
+    assert (is_unwritten(body), is_begun(body)) == (False, True)
+    for other in (None, b"{}"):  # of those nothing is known
+        assert (is_unwritten(other), is_begun(other)) == (False, True)
+
+
+def test_the_connections_of_a_program_s_session_are_as_they_were(op: Any) -> None:
+    """It may serve others, who take what the adapter refuses."""
+    with WireServer(lambda number, again: [answer(b"{}")]) as server, requests.Session() as session:
+        reply = RequestsBackend(session).send(op._replace(url=server.url))
+        assert type(reply._file) is StrictResponse
+        assert list(reply.chunks()) == [b"{}"]
+        response = session.get(server.url, stream=True)
+        assert type(response.raw._fp) is http.client.HTTPResponse
+        assert (response.content, server.connections) == (b"{}", 1)
