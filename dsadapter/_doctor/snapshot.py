@@ -180,6 +180,7 @@ class Settings(NamedTuple):
     led_by: str = ""  # the .env whose base URL leads a key away that is not in it
     led_by_stranger: bool = False  # it lies elsewhere than the program
     files: Tuple[EnvFile, ...] = ()
+    unread: bool = False  # a .env is there, and python-dotenv cannot be imported
     differing: Tuple[str, ...] = ()  # secrets set in the environment and otherwise in a .env
 
     def get(self, name: str) -> Optional[Variable]:

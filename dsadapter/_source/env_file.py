@@ -1,29 +1,16 @@
-"""A reader of .env files that says where what stands, in the grammar of python-dotenv 1.2.
-
-dsadapter itself reads them with python-dotenv; the doctor must read them where that is broken,
-and name lines. A test holds both to the same files.
+"""A reader of .env files that says where what stands. The grammar is python-dotenv's own: where
+that cannot be imported, nothing is read, neither here nor by dsadapter.
 """
 
 from __future__ import annotations
 
+import io
 import re
-from typing import Dict, Iterator, List, NamedTuple, Optional
+from functools import lru_cache
+from importlib import import_module
+from typing import Any, Dict, Iterator, List, NamedTuple, Optional
 
-_BLANK = re.compile(r"[^\S\r\n]*")
-_SPACE = re.compile(r"\s*")
-_EXPORT = re.compile(r"(?:export[^\S\r\n]+)?")
-_KEYS = {"'": re.compile(r"'([^']+)'"), "": re.compile(r"([^=#\s]+)")}
-_EQUALS = re.compile(r"=[^\S\r\n]*")
-_QUOTED = {
-    "'": re.compile(r"'((?:\\.|[^'\\])*)'", re.S),
-    '"': re.compile(r'"((?:\\.|[^"\\])*)"', re.S),
-}
-_ESCAPES = {"'": re.compile(r"\\[\\']"), '"': re.compile(r"\\[\\'\"abfnrtv]")}
-_BARE = re.compile(r"[^\r\n]*")
-_END = re.compile(r"(?:[^\S\r\n]*#[^\r\n]*)?[^\S\r\n]*(?:\r\n|\n|\r|$)")
-_REST = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
 _NEWLINE = re.compile(r"\r\n|\n|\r")
-_NAMED = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 
 
 class Binding(NamedTuple):
@@ -34,70 +21,31 @@ class Binding(NamedTuple):
     line: int
 
 
-class _Unreadable(Exception):
-    pass
+@lru_cache(maxsize=None)
+def _parser() -> Any:
+    """python-dotenv's parser, imported by name: no stranger that a checker should read; None where
+    it cannot be."""
+    try:
+        return import_module("dotenv.parser").parse_stream
+    except (Exception, SystemExit):  # whatever a broken one raises
+        return None
 
 
-class _Reader:
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.at = 0
-
-    def take(self, pattern: re.Pattern[str]) -> re.Match[str]:
-        match = pattern.match(self.text, self.at)
-        if match is None:
-            raise _Unreadable
-        self.at = match.end()
-        return match
-
-    def peek(self) -> str:
-        return self.text[self.at : self.at + 1]
+def available() -> bool:
+    """Whether .env files can be read."""
+    return _parser() is not None
 
 
 def statements(text: str) -> Iterator[Binding]:
-    """Every assignment and every line that is none, comments and blanks left out."""
-    reader = _Reader(text)
-    while reader.at < len(text):
-        reader.take(_SPACE)
-        start, line = reader.at, len(_NEWLINE.findall(text, 0, reader.at)) + 1
-        if start >= len(text):
-            return
-        try:
-            name, value = _key(reader), _value(reader)
-            reader.take(_END)
-        except _Unreadable:
-            reader.take(_REST)
-            yield Binding("", None, line)
-            continue
-        if name:
-            yield Binding(name, value, line)
-
-
-def _key(reader: _Reader) -> str:
-    reader.take(_EXPORT)
-    first = reader.peek()
-    if first == "#":
-        return ""
-    name = reader.take(_KEYS.get(first, _KEYS[""])).group(1)
-    reader.take(_BLANK)
-    return name
-
-
-def _value(reader: _Reader) -> Optional[str]:
-    if reader.peek() != "=":
-        return None
-    equals = reader.take(_EQUALS).group()
-    first = reader.peek()
-    if first == "#" and len(equals) > 1:
-        return ""
-    if first in _QUOTED and first:
-        inner = reader.take(_QUOTED[first]).group(1)
-        return _ESCAPES[first].sub(lambda match: _unescaped(match.group()), inner)
-    return re.sub(r"\s+#.*", "", reader.take(_BARE).group()).rstrip()
-
-
-def _unescaped(pair: str) -> str:
-    return _NAMED.get(pair[1], pair[1])
+    """Every assignment and every line that is none, comments and blanks left out; nothing where
+    python-dotenv cannot be imported."""
+    parse = _parser() if text.strip() else None
+    for row in parse(io.StringIO(text)) if parse is not None else ():
+        if row.error or row.key:
+            written = row.original.string
+            blank = written[: len(written) - len(written.lstrip())]
+            line = row.original.line + len(_NEWLINE.findall(blank))
+            yield Binding("" if row.error else row.key, row.value, line)
 
 
 def values(text: str) -> Dict[str, Optional[str]]:
@@ -110,7 +58,7 @@ def values(text: str) -> Dict[str, Optional[str]]:
 
 
 def encoding_of(raw: bytes) -> str:
-    """How the file was saved, as ``_dotenv.decode`` reads it."""
+    """How the file was saved, as ``dotenv_file.decode`` reads it."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:200]:
         return "utf-16"
     if raw.startswith(b"\xef\xbb\xbf"):

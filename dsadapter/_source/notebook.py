@@ -26,21 +26,30 @@ class Place(NamedTuple):
     line: int
 
 
+class _Install(NamedTuple):
+    requirement: DeclaredRequirement
+    place: Place
+    written: str
+
+
 class Notebook(NamedTuple):
     """``places[n - 1]`` is where line n of ``text`` stands, or that of an installation, whose
-    lines count on from there; ``unread`` says why a cell is left out."""
+    lines count on from there; ``written`` has the lines as they stand in the cells; ``unread``
+    says why a cell is left out."""
 
     text: str
     places: Tuple[Place, ...]
     installs: Tuple[DeclaredRequirement, ...]
     unread: Tuple[Tuple[int, str], ...]
+    written: str = ""
 
 
 def read(raw: bytes) -> Notebook:
     """The code cells of a notebook. Raises ValueError for what is none."""
     lines: List[str] = []
+    written: List[str] = []
     places: List[Place] = []
-    installs: List[Tuple[DeclaredRequirement, Place]] = []
+    installs: List[_Install] = []
     unread: List[Tuple[int, str]] = []
     for number, source in enumerate(_code_cells(raw), 1):
         installs += _installs(number, source)
@@ -52,11 +61,16 @@ def read(raw: bytes) -> Notebook:
             continue
         rows = text.split("\n")
         lines += rows
+        written += source.split("\n")
         places += [Place(number, line) for line in range(1, len(rows) + 1)]
     first = len(places) + 1
-    requirements = tuple(row._replace(line=first + at) for at, (row, _) in enumerate(installs))
-    places += [place for _, place in installs]
-    return Notebook("\n".join(lines), tuple(places), requirements, tuple(unread))
+    requirements = tuple(
+        install.requirement._replace(line=first + at) for at, install in enumerate(installs)
+    )
+    places += [install.place for install in installs]
+    written += [install.written for install in installs]
+    text = "\n".join(lines)
+    return Notebook(text, tuple(places), requirements, tuple(unread), "\n".join(written))
 
 
 def _code_cells(raw: bytes) -> Iterator[str]:
@@ -96,13 +110,13 @@ def _python_of(line: str) -> str:
     return line
 
 
-def _installs(cell: int, source: str) -> Iterator[Tuple[DeclaredRequirement, Place]]:
+def _installs(cell: int, source: str) -> Iterator[_Install]:
     """What ``!pip install`` and ``%pip install`` of a cell ask for."""
     for number, line in enumerate(source.split("\n"), 1):
         match = _INSTALL.match(line.strip())
         for word in _requirements(match.group(1)) if match else ():
             for requirement in declared(word, number):
-                yield requirement, Place(cell, number)
+                yield _Install(requirement, Place(cell, number), line)
 
 
 def _requirements(arguments: str) -> Iterator[str]:

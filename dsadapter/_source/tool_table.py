@@ -1,5 +1,5 @@
-"""``[tool.dsadapter.doctor]`` of a pyproject.toml: lists of texts. A whole reader of TOML needs
-Python 3.11."""
+"""What a project says about rules: ``[tool.dsadapter.doctor]`` of a pyproject.toml (a whole reader
+of TOML needs Python 3.11), and comments on lines."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Dict, List, NamedTuple, Tuple
 
 SECTION = "[tool.dsadapter.doctor]"
 _KEY = re.compile(r"^(select|ignore|exclude)\s*=\s*\[")
+_COMMENT = re.compile(r"#\s*dsadapter: ignore(?:\[([^\]]*)\])?")
 _STRING = re.compile(r"""(["'])(.*?)\1""")
 
 
@@ -51,6 +52,19 @@ def read(text: str, folder: str = "") -> Options:
             lists.setdefault(key, []).extend(row[1] for row in _STRING.findall(content))
             key = "" if content.endswith("]") else key
     return Options(folder, **{name: tuple(values) for name, values in lists.items()})
+
+
+def ignore_comments(text: str) -> Dict[int, Tuple[str, ...]]:
+    """The rules that comments say to ignore, by line; () for all of them."""
+    if "dsadapter: ignore" not in text:
+        return {}
+    ignored: Dict[int, Tuple[str, ...]] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        match = _COMMENT.search(line)
+        if match:
+            rules = (rule.strip() for rule in (match[1] or "").split(","))
+            ignored[number] = tuple(rule for rule in rules if rule)
+    return ignored
 
 
 def find(path: str) -> str:

@@ -195,3 +195,10 @@ SET_IN_ENVIRONMENT = Text(
     "Set the variable in the environment instead, if you mean it.",
     "确有需要时，请改在环境变量里设置。",
 )
+NOTHING_READS = Text(
+    "{files} is not read: python-dotenv cannot be imported here.",
+    "{files} 没有被读取：这里无法导入 python-dotenv。",
+)
+MEND_DOTENV = Text(
+    'See what stops it: python -c "import dotenv"', '看看原因：python -c "import dotenv"'
+)

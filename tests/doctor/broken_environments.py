@@ -237,7 +237,10 @@ CASES: List[Case] = [
         "no dotenv and a .env",
         "sdk-requirements",
         "none",
-        several(remove("dotenv", "python_dotenv-*"), beside({".env": "DEEPSEEK_TIMEOUT=30\n"})),
+        several(
+            remove("dotenv", "python_dotenv-*"),
+            beside({".env": "DEEPSEEK_API_KEY=sk-0123456789abcdef0123\n"}),
+        ),
     ),
     Case("no packaging", "sdk-requirements", "none", remove("packaging", "packaging-*")),
     Case("no httpx", "sdk-requirements", "modern", remove("httpx", "httpx-*")),

@@ -796,6 +796,16 @@ def test_what_a_missing_package_breaks_is_told_with_it(name: str) -> None:
     assert [row.id for row in loud[0].finding.consequences] == ["sdk-works"]
 
 
+def test_a_key_that_nothing_can_read_is_told_with_what_is_missing() -> None:
+    s = settings(files=(EnvFile(ENV),), key=None, unread=True)
+    for snapshot in (machine(settings=s), without(machine(settings=s), "python-dotenv")):
+        loud = [r for r in registry.run(snapshot) if r.finding.status in (FAIL, WARN)]
+        assert len(loud) == 1
+    assert loud[0].check.id == "sdk-requirements"
+    told = [row.id for row in loud[0].finding.consequences]
+    assert sorted(told) == ["settings-env-file", "settings-key"]
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

@@ -1,4 +1,4 @@
-"""The doctor reads .env files without python-dotenv, and reads the same."""
+"""The doctor reads .env files as dsadapter does."""
 
 from __future__ import annotations
 

@@ -38,6 +38,53 @@ def test_a_comment_ignores_its_line(comment: str, expected: List[str], tmp_path:
     assert ids(tmp_path) == expected
 
 
+PINS = {
+    "requirements.txt": "# ours\nopenai==1.55.2{}\nhttpx==0.28.1\n",
+    "pyproject.toml": '[project]\ndependencies = [\n  "openai==1.55.2",{}\n  "httpx==0.28.1",\n]\n',
+    "environment.yml": "dependencies:\n  - openai=1.55.2{}\n  - httpx=0.28.1\n",
+    "app.py": (
+        '# /// script\n# dependencies = [\n#   "openai==1.55.2",{}\n#   "httpx==0.28.1",\n# ]\n'
+        "# ///\nimport openai\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PINS)
+def test_a_comment_in_a_file_of_requirements(name: str, tmp_path: Path) -> None:
+    for comment, expected in (
+        ("", ["code-pins"]),
+        ("  # dsadapter: ignore[code-pins]", []),
+        ("  # dsadapter: ignore[code-thinking]", ["code-pins"]),
+    ):
+        (tmp_path / name).write_text(PINS[name].format(comment))
+        assert ids(tmp_path) == expected
+
+
+@pytest.mark.parametrize(
+    "comment, expected",
+    [
+        ("", ["code-install", "code-retired-model"]),
+        ("  # dsadapter: ignore[code-install]", ["code-retired-model"]),
+    ],
+)
+def test_a_comment_in_a_cell(comment: str, expected: List[str], tmp_path: Path) -> None:
+    cells = [f"!pip install openai==0.28{comment}\n", "model = 'deepseek-chat'\n"]
+    path = tmp_path / "a.ipynb"
+    for ignored, rules in (("", expected), ("  # dsadapter: ignore", expected[:-1])):
+        sources = [cells[0], cells[1].replace("\n", f"{ignored}\n")]
+        rows = [{"cell_type": "code", "source": [source]} for source in sources]
+        path.write_text(json.dumps({"cells": rows}))
+        assert ids(tmp_path) == rules
+
+
+def test_a_comment_on_an_import_that_nobody_declares(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("openai\n")
+    (tmp_path / "app.py").write_text("import openai\nimport httpx\n")
+    assert ids(tmp_path) == ["code-httpx-undeclared"]
+    (tmp_path / "app.py").write_text("import openai\nimport httpx  # dsadapter: ignore\n")
+    assert ids(tmp_path) == []
+
+
 @pytest.mark.parametrize(
     "options, expected",
     [

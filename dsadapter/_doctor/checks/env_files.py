@@ -6,13 +6,20 @@ from typing import Iterator
 
 from ..._texts import doctor_settings as texts
 from ..check import check
-from ..findings import Finding, Fix, fail, warn
+from ..findings import Finding, Fix, fail, package, warn
 from ..fix_commands import fix, rename
 from ..snapshot import Snapshot
 
 
 def env_file(s: Snapshot) -> Iterator[Finding]:
     """.env files that cannot be read, and lines that set nothing."""
+    if s.settings.unread:
+        files = (file.path for file in s.settings.files if file.state == "ok")
+        yield fail(
+            texts.NOTHING_READS(files=", ".join(files)),
+            fix=Fix(texts.MEND_DOTENV),
+            about=[package("python-dotenv")],
+        )
     states = {
         "unreadable": texts.UNREADABLE_FILE,
         "folder": texts.IS_FOLDER,
@@ -56,8 +63,11 @@ def env_name(s: Snapshot) -> Iterator[Finding]:
             )
 
 
+# What can keep .env files from being read.
+DOTENV = ("sdk-requirements", "sdk-files", "sdk-leftovers", "sdk-shadow")
+
 CHECKS = (
-    check("settings-env-file", env_file),
+    check("settings-env-file", env_file, follows=DOTENV),
     check("settings-env-encoding", env_encoding),
     check("settings-env-name", env_name),
 )

@@ -10,9 +10,10 @@ from ..._settings.table import ENVIRONMENT_ONLY, KEY_PAIRS
 from ..._texts import doctor_settings as texts
 from ..._texts.text import LIST_COMMA, Text, join, untranslated
 from ..check import check
-from ..findings import Finding, Fix, fail, info, ok, warn
+from ..findings import Finding, Fix, fail, info, ok, package, warn
 from ..fix_commands import unset
 from ..snapshot import ENVIRONMENT, Key, Snapshot, Variable
+from .env_files import DOTENV
 
 DEEPSEEK = _providers.DEEPSEEK
 
@@ -45,6 +46,7 @@ def key(s: Snapshot) -> Iterator[Finding]:
             texts.NO_KEY,
             texts.LOOKED_IN(places=_searched(s)),
             fix=Fix(texts.MAKE_KEY(page=_page(s))),
+            about=[package("python-dotenv")] if s.settings.unread else [],
         )
         return
     hidden = [
@@ -153,7 +155,7 @@ def key_names(s: Snapshot) -> Iterator[Finding]:
 
 
 CHECKS = (
-    check("settings-key", key),
+    check("settings-key", key, follows=(*DOTENV, "settings-env-file")),
     check("settings-key-shape", key_shape),
     check("settings-key-vendor", key_vendor),
     check("settings-key-sources", key_sources),

@@ -49,6 +49,7 @@ def collect(subject: Subject, secrets: Secrets) -> Settings:
     if end.key:
         secrets.add(end.key)
     host = _providers.host_of(end.base_url)
+    files = tuple(_env_file(path) for path in paths)
     return Settings(
         variables=tuple(_variable(row, secrets) for row in rows),
         key=_key(end, rows),
@@ -59,7 +60,8 @@ def collect(subject: Subject, secrets: Secrets) -> Settings:
         trusted=host in trusted_hosts(),
         led_by=_led_by(end, host),
         led_by_stranger=_is_strange(end.base_file, subject),
-        files=tuple(_env_file(path) for path in paths),
+        files=files,
+        unread=any(file.state == "ok" for file in files) and not env_file.available(),
         differing=_differing(rows),
     )
 
@@ -86,8 +88,8 @@ def env_paths(subject: Subject) -> List[str]:
 
 @contextmanager
 def own_reader(paths: List[str]) -> Iterator[None]:
-    """The core's own resolution, with .env files read without python-dotenv, which may be broken,
-    and looked for where the examined program would."""
+    """The core's own resolution, with .env files read even where python-dotenv is broken, and
+    looked for where the examined program would."""
     original = _dotenv.read, _dotenv.candidates
     _dotenv.read, _dotenv.candidates = read_env_file, lambda: paths
     try:
@@ -97,7 +99,7 @@ def own_reader(paths: List[str]) -> Iterator[None]:
 
 
 def read_env_file(path: str) -> Dict[str, str]:
-    """What ``_settings.dotenv_file.read`` gives, without python-dotenv; {} if unreadable."""
+    """What ``_settings.dotenv_file.read`` gives; {} if unreadable, or nothing can read it."""
     rows = _all_of_env_file(path).items()
     return {name: value for name, value in rows if name not in ENVIRONMENT_ONLY}
 

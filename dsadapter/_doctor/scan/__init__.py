@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Dict, List, Sequence, Tuple
+from typing import Dict, Iterable, List, Mapping, NamedTuple, Sequence, Tuple
 
 from ..._backends.versions import below
 from ..._settings.dotenv_file import decode
@@ -34,19 +34,33 @@ def scan(paths: Tuple[str, ...], s: Snapshot) -> Code:
     unparsed = [(shown(path), why) for path, why in files.unreadable]
     with gc_paused():
         scanned = [scan_file(path, at) for path in counted(files.code)]
-    tables: Tables = {}
-    for path in files.declared:
-        tables[shown(path)] = _declared(path, unparsed)
+    declared = {shown(path): _declared(path, unparsed) for path in files.declared}
+    tables = {file: rows.requirements for file, rows in declared.items()}
     hits: List[Hit] = []
     for code in scanned:
         unparsed += code.unparsed
-        hits += code.placed(_hits_of(code, tables, s))
+        hits += code.placed(_without_ignored(_hits_of(code, tables, s), code.ignored))
     sources = [code.summary for code in scanned if code.summary is not None]
     for file, table in tables.items():
-        hits += pin_rules.judge(file, table, s)
-        hits += _mismatches(file, table, [one for one in sources if _governs(file, one)])
+        governed = [one for one in sources if _governs(file, one)]
+        judged = [*pin_rules.judge(file, table, s), *_mismatches(file, table, governed)]
+        hits += _without_ignored(judged, declared[file].ignored)
     hits = [hit for hit in hits if options.wants(hit.rule)]
     return Code(len(files.code) + len(files.declared), tuple(hits), tuple(unparsed))
+
+
+class _Declared(NamedTuple):
+    requirements: List[DeclaredRequirement]
+    ignored: Mapping[int, Tuple[str, ...]] = {}
+
+
+def _without_ignored(hits: Iterable[Hit], ignored: Mapping[int, Tuple[str, ...]]) -> List[Hit]:
+    """The hits without those that a comment on their line says to ignore, all or by rule."""
+    return [
+        hit
+        for hit in hits
+        if hit.line not in ignored or (ignored[hit.line] and hit.rule not in ignored[hit.line])
+    ]
 
 
 def _options(paths: Tuple[str, ...]) -> Options:
@@ -72,13 +86,14 @@ def _hits_of(code: CodeFile, tables: Tables, s: Snapshot) -> List[Hit]:
     return hits + _mismatches(code.file, code.declared, [code.summary])
 
 
-def _declared(path: str, unparsed: List[Tuple[str, str]]) -> List[DeclaredRequirement]:
+def _declared(path: str, unparsed: List[Tuple[str, str]]) -> _Declared:
     try:
-        return declarations.read(path, decode(read_file(path)))
+        text = decode(read_file(path))
     except OSError as err:
         if os.path.isfile(path):
             unparsed.append((shown(path), err.strerror or type(err).__name__))
-        return []
+        return _Declared([])
+    return _Declared(declarations.read(path, text), tool_table.ignore_comments(text))
 
 
 def _governs(declared: str, source: Summary) -> bool:

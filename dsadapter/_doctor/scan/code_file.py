@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 import builtins
-import re
-from typing import Iterable, List, NamedTuple, Optional, Tuple
+from typing import Iterable, List, Mapping, NamedTuple, Optional, Tuple
 
-from ..._source import lock_files, notebook
+from ..._source import lock_files, notebook, tool_table
 from ..._source.files import (
     DENSEST,
     LARGEST,
@@ -65,9 +64,6 @@ WALKER = Walker(
 )
 
 
-_IGNORE = re.compile(r"#\s*dsadapter: ignore(?:\[([^\]]*)\])?")
-
-
 class CodeFile(NamedTuple):
     """What is kept of a file; no summary of one that no rule is about."""
 
@@ -77,6 +73,7 @@ class CodeFile(NamedTuple):
     installs: List[DeclaredRequirement] = []  # by cells of a notebook
     unparsed: Tuple[Tuple[str, str], ...] = ()
     places: Tuple[Place, ...] = ()  # of a notebook
+    ignored: Mapping[int, Tuple[str, ...]] = {}  # by comments, see ``tool_table``
 
     def placed(self, hits: Iterable[Hit]) -> List[Hit]:
         """The hits with their lines; in a notebook with cell and line of the cell."""
@@ -103,7 +100,8 @@ def scan_file(path: str, at: Target) -> CodeFile:
             return _notebook(file, raw, at)
         text = decode_python(raw)
         declared = list(lock_files.script(text)) if b"# /// script" in raw else []
-        return CodeFile(file, _examined(file, raw, text, at), declared)
+        ignored = tool_table.ignore_comments(text)
+        return CodeFile(file, _examined(file, raw, text, at), declared, ignored=ignored)
     except (RecursionError, MemoryError):  # the parser's stack
         return _unread(file, "nested too deeply")
     except (OSError, ValueError, SyntaxError) as err:
@@ -119,7 +117,8 @@ def _notebook(file: str, raw: bytes, at: Target) -> CodeFile:
     unparsed = tuple((f"{file}, cell {number}", why) for number, why in cells.unread)
     summary = _examined(file, raw, cells.text, at)
     installs = list(cells.installs)
-    return CodeFile(file, summary, installs, installs, unparsed, cells.places)
+    ignored = tool_table.ignore_comments(cells.written)
+    return CodeFile(file, summary, installs, installs, unparsed, cells.places, ignored)
 
 
 def _examined(file: str, raw: bytes, text: str, at: Target) -> Optional[Summary]:
@@ -148,20 +147,4 @@ def examine(file: str, text: str, at: Target) -> Summary:
     setting_rules.at_end(source)
     key_rules.at_end(source)
     client_rules.at_end(source)
-    if "dsadapter: ignore" in text:
-        source.hits = _without_ignored(source.hits, text)
     return source.summary()
-
-
-def _without_ignored(hits: List[Hit], text: str) -> List[Hit]:
-    """The hits without those that a comment on their line says to ignore, all or by rule."""
-    lines = text.split("\n")
-    return [hit for hit in hits if not _is_ignored(hit, lines[hit.line - 1 : hit.line])]
-
-
-def _is_ignored(hit: Hit, lines: List[str]) -> bool:
-    match = _IGNORE.search(lines[0]) if lines else None
-    if match is None:
-        return False
-    rules = [rule.strip() for rule in (match[1] or "").split(",") if rule.strip()]
-    return not rules or hit.rule in rules

@@ -1,8 +1,10 @@
-"""The reader of .env files agrees with python-dotenv, and says where what stands."""
+"""The reader of .env files gives python-dotenv's values, and says where what stands."""
 
 from __future__ import annotations
 
 import io
+import sys
+from pathlib import Path
 from typing import Dict, Optional
 
 import pytest
@@ -55,6 +57,29 @@ def test_same_values(text: str) -> None:
         dotenv_values(stream=io.StringIO(text), interpolate=False)
     )
     assert env_file.values(text) == expected
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_lines_behind_blank_ones(newline: str) -> None:
+    text = newline.join(["", "", "A=1", " ", "# x", "", "  B=2", "nonsense line", ""])
+    assert env_file.lines_of(text) == {"A": 3, "B": 7}
+    assert env_file.bad_lines(text) == [8]
+
+
+@pytest.mark.parametrize("code", ["raise RuntimeError('no')", "raise SystemExit(9)"])
+def test_a_broken_reader_reads_nothing(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "dotenv.py").write_text(code)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    for name in [name for name in sys.modules if name.partition(".")[0] == "dotenv"]:
+        monkeypatch.delitem(sys.modules, name)
+    env_file._parser.cache_clear()
+    try:
+        assert not env_file.available()
+        assert env_file.values("A=1\n") == {} and env_file.bad_lines("x y\n") == []
+    finally:
+        env_file._parser.cache_clear()
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
