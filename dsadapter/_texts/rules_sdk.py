@@ -86,6 +86,10 @@ BASE_IGNORED = Text(
     "api.openai.com.",
     "这里的 openai {sdk} 会忽略 {name}：请求连同 key 都会发到 api.openai.com。",
 )
+AZURE_BASE_IGNORED = Text(
+    "{name} is ignored by openai {sdk} here; an endpoint of Azure goes by azure_endpoint.",
+    "这里的 openai {sdk} 会忽略 {name}；Azure 的地址要写在 azure_endpoint。",
+)
 WRITE_BASE = Text(
     "Write {other}, or use `import dsadapter as openai`, which reads both.",
     "改写为 {other}，或用 import dsadapter as openai（两种都认）。",

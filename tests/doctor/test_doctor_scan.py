@@ -675,3 +675,34 @@ def test_every_rule_is_tried() -> None:
     tried = {c.rule for c in CASES if c.line} | {c.rule for c in PROJECT if c.place}
     tried |= {spelling.rule for spelling in FAULTY}
     assert tried | {"code-unparsed"} == {rule.id for rule in RULES}
+
+
+def test_a_name_that_is_made_of_itself() -> None:
+    code = (
+        "import openai\ndef f(chunks):\n    chunks = list(chunks)\n    for c in chunks: print(c)\n"
+    )
+    looped = code + "    return [c for c in chunks]\nopenai.Model.list()\n"
+    found = scan.examine("a.py", looped, scan.target(machine("3.54.0")))
+    assert [(hit.rule, hit.line) for hit in found.hits] == [("code-legacy-call", 6)]
+
+
+@pytest.mark.parametrize(
+    "code, effect",
+    [
+        ("try:\n    f()\nexcept openai.error.Timeout: pass", "hides that error"),
+        ("try:\n    f()\nexcept (ValueError, openai.error.Timeout): pass", "hides that error"),
+        ("retry(openai.error.Timeout)", "no attribute 'error'"),
+        ("try:\n    f()\nexcept ValueError:\n    raise openai.error.APIError()", "no attribute"),
+        ("ERRORS = (openai.error.Timeout, openai.error.APIError)", "no attribute 'error'"),
+    ],
+)
+def test_openai_error_says_when_it_raises(code: str, effect: str) -> None:
+    found = scan.examine("a.py", f"import openai\n{code}\n", scan.target(machine("3.54.0")))
+    assert found.hits and all(effect in hit.finding.message.en for hit in found.hits)
+
+
+def test_a_base_of_azure_does_not_go_to_openai() -> None:
+    code = "import openai\nopenai.api_type = 'azure'\nopenai.api_base = base\n"
+    found = scan.examine("a.py", code, scan.target(machine("3.54.0")))
+    assert ["azure_endpoint" in hit.finding.message.en for hit in found.hits] == [True]
+    assert "api.openai.com" not in found.hits[0].finding.message.en

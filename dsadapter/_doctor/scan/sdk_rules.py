@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from typing import Any
 
 from ..._backends.versions import at_least
 from ..._texts.rules_sdk import (
@@ -23,7 +24,7 @@ from ..._texts.rules_sdk import (
     REMOVED_NAME,
 )
 from ..findings import FAIL, Fix
-from .guards import is_guarded
+from .guards import caught, is_guarded
 from .source import Source
 
 LEGACY_CLASSES = frozenset(
@@ -173,7 +174,9 @@ def _legacy_class(source: Source, node: ast.AST, name: str) -> None:
 
 
 def _legacy_error(source: Source, node: ast.AST, imported: bool) -> None:
-    effect = RAISES_IMPORT if imported else HIDES_ERROR
+    effect = RAISES_IMPORT if imported else RAISES_ATTRIBUTE(name="error")
+    if any(_catches(handler, node) for handler in source.inside(ast.ExceptHandler)):
+        effect = HIDES_ERROR
     source.hit(
         "code-legacy-error",
         node,
@@ -181,6 +184,10 @@ def _legacy_error(source: Source, node: ast.AST, imported: bool) -> None:
         LEGACY_ERROR(sdk=source.at.sdk, effect=effect),
         Fix(NEW_ERRORS(adapter=ADAPTER(unedited=source.unedited))),
     )
+
+
+def _catches(handler: Any, node: ast.AST) -> bool:
+    return any(part is node for kind in caught(handler) for part in ast.walk(kind))
 
 
 def _removed_name(source: Source, node: ast.AST, name: str, imported: bool) -> None:

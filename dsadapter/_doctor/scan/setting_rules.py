@@ -7,6 +7,7 @@ from typing import Any
 
 from ..._source.python_file import assignments, string_entries, subscript_key
 from ..._texts.rules_sdk import (
+    AZURE_BASE_IGNORED,
     BASE_IGNORED,
     SET_ON_CLIENT,
     SETTING_IGNORED,
@@ -67,11 +68,14 @@ def _assigned(source: Source, value: ast.expr, name: str, end: str) -> str:
 
 
 def _ignored(source: Source, node: ast.AST, name: str, other: str) -> None:
+    message = BASE_IGNORED
+    if source.is_about_azure and source.at.modern:
+        message, other = AZURE_BASE_IGNORED, "AzureOpenAI(azure_endpoint=...)"
     source.hit(
         "code-api-base",
         node,
         FAIL,
-        BASE_IGNORED(name=name, sdk=source.at.sdk),
+        message(name=name, sdk=source.at.sdk),
         Fix(WRITE_BASE(other=other)),
         name=name,
     )

@@ -70,7 +70,9 @@ class Source(PythonFile):
         self.at = at
         self.hits: List[Hit] = []
         self.facts: Dict[str, Any] = {}  # what rules remember until the end of the file
-        self.is_about_deepseek = "deepseek" in text.lower()
+        lowered = text.lower()
+        self.is_about_deepseek = "deepseek" in lowered
+        self.is_about_azure = "azure" in lowered
 
     @property
     def is_notebook(self) -> bool:

@@ -12,6 +12,7 @@ from .model_calls import LEGACY_CALLS, SDK_CALLS, model_call, parameters
 from .source import Source
 
 SINKS = frozenset("print write append send put emit join".split())
+NESTED = 3  # of these calls in one another; `chunks = list(chunks)` has no innermost one
 LOOPS = ("enumerate", "iter", "list")  # calls that hand a stream on
 
 
@@ -83,8 +84,13 @@ def _stream_call(source: Source, node: ast.AST) -> Optional[ast.Call]:
     expression = expression.value if isinstance(expression, ast.Await) else expression
     if not isinstance(expression, ast.Call):
         return None
-    if source.dotted(expression.func) in LOOPS and expression.args:
-        return _stream_call(source, expression.args[0])
+    for _ in range(NESTED):
+        if source.dotted(expression.func) not in LOOPS or not expression.args:
+            break
+        inner: Any = source.resolved(expression.args[0])
+        if not isinstance(inner, ast.Call):
+            return None
+        expression = inner
     if not source.dotted(expression.func).endswith((*SDK_CALLS, *LEGACY_CALLS)):
         return None
     streams = source.literal(parameters(source, expression)[0].get("stream")) is True
