@@ -133,9 +133,19 @@ class PythonFile:
         for _ in range(5):
             value = self._value(node)
             if value is None or value.node is None or value.node is node:
-                return node
+                break
             node = value.node
-        return node
+        return self._as_display(node)
+
+    def _as_display(self, node: Optional[ast.AST]) -> Optional[ast.AST]:
+        """``dict(a=1, **more)`` as the ``{"a": 1, **more}`` that it is, anything else as it is."""
+        if not isinstance(node, ast.Call) or node.args or self.dotted(node.func) != "dict":
+            return node
+        display: Any = ast.Dict(
+            keys=[ast.Constant(k.arg) if k.arg else None for k in node.keywords],
+            values=[k.value for k in node.keywords],
+        )
+        return ast.copy_location(display, node)
 
     def _value(self, node: Optional[ast.AST]) -> Optional[Value]:
         if isinstance(node, ast.Name):

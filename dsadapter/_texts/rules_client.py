@@ -63,3 +63,9 @@ LOOP_OVER_IT = Text(
     "Loop over it (`for chunk in stream`), or leave stream=True out.",
     "请用 for chunk in stream 逐块读取，或去掉 stream=True。",
 )
+NOT_AWAITED = Text(
+    "The call of an async client is a coroutine, and without await it has no reply ({effect}); "
+    "nothing is sent.",
+    "异步客户端的调用是协程，不写 await 就没有回复（{effect}），请求也不会发出。",
+)
+WRITE_AWAIT = Text("Write await in front of the call.", "请在调用前写 await。")

@@ -244,6 +244,18 @@ REASONS: Dict[str, Reason] = {
         Text('Write text += delta.content or ""', '改写为 text += delta.content or ""'),
         "text += chunk.choices[0].delta.content",
     ),
+    "code-not-awaited": Reason(
+        Text(
+            "Without await an async call only makes a coroutine: nothing is sent, and it has no "
+            "choices.",
+            "不写 await，异步调用只得到一个协程：请求没有发出，也没有 choices。",
+        ),
+        Text(
+            "Write await client.chat.completions.create(...)",
+            "请写 await client.chat.completions.create(...)",
+        ),
+        "AsyncOpenAI().chat.completions.create(...).choices",
+    ),
     "code-stream-result": Reason(
         Text("A stream has no choices: the attribute is missing.", "流对象没有 choices 属性。"),
         Text("Loop over the stream, or leave stream=True out.", "请循环读取，或去掉 stream=True。"),

@@ -55,6 +55,7 @@ TOPICS: Dict[str, Topic] = {
     "code-stream-content": Topic(
         Text("loops take chunks without content", "循环能处理 content 为空的分块")
     ),
+    "code-not-awaited": Topic(Text("async calls are awaited", "异步调用都写了 await")),
     "code-stream-result": Topic(Text("streams are read as streams", "流按流来读取")),
     "code-http-stream": Topic(Text("hand-made streams do stream", "手写的流式请求真的在流式输出")),
     "code-http-timeout": Topic(

@@ -11,6 +11,7 @@ from typing import Any, Dict, List, NamedTuple
 import pytest
 from doctor_machines import machine
 from scan_spellings import FAULTY
+from scan_spellings_fresh import FAULTY_FRESH
 
 from dsadapter._doctor import scan
 from dsadapter._doctor.rules import RULES
@@ -673,7 +674,7 @@ def test_nothing_is_executed(tmp_path: Path) -> None:
 
 def test_every_rule_is_tried() -> None:
     tried = {c.rule for c in CASES if c.line} | {c.rule for c in PROJECT if c.place}
-    tried |= {spelling.rule for spelling in FAULTY}
+    tried |= {spelling.rule for spelling in (*FAULTY, *FAULTY_FRESH)}
     assert tried | {"code-unparsed"} == {rule.id for rule in RULES}
 
 

@@ -21,6 +21,7 @@ from ..._source.requirements import DeclaredRequirement
 from ..secrets import hide_shapes, shown
 from ..snapshot import Hit
 from . import (
+    async_rules,
     client_rules,
     guards,
     http_rules,
@@ -42,6 +43,7 @@ _RULES = (
     client_rules,
     request_rules,
     stream_rules,
+    async_rules,
     http_rules,
 )
 _HANDLERS = [row for module in _RULES for row in module.HANDLERS]

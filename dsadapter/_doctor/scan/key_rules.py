@@ -166,6 +166,8 @@ def _orders(source: Source, node: ast.AST) -> bool:
     """Whether the name is what a call will ask for: tables, lists and comparisons order nothing."""
     parent: Any = source.parents[-1] if source.parents else None
     if isinstance(parent, ast.keyword):
+        if parent.arg == "default":  # add_argument("--model", default=...), click.option(...)
+            return _is_option_for_model(source.parents[-2])
         return parent.arg in ("model", "model_name", "engine")
     if isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
         targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
@@ -181,6 +183,11 @@ def _orders(source: Source, node: ast.AST) -> bool:
     if isinstance(parent, ast.Call):
         return source.dotted(parent.func) in ("os.getenv", "os.environ.get")
     return isinstance(parent, (ast.BoolOp, ast.IfExp))
+
+
+def _is_option_for_model(call: Any) -> bool:
+    names = (getattr(argument, "value", None) for argument in getattr(call, "args", ()))
+    return any(isinstance(name, str) and _MODEL_NAME.search(name) for name in names)
 
 
 def _is_for_model(name: str) -> bool:

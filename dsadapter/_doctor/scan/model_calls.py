@@ -114,8 +114,6 @@ def parameters(source: Source, node: ast.Call) -> Tuple[Dict[str, ast.expr], boo
         if isinstance(body, ast.Dict):
             params.update(string_entries(body))
             is_complete = is_complete and None not in body.keys
-        elif isinstance(body, ast.Call) and source.dotted(body.func) == "dict":
-            params.update((k.arg, k.value) for k in body.keywords if k.arg)
         else:
             is_complete = False
         is_complete = is_complete and not _has_grown(source, keyword.value)

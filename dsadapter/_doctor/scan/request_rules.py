@@ -143,7 +143,8 @@ def _completion_tokens(source: Source, call: ModelCall) -> None:
 
 def _developer(source: Source, call: ModelCall) -> None:
     messages = source.resolved(call.params.get("messages"))
-    for message in messages.elts if isinstance(messages, ast.List) else ():
+    written = messages.elts if isinstance(messages, ast.List) else ()
+    for message in map(source.resolved, written):
         role = string_entries(message).get("role") if isinstance(message, ast.Dict) else None
         if source.literal(role) == "developer":
             assert role is not None
