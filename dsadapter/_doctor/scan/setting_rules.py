@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from ..._source.python_file import assignments, string_entries, subscript_key
+from ..._source.python_file import FUNCTIONS, assignments, string_entries, subscript_key
 from ..._texts.rules_sdk import (
     AZURE_BASE_IGNORED,
     BASE_IGNORED,
@@ -69,7 +69,7 @@ def _assigned(source: Source, value: ast.expr, name: str, end: str) -> str:
 
 def _ignored(source: Source, node: ast.AST, name: str, other: str) -> None:
     message = BASE_IGNORED
-    if source.is_about_azure and source.at.modern:
+    if source.at.modern and _is_azures(source):
         message, other = AZURE_BASE_IGNORED, "AzureOpenAI(azure_endpoint=...)"
     source.hit(
         "code-api-base",
@@ -79,6 +79,14 @@ def _ignored(source: Source, node: ast.AST, name: str, other: str) -> None:
         Fix(WRITE_BASE(other=other)),
         name=name,
     )
+
+
+def _is_azures(source: Source) -> bool:
+    """Whether the function, or the module, that sets the base sets an api_type as well."""
+    around = next(source.inside(*FUNCTIONS), next(iter(source.parents), None))
+    parts = ast.walk(around) if around is not None else ()
+    attributes = (part for part in parts if isinstance(part, ast.Attribute))
+    return any(a.attr == "api_type" and isinstance(a.ctx, ast.Store) for a in attributes)
 
 
 def _without_slash(source: Source, target: ast.AST, value: ast.expr) -> None:

@@ -70,9 +70,7 @@ class Source(PythonFile):
         self.at = at
         self.hits: List[Hit] = []
         self.facts: Dict[str, Any] = {}  # what rules remember until the end of the file
-        lowered = text.lower()
-        self.is_about_deepseek = "deepseek" in lowered
-        self.is_about_azure = "azure" in lowered
+        self.is_about_deepseek = "deepseek" in text.lower()
 
     @property
     def is_notebook(self) -> bool:
