@@ -13,8 +13,6 @@ from .._response.types import (
     ChatCompletionChunk,
     Completion,
     Model,
-    ModelPage,
-    async_models,
 )
 from .._settings import values
 from .._settings.table import PER_CALL
@@ -25,8 +23,22 @@ from .request import NOT_GIVEN, Request, raw_mode
 CHAT = ResponseTypes(ChatCompletion, ChatCompletionChunk)
 COMPLETION = ResponseTypes(Completion, Completion)
 MODEL = ResponseTypes(Model)
-MODELS = ResponseTypes(ModelPage)
-ASYNC_MODELS = ResponseTypes(async_models)
+
+
+def _models(data: Dict[str, Any]) -> Any:
+    from .._response import pages  # most programs list nothing
+
+    return pages.models(data)
+
+
+def _async_models(data: Dict[str, Any]) -> Any:
+    from .._response import pages
+
+    return pages.models(data, is_async=True)
+
+
+MODELS = ResponseTypes(_models)
+ASYNC_MODELS = ResponseTypes(_async_models)
 BALANCE = ResponseTypes(Balance)
 ANY = ResponseTypes(any_json=True)
 
@@ -183,17 +195,19 @@ def any_path(method: str, path: str, params: Mapping[str, Any]) -> Arguments:
         stream=stream,
         unversioned=path.lstrip("/").startswith("v1/"),  # it is in the path already
     )
-    if "max_retries" in options:
-        call = _with_retries(call, options["max_retries"])
+    call = call._replace(settings={**call.settings, **_own_retries(options)})
     if content is not None:
         call = call._replace(request=call.request._replace(content=_content(content)))
     return _with_files(call, files) if files else call
 
 
-def _with_retries(call: Arguments, max_retries: Any) -> Arguments:
-    if max_retries is None:
+def _own_retries(options: Mapping[str, Any]) -> Dict[str, Any]:
+    """The setting among the SDKs' request options."""
+    if "max_retries" not in options:
+        return {}
+    if options["max_retries"] is None:
         raise InvalidArgumentError(NO_RETRIES)
-    return call._replace(settings={**call.settings, "max_retries": max_retries})
+    return {"max_retries": options["max_retries"]}
 
 
 def _content(value: Any) -> bytes:

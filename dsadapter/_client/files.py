@@ -12,10 +12,10 @@ from .._call.arguments import item_path
 from .._call.call import ResponseTypes
 from .._call.request import without_raw_mode
 from .._response import content
+from .._response.pages import CursorPage
 from .._response.resource_types import (
     Batch,
     BatchPage,
-    CursorPage,
     FileDeleted,
     FileObject,
     FilePage,

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._call.stream import AsyncStream, Stream
+    from .._response.pages import ModelPage
     from .._response.raw_response import APIResponse, AsyncAPIResponse, RawResponse
-    from .._response.types import ChatCompletion, ChatCompletionChunk, Completion, Model, ModelPage
+    from .._response.types import ChatCompletion, ChatCompletionChunk, Completion, Model
     from .params import CallParams, ChatParams, CompletionParams
     from .raw import AsyncResponseContextManager, ResponseContextManager
 

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._call.stream import AsyncStream, Stream
+    from .._response.pages import ModelPage
     from .._response.types import (
         ChatCompletion,
         ChatCompletionChunk,
         Completion,
         Model,
-        ModelPage,
     )
     from . import raw_types
     from .params import CallParams, ChatParams, CompletionParams

@@ -32,9 +32,9 @@ _ERRORS = """
 """
 _RESPONSES = "APIResponse=_response.raw_response AsyncAPIResponse=_response.raw_response"
 _PAGES = """
-    SyncPage=_response.types:Page AsyncPage=_response.types:Page
-    SyncCursorPage=_response.resource_types:CursorPage
-    AsyncCursorPage=_response.resource_types:CursorPage
+    SyncPage=_response.pages:Page AsyncPage=_response.pages:Page
+    SyncCursorPage=_response.pages:CursorPage
+    AsyncCursorPage=_response.pages:CursorPage
 """
 _BINARY = "HttpxBinaryResponseContent=_response.binary:BinaryResponse"
 _BASE_MODEL = "BaseModel=_response.base_model"

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import base64
 import struct
-from typing import Any, AsyncIterator, Awaitable, Callable, Dict, Iterator, List, Optional
+from typing import Any, Dict, Iterator, List, Optional
 
-from .._native_class import native_names
 from .base_model import BaseModel
-from .pages import AnyPage
+from .pages import CursorPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -188,68 +187,6 @@ class Batch(BaseModel, native="batch"):
     output_file_id: Optional[str]
     request_counts: Optional[BatchRequestCounts]
     usage: Optional[Dict[str, Any]]
-
-
-class CursorPage(AnyPage):
-    """A list that comes in pages; iterating it goes on to the pages behind it."""
-
-    _native_names = native_names("pagination", "SyncCursorPage")
-    _async_names = native_names("pagination", "AsyncCursorPage")
-
-    data: List[Any]
-    has_more: Optional[bool]
-
-    _fetch: Optional[Callable[[str], Any]] = None  # (id of the last item) -> the page behind it
-
-    def has_next_page(self) -> bool:
-        """Whether there are more items: the server says so, or says nothing after a full page."""
-        return self._fetch is not None and bool(self.last_item_id) and self._may_go_on()
-
-    def _may_go_on(self) -> bool:
-        return self.get("has_more") is not False
-
-    @property
-    def last_item_id(self) -> Optional[str]:
-        """The id behind which the next page begins."""
-        return self["data"][-1].get("id") if self.get("data") else None
-
-    def get_next_page(self) -> Any:
-        """The page behind this one (of an async client an awaitable); RuntimeError without one."""
-        if self._fetch is None or not self.has_next_page():
-            raise RuntimeError("There is no next page: has_next_page() says whether there is one.")
-        return self._fetch(str(self.last_item_id))
-
-    def _is_followed_by(self, page: CursorPage) -> bool:
-        """Whether it is another page: some servers know no ``after`` and give the same again."""
-        return page.last_item_id not in (None, self.last_item_id)
-
-    def _iter_pages(self) -> Iterator[CursorPage]:
-        page: CursorPage = self
-        yield page
-        while page.has_next_page():
-            previous, page = page, page.get_next_page()
-            if not previous._is_followed_by(page):
-                return
-            yield page
-
-    async def _aiter_pages(self) -> AsyncIterator[CursorPage]:
-        page: CursorPage = self
-        yield page
-        while page.has_next_page():
-            fetching: Awaitable[CursorPage] = page.get_next_page()
-            previous, page = page, await fetching
-            if not previous._is_followed_by(page):
-                return
-            yield page
-
-    def __iter__(self) -> Iterator[Any]:
-        for page in self._iter_pages():
-            yield from page._get_page_items()
-
-    async def __aiter__(self) -> AsyncIterator[Any]:
-        async for page in self._aiter_pages():
-            for item in page._get_page_items():
-                yield item
 
 
 class FilePage(CursorPage):

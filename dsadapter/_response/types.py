@@ -3,11 +3,9 @@ missing and what stands in them is read from there, by type checkers and by ``Re
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Iterator, List, Optional
+from typing import Any, Callable, Dict, List, Optional
 
-from .._native_class import native_names
 from .base_model import BaseModel
-from .pages import AnyPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -337,31 +335,3 @@ class Balance(BaseModel):
 
     is_available: bool
     balance_infos: List[BalanceInfo]
-
-
-class Page(AnyPage):
-    """A list without an end to wait for: there is one page."""
-
-    data: List[Any]
-    object: MayLack[str]
-
-    _native_names = native_names("pagination", "SyncPage")
-    _async_names = native_names("pagination", "AsyncPage")
-
-
-class ModelPage(Page):
-    """The reply of ``models.list``."""
-
-    data: List[Model]
-
-    if TYPE_CHECKING:
-
-        def __iter__(self) -> Iterator[Model]:  # type: ignore[override]
-            """The models of ``data``."""
-
-
-def async_models(data: Dict[str, Any]) -> ModelPage:
-    """The same of an async client."""
-    page = ModelPage(data)
-    page._is_async = True
-    return page

@@ -8,7 +8,8 @@ from typing import Dict, List, Optional
 from typing_extensions import assert_type
 
 from dsadapter import AsyncOpenAI, AsyncStream, OpenAI, Stream
-from dsadapter._response.types import ChatCompletion, ChatCompletionChunk, Completion, ModelPage
+from dsadapter._response.pages import ModelPage
+from dsadapter._response.types import ChatCompletion, ChatCompletionChunk, Completion
 
 client = OpenAI()
 messages: List[Dict[str, str]] = [{"role": "user", "content": "Hello"}]

@@ -10,7 +10,6 @@ from scripted import Answer, Scripted
 
 from dsadapter import AsyncOpenAI, InvalidArgumentError
 from dsadapter._client import files
-from dsadapter._response.resource_types import FilePage
 
 
 @pytest.mark.parametrize("value", ["", None, 3])
@@ -66,43 +65,3 @@ def test_nothing_that_a_file_holds_is_taken_for_an_error() -> None:
     assert script.client.files.content("f").content == body
     assert script.client.files.content("f").content == b""
     assert script.sent[0].headers["Accept"] == "application/binary"
-
-
-def pages(*items: str) -> Any:
-    """A script of pages with one item each."""
-    last = items[-1]
-    return [Answer({"data": [{"id": item}], "has_more": item != last}) for item in items]
-
-
-def test_the_pages_of_a_list() -> None:
-    script = Scripted(*pages("1", "2", "3"), provider="generic")
-    page = script.client.files.list()
-    assert page.has_next_page()
-    assert [len(behind.data) for behind in page.iter_pages()] == [1, 1, 1]
-
-
-def test_the_pages_of_a_list_on_a_loop() -> None:
-    async def fetch(after: str) -> Any:
-        return page(str(int(after) + 1))
-
-    def page(item: str) -> Any:
-        types = files._linked(FilePage, lambda p: fetch(p["after"]), {}, is_async=True)
-        return types.response({"data": [{"id": item}], "has_more": item != "3"})
-
-    async def main() -> Any:
-        ids = [item.id async for item in page("1")]
-        return ids, [len(behind.data) async for behind in page("1").iter_pages()]
-
-    assert asyncio.run(main()) == (["1", "2", "3"], [1, 1, 1])
-
-
-def test_a_page_is_one_of_the_sdk_s() -> None:
-    pagination = pytest.importorskip("openai.pagination")
-    linked = files._linked(FilePage, None, {}, is_async=True)
-    for page, kind in (
-        (FilePage(data=[]), pagination.SyncCursorPage),
-        (linked.response({"data": []}), pagination.AsyncCursorPage),
-    ):
-        assert isinstance(page, kind)
-        assert isinstance(page, dict)
-    assert not isinstance(FilePage(data=[]), pagination.AsyncCursorPage)

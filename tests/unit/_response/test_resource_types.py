@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib
-import pickle
-from typing import Any, Dict, List, Optional
+from typing import Any
 
 import pytest
 
@@ -56,72 +54,6 @@ def test_the_text_of_a_response_is_that_of_its_messages() -> None:
     ]
     assert types.Response({"output": output}).output_text == "HiHi"
     assert types.Response({}).output_text == ""
-
-
-def pages(*contents: Dict[str, Any], asynchronous: bool = False) -> types.CursorPage:
-    """The first of these pages, each of which fetches the next."""
-    remaining = list(contents)
-    asked: List[Optional[str]] = []
-
-    def fetch(after: Optional[str]) -> Any:
-        asked.append(after)
-        page = types.FilePage(remaining.pop(0))
-        page._fetch = afetch if asynchronous else fetch
-        return page
-
-    async def afetch(after: str) -> Any:
-        return fetch(after)
-
-    first: types.CursorPage = fetch(None)
-    object.__setattr__(first, "_asked", asked)
-    return first
-
-
-ONE = {"data": [{"id": "1"}, {"id": "2"}], "has_more": True}
-TWO = {"data": [{"id": "3"}], "has_more": False}
-
-
-def test_pages_behind_the_first_are_fetched_when_they_are_needed() -> None:
-    page: Any = pages(ONE, TWO)
-    items = iter(page)
-    assert [next(items).id, next(items).id] == ["1", "2"]
-    assert page._asked == [None]
-    assert [item.id for item in items] == ["3"]
-    assert page._asked == [None, "2"]
-    with pytest.raises(RuntimeError):
-        pages(TWO).get_next_page()
-
-
-def test_the_same_on_a_loop() -> None:
-    async def main() -> None:
-        assert [item.id async for item in pages(ONE, TWO, asynchronous=True)] == ["1", "2", "3"]
-
-    asyncio.run(main())
-
-
-@pytest.mark.parametrize(
-    "last",
-    [{"data": []}, {"data": [], "has_more": True}, ONE, {"data": [{"object": "file"}]}],
-    ids=["empty", "empty-more", "again", "no-id"],
-)
-@pytest.mark.parametrize("asynchronous", [False, True])
-def test_a_list_ends_also_where_the_server_says_nothing(last: Any, asynchronous: bool) -> None:
-    first = {"data": ONE["data"]}
-    page = pages(first, last, asynchronous=asynchronous)
-
-    async def main() -> List[Any]:
-        return [item.get("id") async for item in page]
-
-    ids = asyncio.run(main()) if asynchronous else [item.get("id") for item in page]
-    assert ids[:2] == ["1", "2"]
-    assert len(ids) <= 3
-
-
-def test_a_page_pickles_as_what_it_holds() -> None:
-    page = pickle.loads(pickle.dumps(pages(ONE)))
-    assert page == ONE
-    assert [item.id for item in page] == ["1", "2"]
-    assert not page.has_next_page()
 
 
 def test_a_transcription_is_what_it_holds() -> None:
