@@ -7,10 +7,17 @@ counterparts as data and gives the one that is there as its ``__class__``.
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any, Optional, Tuple
 
 NativeNames = Tuple[Tuple[str, str], ...]  # module and class, those of newer SDKs first
+
+
+def leaf_name(name: str) -> str:
+    """The module that the SDK names after a class: "chat_completion" of "ChatCompletion"."""
+    name = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
+    return re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name).lower()
 
 
 def native_names(paths: str, name: str, package: str = "openai") -> NativeNames:

@@ -186,6 +186,20 @@ class ResponseParams(CallParams, total=False):
     user: str
 
 
+class ResponseParseParams(ResponseParams, total=False):
+    """What ``responses.parse`` takes beside ``text_format``."""
+
+    parse_as: Any
+    verbosity: Optional[str]
+
+
+class ResponseStreamParams(ResponseParams, total=False):
+    """What ``responses.stream`` takes beside ``text_format``."""
+
+    response_id: str
+    starting_after: int
+
+
 # --- images, audio --------------------------------------------------------------------------------
 
 

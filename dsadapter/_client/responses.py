@@ -18,6 +18,7 @@ from .._response.resource_types import (
 from .._settings import offered
 from .files import _Listing
 from .not_offered import where_offered
+from .parsing_responses import AsyncParsingResponses, ParsingResponses
 from .resources import AsyncPage, _Resource
 from .signature import create_signature, takes
 
@@ -40,7 +41,7 @@ _RESPONSE = ResponseTypes(Response, ResponseEvent)
 _NOTHING = ResponseTypes(read=nothing)
 
 
-class Responses(_Resource):
+class Responses(_Resource, ParsingResponses):
     """``client.responses``."""
 
     if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class InputItems(_Listing):
         return page
 
 
-class AsyncResponses(_Resource):
+class AsyncResponses(_Resource, AsyncParsingResponses):
     """The async twin of :class:`Responses`."""
 
     if TYPE_CHECKING:

@@ -85,6 +85,12 @@ _SNAPSHOTS = " ".join(
     for kind in ("ChatCompletion", "ChatCompletionMessage", "Choice")
 )
 _EVENT = f"ChatCompletionStreamEvent={_STAND_INS}"
+_RESPONSE_STREAMS = "ResponseStreamState=_response.response_state " + " ".join(
+    f"{name}=_client.response_stream"
+    for name in (
+        "ResponseStream AsyncResponseStream ResponseStreamManager AsyncResponseStreamManager"
+    ).split()
+)
 _SCHEMAS = "to_strict_json_schema=_response.output_types:schema_of"
 _FORMATS = "type_to_response_format_param=_response.output_types:response_format_param"
 
@@ -134,6 +140,8 @@ MODULES: Dict[str, str] = {
     "lib.streaming.chat._completions": _CHAT_STREAMS,
     "lib.streaming.chat._events": f"{_EVENTS} {_EVENT}",
     "lib.streaming.chat._types": _SNAPSHOTS,
+    "lib.streaming.responses": _RESPONSE_STREAMS,
+    "lib.streaming.responses._responses": _RESPONSE_STREAMS,
     "pagination": _PAGES,
     "resources": " ".join(
         (f"Chat={_CHAT} AsyncChat={_CHAT}", _OF_TEXT, _OF_MODELS, *_OF_RESOURCES.values())

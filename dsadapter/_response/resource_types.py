@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import base64
 import struct
-from typing import Any, Dict, Iterator, List, Optional
+from typing import Any, Dict, Iterator, List, Mapping, Optional
 
+from .._native_class import NativeNames, native_class
 from .base_model import BaseModel
 from .pages import CursorPage
+from .response_names import natives_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -214,7 +216,18 @@ class BatchPage(CursorPage):
 # --- responses ------------------------------------------------------------------------------------
 
 
-class ResponseContent(BaseModel):
+class ByType(BaseModel):
+    """A kind that stands for several of the SDK's, one for each ``type``."""
+
+    _own_natives: Mapping[str, NativeNames] = {}  # they come before the usual ones
+    __class__: Any = property(lambda self: self._native_class())
+
+    def _native_class(self) -> Any:
+        mark = str(dict.get(self, "type"))
+        return native_class(type(self), (*self._own_natives.get(mark, ()), *natives_of(mark)))
+
+
+class ResponseContent(ByType):
     """A part of an output item."""
 
     type: str
@@ -222,13 +235,37 @@ class ResponseContent(BaseModel):
     annotations: Optional[List[Dict[str, Any]]]
 
 
-class ResponseOutputItem(BaseModel):
+class ResponseOutputItem(ByType):
     """A message, a reasoning, a call: what a response is made of."""
 
     type: str
     id: Optional[str]
     content: Optional[List[ResponseContent]]
     status: Optional[str]
+
+
+class ResponseInputDetails(BaseModel, native="responses.response_usage:InputTokensDetails"):
+    """Of which kind the tokens of the input are."""
+
+    cache_write_tokens: MayLack[int]
+    cached_tokens: MayLack[int]
+    cache_write_tokens_details: Optional[Dict[str, int]]
+
+
+class ResponseOutputDetails(BaseModel, native="responses.response_usage:OutputTokensDetails"):
+    """Of which kind the tokens of the output are."""
+
+    reasoning_tokens: MayLack[int]
+
+
+class ResponseUsage(BaseModel, native="responses.response_usage"):
+    """The tokens of a response."""
+
+    input_tokens: int
+    input_tokens_details: MayLack[ResponseInputDetails]
+    output_tokens: int
+    output_tokens_details: MayLack[ResponseOutputDetails]
+    total_tokens: int
 
 
 class Response(BaseModel, native="responses.response"):
@@ -271,7 +308,7 @@ class Response(BaseModel, native="responses.response"):
     top_logprobs: Optional[int]
     top_p: Optional[float]
     truncation: Optional[str]
-    usage: Optional[Dict[str, Any]]
+    usage: Optional[ResponseUsage]
     user: Optional[str]
 
     @property
@@ -282,7 +319,7 @@ class Response(BaseModel, native="responses.response"):
         return "".join(part["text"] for part in parts if part.get("type") == "output_text")
 
 
-class ResponseEvent(BaseModel):
+class ResponseEvent(ByType):
     """One event of a streamed response; ``type`` says which, and so which fields it has."""
 
     type: str

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Dict
 
-from .response_names import RESPONSES
+from .._response.response_names import RESPONSES
 
 NAMES: Dict[str, str] = {
     "types": """

@@ -12,24 +12,24 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any, Dict, List, Mapping, Tuple, Union
 
+from .._native_class import leaf_name
 from .._record import Record
 from .._response.base_model import BaseModel
 from .names import FIELDS, LEAVES, NAMES, OURS, UNIONS
 
 ROOT = "types"
 # Where the adapter's own kinds are.
-_PLACES = ("_response.types", "_response.resource_types", "_response.parsed")
+_PLACES = (
+    "_response.types",
+    "_response.resource_types",
+    "_response.parsed",
+    "_response.parsed_response",
+)
 _OF_CHAT = "dsadapter._response.types"
 _ALIASES: Mapping[str, Any] = {"str": str, "dict": Dict[str, Any], "any": Any}
 _IS_PARAMS = re.compile(r"[A-Z]\w*Params?")
 _IS_CLASS = re.compile(r"[A-Z]\w*")
 _LEAF_OF_PARAMS = re.compile(r"\w+_params?")
-
-
-def leaf_name(name: str) -> str:
-    """The module that is named after a class: "chat_completion" of "ChatCompletion"."""
-    name = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
-    return re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name).lower()
 
 
 def is_package(module: str) -> bool:

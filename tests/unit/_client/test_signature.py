@@ -97,7 +97,7 @@ METHODS = [
         "files": "create retrieve list delete content retrieve_content wait_for_processing",
         "batches": "create retrieve list cancel",
         "models": "retrieve list",
-        "responses": "create retrieve delete cancel compact",
+        "responses": "create parse stream retrieve delete cancel compact",
         "responses.input_items": "list",
         "chat.completions": "create parse stream",
     }.items()

@@ -6,6 +6,11 @@ Behind the name of a kind stands the ``type`` by which a server marks it (``|`` 
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Dict
+
+from .._native_class import NativeNames, leaf_name
+
 RESPONSES = """
     ApplyPatchTool=apply_patch CompactedResponse=object:response.compaction ComputerAction~any
     ComputerActionList~any ComputerTool=computer ComputerUsePreviewTool=computer_use_preview
@@ -115,3 +120,21 @@ RESPONSES = """
     WebSearchPreviewTool=web_search_preview|web_search_preview_2025_03_11
     WebSearchTool=web_search|web_search_2025_08_26
 """
+
+
+def natives_of(mark: str) -> NativeNames:
+    """The SDK's class for what a server marks with this ``type``; empty where none is known."""
+    name = _names_by_mark().get(mark)
+    return ((f"openai.types.responses.{leaf_name(name)}", name),) if name else ()
+
+
+@lru_cache(maxsize=None)
+def _names_by_mark() -> Dict[str, str]:
+    """Of several names the shortest is the one that servers send; those of ``parse`` are others."""
+    names: Dict[str, str] = {}
+    for token in RESPONSES.split():
+        name, _, marks = token.partition("=")
+        for mark in marks.split("|") if name.startswith("Response") else ():
+            if mark and len(name) < len(names.get(mark, name * 2)):
+                names[mark] = name
+    return names
