@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import api_requestor as api_requestor
     from . import api_resources as api_resources
+    from . import batch as batch
     from . import datalib as datalib
     from . import embeddings_utils as embeddings_utils
     from . import error as error
@@ -145,6 +146,7 @@ _LAZY.update(
 )
 _MODULES = (
     "types",
+    "batch",
     "error",
     "prices",
     "testing",

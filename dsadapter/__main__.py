@@ -13,6 +13,7 @@ COMMANDS = {
     "chat": "dsadapter._cli.chat",
     "models": "dsadapter._cli.account",
     "balance": "dsadapter._cli.account",
+    "batch": "dsadapter._cli.batch",
     "doctor": "dsadapter._doctor.cli",
     "explain": "dsadapter._doctor.cli",
     "migrate": "dsadapter._cli.migrate",

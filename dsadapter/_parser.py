@@ -7,12 +7,13 @@ import sys
 from typing import Any, Dict, NoReturn, Optional, Sequence, Union
 
 from . import _console
+from ._texts import batch_values
 from ._texts import parser as texts
 from ._texts.commands import SERVE_NO_NUMBER
 from ._texts.matching import translated
 from ._texts.text import Text, untranslated
 
-PROBLEMS = {"problem": (*texts.PROBLEMS, SERVE_NO_NUMBER)}
+PROBLEMS = {"problem": (*texts.PROBLEMS, SERVE_NO_NUMBER, *batch_values.ALL)}
 
 
 class Parser(argparse.ArgumentParser):

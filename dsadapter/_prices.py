@@ -21,8 +21,10 @@ __all__ = [
     "holidays",
     "is_peak",
     "next_off_peak",
+    "now",
     "price",
     "table",
+    "tokens",
 ]
 
 PAGE_DATE = "2026-11-15"  # of the page that the table was read from
@@ -98,7 +100,12 @@ _SATURDAY = 5
 
 def _aware(when: Optional[datetime]) -> datetime:
     """A time with its zone: now for None, local time where none is named."""
-    return datetime.now(timezone.utc) if when is None else when.astimezone(timezone.utc)
+    return now() if when is None else when.astimezone(timezone.utc)
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(timezone.utc)
 
 
 def is_peak(when: Optional[datetime] = None) -> bool:
@@ -141,16 +148,16 @@ def cost(
     row = price(model, when)
     if row is None or not usage:
         return None
-    tokens = _tokens(usage)
+    counts = tokens(usage)
     peak = is_peak(when)
     return Cost(
-        _amount(row.usd_peak if peak else row.usd, tokens),
-        _amount(row.cny_peak if peak else row.cny, tokens),
+        _amount(row.usd_peak if peak else row.usd, counts),
+        _amount(row.cny_peak if peak else row.cny, counts),
     )
 
 
-def _tokens(usage: Mapping[str, Any]) -> Tuple[int, int, int]:
-    """Missed, hit, answered; of the chat's usage, or of the Responses API's."""
+def tokens(usage: Mapping[str, Any]) -> Tuple[int, int, int]:
+    """Tokens of a prompt missed and hit, and of an answer, in a usage of chat or of responses."""
     prompt = usage.get("prompt_tokens", usage.get("input_tokens")) or 0
     details = usage.get("prompt_tokens_details") or usage.get("input_tokens_details") or {}
     hit = usage.get("prompt_cache_hit_tokens", details.get("cached_tokens")) or 0
@@ -158,6 +165,6 @@ def _tokens(usage: Mapping[str, Any]) -> Tuple[int, int, int]:
     return prompt - hit, hit, answered
 
 
-def _amount(rates: Rates, tokens: Tuple[int, int, int]) -> float:
-    missed, hit, answered = tokens
+def _amount(rates: Rates, counts: Tuple[int, int, int]) -> float:
+    missed, hit, answered = counts
     return (missed * rates.miss + hit * rates.hit + answered * rates.output) / 1e6

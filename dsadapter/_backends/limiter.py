@@ -32,7 +32,8 @@ class Limiter:
     An epoch lasts from one cut to the next. Each call belongs to the epoch in which it was sent,
     so that a hundred refusals of calls that were sent together cut once.
 
-    ``limit`` and ``in_flight`` are numbers of calls. With ``adaptive=False`` the limit stays.
+    ``limit``, ``highest`` and ``in_flight`` are numbers of calls. With ``adaptive=False`` the limit
+    stays.
     """
 
     def __init__(
@@ -40,7 +41,7 @@ class Limiter:
     ) -> None:
         self.limit = limit
         self.in_flight = 0
-        self._highest = max(limit, highest)
+        self.highest = max(limit, highest)
         self._adaptive = adaptive
         self._epoch = 0
         self._next_rise = 1
@@ -77,7 +78,7 @@ class Limiter:
             self._next_rise *= 2
         if self._remaining_rise or not self._epoch:
             self._remaining_rise = max(0, self._remaining_rise - 1)
-            self.limit = min(self._highest, self.limit + 1)
+            self.limit = min(self.highest, self.limit + 1)
 
     def refused(self, epoch: int, message: str = "") -> None:
         """A call of ``epoch`` met a 429 with this text; cuts the limit once an epoch."""

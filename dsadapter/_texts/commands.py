@@ -16,6 +16,7 @@ SUMMARIES: Dict[str, Text] = {
     "chat": Text("talk to the model", "与模型对话"),
     "models": Text("list the models of your key", "列出可用模型"),
     "balance": Text("show the balance of your account", "查看账户余额"),
+    "batch": Text("ask many prompts from a file", "批量提问"),
     "doctor": Text("find out what is wrong here", "检查本机环境"),
     "explain": Text("explain a traceback", "解释报错信息"),
     "migrate": Text("rewrite programs of openai 0.28", "改写 openai 0.28 的程序"),

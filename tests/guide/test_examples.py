@@ -24,7 +24,7 @@ def running_emulator() -> Iterator[Emulator]:
 
 def test_every_example_is_here() -> None:
     tested = {"chat.py", "stream.py", "async_many.py", "legacy.py", "test_my_program.py"}
-    tested.add("structured.py")
+    tested |= {"structured.py", "batch.py"}
     tested |= {"gateway.py", "langchain_chat.py"}  # in tests/integrations
     assert {path.name for path in EXAMPLES.glob("*.py")} == tested
 
@@ -36,6 +36,7 @@ SHOWN = pytest.mark.parametrize(
         ("stream.py", f"\n---\n{ANSWER}"),
         ("async_many.py", 'You wrote: "What is 9 times 9?".'),
         ("legacy.py", "59 tokens"),
+        ("batch.py", "4 of 4 done, 0 failed\ncost: 0.00"),
     ],
 )
 

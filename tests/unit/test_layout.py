@@ -21,7 +21,7 @@ FILES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py"))
 # folders is a leaf, or public: then it stands for the folder that it publishes.
 ORDER: Tuple[Tuple[str, ...], ...] = (
     ("_cli",),
-    ("_dropin", "_migrate", "integrations"),
+    ("_dropin", "_migrate", "batch", "integrations"),
     ("_doctor",),
     ("testing",),
     ("public", "types"),
@@ -48,6 +48,7 @@ THIRD_PARTIES = {
     "_dropin": ("openai httpx httpx2 requests sitecustomize", "function"),
     "_doctor": ("openai httpx requests packaging dotenv", "function"),
     "_cli": ("uvicorn prompt_toolkit rich", "function"),
+    "batch": ("rich", "function"),
     "integrations": (ANYONE, "top"),
     "testing": ("pytest _pytest", "top"),
     "_types": ("typing_extensions", "function"),

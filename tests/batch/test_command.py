@@ -1,0 +1,187 @@
+"""``python -m dsadapter batch``: what a person types and reads."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, List
+
+import pytest
+from batch_samples import ids, line, read
+
+import dsadapter
+from dsadapter.__main__ import main
+from dsadapter.testing.emulator import Emulator
+
+ROOT = str(Path(str(dsadapter.__file__)).parent.parent)
+
+
+@pytest.fixture
+def command(capsys: Any) -> Any:
+    """Run a command here; its exit code, what it printed and what it said."""
+
+    def run(*arguments: str) -> Any:
+        try:
+            code = main(["batch", *arguments])
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        printed = capsys.readouterr()
+        assert "Traceback" not in printed.err
+        return code, printed.out, printed.err
+
+    return run
+
+
+def test_a_job(rows: Any, command: Any, emulator: Emulator) -> None:
+    code, out, err = command(rows(3), "-o", "out.jsonl", "--lang", "en")
+    assert (code, out) == (0, "")
+    assert "3 of 3 rows done, 0 failed, 0 to go." in err
+    assert "deepseek-flash: 3 answers" in err
+    assert "Cost: ¥0.000" in err
+    assert "out.jsonl; errors: out.errors.jsonl" in err
+    assert ids("out.jsonl") == ["r1", "r2", "r3"]
+
+
+def test_a_job_in_chinese_and_dollars(rows: Any, command: Any, emulator: Emulator) -> None:
+    code, _, err = command(rows(3), "-o", "out.jsonl", "--lang", "zh", "--currency", "USD")
+    assert code == 0
+    assert "共 3 行：完成 3，失败 0，剩余 0。" in err
+    assert "费用：$0.000" in err
+
+
+def test_json(rows: Any, command: Any, emulator: Emulator) -> None:
+    code, out, _ = command(rows(3), "-o", "out.jsonl", "--json")
+    summary = json.loads(out)
+    assert (code, summary["done"], summary["failed"], summary["currency"]) == (0, 3, 0, "CNY")
+    assert summary["bill"][0]["model"] == "deepseek-flash"
+
+
+def test_failed_rows(rows: Any, command: Any, emulator: Emulator) -> None:
+    emulator.fault("status-400-content-risk", times=2)
+    options = ["--errors", "bad.jsonl", "--currency", "USD", "--lang", "en"]
+    code, _, err = command(rows(3), "-o", "out.jsonl", *options)
+    assert code == 1
+    assert "1 of 3 rows done, 2 failed" in err
+    assert "2 × 400: Content Exists Risk" in err
+    assert f"batch in.jsonl -o out.jsonl {' '.join(options)} --retry-failed" in err
+    assert len(read("bad.jsonl")) == 2
+
+
+def test_a_refused_key(rows: Any, command: Any, emulator: Emulator) -> None:
+    emulator.fault("status-401", times=-1)
+    code, _, err = command(rows(3), "-o", "out.jsonl", "--lang", "en")
+    assert code == 1
+    assert "The key was refused: Authentication Fails" in err
+    assert "To go on, run the same command again" in err
+
+
+def test_no_key(rows: Any, command: Any, monkeypatch: Any) -> None:
+    code, _, err = command(rows(3), "-o", "out.jsonl", "--lang", "en")
+    assert code == 1
+    assert "No API key yet" in err
+
+
+def test_a_pipe_in_and_out(rows: Any, emulator: Emulator) -> None:
+    with open(rows(3), "rb") as source:
+        done = subprocess.run(
+            [sys.executable, "-m", "dsadapter", "batch", "-", "-o", "-"],
+            stdin=source,
+            capture_output=True,
+            env={**os.environ, "PYTHONPATH": ROOT},
+            timeout=60,
+        )
+    assert done.returncode == 0
+    lines = [json.loads(text) for text in done.stdout.splitlines()]
+    assert [row["custom_id"] for row in lines] == ["r1", "r2", "r3"]
+    assert os.listdir() == ["in.jsonl"]
+
+
+USAGE: List[Any] = [
+    (["--budget", "20"], "--budget: '20': name the currency, 20USD or 20CNY"),
+    (["--shard", "9/8"], "--shard: '9/8': write 3/8"),
+    (["--concurrency", "0"], "'0' is neither auto nor a number above 0"),
+    (["--deadline", "-1"], "'-1' is no number above 0"),
+    (["--max-rows", "x"], "'x' is no number above 0"),
+]
+
+
+@pytest.mark.parametrize(("options", "text"), USAGE)
+def test_wrong_usage(rows: Any, command: Any, options: Any, text: str) -> None:
+    code, _, err = command(rows(3), "-o", "out.jsonl", "--lang", "en", *options)
+    assert code == 2
+    assert text in err
+    assert not Path("out.jsonl").exists()
+
+
+def test_unreadable_input(write: Any, command: Any) -> None:
+    code, _, err = command(write("{broken", line(2)), "-o", "out.jsonl", "--lang", "zh")
+    assert code == 2
+    assert "有 1 行不是请求，一行也没有发送" in err
+    assert "第 1 行：不是 JSON" in err
+    assert command("nowhere", "-o", "out.jsonl")[0] == 2
+
+
+def test_status_and_export(rows: Any, command: Any, emulator: Emulator) -> None:
+    emulator.fault("status-400-content-risk")
+    options = ["--max-rows", "3", "--concurrency", "1", "--currency", "USD"]
+    command(rows(5), "-o", "out.jsonl", *options)
+    code, out, _ = command("status", "out.jsonl", "--lang", "en")
+    assert code == 0
+    assert "No run is at work on it." in out
+    assert "2 of 5 rows done, 1 failed, 2 to go." in out
+    status = json.loads(command("status", "out.jsonl", "--json")[1])
+    assert (status["running"], status["done"], status["remaining"]) == (False, 2, 2)
+    code, _, err = command("export", "out.jsonl", "-o", "all.jsonl", "--errors", "bad.jsonl")
+    assert (code, "2 answers, 1 errors." in err) == (0, True)
+    assert (ids("all.jsonl"), ids("bad.jsonl")) == (["r2", "r3"], ["r1"])
+
+
+def test_of_what_never_ran(command: Any) -> None:
+    code, _, err = command("status", "out.jsonl", "--lang", "en")
+    assert code == 2
+    assert "There is no state out.jsonl.state" in err
+    assert not os.listdir()
+
+
+def test_merge(rows: Any, command: Any, emulator: Emulator) -> None:
+    path = rows(12)
+    for part in "12":
+        command(path, "-o", f"out-{part}.jsonl", "--shard", f"{part}/2")
+    code, out, _ = command("merge", "out-1.jsonl", "out-2.jsonl", "-o", "out.jsonl", "--lang", "en")
+    assert (code, out) == (0, "12 lines.\n")
+    assert ids("out.jsonl") == [f"r{number}" for number in range(1, 13)]
+
+
+def test_a_dry_run_sends_nothing(rows: Any, command: Any, emulator: Emulator) -> None:
+    code, out, _ = command(rows(20), "-o", "out.jsonl", "--dry-run", "--lang", "en")
+    assert code == 0
+    assert "20 rows, nothing was sent." in out
+    assert "deepseek-flash: 20 rows" in out
+    assert emulator.requests == []
+    assert os.listdir() == ["in.jsonl"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_ctrl_c_is_clean_within_a_second(rows: Any, emulator: Emulator) -> None:
+    emulator.fault("limit", times=-1, of=20, seconds=0.2)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dsadapter", "batch", rows(2000), "-o", "out.jsonl", "--lang", "en"],
+        env={**os.environ, "PYTHONPATH": ROOT},
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    while len(emulator.requests) < 60:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    began = time.monotonic()
+    err = process.communicate(timeout=30)[1].decode()
+    assert time.monotonic() - began < 5  # a second, on a machine with nothing else to do
+    assert process.returncode == 130
+    assert "Interrupted." in err
+    assert "To go on, run the same command again: python -m dsadapter batch in.jsonl" in err
+    assert "Traceback" not in err

@@ -1,0 +1,188 @@
+"""What a row may look like, and what is said of one that is none."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, List
+
+import pytest
+from batch_samples import Calls, ids, line, read
+
+from dsadapter import batch
+from dsadapter.batch.lines import Line, Lines
+from dsadapter.batch.options import Budget, Options, Shard
+from dsadapter.batch.rows import BadRow, RowReader, prefix_of
+
+
+def body_of(content: Any, **options: Any) -> Any:
+    text = content if isinstance(content, str) else json.dumps(content)
+    row = RowReader(Options(**options)).read(Line(7, text.encode()))
+    return row.problem.en if isinstance(row, BadRow) else row.body
+
+
+def user(text: str) -> Any:
+    return [{"role": "user", "content": text}]
+
+
+def test_a_line_of_a_batch_file() -> None:
+    assert body_of(line(1)) == line(1)["body"]
+    row = RowReader(Options()).read(Line(7, json.dumps(line(1)).encode()))
+    assert not isinstance(row, BadRow)
+    assert (row.number, row.custom_id) == (7, "r1")
+
+
+def test_a_model_and_a_system_prompt_for_all() -> None:
+    body = body_of(line(1), model="deepseek-v4-pro", system="Be brief.")
+    assert body["model"] == "deepseek-v4-pro"
+    assert body["messages"][0] == {"role": "system", "content": "Be brief."}
+    own = line(1, body={"messages": [{"role": "system", "content": "Mine"}, *user("x")]})
+    assert body_of(own, system="Be brief.")["messages"] == own["body"]["messages"]
+    assert body_of(own)["model"] == "deepseek-flash"
+
+
+def test_plain_prompts() -> None:
+    assert body_of({"text": "Hi"}, prompt_field="text")["messages"] == user("Hi")
+    body = body_of({"word": "cat", "n": 3}, template="{n} x {word} {{raw}}")
+    assert body["messages"] == user("3 x cat {raw}")
+    assert body_of('"Hi"')["messages"] == user("Hi")
+
+
+@pytest.mark.parametrize(
+    ("fields", "custom_id"),
+    [
+        ({}, "row-7"),
+        ({"id": 3}, "3"),
+        ({"id": "a", "custom_id": "b"}, "b"),
+    ],
+)
+def test_the_id_of_a_plain_prompt(fields: Any, custom_id: str) -> None:
+    content = json.dumps({"text": "Hi", **fields}).encode()
+    row = RowReader(Options(prompt_field="text")).read(Line(7, content))
+    assert not isinstance(row, BadRow)
+    assert row.custom_id == custom_id
+
+
+BAD: List[Any] = [
+    ("{", {}, "no JSON"),
+    ("3", {}, "no JSON object"),
+    ({"method": "POST", "body": {"messages": user("x")}}, {}, "no custom_id"),
+    (line(1, custom_id=3), {}, "custom_id is 3, not a text"),
+    (line(1, custom_id="\ud83d"), {}, "holds half a character"),
+    ({"custom_id": "a"}, {}, "--prompt-field text"),
+    (line(1, url="/v1/embeddings"), {}, 'url is "/v1/embeddings"; it must be /v1/chat/completions'),
+    (line(1, method="GET"), {}, 'method is "GET"; it must be POST'),
+    (line(1, body={"model": "m", "input": "x"}), {}, "body is no chat: it needs messages"),
+    (line(1, body={"messages": []}), {}, "body is no chat"),
+    (line(1, body=[]), {}, "body is no chat"),
+    (line(1, body={"messages": ["x"]}), {}, "needs a role"),
+    (line(1, body={"messages": user("x"), "stream": True}), {}, "stream: true"),
+    ({"word": "x"}, {"prompt_field": "text"}, "no field 'text'; it has: word"),
+    ({"text": " "}, {"prompt_field": "text"}, "the field 'text' is empty"),
+    ({"a": 1}, {"template": "{b}"}, "no field 'b'"),
+]
+
+
+@pytest.mark.parametrize(("content", "options", "problem"), BAD)
+def test_what_is_no_request(content: Any, options: Any, problem: str) -> None:
+    assert problem in body_of(content, **options)
+
+
+def test_bad_rows_are_named_and_nothing_is_sent(write: Any, run: Any) -> None:
+    path, calls = write(line(1), "{broken", line(2, url="/v1/x")), Calls()
+    with pytest.raises(batch.InputError) as err:
+        run(path, calls)
+    assert "2 rows are no requests; nothing was sent" in str(err.value)
+    assert "line 2: no JSON" in str(err.value)
+    assert "line 3: url" in str(err.value)
+    assert "第 2 行：不是 JSON" in err.value.text.zh
+    assert calls.sent == []
+    Path("in.jsonl").write_text(json.dumps(line(1)) + "\n")  # and it is forgotten
+    assert run(path, calls).done == 1
+
+
+def test_bad_rows_may_be_skipped(write: Any, run: Any) -> None:
+    path = write(line(1), "{broken", "", line(2))
+    summary = run(path, Calls(), skip_bad=True)
+    assert (summary.done, summary.bad_rows, summary.exit_code) == (2, 1, 0)
+    assert [row["id"] for row in read("out.jsonl")] == ["batch_req_1", "batch_req_4"]
+
+
+@pytest.mark.parametrize("skip_bad", [False, True])
+def test_ids_that_stand_there_twice(write: Any, run: Any, skip_bad: bool) -> None:
+    path, calls = write(line(1), line(2), line(1)), Calls()
+    with pytest.raises(batch.InputError, match="'r1': lines 1 and 3"):
+        run(path, calls, skip_bad=skip_bad)
+    assert calls.sent == []
+
+
+def test_an_input_without_rows(write: Any, run: Any) -> None:
+    with pytest.raises(batch.InputError, match="no rows"):
+        run(write(), Calls())
+
+
+def test_an_input_that_is_not_there(run: Any) -> None:
+    with pytest.raises(batch.InputError, match="No such file"):
+        run("nowhere.jsonl", Calls())
+
+
+def test_csv(run: Any) -> None:
+    Path("in.csv").write_bytes('\ufeffid,text\r\na,"one\nline"\r\nb,二\r\n'.encode())
+    summary = run("in.csv", Calls(), prompt_field="text")
+    assert summary.done == 2
+    assert ids("out.jsonl") == ["a", "b"]
+    lines = Lines.of_file("in.csv", may_be_csv=True)
+    assert [json.loads(row.content)["text"] for row in lines] == ["one\nline", "二"]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [("id,text\na,\u4e8c\n".encode("gbk"), "not UTF-8"), (b'id,text\na,"x', "")],
+)
+def test_a_broken_csv(run: Any, content: bytes, problem: str) -> None:
+    Path("in.csv").write_bytes(content)
+    if problem:
+        with pytest.raises(batch.InputError, match=problem):
+            run("in.csv", Calls(), prompt_field="text")
+    else:  # a quote that is not closed ends with the file
+        assert run("in.csv", Calls(), prompt_field="text").done == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "budget"), [("20USD", (20, "USD")), ("0.5cny", (0.5, "CNY")), (" 3 USD ", (3, "USD"))]
+)
+def test_a_budget(text: str, budget: Any) -> None:
+    assert Budget.parse(text) == budget
+
+
+@pytest.mark.parametrize("text", ["20", "USD", "20EUR", "-1USD", "1e3USD", ""])
+def test_what_is_no_budget(text: str) -> None:
+    with pytest.raises(ValueError, match="20USD or 20CNY"):
+        Budget.parse(text)
+
+
+@pytest.mark.parametrize("text", ["0/3", "4/3", "3", "a/b", "1/0"])
+def test_what_is_no_shard(text: str) -> None:
+    with pytest.raises(ValueError, match="write 3/8"):
+        Shard.parse(text)
+
+
+def test_each_row_is_in_one_shard() -> None:
+    shards = [Shard(part, 3) for part in (1, 2, 3)]
+    counts = [[shard.has(f"r{number}") for shard in shards] for number in range(300)]
+    assert all(sum(row) == 1 for row in counts)
+    assert all(60 < sum(column) < 140 for column in zip(*counts))
+
+
+def test_what_may_share_its_beginning() -> None:
+    system, other = (
+        {"role": "system", "content": "s" * 300},
+        {"role": "system", "content": "t" * 300},
+    )
+    bodies = [{"model": "m", "messages": [system, *user(text)]} for text in ("a", "b")]
+    assert prefix_of(bodies[0]) == prefix_of(bodies[1]) is not None
+    assert prefix_of({"model": "m", "messages": [other, *user("a")]}) != prefix_of(bodies[0])
+    assert prefix_of({"model": "n", "messages": [system, *user("a")]}) != prefix_of(bodies[0])
+    assert prefix_of({"model": "m", "messages": user("short")}) is None
+    long = [{"model": "m", "messages": user("p" * 2000 + text)} for text in "ab"]
+    assert prefix_of(long[0]) == prefix_of(long[1]) is not None
