@@ -46,7 +46,7 @@ def main(argv: List[str], command: str) -> int:
 def _parser(command: str) -> argparse.ArgumentParser:
     parser = Parser(command, texts.SUMMARY.en, EXAMPLE)
     parser.add_argument("paths", nargs="+", metavar="PATH", help=texts.PATHS.en)
-    parser.add_argument("--to", choices=("dsadapter",), default="dsadapter", help=texts.TO.en)
+    parser.add_argument("--to", choices=("openai", "dsadapter"), default="openai", help=texts.TO.en)
     parser.add_argument("--target", type=int, choices=(1, 2, 3), help=texts.TARGET.en)
     modes = parser.add_mutually_exclusive_group()
     modes.add_argument("--diff", action="store_true", help=texts.DIFF.en)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import Any, Callable, Dict, List, NamedTuple, Optional, Sequence, Tuple, Type
+from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple, Type
 
 from .document import Document
 from .edits import Edit
@@ -12,6 +12,7 @@ from .names import Names
 from .rules import BY_ID, MARKED, UNSAFE
 
 COMMENT = "# dsadapter migrate"
+_COMMENT = re.compile(rb"\s*# dsadapter migrate ([a-z-]+):")
 Replacement = Tuple[int, int, str]  # start, end, text
 
 
@@ -19,7 +20,8 @@ class Options(NamedTuple):
     """What the command line asks for.
 
     ``target`` is the major version of the SDK. ``path`` is the file; ``is_mentioned(word, path)``
-    tells whether another one of the project has a word.
+    tells whether another one of the project uses a name of it. ``has_organization``: whether some
+    file speaks of one.
     """
 
     to: str = "openai"
@@ -27,6 +29,7 @@ class Options(NamedTuple):
     target: int = 3
     client_style: bool = False
     path: str = ""
+    has_organization: bool = False
     is_mentioned: Callable[[str, str], bool] = lambda word, path: False
 
 
@@ -46,6 +49,7 @@ class Analysis:
         self.options = options
         self.edits: List[Edit] = []
         self._marked: Dict[Tuple[int, str], Marker] = {}
+        self._comments = dict(comments_in(text))  # of earlier runs: line -> rule
         self._by_type: Dict[Type[ast.AST], List[Any]] = {}
         for node in self.document.nodes:
             self._by_type.setdefault(type(node), []).append(node)
@@ -86,14 +90,18 @@ class Analysis:
         if (position, rule) in self._marked:
             return
         self._marked[position, rule] = marker
-        if self._comment_above(marker.line, rule) is None:
-            text = f"{self.document.indent(position)}{comment(rule)}{self.document.newline}"
-            self.edits.append(Edit(position, position, text, rule))
+        number = self._comment_above(marker.line, rule)
+        if number is not None:
+            self._comments.pop(number, None)  # it is told with the code that it is about
+            return
+        text = f"{self.document.indent(position)}{comment(rule)}{self.document.newline}"
+        self.edits.append(Edit(position, position, text, rule))
 
     @property
     def markers(self) -> List[Marker]:
         """What is left for a person, by line."""
-        return sorted(self._marked.values())
+        earlier = (Marker(line, rule) for line, rule in self._comments.items())
+        return sorted([*self._marked.values(), *earlier])
 
     def insert_line(self, rule: str, position: int, text: str) -> None:
         """A new line before the one at a position, as far in as that one."""
@@ -118,10 +126,10 @@ class Analysis:
 
     def _comment_above(self, line: int, rule: str) -> Optional[int]:
         """The line of a rule's comment among those right above a line."""
-        pattern = re.compile(rf"\s*{re.escape(COMMENT)} {rule}:".encode())
         number = line - 1
         while number > 0 and self.document.line(number).lstrip().startswith(b"#"):
-            if pattern.match(self.document.line(number)):
+            match = _COMMENT.match(self.document.line(number))
+            if match and match[1] == rule.encode():
                 return number
             number -= 1
         return None
@@ -132,9 +140,20 @@ class Analysis:
         number = self._comment_above(self.document.line_number(position), rule)
         if number is not None:
             starts = self.document.starts
+            self._comments.pop(number, None)
             self.edits.append(Edit(starts[number - 1], starts[number], "", rule))
 
 
 def comment(rule: str) -> str:
     """The marker comment of a rule, without its indentation."""
     return f"{COMMENT} {rule}: {BY_ID[rule].what.en}"
+
+
+def comments_in(text: str) -> Iterator[Tuple[int, str]]:
+    """Line and rule of each marker comment in a source."""
+    if COMMENT not in text:
+        return
+    for number, line in enumerate(re.split("\r\n|\r|\n", text), 1):
+        match = _COMMENT.match(line.encode("utf-8"))
+        if match and match[1].decode() in BY_ID:
+            yield number, match[1].decode()

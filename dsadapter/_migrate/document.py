@@ -134,6 +134,13 @@ class Document:
         end = self.starts[number] if number < len(self.starts) else len(self.raw)
         return self.raw[self.starts[number - 1] : end].rstrip(b"\r\n")
 
+    def lines_of(self, node: ast.AST) -> Span:
+        """The bytes of the lines on which a node stands, with their ends."""
+        start, end = self.span(node)
+        number = self.line_number(end)
+        after = self.starts[number] if number < len(self.starts) else len(self.raw)
+        return self.line_start(start), after
+
     def indent(self, position: int) -> str:
         """What the line of a byte begins with."""
         match = _INDENT.match(self.raw, self.line_start(position))

@@ -258,3 +258,19 @@ COLLECTORS: Dict[type, Any] = {
     ast.Lambda: _function,
     ast.ClassDef: _class,
 }
+
+
+def assigned_pairs(nodes: List[ast.Assign]) -> List[Tuple[Any, Any]]:
+    """Target and value of each assignment; ``a, b = c, d`` are two, what is unpacked has None."""
+    pairs: List[Tuple[Any, Any]] = []
+    for node in nodes:
+        for target in node.targets:
+            targets = getattr(target, "elts", None)
+            values = getattr(node.value, "elts", None)
+            if targets is None:
+                pairs.append((target, node.value))
+            elif values is not None and len(values) == len(targets):
+                pairs += zip(targets, values)
+            else:
+                pairs += [(one, None) for one in targets]
+    return pairs

@@ -39,7 +39,10 @@ def rewrite(paths: Sequence[str], options: Options) -> Migration:
     left = [(path, untranslated(why)) for path, why in listed.unreadable]
     files: List[Rewritten] = []
     code = [path for path in listed.code if not path.endswith(".ipynb")]
-    options = options._replace(is_mentioned=Mentions(code).elsewhere)
+    mentions = Mentions(code)
+    options = options._replace(
+        is_mentioned=mentions.elsewhere, has_organization=mentions.is_word("organization")
+    )
     with gc_paused():
         for path in _without_twins(code):
             try:
@@ -67,13 +70,23 @@ class Mentions:
         self._files: Dict[bytes, Set[str]] = {}
         self._is_read = False
 
+    def is_word(self, word: str) -> bool:
+        """Whether any file has a word."""
+        return bool(self._with(word))
+
     def elsewhere(self, word: str, path: str) -> bool:
-        """Whether another file than this one has a word."""
+        """Whether another file than this one has a word, and the name of this file's module."""
+        folder, file = os.path.split(os.path.abspath(path))
+        stem = os.path.splitext(file)[0]
+        module = os.path.basename(folder) if stem == "__init__" else stem
+        return bool((self._with(word) & self._with(module)) - {path})
+
+    def _with(self, word: str) -> Set[str]:
         if not self._is_read:
             self._is_read = True
             for name in self._paths:
                 self._read(name)
-        return bool(self._files.get(word.encode("utf-8"), set()) - {path})
+        return self._files.get(word.encode("utf-8"), set())
 
     def _read(self, path: str) -> None:
         try:

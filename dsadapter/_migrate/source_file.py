@@ -12,8 +12,8 @@ from typing import Dict, NamedTuple, Tuple
 from .._source.files import LARGEST, is_too_dense, read_file
 from .._texts.migrate import CHANGED_MEANWHILE, ENCODING, NO_PERMISSION, TOO_LARGE
 from .._texts.text import Text, untranslated
-from . import edits, to_dsadapter
-from .analysis import Analysis, Marker, Options
+from . import edits, to_dsadapter, to_openai
+from .analysis import Analysis, Marker, Options, comments_in
 from .document import decode
 
 
@@ -43,8 +43,9 @@ class Rewritten(NamedTuple):
 
     def line_of(self, marker: Marker) -> int:
         """The line of a marker's comment in the new text."""
-        comments = [m.line for m in self.markers if m < marker]
-        return marker.line + len(comments)
+        same = [other for other in self.markers if other.rule == marker.rule]
+        comments = [line for line, rule in comments_in(self.new_text) if rule == marker.rule]
+        return comments[same.index(marker)]
 
 
 def rewrite_file(path: str, options: Options) -> Rewritten:
@@ -66,7 +67,7 @@ def rewrite_file(path: str, options: Options) -> Rewritten:
 def rewrite_text(text: str, options: Options) -> Tuple[str, Dict[str, int], Tuple[Marker, ...]]:
     """A source under the rules. Raises what ``ast.parse`` raises, and edits.Overlap."""
     analysis = Analysis(text, options)
-    to_dsadapter.rewrite(analysis)
+    (to_dsadapter if options.to == "dsadapter" else to_openai).rewrite(analysis)
     new_text = edits.apply(analysis.document.raw, analysis.edits).decode("utf-8")
     if analysis.edits:
         Analysis(new_text, options)  # what does not parse is never written

@@ -1,0 +1,305 @@
+"""The arguments of a call under their new names."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import Any, Dict, List, NamedTuple, Optional, Tuple
+
+from .._repairs.rule import FLASH, RETIRED
+from .analysis import Analysis, Replacement
+from .modules import Modules
+from .names import VALUE
+from .replies import LegacyCall
+from .resources import RENAMED, Method
+
+Span = Tuple[int, int]
+# Those that every method of newer SDKs takes.
+KNOWN_TO_ALL = frozenset("extra_headers extra_query extra_body timeout".split())
+HEADERS = {"request_id": "X-Request-Id", "organization": "OpenAI-Organization"}
+MOVED = frozenset("api_key api_base api_type api_version organization request_id headers".split())
+IN_DICTS = {"request_timeout": "timeout", "headers": "extra_headers", "engine": "model"}
+LIMIT = "600"  # seconds: what 0.28 made of None and 0
+
+
+class Unknown(Exception):
+    """The call cannot be rewritten; ``rule`` says why."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(rule)
+        self.rule = rule
+
+
+class Changed(NamedTuple):
+    """``client`` are the settings of a client of its own, None where the module's does; ``rules``
+    those whose comment goes with the call."""
+
+    replacements: List[Replacement]
+    client: Optional[Dict[str, str]]
+    rules: List[str]
+
+
+def rewrite(analysis: Analysis, modules: Modules, call: LegacyCall) -> Changed:
+    """What becomes of the arguments. Raises Unknown."""
+    return _Arguments(analysis, modules, call).changed()
+
+
+class _Arguments:
+    def __init__(self, analysis: Analysis, modules: Modules, call: LegacyCall) -> None:
+        assert call.method is not None
+        self.analysis = analysis
+        self.document = analysis.document
+        self.modules = modules
+        self.node = call.node
+        self.method: Method = call.method
+        self.module = modules.name_for(call.node.func)
+        self.replacements: List[Replacement] = []
+        self.rules: List[str] = []
+        self.headers: List[str] = []
+        self.body: List[str] = []
+        self.client: Dict[str, str] = {}
+        self.removed: List[ast.keyword] = []  # their values go into the headers, body or client
+
+    def changed(self) -> Changed:
+        self._positional()
+        for keyword in self.node.keywords:
+            self._keyword(keyword)
+        self._merge()
+        needs_client = bool(self.client)
+        return Changed(self.replacements, self.client if needs_client else None, self.rules)
+
+    def _positional(self) -> None:
+        """Positional arguments get their names: newer SDKs take hardly any."""
+        if len(self.node.args) > len(self.method.positional):
+            raise Unknown("stream-unknown")
+        for name, value in zip(self.method.positional, self.node.args):
+            if isinstance(value, ast.Starred):
+                raise Unknown("stream-unknown")
+            start = self.document.span(value)[0]
+            is_positional = self.method.positional == (name,)
+            if not is_positional:
+                self.replacements.append((start, start, f"{name}="))
+
+    def _keyword(self, keyword: ast.keyword) -> None:
+        name = keyword.arg
+        if name is None:
+            _Spread(self.analysis, self.method, keyword.value).check()
+        elif name in MOVED:
+            self._moved(name, keyword)
+        elif name == "request_timeout":
+            self._time_limit(keyword)
+        elif name == "timeout":
+            self.rules.append("timeout")
+        elif name in ("engine", "deployment_id"):
+            self._engine(keyword)
+        elif name == "model":
+            self._model(keyword)
+        elif name in RENAMED and RENAMED[name] in (self.method.arguments or ()):
+            self._rename(keyword, RENAMED[name])
+        elif not self._is_known(name):
+            self.body.append(f'"{name}": {self._value(keyword)}')
+            self.removed.append(keyword)
+
+    def _is_known(self, name: str) -> bool:
+        return self.method.arguments is None or name in self.method.arguments | KNOWN_TO_ALL
+
+    # -- one keyword
+
+    def _moved(self, name: str, keyword: ast.keyword) -> None:
+        value = self._value(keyword)
+        self.removed.append(keyword)
+        if name == "headers":
+            self.headers.append(f"**{_bracketed(value)}")
+        elif name == "request_id":
+            self.headers.append(f'"{HEADERS[name]}": {value}')
+        elif name == "api_base":
+            self.client["base_url"] = f"{_operand(value)} or {self.module}.base_url"
+        elif name in ("api_type", "api_version"):
+            self._flavour(name, keyword)
+        elif not _is_none(keyword.value):
+            self.client[name] = f"{_operand(value)} or {self.module}.{name}"
+
+    def _flavour(self, name: str, keyword: ast.keyword) -> None:
+        value = getattr(keyword.value, "value", "?")
+        if value is not None and (name, value) not in (
+            ("api_type", "open_ai"),
+            ("api_type", "openai"),
+        ):
+            raise Unknown("setting")
+
+    def _time_limit(self, keyword: ast.keyword) -> None:
+        value = keyword.value
+        if isinstance(value, ast.Tuple) and len(value.elts) == 2:
+            connect, read = (self.document.source(part) for part in value.elts)
+            text = f"timeout={self.module}.Timeout({read}, connect={connect})"
+        elif isinstance(value, ast.Constant):
+            text = f"timeout={self.document.source(value) if value.value else LIMIT}"
+        else:
+            text = f"timeout={_operand(self._value(keyword))} or {LIMIT}"
+        self.replacements.append((*self._span(keyword), text))
+
+    def _engine(self, keyword: ast.keyword) -> None:
+        if any(other.arg == "model" for other in self.node.keywords):
+            raise Unknown("stream-unknown")
+        self._rename(keyword, "model")
+        self.rules.append("azure" if self.modules.is_azure else "engine")
+
+    def _model(self, keyword: ast.keyword) -> None:
+        """Retired names are answered still, so they are changed on demand only."""
+        name = getattr(keyword.value, "value", None)
+        if not self.analysis.options.unsafe or name not in RETIRED:
+            return
+        start, end = self.document.span(keyword.value)
+        self.replacements.append((start, end, f'"{FLASH}"'))
+        is_chat = self.method.path.startswith("chat.")
+        if is_chat and not any(k.arg == "thinking" for k in self.node.keywords):
+            self.body.append(f'"thinking": {{"type": "{RETIRED[name]}"}}')
+
+    def _rename(self, keyword: ast.keyword, name: str) -> None:
+        start = self._span(keyword)[0]
+        self.replacements.append((start, start + len(keyword.arg or ""), name))
+
+    # -- what is put together
+
+    def _merge(self) -> None:
+        if set(self.client) == {"api_key"} and self._has_key():
+            key = self.client.pop("api_key")
+            self.headers.insert(0, f'"Authorization": "Bearer " + ({key})')
+            self.rules.append("call-key")
+        merged = []
+        if self.headers:
+            merged.append(f"extra_headers={_display(self.headers)}")
+        if self.body:
+            merged.append(f"extra_body={_display(self.body)}")
+        if merged and any(k.arg in ("extra_headers", "extra_body") for k in self.node.keywords):
+            raise Unknown("stream-unknown")
+        self._put(", ".join(merged))
+
+    def _has_key(self) -> bool:
+        """Whether the module gets a key: before 2.34 its client is not made without one."""
+        assigned = self.analysis.all(ast.Assign)
+        names = self.analysis.names
+        return any(
+            names.dotted(target) == "openai.api_key" for a in assigned for target in a.targets
+        )
+
+    def _put(self, text: str) -> None:
+        """The text in the place of the first argument that went away; the others are cut out."""
+        for keyword in self.removed:
+            start, end = self._span(keyword)
+            if text:
+                self.replacements.append((start, end, text))
+                text = ""
+            else:
+                self.replacements.append((*self._with_comma(start, end), ""))
+        if text:  # nothing went away: a model's thinking
+            end = self.document.span(self.node.keywords[-1].value)[1]
+            self.replacements.append((end, end, f", {text}"))
+
+    def _with_comma(self, start: int, end: int) -> Span:
+        raw, limit = self.document.raw, self.document.span(self.node)[1]
+        behind = re.compile(rb"\s*,[ \t]*").match(raw, end, limit)
+        if behind:
+            return self._without_empty_line(start, behind.end())
+        before = re.compile(rb",\s*\Z").search(raw[self.document.span(self.node)[0] : start])
+        return start - (len(before.group()) if before else 0), end
+
+    def _without_empty_line(self, start: int, end: int) -> Span:
+        """Where nothing else stands on the line, the whole line."""
+        line = self.document.line_start(start)
+        newline = re.compile(rb"\r\n|\r|\n").match(self.document.raw, end)
+        if newline and not self.document.raw[line:start].strip():
+            return line, newline.end()
+        return start, end
+
+    # -- texts
+
+    def _value(self, keyword: ast.keyword) -> str:
+        start, end = self._span(keyword)
+        text = self.document.raw[start:end].decode("utf-8")
+        return text.partition("=")[2].strip()
+
+    def _span(self, keyword: Any) -> Span:
+        if getattr(keyword, "lineno", None) is not None:  # since Python 3.9
+            return self.document.span(keyword)
+        start, end = self.document.span(keyword.value)
+        head = rb"\b%s\s*=\s*\(*\s*\Z" % keyword.arg.encode()
+        match = re.compile(head).search(self.document.raw[:start])
+        if match is None:
+            raise Unknown("stream-unknown")
+        brackets = match.group().count(b"(")
+        tail = re.compile(rb"(?:\s*\)){%d}" % brackets).match(self.document.raw, end)
+        return match.start(), tail.end() if tail else end
+
+
+class _Spread:
+    """``**params``: a dict display of this function, or nobody knows what is in it."""
+
+    def __init__(self, analysis: Analysis, method: Method, value: ast.expr) -> None:
+        self._analysis = analysis
+        self._method = method
+        self._value = value
+
+    def check(self) -> None:
+        """Rename the keys that need it. Raises Unknown."""
+        for key in self._keys():
+            name = key.value if isinstance(key, ast.Constant) else None
+            known = self._method.arguments
+            if known is None or name in known - {"stream"}:
+                continue
+            if name not in IN_DICTS or not self._analysis.options.unsafe:
+                raise Unknown("keyword-name" if name in IN_DICTS else "stream-unknown")
+            start, end = self._analysis.document.span(key)
+            text = f'"{IN_DICTS[name]}"'
+            self._analysis.change("keyword-name", key, [(start, end, text)])
+
+    def _keys(self) -> List[Any]:
+        display: Any = self._value
+        if isinstance(display, ast.Name):
+            bindings = self._analysis.names.of(display)
+            if len(bindings) != 1 or bindings[0].kind != VALUE or self._is_shared(display):
+                raise Unknown("stream-unknown")
+            display = bindings[0].node
+        if isinstance(display, ast.Dict):
+            return list(display.keys)
+        known = self._method.arguments or frozenset()
+        is_dict = isinstance(display, ast.Call) and getattr(display.func, "id", "") == "dict"
+        if is_dict and not display.args and {k.arg for k in display.keywords} <= known - {"stream"}:
+            return []
+        raise Unknown("stream-unknown")
+
+    def _is_shared(self, name: ast.Name) -> bool:
+        """Whether anything but ``**name`` is done with the dict."""
+        key = self._analysis.names.key(name)
+        for node in self._analysis.all(ast.Name):
+            if node.id != name.id or not isinstance(node.ctx, ast.Load):
+                continue
+            parent = self._analysis.document.parents[node]
+            is_spread = isinstance(parent, ast.keyword) and parent.arg is None
+            if not is_spread and self._analysis.names.key(node) == key:
+                return True
+        return False
+
+
+def _display(entries: List[str]) -> str:
+    """A dict display; the single ``**value`` is the value."""
+    if len(entries) == 1 and entries[0].startswith("**"):
+        return entries[0][2:]
+    return f"{{{', '.join(entries)}}}"
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def _operand(text: str) -> str:
+    """In brackets where ``or`` would bind otherwise."""
+    tree: Any = ast.parse(f"({text}\n)", mode="eval").body
+    loose = (ast.Lambda, ast.IfExp, ast.NamedExpr)
+    return f"({text})" if isinstance(tree, loose) and not text.startswith("(") else text
+
+
+def _bracketed(text: str) -> str:
+    tree: Any = ast.parse(f"({text}\n)", mode="eval").body
+    tight = (ast.Name, ast.Attribute, ast.Dict, ast.Call, ast.Subscript)
+    return text if isinstance(tree, tight) else f"({text})"

@@ -1,0 +1,132 @@
+"""Calls: the function, the arguments, and the reply."""
+
+from __future__ import annotations
+
+import ast
+from typing import Dict, List, Optional
+
+from . import arguments
+from .analysis import Analysis, Replacement
+from .modules import Modules
+from .replies import LegacyCall, Replies
+
+
+def rewrite(
+    analysis: Analysis, modules: Modules, replies: Replies, is_dict_style: bool
+) -> List[ast.AST]:
+    """Ask for the edits of all calls; gives the nodes of their functions, which are dealt with."""
+    done: List[ast.AST] = []
+    for call in replies.calls.values():
+        done.append(call.node.func)
+        _CallRewriter(analysis, modules, replies, call, is_dict_style).rewrite()
+    return done
+
+
+class _CallRewriter:
+    def __init__(
+        self,
+        analysis: Analysis,
+        modules: Modules,
+        replies: Replies,
+        call: LegacyCall,
+        is_dict_style: bool,
+    ) -> None:
+        self.analysis = analysis
+        self.document = analysis.document
+        self.modules = modules
+        self.replies = replies
+        self.call = call
+        self.node = call.node
+        self.is_dict_style = is_dict_style
+
+    def rewrite(self) -> None:
+        """All of one call, or none of it and a comment."""
+        if not self.document.is_placed(self.node):
+            self.analysis.mark("reply-unknown", self.node)
+        elif self.call.method is None:
+            self.analysis.mark("removed", self.node)
+        else:
+            self._rewrite(self.call.method.path)
+
+    def _rewrite(self, path: str) -> None:
+        try:
+            changed = arguments.rewrite(self.analysis, self.modules, self.call)
+            wrapping = self._wrapping() if self.is_dict_style else []
+        except arguments.Unknown as err:
+            self.analysis.mark(err.rule, self.node)
+            return
+        function = self._function(path, changed.client)
+        for rule in changed.rules:
+            self.analysis.change(rule, self.node, [])
+        self.analysis.change("async-call" if self.call.is_async else "call", self.node, function)
+        self.analysis.change("argument", self.node, changed.replacements)
+        self.analysis.change("reply", self.node, wrapping)
+
+    # -- the function
+
+    def _function(self, path: str, client: Optional[Dict[str, str]]) -> List[Replacement]:
+        function = self.node.func
+        span = self.document.span(function)
+        if self.call.is_async or client is not None:
+            text = self.modules.client(self.node, client or {}, self.call.is_async)
+            return [(*span, f"{text}.{path}")]
+        if self._is_variable(function):
+            assert isinstance(function, ast.Attribute)
+            return [(span[1] - len(function.attr), span[1], path.rpartition(".")[2])]
+        if isinstance(function, ast.Name) and not self.modules.is_rooted(function):
+            return []  # a function in a variable: it was rewritten where it was bound
+        return [(*span, f"{self.modules.name_for(function)}.{path}")]
+
+    def _is_variable(self, function: ast.AST) -> bool:
+        """Whether a class stands in a variable: that was rewritten where it was bound."""
+        return isinstance(function, ast.Attribute) and not self.modules.is_rooted(function)
+
+    # -- the reply
+
+    def _wrapping(self) -> List[Replacement]:
+        streams = self.call.streams
+        method = self.call.method
+        if method is None or not method.is_object or self._is_text():
+            return []
+        outer = self._awaited()
+        start, end = self.document.span(outer)
+        is_constant = streams is None or isinstance(streams, ast.Constant)
+        if streams is not None and not is_constant:
+            return self._either(start, end, streams)
+        keyword = "async for" if self.call.is_async else "for"
+        if isinstance(streams, ast.Constant) and streams.value:
+            opening = f"(chunk.to_dict() {keyword} chunk in "
+            return [(start, start, opening), (end, end, ")")]
+        if outer is self.node:
+            return [(end, end, ".to_dict()")]
+        return [(start, start, "("), (end, end, ").to_dict()")]
+
+    def _is_text(self) -> bool:
+        """Audio as text comes as a str. Raises Unknown where the format cannot be seen."""
+        if self.call.cls != "Audio":
+            return False
+        values = [k.value for k in self.node.keywords if k.arg == "response_format"]
+        if not values:
+            return False
+        if not isinstance(values[0], ast.Constant):
+            raise arguments.Unknown("reply-unknown")
+        return values[0].value in ("text", "srt", "vtt")
+
+    def _either(self, start: int, end: int, streams: ast.expr) -> List[Replacement]:
+        """Where a variable says whether it streams."""
+        if not isinstance(streams, (ast.Name, ast.Attribute)):
+            raise arguments.Unknown("stream-unknown")
+        flag = self.document.source(streams)
+        keyword = "async for" if self.call.is_async else "for"
+        chunks = f"(chunk.to_dict() {keyword} chunk in reply)"
+        opening = f"(lambda reply: {chunks} if {flag} else reply.to_dict())("
+        return [(start, start, opening), (end, end, ")")]
+
+    def _awaited(self) -> ast.AST:
+        """The call, or the ``await`` around it. Raises Unknown for a coroutine that goes on."""
+        if not self.call.is_async:
+            return self.node
+        parent = self.document.parents[self.node]
+        if not isinstance(parent, ast.Await):
+            raise arguments.Unknown("reply-unknown")
+        return parent

@@ -1,0 +1,135 @@
+"""What is read of an error that was caught."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, FrozenSet, Iterator, Set
+
+from .._source.python_file import subscript_key
+from .analysis import Analysis
+from .names import HANDLER, Function
+from .replies import Replies
+from .reply_uses import AS_TEXT, LOGGING
+from .resources import STATUS_ERRORS
+
+# Fields that only errors of 0.28 have, and what newer ones have where a server answered.
+FIELDS = {
+    "user_message": 'body["message"]',
+    "_message": 'body["message"]',
+    "http_body": "response.text",
+    "headers": "response.headers",
+}
+LOST = frozenset("json_body error organization request_id should_retry code args".split())
+
+
+def rewrite_caught(
+    analysis: Analysis, replies: Replies, handler: ast.ExceptHandler, names: FrozenSet[str]
+) -> None:
+    """Ask for the edits of a clause that catches these classes of 0.28, or any error at all."""
+    if not names and not _may_get_ours(analysis, replies, handler):
+        return
+    for use in _uses(analysis, handler):
+        _use(analysis, use, names)
+
+
+def _uses(analysis: Analysis, handler: ast.ExceptHandler) -> Iterator[ast.Name]:
+    for node in ast.walk(ast.Module(body=handler.body, type_ignores=[])):
+        if isinstance(node, ast.Name) and node.id == handler.name:
+            bindings = analysis.names.of(node)
+            if isinstance(node.ctx, ast.Load) and any(b.kind == HANDLER for b in bindings):
+                yield node
+
+
+def _use(analysis: Analysis, node: ast.Name, names: FrozenSet[str]) -> None:
+    parent: Any = analysis.document.parents[node]
+    has_status = bool(names) and names <= STATUS_ERRORS
+    if isinstance(parent, ast.Attribute):
+        _field(analysis, node, parent, names, has_status)
+    elif _is_text(parent, node):
+        _text(analysis, node, parent, has_status)
+    elif names and not _is_harmless(parent):
+        analysis.mark("error-use", node)
+
+
+def _is_harmless(parent: Any) -> bool:
+    """It is raised again, or its class alone is looked at."""
+    asks = getattr(getattr(parent, "func", None), "id", "") in ("isinstance", "type")
+    return isinstance(parent, ast.Raise) or asks
+
+
+def _field(
+    analysis: Analysis, node: ast.Name, parent: ast.Attribute, names: FrozenSet[str], status: bool
+) -> None:
+    name = parent.attr
+    if name == "http_status":
+        quote = analysis.document.quote_for(parent)
+        text = f"getattr({node.id}, {quote}status_code{quote}, None)"
+        analysis.replace("error-field", parent, text)
+    elif name == "json_body" and status and _is_error_entry(analysis, parent):
+        analysis.replace("error-field", analysis.document.parents[parent], f"{node.id}.body")
+    elif name in FIELDS and status:
+        quote = analysis.document.quote_for(parent)
+        text = FIELDS[name].replace('"', quote)
+        analysis.replace("error-field", parent, f"{node.id}.{text}")
+    elif name == "code" and names == {"InvalidRequestError"}:
+        return
+    elif name in LOST or name in FIELDS:
+        analysis.mark("error-text", parent)
+
+
+def _is_error_entry(analysis: Analysis, node: ast.AST) -> bool:
+    """``error.json_body["error"]``: newer SDKs unpack it."""
+    parent = analysis.document.parents[node]
+    return isinstance(parent, ast.Subscript) and subscript_key(parent) == "error"
+
+
+def _is_text(parent: Any, node: ast.AST) -> bool:
+    if isinstance(parent, ast.FormattedValue):
+        return True
+    if isinstance(parent, ast.BinOp):
+        return isinstance(parent.op, ast.Mod) and parent.right is node
+    if isinstance(parent, ast.Tuple):
+        return False
+    name = getattr(getattr(parent, "func", None), "id", "")
+    method = getattr(getattr(parent, "func", None), "attr", "")
+    return isinstance(parent, ast.Call) and (
+        name in AS_TEXT or method in LOGGING or method in ("format", "write")
+    )
+
+
+def _text(analysis: Analysis, node: ast.Name, parent: Any, has_status: bool) -> None:
+    """The server's words, which were all of the text in 0.28."""
+    shows_class = getattr(parent, "conversion", -1) == ord("r")
+    shows_class = shows_class or getattr(getattr(parent, "func", None), "id", "") == "repr"
+    if not has_status or shows_class:
+        analysis.mark("error-text", node)
+        return
+    quote = analysis.document.quote_for(node)
+    analysis.replace("error-field", node, f"{node.id}.body[{quote}message{quote}]")
+
+
+# --- broad clauses -------------------------------------------------------------------------------
+
+
+def _may_get_ours(analysis: Analysis, replies: Replies, handler: ast.ExceptHandler) -> bool:
+    """Whether a clause for every error stands behind calls of openai."""
+    caught = {getattr(node, "id", "") for node in ast.walk(handler.type or ast.Pass())}
+    if handler.type is not None and not caught & {"Exception", "BaseException"}:
+        return False
+    clause: Any = analysis.document.parents[handler]
+    return any(_calls(replies, statement, set()) for statement in clause.body)
+
+
+def _calls(replies: Replies, node: ast.AST, seen: Set[Function]) -> bool:
+    """Whether code calls openai, itself or by way of functions of this file."""
+    for inner in ast.walk(node):
+        if not isinstance(inner, ast.Call):
+            continue
+        if inner in replies.calls:
+            return True
+        for function in replies.functions(inner):
+            if function not in seen:
+                seen.add(function)
+                if _calls(replies, function, seen):
+                    return True
+    return False

@@ -1,0 +1,92 @@
+"""Classes and functions of 0.28 that are not called where they stand, and names in strings."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import Any, Sequence
+
+from .analysis import Analysis
+from .modules import Modules
+from .resources import CLASS_PATHS, CLASSES, INTERNALS, METHODS, legacy_name, method_of
+
+VERSIONS = frozenset("__version__ VERSION version".split())
+_PATCHED = re.compile(r"openai\.(?:api_resources\.)?(\w+)\.(a?)(create)$")
+_OLD_STRING = re.compile(rf"openai\.(?:{'|'.join([*sorted(CLASSES), *sorted(INTERNALS)])})\b")
+RESOURCES = {
+    "ChatCompletion": "chat.completions.{}Completions",
+    "Completion": "completions.{}Completions",
+    "Embedding": "embeddings.{}Embeddings",
+    "Moderation": "moderations.{}Moderations",
+}
+
+
+def has_version_switch(analysis: Analysis) -> bool:
+    """Whether a file asks which openai it has; then both ways are in it, and it is left."""
+    for node in analysis.all(ast.Attribute, ast.Name):
+        parts = analysis.names.dotted(node).split(".")
+        if parts[0] == "openai" and len(parts) > 1 and parts[1] in VERSIONS:
+            analysis.mark("version-switch", node)
+            return True
+    for call in analysis.all(ast.Call):
+        is_question = getattr(call.func, "id", "") == "hasattr" and len(call.args) == 2
+        if is_question and analysis.names.dotted(call.args[0]) == "openai":
+            analysis.mark("version-switch", call)
+            return True
+    return False
+
+
+def rewrite(analysis: Analysis, modules: Modules, called: Sequence[ast.AST]) -> None:
+    """Ask for the edits of what the calls did not deal with."""
+    done = {inner for function in called for inner in ast.walk(function)}
+    for node in analysis.all(ast.Attribute, ast.Name):
+        if node not in done and isinstance(node.ctx, ast.Load) and modules.is_rooted(node):
+            _name(analysis, modules, node)
+    for node in analysis.all(ast.Constant):
+        if isinstance(node.value, str) and _OLD_STRING.match(node.value):
+            _string(analysis, node)
+
+
+def _name(analysis: Analysis, modules: Modules, node: Any) -> None:
+    parts = legacy_name(analysis.names.dotted(node)).split(".")
+    if parts[0] != "openai" or len(parts) < 2 or _is_inner(analysis, node):
+        return
+    if parts[1] in INTERNALS:
+        analysis.mark("removed", node)
+    elif parts[1] in CLASSES:
+        _class(analysis, modules, node, parts[1:])
+
+
+def _is_inner(analysis: Analysis, node: ast.AST) -> bool:
+    """Whether a longer dotted name is looked at as a whole."""
+    parent = analysis.document.parents[node]
+    return isinstance(parent, ast.Attribute) and bool(analysis.names.dotted(parent))
+
+
+def _class(analysis: Analysis, modules: Modules, node: Any, parts: Sequence[str]) -> None:
+    parent = analysis.document.parents[node]
+    is_bound = isinstance(parent, (ast.Assign, ast.AnnAssign)) and parent.value is node
+    path = CLASS_PATHS.get(parts[0])
+    if len(parts) == 2:
+        method = method_of(".".join(["openai", *parts]))
+        known = METHODS.get(method[:2]) if method and not method[2] else None
+        path = known.path if known else None
+    if not is_bound or path is None or len(parts) > 2:
+        analysis.mark("class-use", node)
+        return
+    analysis.replace("call", node, f"{modules.name_for(node)}.{path}")
+
+
+def _string(analysis: Analysis, node: Any) -> None:
+    match = _PATCHED.match(node.value)
+    parent = analysis.document.parents[node]
+    if not isinstance(parent, ast.Call) or not analysis.document.is_placed(node):
+        return
+    function = analysis.document.source(parent.func)
+    if not re.search("patch|setattr|import_module|import_string", function):
+        return
+    if match is None or match[1] not in RESOURCES:
+        analysis.mark("class-use", node)
+        return
+    resource = RESOURCES[match[1]].format("Async" if match[2] else "")
+    analysis.replace("mock-patch", node, f'"openai.resources.{resource}.{match[3]}"')

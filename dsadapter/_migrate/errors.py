@@ -1,0 +1,85 @@
+"""Error classes: where they are caught, and what is read of what was caught."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, Dict, List, Set
+
+from .analysis import Analysis
+from .caught import rewrite_caught
+from .modules import Modules
+from .replies import Replies
+from .resources import ERRORS, TOP_LEVEL_ERRORS
+
+# Classes that catch more than theirs did, unless the other one is caught there, too.
+WIDER = {"APIConnectionError": "Timeout", "ServiceUnavailableError": "APIError"}
+UNFOLLOWED = (ast.Raise, ast.ClassDef, ast.Attribute, ast.Dict, ast.Compare)
+
+
+def rewrite(analysis: Analysis, modules: Modules, replies: Replies, is_legacy: bool) -> None:
+    """Ask for the edits of all error classes; top-level names count in legacy files alone."""
+    classes = _classes(analysis, modules, is_legacy)
+    for node, name in classes.items():
+        _class(analysis, modules, node, name, classes)
+    for handler in analysis.all(ast.ExceptHandler):
+        if handler.name:
+            names = frozenset(classes[n] for n in ast.walk(handler.type) if n in classes)
+            rewrite_caught(analysis, replies, handler, names)
+
+
+def _classes(analysis: Analysis, modules: Modules, is_legacy: bool) -> Dict[ast.AST, str]:
+    classes: Dict[ast.AST, str] = {}
+    for node in analysis.all(ast.Attribute, ast.Name):
+        if not isinstance(node.ctx, ast.Load) or not modules.is_rooted(node):
+            continue
+        parts = analysis.names.dotted(node).split(".")
+        if parts[:2] == ["openai", "error"] and len(parts) == 3:
+            classes[node] = parts[2]
+        elif is_legacy and parts[:-1] == ["openai"] and parts[-1] in TOP_LEVEL_ERRORS:
+            classes[node] = parts[1]
+    return classes
+
+
+def _class(
+    analysis: Analysis, modules: Modules, node: Any, name: str, classes: Dict[ast.AST, str]
+) -> None:
+    parent = analysis.document.parents[node]
+    is_made = isinstance(parent, ast.Call) and parent.func is node
+    if name not in ERRORS or is_made or isinstance(parent, UNFOLLOWED):
+        analysis.mark("error-use", node)
+        return
+    if name == "APIError" and not analysis.options.unsafe:
+        analysis.mark("error-api", node)
+        return
+    module = modules.name_for(node)
+    text = ", ".join(f"{module}.{new}" for new in ERRORS[name])
+    if len(ERRORS[name]) > 1 and not isinstance(parent, ast.Tuple):
+        text = f"({text})"
+    if text == analysis.document.source(node):
+        return
+    analysis.replace("error-api" if name == "APIError" else "error", node, text)
+    other = WIDER.get(name)
+    if other and not {other, "OpenAIError"} & _beside(analysis, node, classes):
+        analysis.mark("error-wider", node)
+
+
+def _beside(analysis: Analysis, node: ast.AST, classes: Dict[ast.AST, str]) -> Set[str]:
+    """The classes that are caught at the same place, or before it in the same ``try``."""
+    around: List[ast.AST] = []
+    for parent in analysis.document.ancestors(node):
+        if isinstance(parent, ast.ExceptHandler):
+            clause = analysis.document.parents[parent]
+            handlers = getattr(clause, "handlers", [])
+            around = [h.type for h in handlers[: handlers.index(parent) + 1] if h.type]
+            break
+        if isinstance(parent, (ast.stmt, ast.mod)):
+            around = _header(parent)
+            break
+    return {classes[inner] for tree in around for inner in ast.walk(tree) if inner in classes}
+
+
+def _header(statement: Any) -> List[ast.AST]:
+    """The decorators of a function, all of any other statement."""
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return list(statement.decorator_list)
+    return [statement]

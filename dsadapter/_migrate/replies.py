@@ -1,0 +1,349 @@
+"""Which expressions of a file are replies: followed through names, returns and parameters."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, Dict, FrozenSet, Iterable, List, Optional, Set
+
+from .._source.python_file import subscript_key
+from .analysis import Analysis
+from .names import (
+    DEFINITION,
+    ELEMENT,
+    OTHER,
+    PARAMETER,
+    VALUE,
+    Binding,
+    Function,
+    Key,
+    is_self_attribute,
+    parameters,
+)
+from .resources import (
+    ITEM_FIELDS,
+    ITEMS,
+    METHODS,
+    OBJECT,
+    OBJECT_FIELDS,
+    STREAM,
+    STREAMING,
+    TO_DICT,
+    method_of,
+)
+
+Kinds = FrozenSet[str]
+NONE: Kinds = frozenset()
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+# Functions whose result is their first argument's, whoever runs it.
+TRANSPARENT = frozenset(
+    "asyncio.run asyncio.wait_for asyncio.shield asyncio.create_task asyncio.ensure_future "
+    "run_until_complete create_task copy.copy copy.deepcopy deepcopy".split()
+)
+COLLECTING = frozenset("list tuple iter reversed sorted aiter".split())
+ADDING = frozenset("append appendleft insert add extend put put_nowait setdefault".split())
+
+
+class LegacyCall:
+    """One call of a class of 0.28."""
+
+    def __init__(self, node: ast.Call, cls: str, name: str, is_async: bool) -> None:
+        self.node = node
+        self.cls = cls
+        self.name = name
+        self.is_async = is_async
+        self.method = METHODS.get((cls, name))
+
+    @property
+    def streams(self) -> Optional[ast.expr]:
+        """The value of ``stream=``."""
+        if self.cls not in STREAMING:
+            return None
+        values = [k.value for k in self.node.keywords if k.arg == "stream"]
+        return values[0] if values else None
+
+
+class Replies:
+    """The kinds of each expression: an object, a list of some, a stream of some."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._names = analysis.names
+        self._kinds: Dict[ast.AST, Kinds] = {}
+        self._active: Set[ast.AST] = set()
+        self._is_circular = False
+        self.calls: Dict[ast.Call, LegacyCall] = {}
+        self._callers: Dict[str, List[ast.Call]] = {}
+        self._added: Dict[Any, List[ast.expr]] = {}
+        self._returns: Dict[ast.AST, List[ast.AST]] = {}
+        self._collect()
+
+    def _collect(self) -> None:
+        for node in self._analysis.all(ast.Call):
+            method = method_of(self._names.dotted(node.func))
+            if method is not None:
+                self.calls[node] = LegacyCall(node, *method)
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            self._callers.setdefault(name, []).append(node)
+            if isinstance(node.func, ast.Attribute) and name in ADDING:
+                self._add(node.func.value, node.args)
+        for node in self._analysis.all(ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Subscript):
+                    self._add(target.value, [node.value])
+        for node in self._analysis.all(ast.Return, ast.Yield, ast.YieldFrom):
+            function = self._names.function(node)
+            if function is not None and node.value is not None:
+                self._returns.setdefault(function, []).append(node)
+
+    def _add(self, container: ast.AST, values: Iterable[ast.expr]) -> None:
+        key = self.key(container)
+        if key is not None:
+            self._added.setdefault(key, []).extend(values)
+
+    def key(self, node: ast.AST) -> Optional[Key]:
+        """What a name or an attribute of self is known under."""
+        if isinstance(node, ast.Name):
+            return self._names.key(node)
+        if isinstance(node, ast.Attribute) and is_self_attribute(node):
+            owner = self._names.owner(node)
+            return (owner, node.attr) if owner else None
+        return None
+
+    # -- functions
+
+    def callers(self, function: Function) -> List[ast.Call]:
+        """The calls of a function of this file, by its name."""
+        calls = self._callers.get(function.name, [])
+        return [call for call in calls if function in self.functions(call)]
+
+    def functions(self, call: ast.Call) -> List[Function]:
+        """The functions of this file that a call may reach."""
+        return self.behind(call.func)
+
+    def behind(self, node: ast.AST) -> List[Function]:
+        """The functions of this file that an expression names."""
+        if isinstance(node, ast.Name):
+            bindings = self._names.of(node)
+            return [b.node for b in bindings if b.kind == DEFINITION]
+        if not isinstance(node, ast.Attribute):
+            return []
+        methods = self._names.functions.get(node.attr, [])
+        methods = [f for f in methods if isinstance(self._names.scope(f), ast.ClassDef)]
+        if isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"):
+            return methods
+        is_foreign = bool(self._names.dotted(node.value))
+        return methods if len(methods) == 1 and not is_foreign else []
+
+    def result(self, function: Function) -> Kinds:
+        """What a call of a function gives."""
+        kinds = NONE
+        for node in self._returns.get(function, []):
+            kinds |= self._of_return(node)
+        return kinds
+
+    def _of_return(self, node: Any) -> Kinds:
+        value = self.of(node.value)
+        if isinstance(node, ast.Yield):
+            return frozenset({STREAM}) if value else NONE
+        if isinstance(node, ast.YieldFrom):
+            return frozenset({STREAM}) if value & {STREAM, ITEMS} else NONE
+        return value
+
+    def _element_of_result(self, call: ast.AST, index: str) -> Kinds:
+        """One of the values of ``a, b = function()``."""
+        call = call.value if isinstance(call, ast.Await) else call
+        kinds = NONE
+        for function in self.functions(call) if isinstance(call, ast.Call) else []:
+            for node in self._returns.get(function, []):
+                values = getattr(getattr(node, "value", None), "elts", [])
+                if int(index) < len(values):
+                    kinds |= self.of(values[int(index)])
+        return kinds
+
+    # -- expressions
+
+    def of(self, node: Optional[ast.AST]) -> Kinds:
+        """The kinds of an expression, none for what is no reply."""
+        handler = HANDLERS.get(type(node))
+        if node is None or handler is None:
+            return NONE
+        if node in self._active:
+            self._is_circular = True
+            return NONE
+        if node not in self._kinds:
+            self._active.add(node)
+            kinds: Kinds = handler(self, node)
+            self._active.discard(node)
+            if self._is_circular and self._active:  # inside of a circle it may be incomplete
+                return kinds
+            self._is_circular = False
+            self._kinds[node] = kinds
+        return self._kinds[node]
+
+    def of_name(self, node: ast.AST) -> Kinds:
+        """The kinds of a name or an attribute of self, by all of its bindings."""
+        kinds = NONE
+        for binding in self._names.of(node):
+            kinds |= self._of_binding(binding, node)
+        key = self.key(node)
+        added = self._added.get(key, []) if key else []
+        return kinds | (frozenset({ITEMS}) if any(self.of(value) for value in added) else NONE)
+
+    def _of_binding(self, binding: Binding, node: ast.AST) -> Kinds:
+        if binding.kind == VALUE:
+            return self.of(binding.node)
+        if binding.kind == ELEMENT:
+            return element(self.of(binding.node))
+        if binding.kind == PARAMETER and isinstance(node, ast.Name):
+            return self._of_parameter(binding.node, node.id)
+        if binding.kind == OTHER and binding.dotted:
+            return self._of_unpacked(binding.node, binding.dotted)
+        return NONE
+
+    def _of_unpacked(self, node: ast.AST, index: str) -> Kinds:
+        name = self._name(node.func) if isinstance(node, ast.Call) else ""
+        arguments = node.args if isinstance(node, ast.Call) else []
+        if name == "enumerate" and index == "1":
+            return element(self.of(arguments[0]))
+        if name == "zip" and int(index) < len(arguments):
+            return element(self.of(arguments[int(index)]))
+        return self._element_of_result(node, index)
+
+    def _of_parameter(self, function: Any, name: str) -> Kinds:
+        kinds = NONE
+        if not isinstance(function, FUNCTIONS):
+            return kinds
+        names = [argument.arg for argument in parameters(function)]
+        for call in self.callers(function):
+            is_method = isinstance(call.func, ast.Attribute) and names[:1] in (["self"], ["cls"])
+            positional = names[1:] if is_method else names
+            pairs = [*zip(positional, call.args), *((k.arg, k.value) for k in call.keywords)]
+            for bound, value in pairs:
+                kinds |= self.of(value) if bound == name else NONE
+        return kinds
+
+    def _name(self, function: ast.AST) -> str:
+        """``asyncio.run``, or the last word of what is not imported."""
+        dotted = self._names.dotted(function)
+        return dotted or getattr(function, "id", getattr(function, "attr", ""))
+
+    def _of_attribute(self, node: ast.Attribute) -> Kinds:
+        if is_self_attribute(node):
+            return self.of_name(node)
+        return field(node.attr) if OBJECT in self.of(node.value) else NONE
+
+    def _of_subscript(self, node: ast.Subscript) -> Kinds:
+        base = self.of(node.value)
+        key = subscript_key(node)
+        if OBJECT in base and isinstance(key, str):
+            return field(key)
+        if ITEMS in base:
+            return frozenset({ITEMS if isinstance(node.slice, ast.Slice) else OBJECT})
+        return NONE
+
+    def _of_call(self, node: ast.Call) -> Kinds:
+        if node in self.calls:
+            return self._of_source(self.calls[node])
+        kinds = NONE
+        for function in self.functions(node):
+            kinds |= self.result(function)
+        return kinds | self._of_known_function(node)
+
+    @staticmethod
+    def _of_source(call: LegacyCall) -> Kinds:
+        streams = call.streams
+        if streams is None or (isinstance(streams, ast.Constant) and not streams.value):
+            return frozenset({OBJECT}) if call.method and call.method.is_object else NONE
+        is_certain = isinstance(streams, ast.Constant)
+        return frozenset({STREAM} if is_certain else {STREAM, OBJECT})
+
+    def _of_known_function(self, node: ast.Call) -> Kinds:
+        name = self._name(node.func)
+        first = node.args[0] if node.args else None
+        if isinstance(node.func, ast.Attribute) and OBJECT in self.of(node.func.value):
+            return self._of_method(node.func.attr, first)
+        if isinstance(node.func, ast.Attribute) and ITEMS in self.of(node.func.value):
+            return frozenset({OBJECT}) if node.func.attr in ("pop", "get") else NONE
+        if name in TRANSPARENT or name.rpartition(".")[2] in TRANSPARENT:
+            return self.of(first)
+        if name in COLLECTING and self.of(first) & {ITEMS, STREAM}:
+            return frozenset({ITEMS})
+        if name in ("next", "anext"):
+            return element(self.of(first))
+        if name == "getattr" and len(node.args) > 1 and OBJECT in self.of(first):
+            key = node.args[1]
+            return field(key.value) if isinstance(key, ast.Constant) else NONE
+        return self._of_runner(name, node)
+
+    def _of_method(self, name: str, first: Optional[ast.expr]) -> Kinds:
+        if name in TO_DICT or name == "copy":
+            return frozenset({OBJECT})
+        if name in ("get", "pop") and isinstance(first, ast.Constant):
+            return field(first.value)
+        return NONE
+
+    def _of_runner(self, name: str, node: ast.Call) -> Kinds:
+        """``asyncio.gather(*calls)``, ``executor.map(function, ...)``, ``future.result()``."""
+        last = name.rpartition(".")[2]
+        if last == "gather":
+            return frozenset({ITEMS}) if any(self.of(value) for value in node.args) else NONE
+        if last == "result" and isinstance(node.func, ast.Attribute):
+            return self.of(node.func.value)
+        position = {"map": 0, "submit": 0, "to_thread": 0, "run_in_executor": 1}.get(last)
+        if position is None or len(node.args) <= position:
+            return NONE
+        kinds = NONE
+        for function in self.behind(node.args[position]):
+            kinds |= self.result(function)
+        return frozenset({ITEMS}) if last == "map" and kinds else kinds
+
+    def _of_value(self, node: Any) -> Kinds:
+        return self.of(node.value)
+
+    def _of_branches(self, node: Any) -> Kinds:
+        values = node.values if isinstance(node, ast.BoolOp) else [node.body, node.orelse]
+        kinds = NONE
+        for value in values:
+            kinds |= self.of(value)
+        return kinds
+
+    def _of_display(self, node: Any) -> Kinds:
+        return frozenset({ITEMS}) if any(self.of(value) for value in node.elts) else NONE
+
+    def _of_comprehension(self, node: Any) -> Kinds:
+        is_stream = isinstance(node, ast.GeneratorExp)
+        return frozenset({STREAM if is_stream else ITEMS}) if self.of(node.elt) else NONE
+
+    def _of_sum(self, node: ast.BinOp) -> Kinds:
+        return (self.of(node.left) | self.of(node.right)) & {ITEMS}
+
+
+HANDLERS: Dict[type, Any] = {
+    ast.Name: Replies.of_name,
+    ast.Attribute: Replies._of_attribute,
+    ast.Subscript: Replies._of_subscript,
+    ast.Call: Replies._of_call,
+    ast.Await: Replies._of_value,
+    ast.Starred: Replies._of_value,
+    ast.NamedExpr: Replies._of_value,
+    ast.IfExp: Replies._of_branches,
+    ast.BoolOp: Replies._of_branches,
+    ast.List: Replies._of_display,
+    ast.Tuple: Replies._of_display,
+    ast.ListComp: Replies._of_comprehension,
+    ast.SetComp: Replies._of_comprehension,
+    ast.GeneratorExp: Replies._of_comprehension,
+    ast.BinOp: Replies._of_sum,
+}
+
+
+def field(name: Any) -> Kinds:
+    """The kinds of a field of a reply."""
+    if name in OBJECT_FIELDS:
+        return frozenset({OBJECT})
+    return frozenset({ITEMS}) if name in ITEM_FIELDS else NONE
+
+
+def element(kinds: Kinds) -> Kinds:
+    """What iterating gives."""
+    return frozenset({OBJECT}) if kinds & {ITEMS, STREAM} else NONE

@@ -1,0 +1,196 @@
+"""How a file uses its replies: as dicts, by attributes, as text, or out of its sight."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, List, NamedTuple, Optional
+
+from .._source.python_file import subscript_key
+from .analysis import Analysis
+from .names import Function, is_self_attribute
+from .replies import ADDING, COLLECTING, TRANSPARENT, Replies
+from .resources import (
+    DICT_METHODS,
+    DISTINCTIVE,
+    ITEMS,
+    NOT_KEPT,
+    OBJECT,
+    OPTIONAL_FIELDS,
+    STREAM,
+    TO_DICT,
+)
+
+NEUTRAL, DICT, ATTRIBUTE, TEXT, TO_PLAIN, LEAVES, LOST, ASKED = (
+    "neutral dict attribute text to_plain leaves lost asked".split()
+)
+PASSING = frozenset(
+    "len enumerate zip next anext bool id any all filter map isinstance gather as_completed "
+    "result chain cycle islice tqdm".split()
+)
+AS_DICT = frozenset(
+    "dict json.dumps json.dump jsonify flask.jsonify json.JSONEncoder copy.copy".split()
+)
+AS_TEXT = frozenset("print str repr format pprint pprint.pprint pp rich.print".split())
+LOGGING = frozenset("debug info warning warn error exception critical log".split())
+RUNNERS = frozenset("submit map to_thread run_in_executor".split())
+
+
+class Use(NamedTuple):
+    """What is done with a reply, and the node that does it."""
+
+    kind: str
+    reply: Any
+    node: Any
+
+
+class Uses:
+    """Each use of each reply in a file."""
+
+    def __init__(self, analysis: Analysis, replies: Replies) -> None:
+        self._analysis = analysis
+        self._document = analysis.document
+        self._replies = replies
+        self.all: List[Use] = []
+        if replies.calls:
+            self._collect()
+
+    def _collect(self) -> None:
+        kinds = (ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Await, ast.Starred)
+        for node in self._analysis.all(*kinds):
+            if isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
+                continue
+            if self._replies.of(node):
+                parent = self._document.parents[node]
+                self.all.append(Use(self._classify(node, parent), node, parent))
+
+    @property
+    def is_dict_style(self) -> bool:
+        """Whether the replies must be dicts: only where all that is done with them is to read
+        attributes that are always there may they stay as they are."""
+        return any(use.kind not in (NEUTRAL, ATTRIBUTE) or _is_optional(use) for use in self.all)
+
+    # -- one use
+
+    def _classify(self, node: Any, parent: Any) -> str:
+        if isinstance(parent, ast.Attribute):
+            return self._attribute(node, parent)
+        if isinstance(parent, ast.Call) and parent.func is not node:
+            return self._argument(node, parent)
+        if isinstance(parent, ast.keyword):
+            call: Any = self._document.parents[parent]
+            return DICT if parent.arg is None else self._argument(node, call)
+        if isinstance(parent, (ast.Return, ast.Yield, ast.YieldFrom)):
+            return self._returned(parent)
+        if isinstance(parent, ast.Assign):
+            return self._assigned(parent)
+        return self._elsewhere(node, parent)
+
+    def _elsewhere(self, node: Any, parent: Any) -> str:
+        is_object = OBJECT in self._replies.of(node)
+        if isinstance(parent, ast.Subscript):
+            return DICT if is_object and parent.value is node else NEUTRAL
+        if isinstance(parent, (ast.For, ast.AsyncFor, ast.comprehension)):
+            return DICT if self._replies.of(node) == {OBJECT} else NEUTRAL
+        if isinstance(parent, ast.Compare):
+            is_identity = all(isinstance(op, (ast.Is, ast.IsNot)) for op in parent.ops)
+            return NEUTRAL if is_identity else DICT
+        if isinstance(parent, (ast.FormattedValue, ast.BinOp)):
+            is_sum = isinstance(parent, ast.BinOp) and not isinstance(parent.op, ast.Mod)
+            return TEXT if not is_sum and self._replies.of(node) != {STREAM} else NEUTRAL
+        if isinstance(parent, (ast.Dict, ast.List, ast.Tuple, ast.Set)):
+            return DICT if is_object else NEUTRAL
+        return LEAVES if isinstance(parent, ast.Lambda) else NEUTRAL
+
+    def _attribute(self, node: Any, parent: ast.Attribute) -> str:
+        if OBJECT not in self._replies.of(node):
+            return NEUTRAL
+        if parent.attr in NOT_KEPT:
+            return LOST
+        called = self._document.parents.get(parent)
+        is_called = isinstance(called, ast.Call) and called.func is parent
+        if parent.attr in TO_DICT and is_called:
+            return TO_PLAIN
+        return DICT if parent.attr in DICT_METHODS and is_called else ATTRIBUTE
+
+    def _argument(self, node: Any, call: ast.Call) -> str:
+        name = self._analysis.names.dotted(call.func)
+        last = getattr(call.func, "id", getattr(call.func, "attr", ""))
+        name = name or last
+        kinds = self._replies.of(node)
+        if name in ("hasattr", "getattr") and OBJECT in kinds:
+            return ASKED
+        if name in AS_DICT or last == "jsonify" or call in self._replies.calls:
+            return DICT
+        if name in AS_TEXT or (last in LOGGING and isinstance(call.func, ast.Attribute)):
+            return NEUTRAL if kinds == {STREAM} else TEXT
+        if name in PASSING | COLLECTING | TRANSPARENT or last in PASSING | TRANSPARENT | RUNNERS:
+            return DICT if OBJECT in kinds and name in COLLECTING else NEUTRAL
+        if last in ADDING and isinstance(call.func, ast.Attribute):
+            is_tracked = self._replies.key(call.func.value) is not None
+            return DICT if is_tracked and OBJECT in kinds else LEAVES
+        return NEUTRAL if self._replies.functions(call) else LEAVES
+
+    def _returned(self, node: Any) -> str:
+        function = self._analysis.names.function(node)
+        return LEAVES if function is not None and self._is_for_others(function) else NEUTRAL
+
+    def _is_for_others(self, function: Function) -> bool:
+        """Whether somebody out of sight gets what a function returns."""
+        options = self._analysis.options
+        if options.is_mentioned(function.name, options.path):
+            return True
+        if self._replies.callers(function) or function.decorator_list:
+            return False
+        return not self._is_named(function)
+
+    def _is_named(self, function: Function) -> bool:
+        """Whether the file hands the function itself on: to an executor, to a decorator."""
+        names = self._analysis.all(ast.Name, ast.Attribute)
+        return any(
+            function in self._replies.behind(node)
+            for node in names
+            if getattr(node, "id", getattr(node, "attr", "")) == function.name
+        )
+
+    def _assigned(self, node: ast.Assign) -> str:
+        for target in node.targets:
+            if isinstance(target, ast.Attribute) and not is_self_attribute(target):
+                return LEAVES
+            if isinstance(target, ast.Subscript):
+                return DICT if self._replies.key(target.value) is not None else LEAVES
+        return NEUTRAL
+
+    # -- what looks like a reply and cannot be followed
+
+    def lost_sight(self, is_dict_style: bool) -> List[ast.AST]:
+        """Accesses in the style that does not work any more, on what may be a reply."""
+        if not self._replies.calls:
+            return []
+        if is_dict_style:
+            attributes = self._analysis.all(ast.Attribute)
+            return [n for n in attributes if n.attr in DISTINCTIVE and self._may_be_reply(n.value)]
+        subscripts = self._analysis.all(ast.Subscript)
+        keyed = [node for node in subscripts if subscript_key(node) in DISTINCTIVE]
+        return [node for node in keyed if self._may_be_reply(node.value)]
+
+    def _may_be_reply(self, node: ast.AST) -> bool:
+        """Whether nothing is known of an expression: a parameter, an element of one."""
+        if self._replies.of(node):
+            return False
+        root: Optional[ast.AST] = node
+        while isinstance(root, (ast.Attribute, ast.Subscript)) and not is_self_attribute(root):
+            root = root.value
+        bindings = self._analysis.names.of(root) if root is not None else []
+        return bool(bindings) and all(binding.kind == "parameter" for binding in bindings)
+
+
+def _is_optional(use: Use) -> bool:
+    """Whether an attribute that a reply may lack is read: newer SDKs have None for it."""
+    if use.kind != ATTRIBUTE:
+        return False
+    return use.node.attr in OPTIONAL_FIELDS or not isinstance(use.node.ctx, ast.Load)
+
+
+def is_items(replies: Replies, node: ast.AST) -> bool:
+    """Whether an expression is a list of replies."""
+    return replies.of(node) == {ITEMS}

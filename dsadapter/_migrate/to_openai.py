@@ -1,0 +1,30 @@
+"""``--to openai``: every rule, in the order in which they know of each other."""
+
+from __future__ import annotations
+
+import ast
+
+from . import calls, classes, errors, imports, reply_rules, settings
+from .analysis import Analysis
+from .modules import Modules
+from .replies import Replies
+
+
+def rewrite(analysis: Analysis) -> None:
+    """Ask for the edits of a file."""
+    modules, replies = Modules(analysis), Replies(analysis)
+    is_legacy = bool(replies.calls) or _names_legacy(analysis)
+    if is_legacy and classes.has_version_switch(analysis):
+        return
+    is_dict_style = reply_rules.rewrite(analysis, replies)
+    called = calls.rewrite(analysis, modules, replies, is_dict_style)
+    settings.rewrite(analysis, modules)
+    classes.rewrite(analysis, modules, called)
+    errors.rewrite(analysis, modules, replies, is_legacy)
+    imports.rewrite(analysis, modules, bool(replies.calls))
+
+
+def _names_legacy(analysis: Analysis) -> bool:
+    """Whether a file names what only 0.28 has."""
+    dotted = (analysis.names.dotted(node) for node in analysis.all(ast.Attribute, ast.Name))
+    return any(name.startswith(("openai.error", "openai.api_base")) for name in dotted)

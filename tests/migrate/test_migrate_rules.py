@@ -1,0 +1,330 @@
+"""Each rule: what is written in the place of what."""
+
+from __future__ import annotations
+
+from typing import List
+
+import pytest
+
+from dsadapter._migrate.analysis import Options
+from dsadapter._migrate.rules import RULES
+from dsadapter._migrate.source_file import rewrite_text
+
+CALL = "openai.ChatCompletion.create(model=m, messages=x{})\n"
+NEW = "openai.chat.completions.create(model=m, messages=x{})\n"
+ONCE = "openai.max_retries = 0  # as in 0.28: each request is sent once\n"
+CLIENT = "openai.{}OpenAI(api_key={}, base_url={}, max_retries=0).chat.completions.create(model=m)"
+
+
+def body(text: str, unsafe: bool = False) -> str:
+    """A text behind ``import openai``, rewritten; without that line, and the one about retries."""
+    new_text = rewrite_text(f"import openai\n{text}", Options("openai", unsafe))[0]
+    assert new_text.startswith("import openai\n")
+    return new_text[len("import openai\n") :].replace(ONCE, "", 1)
+
+
+def rules(text: str, unsafe: bool = False) -> List[str]:
+    markers = rewrite_text(f"import openai\n{text}", Options("openai", unsafe))[2]
+    return [marker.rule for marker in markers]
+
+
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        ("request_timeout=5", "timeout=5"),
+        ("request_timeout=None", "timeout=600"),
+        ("request_timeout=t", "timeout=t or 600"),
+        ("request_timeout=(3, t)", "timeout=openai.Timeout(t, connect=3)"),
+        ("headers=h", "extra_headers=h"),
+        ("headers=h, request_id=i", 'extra_headers={**h, "X-Request-Id": i}'),
+        ("max_tokens=None, stop=None", "max_tokens=None, stop=None"),
+        ("top_k=3, user='u', thinking=t", 'extra_body={"top_k": 3, "thinking": t}, user=\'u\''),
+    ],
+)
+def test_an_argument(before: str, after: str) -> None:
+    assert body(CALL.format(f", {before}")) == NEW.format(f", {after}")
+    assert rules(CALL.format(f", {before}")) == []
+
+
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        ('"https://x/v1"', '"https://x/v1/"'),
+        ('"https://x/v1/"', '"https://x/v1/"'),
+        ("url", 'url and url.rstrip("/") + "/"'),
+        ('os.environ["B"]', 'os.environ["B"].rstrip("/") + "/"'),
+        ('host + "/v1"', '(host + "/v1").rstrip("/") + "/"'),
+        ("get()", '(lambda url: url and url.rstrip("/") + "/")(get())'),
+        ("None", "None"),
+    ],
+)
+def test_the_base_url(before: str, after: str) -> None:
+    text = "import os\nurl = f()\nopenai.api_base = {}\n"
+    assert body(text.format(before)).endswith(f"openai.base_url = {after}\n")
+    assert rules(text.format(before)) == []
+
+
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        ("openai.Completion.create(prompt=p)", "openai.completions.create(prompt=p)"),
+        ("openai.Embedding.create(input=p)", "openai.embeddings.create(input=p)"),
+        ("openai.Moderation.create(p)", "openai.moderations.create(input=p)"),
+        ("openai.Image.create(prompt=p)", "openai.images.generate(prompt=p)"),
+        ("openai.Model.retrieve(id=p)", "openai.models.retrieve(model=p)"),
+        ("openai.Model.list()", "openai.models.list()"),
+        (
+            "openai.Audio.transcribe('w', f)",
+            "openai.audio.transcriptions.create(model='w', file=f)",
+        ),
+        ("chat = openai.ChatCompletion", "chat = openai.chat.completions"),
+        ("ask = openai.ChatCompletion.create", "ask = openai.chat.completions.create"),
+    ],
+)
+def test_a_resource(before: str, after: str) -> None:
+    assert body(f"{before}\n") == f"{after}\n"
+    assert rules(f"{before}\n") == []
+
+
+def test_a_key_of_one_call() -> None:
+    text = "openai.api_key = k\nopenai.ChatCompletion.create(model=m, api_key=other)\n"
+    header = 'extra_headers={"Authorization": "Bearer " + (other or openai.api_key)}'
+    assert f"create(model=m, {header})" in body(text)
+    alone = body("openai.ChatCompletion.create(model=m, api_key=other)\n")
+    assert CLIENT.format("", "other or openai.api_key", "openai.base_url") in alone
+
+
+def test_an_async_call() -> None:
+    text = "async def f():\n    return (await openai.ChatCompletion.acreate(model=m)).id\n\n\nf()\n"
+    client = CLIENT.format("Async", "openai.api_key", "openai.base_url")
+    assert f"return (await {client}).id" in body(text)
+
+
+# --- replies -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        (
+            "print(r.choices[0].message['content'])",
+            'print(r["choices"][0]["message"][\'content\'])',
+        ),
+        ("x = r.usage.total_tokens, r['id']", 'x = r["usage"]["total_tokens"], r[\'id\']'),
+        ("print(f\"{r.id} {r['id']}\")", "print(f\"{r['id']} {r['id']}\")"),
+        ("hasattr(r, 'usage') and r.get('id')", "'usage' in r and r.get('id')"),
+        ("getattr(r.choices[0], 'text', '')", "r[\"choices\"][0].get('text', '')"),
+        ("getattr(r, 'id')", "r['id']"),
+        ("json.dumps(r.to_dict_recursive())", "json.dumps(r)"),
+        (
+            "c = [x.text for x in r.choices if 'a' in x]",
+            'c = [x["text"] for x in r["choices"] if \'a\' in x]',
+        ),
+    ],
+)
+def test_a_field(before: str, after: str) -> None:
+    text = f"import json\nr = {CALL.format('')}{before}\n"
+    new = NEW.format("").replace("\n", ".to_dict()\n")
+    assert body(text) == f"import json\nr = {new}{after}\n"
+    assert rules(text) == []
+
+
+@pytest.mark.parametrize("line", ["print(r.choices[0].message.content)", "r.usage.total_tokens"])
+def test_attributes_that_are_always_there_stay(line: str) -> None:
+    assert body(f"r = {CALL.format('')}{line}\n") == f"r = {NEW.format('')}{line}\n"
+
+
+FLOW = """\
+class Bot:
+    def ask(self):
+        self.last = openai.ChatCompletion.create(model=m)
+        return self.last, 1
+
+    def text(self, reply):
+        return reply.choices[0].message.content
+
+
+bot = Bot()
+reply, cost = bot.ask()
+print(bot.text(reply), reply["id"])
+"""
+
+
+def test_a_reply_is_followed_through_returns_and_parameters() -> None:
+    assert 'return reply["choices"][0]["message"]["content"]' in body(FLOW)
+    assert rules(FLOW) == []
+
+
+def test_a_stream_is_followed_out_of_a_generator() -> None:
+    text = (
+        "def pieces():\n"
+        "    for chunk in openai.ChatCompletion.create(model=m, stream=True):\n"
+        "        yield chunk\n\n\n"
+        "for i, piece in enumerate(pieces()):\n"
+        "    print(piece.choices[0].delta.get('content'))\n"
+    )
+    assert "for chunk in (chunk.to_dict() for chunk in openai.chat." in body(text)
+    assert 'print(piece["choices"][0]["delta"].get(\'content\'))' in body(text)
+    assert rules(text) == []
+
+
+@pytest.mark.parametrize(
+    "lines, rule",
+    [
+        ("other.save(openai.ChatCompletion.create(model=m))", "reply-leaves"),
+        ("def f():\n    return openai.ChatCompletion.create(model=m)", "reply-leaves"),
+        ("r = openai.ChatCompletion.create(model=m)\nprint(r.response_ms)", "removed"),
+        ("def f(r):\n    return r.choices\n\n\nopenai.Model.list()['data']", "reply-unknown"),
+        (
+            "r = openai.ChatCompletion.create(model=m, stream=True)\nfor c in r:\n"
+            "    try:\n        c.choices[0].delta\n    except AttributeError:\n        pass",
+            "reply-unknown",
+        ),
+        ("openai.ChatCompletion.create(**{'model': m, 'stream': s})", "stream-unknown"),
+        ("openai.ChatCompletion.create(**f())", "stream-unknown"),
+        ("openai.Engine.list()", "removed"),
+        ("openai.util.convert_to_dict(1)", "removed"),
+        ("f(openai.ChatCompletion)", "class-use"),
+        ("openai.ChatCompletion.create(engine='x')", "engine"),
+        ("openai.proxy = p", "setting"),
+        ("openai.api_version = v", "setting"),
+        ("setattr(openai, 'api_base', u)", "setting"),
+        ("import os\nos.environ['OPENAI_API_BASE'] = u", "setting"),
+        ("print(openai.api_base)", "setting"),
+        ("if openai.__version__ < '1':\n    openai.Model.list()", "version-switch"),
+        ("raise openai.error.APIError('x')", "error-use"),
+    ],
+)
+def test_what_is_marked(lines: str, rule: str) -> None:
+    assert rule in rules(f"{lines}\n")
+    new_text = rewrite_text(f"import openai\n{lines}\n", Options())[0]
+    assert f"# dsadapter migrate {rule}: " in new_text
+
+
+# --- errors --------------------------------------------------------------------------------------
+
+TRY = "try:\n    openai.Model.list()\nexcept {}:\n    {}\n"
+
+
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        ("openai.error.Timeout", "openai.APITimeoutError"),
+        ("openai.error.OpenAIError", "openai.OpenAIError"),
+        ("openai.InvalidRequestError", "(openai.BadRequestError, openai.NotFoundError)"),
+        (
+            "(openai.error.InvalidRequestError, openai.error.PermissionError)",
+            "(openai.BadRequestError, openai.NotFoundError, openai.PermissionDeniedError)",
+        ),
+    ],
+)
+def test_an_error_class(before: str, after: str) -> None:
+    assert f"except {after}:" in body(TRY.format(before, "pass"))
+    assert rules(TRY.format(before, "pass")) == []
+
+
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        ("e.http_status", 'getattr(e, "status_code", None)'),
+        ("e.user_message", 'e.body["message"]'),
+        ("e.json_body['error']['code']", "e.body['code']"),
+        ("print(e)", 'print(e.body["message"])'),
+        ('print(f"{e}")', "print(f\"{e.body['message']}\")"),
+        ("raise e", "raise e"),
+    ],
+)
+def test_a_field_of_an_error(before: str, after: str) -> None:
+    text = TRY.format("openai.error.RateLimitError as e", before)
+    assert body(text).endswith(f"    {after}\n")
+    assert rules(text) == []
+
+
+@pytest.mark.parametrize(
+    "clause, line, expected",
+    [
+        ("openai.error.ServiceUnavailableError", "pass", ["error-wider"]),
+        ("openai.error.APIConnectionError", "pass", ["error-wider"]),
+        ("(openai.error.APIConnectionError, openai.error.Timeout)", "pass", []),
+        ("Exception as e", "print(e)", ["error-text"]),
+        ("Exception as e", "raise", []),
+        ("ValueError as e", "print(e)", []),
+        ("openai.error.Timeout as e", "print(e)", ["error-text"]),
+        ("openai.error.RateLimitError as e", "print(e.error.code)", ["error-text"]),
+    ],
+)
+def test_what_is_marked_of_errors(clause: str, line: str, expected: List[str]) -> None:
+    assert rules(TRY.format(clause, line)) == expected
+
+
+def test_api_error_is_unsafe() -> None:
+    text = TRY.format("openai.error.APIError", "pass")
+    assert rules(text) == ["error-api"]
+    assert "except openai.error.APIError:" in body(text)
+    assert "except openai.InternalServerError:" in body(text, unsafe=True)
+
+
+# --- imports -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        (
+            "from openai import ChatCompletion\nChatCompletion.create(model=m)\n",
+            f"import openai\n{ONCE}openai.chat.completions.create(model=m)\n",
+        ),
+        (
+            "import openai as ai; x = 1\nai.Model.list()\n",
+            "import openai as ai; ai.max_retries = 0; x = 1\nai.models.list()\n",
+        ),
+        (
+            "import openai.error\nopenai.Model.list()\n",
+            f"import openai\n{ONCE}openai.models.list()\n",
+        ),
+        (
+            "from openai.error import Timeout, RateLimitError\n",
+            "from openai import APITimeoutError as Timeout, RateLimitError\n",
+        ),
+        (
+            "try:\n    import openai\nexcept ImportError:\n    openai = None\nopenai.Model.list()",
+            f"try:\n    import openai\n    {ONCE}except ImportError:\n    openai = None\n"
+            "openai.models.list()",
+        ),
+        (
+            "from openai import OpenAI\nOpenAI().models.list()\n",
+            "from openai import OpenAI\nOpenAI().models.list()\n",
+        ),
+        (
+            "import openai\nopenai.max_retries = 2\nopenai.Model.list()\n",
+            "import openai\nopenai.max_retries = 2\nopenai.models.list()\n",
+        ),
+    ],
+)
+def test_an_import(before: str, after: str) -> None:
+    assert rewrite_text(before, Options())[0] == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from openai import OpenAI\nr = OpenAI().chat.completions.create(model=m)\n"
+        "print(r.choices[0].message.content)\n",
+        "import openai\ntry:\n    openai.OpenAI().models.list()\nexcept openai.APIError as e:\n"
+        "    print(e)\n",
+        "from openai.types import Completion\nfrom openai.types.chat import ChatCompletion\n"
+        "def f(x: ChatCompletion) -> Completion:\n    return x.choices\n",
+        "class openai:\n    class ChatCompletion:\n        pass\nopenai.ChatCompletion.create()\n",
+        "def f(openai):\n    return openai.ChatCompletion.create()\n",
+    ],
+)
+def test_code_of_today_is_left_alone(text: str) -> None:
+    new_text, _, markers = rewrite_text(text, Options("openai", True))
+    assert (new_text, markers) == (text, ())
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_the_table_is_whole(rule: object) -> None:
+    assert rule.kind in ("S", "U", "M")  # type: ignore[attr-defined]
+    assert rule.what.en and rule.before  # type: ignore[attr-defined]
+    assert rule.after or rule.kind == "M"  # type: ignore[attr-defined]
