@@ -6,8 +6,10 @@ import argparse
 import copy
 import os
 import sys
+import tempfile
 import warnings
-from typing import Any, Callable, Dict, List
+from contextlib import contextmanager
+from typing import Any, Callable, Dict, Iterator, List
 
 from .. import _console
 from .._errors.tree import OpenAIError
@@ -32,8 +34,9 @@ def app() -> Any:
 def main(argv: List[str], command: str) -> int:
     """Serve until Ctrl-C; gives the exit code: 2 for an open address without tokens."""
     arguments = _parser(command).parse_args(argv)
+    language = _console.language(arguments.lang)
     try:
-        from ..integrations.gateway import create_app, settings
+        from ..integrations.gateway import settings
     except ImportError as err:  # the extra is missing: the text says how to get it
         _console.line(str(err), sys.stderr)
         return 1
@@ -41,14 +44,15 @@ def main(argv: List[str], command: str) -> int:
     os.environ.setdefault("PYTHONSAFEPATH", "1")  # for workers: they start in this folder
     if not (settings.tokens() or _is_this_machine(arguments.host)):
         text = texts.SERVE_OPEN(host=arguments.host, variable=settings.TOKENS)
-        _console.line(text.en, sys.stderr)
+        _console.line(text.say(language), sys.stderr)
         return 2
+    _share({settings.CORS: arguments.cors, settings.BACKEND: arguments.backend})
     try:
         with upstream(arguments.offline):
-            create_app()  # what is wrong with key or limits is said here, once
-            return _serve(arguments, settings.limits({}).grace)
+            application = app()  # what is wrong with key or limits is said here, once
+            return _serve(arguments, application, settings.limits({}).grace, language)
     except OpenAIError as err:
-        return fail(err, _console.language(arguments.lang))
+        return fail(err, language)
 
 
 def _parser(command: str) -> Parser:
@@ -62,6 +66,8 @@ def _parser(command: str) -> Parser:
     parser.add_argument(
         "--workers", type=_between(1, 1024), default=1, metavar="N", help=texts.SERVE_WORKERS.en
     )
+    parser.add_argument("--backend", metavar="NAME", help=texts.SERVE_BACKEND.en)
+    parser.add_argument("--cors", metavar="ORIGIN,...", help=texts.SERVE_CORS.en)
     parser.add_argument("--offline", action="store_true", help=texts.OFFLINE.en)
     return parser
 
@@ -83,29 +89,53 @@ def _share_tokens(name: str) -> None:
         os.environ[name] = setting.value
 
 
+def _share(variables: Dict[str, Any]) -> None:
+    """What was written in the command goes where the worker processes find it."""
+    os.environ.update({name: value for name, value in variables.items() if value is not None})
+
+
+@contextmanager
+def _shared_numbers(workers: int) -> Iterator[None]:
+    """A folder in which several workers keep their numbers, so that ``/metrics`` has all."""
+    from ..integrations.gateway.metrics import FOLDER
+
+    if workers == 1 or os.environ.get(FOLDER):
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="dsadapter-metrics-") as folder:
+        os.environ[FOLDER] = folder
+        try:
+            yield
+        finally:
+            del os.environ[FOLDER]
+
+
 def _is_this_machine(host: str) -> bool:
     from ..integrations.gateway.access import is_loopback
 
     return bool(host) and is_loopback(host)  # an empty host is every address
 
 
-def _serve(arguments: argparse.Namespace, grace: float) -> int:
+def _serve(arguments: argparse.Namespace, application: Any, grace: float, language: str) -> int:
     import uvicorn
 
+    alone = arguments.workers == 1
     host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
-    _console.line(texts.SERVE_RUNS(host=host, port=arguments.port).en)
+    _console.line(texts.SERVE_RUNS(host=host, port=arguments.port).say(language))
     try:
-        uvicorn.run(
-            APP,
-            factory=True,
-            host=arguments.host,
-            port=arguments.port,
-            workers=arguments.workers,
-            timeout_graceful_shutdown=int(grace) or 1,
-            access_log=False,
-            log_config=_log_config(),
-            server_header=False,
-        )
+        with _shared_numbers(arguments.workers):
+            uvicorn.run(
+                application if alone else APP,
+                factory=not alone,
+                host=arguments.host,
+                port=arguments.port,
+                workers=arguments.workers,
+                timeout_graceful_shutdown=int(grace) or 1,
+                access_log=False,
+                log_config=_log_config(),
+                server_header=False,
+                ws="none",
+            )
     except KeyboardInterrupt:
         pass
     except SystemExit as stop:  # uvicorn has said why, a port that is taken for one

@@ -109,6 +109,12 @@ SERVE = Text(
 )
 SERVE_HOST = Text("address to listen on", "监听地址")
 SERVE_WORKERS = Text("processes", "进程数")
+SERVE_BACKEND = Text(
+    "of calls to the upstream (raw-requests)", "访问上游所用的后端（raw-requests）"
+)
+SERVE_CORS = Text(
+    "web pages that may call, as https://example.com", "允许调用的网页来源，如 https://example.com"
+)
 SERVE_NO_NUMBER = Text(
     "{text!r} is no number from {least} to {most}", "{text!r} 不是 {least} 到 {most} 之间的整数"
 )

@@ -7,7 +7,8 @@ import os
 import socket
 import threading
 from contextlib import contextmanager
-from typing import Any, Dict, Iterator, List, Tuple
+from time import monotonic
+from typing import Any, Callable, Dict, Iterator, List, Tuple
 
 import pytest
 import requests
@@ -103,6 +104,16 @@ def said(response: Any) -> Tuple[str, bool]:
     chunks = [json.loads(event) for event in found if event != "[DONE]"]
     deltas = [choice["delta"] for chunk in chunks for choice in chunk.get("choices", ())]
     return "".join(delta.get("content") or "" for delta in deltas), found[-1:] == ["[DONE]"]
+
+
+def until(holds: Callable[[], bool], seconds: float = 10) -> bool:
+    """Whether ``holds`` becomes true in time."""
+    ends, pause = monotonic() + seconds, threading.Event()
+    while not holds():
+        if monotonic() > ends:
+            return False
+        pause.wait(0.01)
+    return True
 
 
 def error_in(response: Any) -> Dict[str, Any]:

@@ -19,11 +19,13 @@ ROOT = str(Path(str(dsadapter.__file__)).parent.parent)
 def without(module: str, folder: Path, arguments: List[str]) -> Tuple[int, str]:
     """Exit code and stderr of a Python to which ``module`` looks as if it were not installed."""
     text = f"raise ModuleNotFoundError('No module named {module}', name={module!r})"
-    (folder / f"{module}.py").write_text(text)
+    modules = folder / "modules"  # not where it runs: commands import nothing from there
+    modules.mkdir()
+    (modules / f"{module}.py").write_text(text)
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=str(folder),
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(folder), ROOT])},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(modules), ROOT])},
         capture_output=True,
         timeout=60,
     )

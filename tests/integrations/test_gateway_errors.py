@@ -182,7 +182,7 @@ def test_a_body_that_is_not_declared_as_json(gateway: Any, headers: Dict[str, st
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("GET", "/", 404),
+        ("GET", "/redoc", 404),
         ("POST", "/v1/embeddings", 404),
         ("GET", "/v1/chat/completions", 405),
         ("DELETE", "/v1/models", 405),

@@ -6,25 +6,25 @@ import json
 import socket
 import threading
 from contextlib import contextmanager
-from time import monotonic
-from typing import Any, Callable, Iterator, List
+from typing import Any, Iterator, List
 
 import pytest
-from gateways import ASK, Gateway, error_in, events, needs, running, said, serving, upstream
+from gateways import (
+    ASK,
+    Gateway,
+    error_in,
+    events,
+    needs,
+    running,
+    said,
+    serving,
+    until,
+    upstream,
+)
 
 from dsadapter.testing import Emulator
 
 needs("gateway", "fastapi", "uvicorn")
-
-
-def until(holds: Callable[[], bool], seconds: float = 10) -> bool:
-    """Whether ``holds`` becomes true in time."""
-    ends, pause = monotonic() + seconds, threading.Event()
-    while not holds():
-        if monotonic() > ends:
-            return False
-        pause.wait(0.01)
-    return True
 
 
 def test_a_chunk_comes_before_the_next_is_made(gateway: Any) -> None:

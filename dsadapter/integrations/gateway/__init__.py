@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from .._extras import require_extra
 
-with require_extra("dsadapter.integrations.gateway", "gateway", "fastapi", "starlette", "uvicorn"):
+_PACKAGES = ("fastapi", "starlette", "uvicorn", "prometheus_client")
+with require_extra("dsadapter.integrations.gateway", "gateway", *_PACKAGES):
     from .app import create_app
 
 __all__ = ["create_app"]

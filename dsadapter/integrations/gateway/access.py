@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
-from typing import Any, Awaitable, Callable, Dict, Optional, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 from fastapi import Request, Security
 from fastapi.security import HTTPBearer
+from starlette.datastructures import Headers, QueryParams
 
 from .errors import Refusal
 from .settings import TOKENS
@@ -18,20 +19,26 @@ _WRONG_HEADERS = ("x-api-key", "api-key")
 _WRONG_QUERY = ("api_key", "api-key", "key", "token", "access_token")
 
 
-def access_check(tokens: Tuple[str, ...]) -> Callable[..., Awaitable[None]]:
-    """A FastAPI dependency that lets a request in or raises a Refusal."""
-    known = [token.encode("utf-8") for token in tokens]
+class Access:
+    """The door: ``tokens`` open it, without any being on this machine does."""
 
-    async def admit(request: Request, _: Any = _BEARER) -> None:
-        if not known:
-            _only_this_machine(request.scope, request.headers.get("host", ""))
+    def __init__(self, tokens: Tuple[str, ...]) -> None:
+        self._known = [token.encode("utf-8") for token in tokens]
+
+    def check(self, scope: Any) -> None:
+        """Raises Refusal for a request that is not let in."""
+        headers = Headers(scope=scope)
+        if not self._known:
+            _only_this_machine(scope, headers.get("host", ""))
             return
-        presented = _bearer(request.headers.get("authorization", ""))
+        presented = _bearer(headers.get("authorization", ""))
         # Every token is compared: how long it takes says nothing about which one is near.
-        if sum(hmac.compare_digest(presented, token) for token in known) == 0:
-            raise _unknown(request, bool(presented))
+        if sum(hmac.compare_digest(presented, token) for token in self._known) == 0:
+            raise _unknown(headers, QueryParams(scope["query_string"]), bool(presented))
 
-    return admit
+    async def dependency(self, request: Request, _: Any = _BEARER) -> None:
+        """The same for FastAPI's routes."""
+        self.check(request.scope)
 
 
 def _bearer(header: str) -> bytes:
@@ -39,10 +46,10 @@ def _bearer(header: str) -> bytes:
     return token.strip().encode("latin-1") if scheme.lower() == "bearer" else b""
 
 
-def _unknown(request: Request, has_token: bool) -> Refusal:
+def _unknown(headers: Headers, query: QueryParams, has_token: bool) -> Refusal:
     text = "The access token is not known here." if has_token else "There is no access token."
     text += " Send it as the header `Authorization: Bearer TOKEN`"
-    location = _wrong_location(request)
+    location = _wrong_location(headers, query)
     return Refusal(
         401,
         f"{text}, not in {location}." if location else f"{text}.",
@@ -51,9 +58,9 @@ def _unknown(request: Request, has_token: bool) -> Refusal:
     )
 
 
-def _wrong_location(request: Request) -> Optional[str]:
-    locations = [f"the header {name}" for name in _WRONG_HEADERS if name in request.headers]
-    locations += [f"the query ({name}=)" for name in _WRONG_QUERY if name in request.query_params]
+def _wrong_location(headers: Headers, query: QueryParams) -> Optional[str]:
+    locations = [f"the header {name}" for name in _WRONG_HEADERS if name in headers]
+    locations += [f"the query ({name}=)" for name in _WRONG_QUERY if name in query]
     return locations[0] if locations else None
 
 

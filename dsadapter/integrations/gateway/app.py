@@ -1,32 +1,32 @@
-"""The application: its paths, each with and without ``/v1``, its log line, its errors."""
+"""The application: its paths, each with and without ``/v1``, and its errors."""
 
 from __future__ import annotations
 
-import logging
 from contextlib import asynccontextmanager
-from time import monotonic
 from typing import Any, AsyncIterator, Dict, Optional, Tuple
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, FastAPI, Request
-from fastapi.responses import Response
+from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
 
 import dsadapter
 from dsadapter import AsyncOpenAI
 
-from . import pages, settings
-from .access import access_check
-from .errors import Failure, Refusal, failure
-from .relay import Gateway, Relay, headers_of, json_bytes
-
-log = logging.getLogger("dsadapter.gateway")
+from . import docs_page, metrics, pages, settings
+from .access import Access
+from .client_stream import json_bytes
+from .errors import PASSED_HEADERS, Failure, Refusal, failure
+from .front import BASE, AccessLog, Direct
+from .relay import REPAIRS, Gateway, Relay, headers_of
 
 
 def create_app(
     client: Optional[AsyncOpenAI] = None,
     *,
-    tokens: settings.Tokens = None,
+    tokens: settings.Items = None,
+    cors: settings.Items = None,
+    backend: Optional[str] = None,
     max_body: Optional[int] = None,
     max_streams: Optional[int] = None,
     deadline: Optional[float] = None,
@@ -41,6 +41,9 @@ def create_app(
             clients of the gateway have theirs). One that is passed in is not closed.
         tokens: what callers must send as bearer: a list, or text with commas; default
             DSADAPTER_GATEWAY_TOKENS. Without any, only calls over loopback are served.
+        cors: origins of web pages that may call, ``"https://example.com"`` or with tokens ``"*"``:
+            a list, or text with commas; default DSADAPTER_GATEWAY_CORS, none.
+        backend: of the upstream client where none is passed in (raw-requests).
         max_body: bytes of a request, else 413 (48 MiB).
         max_streams: calls at once in this process, else 429 (1000).
         deadline: seconds for a call, else 504 (1800).
@@ -52,18 +55,23 @@ def create_app(
 
     Raises:
         CredentialsError: there is no usable key for the upstream.
-        InvalidArgumentError: a limit that is no number above 0.
+        InvalidArgumentError: a limit that is no number above 0, an origin that is none.
+        BackendUnavailableError: the named backend cannot work here.
     """
-    gateway = Gateway(client or AsyncOpenAI(max_retries=0), settings.limits(locals()))
-    return _assemble(gateway, settings.tokens(tokens), close=client is None)
+    limits, access_tokens = settings.limits(locals()), settings.tokens(tokens)
+    origins = settings.origins(cors, access_tokens)
+    upstream = client or AsyncOpenAI(max_retries=0, backend=settings.backend(backend))
+    gateway = Gateway(upstream, limits, Access(access_tokens))
+    return _assemble(gateway, origins, close=client is None)
 
 
-def _assemble(gateway: Gateway, tokens: Tuple[str, ...], *, close: bool) -> FastAPI:
+def _assemble(gateway: Gateway, origins: Tuple[str, ...], *, close: bool) -> FastAPI:
     """The application; with ``close`` its end is the end of the gateway's client."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        gateway.metrics.forget_process()
         if close:
             await gateway.client.close()
 
@@ -72,15 +80,31 @@ def _assemble(gateway: Gateway, tokens: Tuple[str, ...], *, close: bool) -> Fast
         description=pages.DESCRIPTION,
         version=dsadapter.__version__,
         lifespan=lifespan,
+        docs_url=None,  # FastAPI's pages take their script from a CDN
         redoc_url=None,
     )
-    api, protected = _api(gateway), [Depends(access_check(tokens))]
-    app.include_router(api, prefix="/v1", dependencies=protected, responses=pages.ERRORS)
+    api, protected = _api(gateway), [Depends(gateway.access.dependency)]
+    app.include_router(api, prefix=BASE, dependencies=protected, responses=pages.ERRORS)
     app.include_router(api, dependencies=protected, include_in_schema=False)
+    app.include_router(_numbers(gateway), dependencies=protected)
     app.include_router(_probes(gateway))
-    app.add_middleware(_AccessLog)
+    app.include_router(_entrance(app))
+    app.add_middleware(Direct, gateway=gateway)
+    if origins:
+        _allow_pages_of(app, origins)
+    app.add_middleware(AccessLog, metrics=gateway.metrics)
     _add_error_handlers(app, gateway)
     return app
+
+
+def _allow_pages_of(app: FastAPI, origins: Tuple[str, ...]) -> None:
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=list(origins),
+        allow_methods=["GET", "POST"],
+        allow_headers=["*"],
+        expose_headers=[REPAIRS, *PASSED_HEADERS],
+    )
 
 
 # --- paths ---------------------------------------------------------------------------------------
@@ -89,13 +113,16 @@ def _assemble(gateway: Gateway, tokens: Tuple[str, ...], *, close: bool) -> Fast
 def _api(gateway: Gateway) -> APIRouter:
     api = APIRouter()
 
+    # The class Direct answers these two before they are looked for here: so they are on the pages,
+    # and 405 for other methods.
+
     @api.post("/chat/completions", **pages.CHAT)
-    async def chat(request: Request) -> Response:
-        return Relay(gateway, "/chat/completions", request.headers)
+    async def chat() -> Response:
+        return Relay(gateway, "/chat/completions")
 
     @api.post("/completions", **pages.COMPLETION)
-    async def completion(request: Request) -> Response:
-        return Relay(gateway, "/completions", request.headers)
+    async def completion() -> Response:
+        return Relay(gateway, "/completions")
 
     @api.get("/models", **pages.MODELS)
     async def models() -> Response:
@@ -136,7 +163,38 @@ def _probes(gateway: Gateway) -> APIRouter:
     return probes
 
 
-# --- errors and log ------------------------------------------------------------------------------
+def _numbers(gateway: Gateway) -> APIRouter:
+    numbers = APIRouter()
+
+    @numbers.get("/metrics", **pages.METRICS)
+    async def prometheus() -> Response:
+        return Response(gateway.metrics.text(), headers={"Content-Type": metrics.CONTENT_TYPE})
+
+    return numbers
+
+
+def _entrance(app: FastAPI) -> APIRouter:
+    entrance = APIRouter()
+
+    @entrance.get("/", **pages.ABOUT)
+    async def about() -> Dict[str, str]:
+        return {
+            "name": app.title,
+            "version": app.version,
+            "about": pages.DESCRIPTION.partition("\n")[0],
+            "base_url": BASE,
+            "docs": "/docs",
+            "openapi": "/openapi.json",
+        }
+
+    @entrance.get("/docs", include_in_schema=False)
+    async def docs() -> HTMLResponse:
+        return HTMLResponse(docs_page.page(app.openapi()), headers=docs_page.HEADERS)
+
+    return entrance
+
+
+# --- errors --------------------------------------------------------------------------------------
 
 
 def _add_error_handlers(app: FastAPI, gateway: Gateway) -> None:
@@ -161,26 +219,3 @@ def _add_error_handlers(app: FastAPI, gateway: Gateway) -> None:
 
 def _error_response(described: Failure) -> Response:
     return Response(described.content, described.status, described.headers, media_type=pages.JSON)
-
-
-class _AccessLog:
-    """One line per request: method, path, status, seconds. No query: keys end up there."""
-
-    def __init__(self, app: Any) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] != "http":
-            return await self._app(scope, receive, send)
-        began, status = monotonic(), "none"
-
-        async def seen(message: Any) -> None:
-            nonlocal status
-            status = message.get("status", status)
-            await send(message)
-
-        try:
-            await self._app(scope, receive, seen)
-        finally:
-            where = f"{scope['method']} {quote(scope['path'])}"
-            log.info("%s %s in %.3f s", where, status, monotonic() - began)

@@ -36,11 +36,12 @@ class Refusal(Exception):
 
 
 class Failure(NamedTuple):
-    """What a client is told."""
+    """What a client is told; ``code`` is one of few, for counting."""
 
     status: int
     body: Dict[str, Any]
     headers: Dict[str, str]
+    code: str
 
     @property
     def content(self) -> bytes:
@@ -58,8 +59,9 @@ def failure(
 ) -> Failure:
     """A failure with its error object; ``code`` is the kind of the status by default."""
     kind = _KINDS.get(status, "server_error" if status >= 500 else "invalid_request_error")
-    error = {"message": message, "type": kind, "param": param, "code": code or kind}
-    return Failure(status, {"error": error}, dict(headers or {}))
+    code = code or kind
+    error = {"message": message, "type": kind, "param": param, "code": code}
+    return Failure(status, {"error": error}, dict(headers or {}), code)
 
 
 # What went wrong on the way to the upstream or back; None: the error says it itself.
@@ -113,7 +115,7 @@ def _upstream_response(err: OpenAIError, key: str) -> Failure:
         status = 502
     body = err.json_body
     if isinstance(body, dict) and isinstance(body.get("error"), dict):
-        return Failure(status, _without_key_tail(body, key), _passed(err))
+        return Failure(status, _without_key_tail(body, key), _passed(err), f"upstream_{status}")
     return failure(status, _readable(err, status), headers=_passed(err))
 
 

@@ -111,6 +111,14 @@ BALANCE: Dict[str, Any] = {
         "The balance.", {"balance_infos": {"type": "array", "items": _ANY_OBJECT}}
     ),
 }
+ABOUT: Dict[str, Any] = {
+    "summary": "What this is",
+    "responses": _response("Its name and version, and where to go on.", {"docs": _TEXT}),
+}
+METRICS: Dict[str, Any] = {
+    "summary": "Numbers for Prometheus",
+    "responses": {200: {"description": "Prometheus text.", "content": {"text/plain": {}}}},
+}
 _STATUS = {"status": {"type": "string"}}
 HEALTH: Dict[str, Any] = {
     "summary": "Whether the process lives",

@@ -6,13 +6,18 @@ Environment variables reach every worker process; nothing else is shared between
 from __future__ import annotations
 
 import os
-from typing import Any, Dict, Iterable, Mapping, NamedTuple, Tuple, Union
+import re
+from typing import Any, Dict, Iterable, Mapping, NamedTuple, Optional, Tuple, Union
 
 from dsadapter import InvalidArgumentError
 
 PREFIX = "DSADAPTER_GATEWAY_"
 TOKENS = f"{PREFIX}TOKENS"
-Tokens = Union[str, Iterable[str], None]
+CORS = f"{PREFIX}CORS"
+BACKEND = f"{PREFIX}BACKEND"
+ANY_ORIGIN = "*"
+Items = Union[str, Iterable[str], None]
+_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#\s@]+", re.I)
 
 
 class Limits(NamedTuple):
@@ -50,9 +55,35 @@ def _number(source: str, value: Any, kind: type) -> Any:
     raise InvalidArgumentError(f"{source}={value!r} is not {what} above 0.")
 
 
-def tokens(value: Tokens = None) -> Tuple[str, ...]:
+def tokens(value: Items = None) -> Tuple[str, ...]:
     """The access tokens, without blanks around them; text has commas between them."""
+    return _items(TOKENS, value)
+
+
+def origins(value: Items, access_tokens: Tuple[str, ...]) -> Tuple[str, ...]:
+    """The origins whose web pages may call; raises InvalidArgumentError for all of them where no
+    token is asked for: any page could then use the key."""
+    allowed = _items(CORS, value)
+    if ANY_ORIGIN in allowed and not access_tokens:
+        raise InvalidArgumentError(
+            f"cors={ANY_ORIGIN!r} without access tokens would let every web page use this gateway.",
+            hint=f"Name the origins, or set {TOKENS}",
+        )
+    for origin in allowed:
+        if origin != ANY_ORIGIN and not _ORIGIN.fullmatch(origin):
+            raise InvalidArgumentError(
+                f"cors={origin!r} is no origin.", hint='Write "https://example.com", without a path'
+            )
+    return allowed
+
+
+def backend(name: Optional[str] = None) -> str:
+    """The backend of the upstream client: without a name the one that costs least."""
+    return name or os.environ.get(BACKEND) or "raw-requests"
+
+
+def _items(variable: str, value: Items) -> Tuple[str, ...]:
     if value is None:
-        value = os.environ.get(TOKENS, "")
+        value = os.environ.get(variable, "")
     items = value.split(",") if isinstance(value, str) else value
-    return tuple(token.strip() for token in items if token.strip())
+    return tuple(item.strip() for item in items if item.strip())
