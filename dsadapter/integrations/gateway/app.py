@@ -41,8 +41,7 @@ def create_app(
             clients of the gateway have theirs). One that is passed in is not closed.
         tokens: what callers must send as bearer: a list, or text with commas; default
             DSADAPTER_GATEWAY_TOKENS. Without any, only calls over loopback are served.
-        cors: origins of web pages that may call, ``"https://example.com"`` or with tokens ``"*"``:
-            a list, or text with commas; default DSADAPTER_GATEWAY_CORS, none.
+        cors: origins of web pages that may call; as tokens, default DSADAPTER_GATEWAY_CORS.
         backend: of the upstream client where none is passed in (raw-requests).
         max_body: bytes of a request, else 413 (48 MiB).
         max_streams: calls at once in this process, else 429 (1000).
@@ -53,10 +52,8 @@ def create_app(
 
     Each limit is also read from the environment: DSADAPTER_GATEWAY_MAX_BODY and so on.
 
-    Raises:
-        CredentialsError: there is no usable key for the upstream.
-        InvalidArgumentError: a limit that is no number above 0, an origin that is none.
-        BackendUnavailableError: the named backend cannot work here.
+    Raises CredentialsError without a usable key, BackendUnavailableError, and InvalidArgumentError
+    for a limit that is no number above 0 or an origin that is none.
     """
     limits, access_tokens = settings.limits(locals()), settings.tokens(tokens)
     origins = settings.origins(cors, access_tokens)
