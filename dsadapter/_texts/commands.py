@@ -95,6 +95,9 @@ BALANCE_AMOUNTS = Text(
 EMULATOR = Text(
     "Serve an emulator of the DeepSeek API on this machine.", "在本机启动 DeepSeek API 的模拟服务。"
 )
+EMULATOR_HOST = Text("address to listen on", "监听地址")
+EMULATOR_PORT = Text("port; 0 is any free one", "端口；0 表示任意空闲端口")
+EMULATOR_LOG = Text("print a line for each request", "每个请求输出一行")
 EMULATOR_FAULT = Text("one of: {names}", "可选：{names}")
 EMULATOR_RUNS = Text(
     "base_url={url}   (Ctrl-C ends it; any key will do)",

@@ -1,19 +1,8 @@
-"""The fixture `deepseek_emulator`, in every pytest run of an environment that has dsadapter."""
+"""The same fixture for `-p dsadapter.testing.pytest_plugin`, where no plugin is looked for.
+
+A module of its own: pytest refuses to register one module under two names.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Iterator
-
-import pytest
-
-if TYPE_CHECKING:
-    from .emulator import Emulator
-
-
-@pytest.fixture
-def deepseek_emulator() -> Iterator[Emulator]:
-    """A DeepSeek API on loopback, fresh for this test: see `dsadapter.testing.emulator`."""
-    from .emulator import Emulator  # not before a test asks: plugins load in every run
-
-    with Emulator() as emulator:
-        yield emulator
+from .pytest_fixtures import deepseek_emulator as deepseek_emulator

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import socket
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from dsadapter.testing.emulator import Emulator
 from dsadapter.testing.emulator.http1 import RESET
 
 CROWD = 1000
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_start_and_stop_may_be_repeated(wire_to: Any) -> None:
@@ -205,6 +207,35 @@ def test_the_fixture_is_a_started_emulator(wire_to: Any) -> None:
         "    assert len(deepseek_emulator.requests) == 1\n"
     )
     assert run_pytest(code) == 0
+
+
+@pytest.mark.parametrize("options", [[], ["-p", "dsadapter.testing.pytest_plugin"]])
+def test_the_plugin_can_be_left_out_by_the_name_of_the_package(
+    tmp_path: Path, options: List[str]
+) -> None:
+    """As it is installed; the name of an older installation is left out too."""
+    folder = tmp_path / "installed-1.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: installed\nVersion: 1\n")
+    (folder / "entry_points.txt").write_text(f"[pytest11]\n{entry_point()}\n")
+    (tmp_path / "test_it.py").write_text("def test_it(deepseek_emulator): pass\n")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options]
+    if not options:
+        command += ["-p", "no:dsadapter.testing.pytest_plugin"]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+
+    def code(*more: str) -> int:
+        return subprocess.run([*command, *more], cwd=tmp_path, env=env, timeout=60).returncode
+
+    assert code() == 0
+    assert code("-p", "no:dsadapter") == (0 if options else 1)
+
+
+def entry_point() -> str:
+    """The line of pytest's plugin as the package's own metadata will have it."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    line = text.partition("entry-points.pytest11]\n")[2].partition("\n")[0]
+    return line.replace('"', "")
 
 
 def run_pytest(code: str) -> int:
