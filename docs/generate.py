@@ -73,10 +73,18 @@ def repairs(language: str) -> List[Cells]:
     """Rule, date with its page, why (the code has it in English only), what is sent."""
     pages = "https://api-docs.deepseek.com/"
     rows = []
-    for rule in (*RULES, RESEND):
+    usual = [rule for rule in RULES if not rule.opt_in]
+    for rule in (*usual, RESEND):
         why = (rule.why,) if language == "en" else ()
         rows.append((code(rule.id), f"[{rule.since}]({pages}{rule.source})", *why, rule.why))
     return rows
+
+
+def opt_in(language: str) -> List[Cells]:
+    """Rule, date with its page, what is sent (by hand)."""
+    pages = "https://api-docs.deepseek.com/"
+    rules = [rule for rule in RULES if rule.opt_in]
+    return [(code(r.id), f"[{r.since}]({pages}{r.source})", r.why) for r in rules]
 
 
 def ignored(language: str) -> List[Cells]:
@@ -154,6 +162,7 @@ TABLES: Dict[str, Table] = {
     "providers": Table(providers),
     "offers": Table(offers),
     "repairs": Table(repairs, by_hand=True),
+    "optin": Table(opt_in, by_hand=True),
     "ignored": Table(ignored, by_hand=True),
     "checks": Table(checks),
     "faults": Table(faults),

@@ -16,6 +16,8 @@ from .call import Call, ResponseTypes
 from .deadlines import Deadlines
 from .request import Request, operation, raw_mode
 
+_NOTHING: Tuple[Tuple[Any, ...], bool, bool] = ((), False, False)  # repairs, beta, restore
+
 
 def prepare(
     holder: Holder,
@@ -31,13 +33,13 @@ def prepare(
     """
     request, settings = _with_raw_default(request, settings)
     body, deadlines = _checked_body(request, settings), _deadlines(request, settings)
+    rules = settings.repair.rules
     on_deepseek = body is not None and settings.provider.name == "deepseek"
-    repairs: Tuple[Any, ...] = ()
-    beta = restore = False
+    repairs, beta, restore = _NOTHING
     if on_deepseek and settings.repair == "off":
         beta = apply.needs_beta(request.path, body or {})
     elif on_deepseek:
-        body, repairs, beta, restore, notices = apply.repaired(request.path, body or {})
+        body, repairs, beta, restore, notices = apply.repaired(request.path, body or {}, rules)
         if repairs or notices:
             _announce(repairs, settings, notices)
     if body is not request.body:
@@ -55,7 +57,7 @@ def prepare(
         repairs=repairs,
         beta=beta,
         restore=restore,
-        may_resend=on_deepseek and settings.repair == "on",
+        may_resend=on_deepseek and settings.repair.resends,
     )
 
 

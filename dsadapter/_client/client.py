@@ -68,7 +68,8 @@ class _Client(Configured):
             deadline: seconds for the whole call, retries included.
             max_retries: further attempts after a failure that may pass (2).
             max_connections: calls at once (1000, at most half of ``ulimit -n``); others wait.
-            repair: ``"on"``, ``"off"`` or ``"error"``: what to do with requests DeepSeek refuses.
+            repair: ``"on"``, ``"off"`` or ``"error"``: what to do with requests DeepSeek refuses;
+                a dict switches rules by their ids, ``{"tool-history": True}``.
             model_map: names to replace, ``{"gpt-3.5-turbo": "deepseek-flash"}``.
             default_headers, default_query: of every call.
             http_client: a requests.Session or httpx.Client (async: httpx.AsyncClient) to use.

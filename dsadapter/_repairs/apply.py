@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from .._named_tuple import NamedTuple
 from .messages import has_no_surrogates
 from .rule import CHAT, FIM, RESPONSES, UNUSUAL_MESSAGES, Body, Repair, Rule, RuleContext, as_dict
 from .table import RESEND, RESPONSES_RULES, RULES
 
-_FIM_RULES = tuple(rule for rule in RULES if rule.fim)
+_USUAL_RULES = tuple(rule for rule in RULES if not rule.opt_in)
+NO_CHOICE: Mapping[str, bool] = {}  # of rules: each as it is by itself
 # What the rules look at; /beta is for strict tools.
-_FIELDS = frozenset(field for rule in RULES for field in rule.fields) - {UNUSUAL_MESSAGES}
+_FIELDS = frozenset(field for rule in _USUAL_RULES for field in rule.fields) - {UNUSUAL_MESSAGES}
 _FIELDS |= {"tools"}
-_MODELS = tuple(model for rule in RULES for model in rule.models)  # a caller's may be unhashable
+# A tuple: what a caller names as a model may be unhashable.
+_MODELS = tuple(model for rule in _USUAL_RULES for model in rule.models)
 
-_ASKED_ALWAYS = any(not (rule.fields or rule.models) for rule in RULES)
+_ASKED_ALWAYS = any(not (rule.fields or rule.models) for rule in _USUAL_RULES)
 _USUAL_ROLES = ("user", "assistant", "system")
 
 
@@ -30,28 +32,39 @@ class RepairedRequest(NamedTuple):
     notices: Tuple[Repair, ...] = ()  # what the API will ignore; nothing was changed
 
 
-def repaired(path: str, body: Mapping[str, Any]) -> RepairedRequest:
-    """The request as today's API takes it. Of other paths nothing is known: nothing changes."""
+def repaired(
+    path: str, body: Mapping[str, Any], choice: Mapping[str, bool] = NO_CHOICE
+) -> RepairedRequest:
+    """The request as today's API takes it. Of other paths nothing is known: nothing changes.
+
+    ``choice`` switches rules on and off by their ids.
+    """
     name = path.strip("/")
-    if name == CHAT and _needs_no_repair(body):
+    if name == CHAT and not choice and _needs_no_repair(body):
         return RepairedRequest(dict(body), (), False, False)
     if name == RESPONSES:
-        return _repaired_response_request(body)
+        return _repaired_response_request(body, choice)
     messages = _copies(name, body)
     if messages is None:
         return RepairedRequest(dict(body), (), needs_beta(path, body), False)
     draft, context = dict(body), RuleContext(name == CHAT, messages)
     if context.chat:
         draft["messages"] = messages
-    rules = RULES if context.chat else _FIM_RULES
+    rules = [rule for rule in _chosen(RULES, choice) if context.chat or rule.fim]
     repairs = tuple(filter(None, [_repair(rule, draft, context) for rule in rules]))
     return RepairedRequest(draft, repairs, needs_beta(path, draft), context.restore)
 
 
-def _repaired_response_request(body: Mapping[str, Any]) -> RepairedRequest:
+def _chosen(rules: Sequence[Rule], choice: Mapping[str, bool]) -> List[Rule]:
+    return [rule for rule in rules if choice.get(rule.id, not rule.opt_in)]
+
+
+def _repaired_response_request(
+    body: Mapping[str, Any], choice: Mapping[str, bool]
+) -> RepairedRequest:
     draft, context = dict(body), RuleContext(False, [])
     outcome: Dict[bool, List[Repair]] = {True: [], False: []}
-    for rule in RESPONSES_RULES:
+    for rule in _chosen(RESPONSES_RULES, choice):
         repair = _repair(rule, draft, context)
         if repair:
             outcome[rule.notice].append(repair)

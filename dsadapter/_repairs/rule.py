@@ -57,6 +57,7 @@ class Rule(NamedTuple):
     fields: Tuple[str, ...] = ()
     models: Tuple[str, ...] = ()
     fim: bool = False  # for fields that /completions has too
+    opt_in: bool = False  # off until the setting names it
     notice: bool = False  # it changes nothing: what it says is a warning and no repair
 
 

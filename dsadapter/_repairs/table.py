@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Optional, Tuple
 
-from . import functions, messages, responses
+from . import functions, messages, responses, tools
 from .rule import FLASH, UNUSUAL_MESSAGES, Body, Rule, RuleContext
 from .rule import RETIRED as RETIRED
 
@@ -73,11 +73,36 @@ _JSON_PAGE, _THINKING_PAGE = "guides/json_mode", "guides/thinking_mode"
 _RESPONSES_PAGE = "api/create-response"
 _PASS_BACK = "Thinking with tools wants the reasoning_content of assistant turns back"
 
-# The order: what the caller says outright (effort) beats what a retired name implies; roles and
-# functions become today's before anything looks at roles and tools; a forced tool ends thinking
-# before reasoning is asked for; strings are strings before text is added to them; the schema
-# brings the word json along; surrogates go last, over everything that was put in.
+# The order: what tools gave and got becomes text before anything reads it; what the caller says
+# outright (effort) beats what a retired name implies; roles and functions become today's, and the
+# history whole, before anything looks at roles and tools; a forced tool ends thinking before
+# reasoning is asked for; strings are strings before text is added to them; the schema brings the
+# word json along; surrogates go last, over everything that was put in.
 RULES: Tuple[Rule, ...] = (
+    Rule(
+        "tool-arguments",
+        since="2026-11",
+        why="The API wants the arguments of a call as JSON text",
+        source=_CHAT_PAGE,
+        apply=tools.tool_arguments,
+        opt_in=True,
+    ),
+    Rule(
+        "tool-content",
+        since="2026-11",
+        why="The API wants what a tool gives as a string",
+        source=_CHAT_PAGE,
+        apply=tools.tool_content,
+        opt_in=True,
+    ),
+    Rule(
+        "response-format-text",
+        since="2026-11",
+        why="The API wants an object here",
+        source=_CHAT_PAGE,
+        apply=tools.format_name,
+        opt_in=True,
+    ),
     Rule(
         "effort-value",
         since="2026-08-13",
@@ -145,6 +170,14 @@ RULES: Tuple[Rule, ...] = (
         source=_CHAT_PAGE,
         apply=functions.function_history,
         fields=(UNUSUAL_MESSAGES,),
+    ),
+    Rule(
+        "tool-history",
+        since="2026-11",
+        why="Each call needs an answer, and each answer a call",
+        source=_CHAT_PAGE,
+        apply=tools.tool_history,
+        opt_in=True,
     ),
     Rule(
         "forced-tool-choice",
@@ -262,3 +295,4 @@ RESEND = Rule(
     source=_THINKING_PAGE,
     apply=messages.all_reasoning,
 )
+RULE_IDS = tuple(dict.fromkeys(rule.id for rule in (*RULES, *RESPONSES_RULES, RESEND)))

@@ -11,7 +11,7 @@ from typing import Any, Callable, Mapping, Optional, Tuple
 from .._named_tuple import NamedTuple
 from . import keys, values
 from .providers import Provider
-from .values import REPAIR_MODES, Timeouts
+from .values import RepairMode, Timeouts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,10 +69,10 @@ SETTINGS: Tuple[Setting, ...] = (
     Setting("backend", "auto or a backend's name", env=("DSADAPTER_BACKEND",), default="auto"),
     Setting(
         "repair",
-        "on, off or error",
+        "on, off or error; a dict switches rules: {'tool-history': True}",
         env=("DSADAPTER_REPAIR",),
         default="on",
-        parse=values.one_of(REPAIR_MODES),
+        parse=values.repair,
         per_call=True,
     ),
     Setting(
@@ -129,7 +129,7 @@ class Settings(NamedTuple):
     deadline: Optional[float]
     max_retries: int
     max_connections: Optional[int]  # None: the default
-    repair: str
+    repair: RepairMode
     model_map: Mapping[str, str]
     organization: Optional[str]
     project: Optional[str]
@@ -150,7 +150,7 @@ if TYPE_CHECKING:
         api_base: Optional[str]
         provider: Optional[str]
         backend: Optional[str]
-        repair: Optional[str]
+        repair: Union[str, Mapping[str, bool], None]
         model_map: Union[str, Mapping[str, str], None]
         timeout: Any
         idle_timeout: Optional[float]
@@ -171,7 +171,7 @@ if TYPE_CHECKING:
     base_url: Optional[str]
     backend: Optional[str]
     provider: Optional[str]
-    repair: Optional[str]
+    repair: Union[str, Mapping[str, bool], None]
     model_map: Union[str, Mapping[str, str], None]
     timeout: Any
     idle_timeout: Optional[float]

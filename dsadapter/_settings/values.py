@@ -113,6 +113,37 @@ def _fits(pattern: str, name: str) -> bool:
     return bool(re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), name))
 
 
+class RepairMode(str):
+    """ "on", "off" or "error". ``rules`` are those that were switched by their ids; ``resends``
+    says whether a refused request is sent once more with what it lacked."""
+
+    rules: Mapping[str, bool] = {}
+    resends = False
+
+
+def repair(name: str, value: Any) -> RepairMode:
+    """A mode, or a mapping from rules to True and False: the others are as with "on"."""
+    from .._repairs.table import RESEND
+
+    rules = _switched_rules(name, value) if isinstance(value, MappingABC) else {}
+    mode = RepairMode("on" if isinstance(value, MappingABC) else one_of(REPAIR_MODES)(name, value))
+    mode.rules = rules
+    mode.resends = mode == "on" and rules.get(RESEND.id, True)
+    return mode
+
+
+def _switched_rules(name: str, value: Mapping[Any, Any]) -> Dict[str, bool]:
+    from .._repairs.table import RULE_IDS
+
+    for rule, choice in value.items():
+        if rule not in RULE_IDS or not isinstance(choice, bool):
+            raise InvalidArgumentError(
+                f"{name}={{{rule!r}: {choice!r}}} is not known.",
+                hint=f"True or False for each of: {', '.join(RULE_IDS)}",
+            )
+    return dict(value)
+
+
 def one_of(choices: Tuple[str, ...]) -> Callable[[str, Any], str]:
     """The reader of a setting that has these values only."""
 

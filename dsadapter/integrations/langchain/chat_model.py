@@ -95,7 +95,7 @@ class ChatDeepSeek(BaseChatModel):
     idle_timeout: Optional[float] = None
     deadline: Optional[float] = None
     max_retries: Optional[int] = None
-    repair: Optional[str] = None
+    repair: Union[str, Dict[str, bool], None] = None
     model_map: Optional[Dict[str, str]] = None
     default_headers: Optional[Mapping[str, str]] = None
     default_query: Optional[Mapping[str, Any]] = None

@@ -203,3 +203,21 @@ def test_a_refusal_is_repaired_and_sent_to_where_the_first_request_went() -> Non
     assert json.loads(operation.body)["messages"][1] == {**turn, "reasoning_content": " "}
     assert [item.id for item in call.repairs] == ["repair-resend"]
     assert repaired_operation(call, dsadapter.BadRequestError("something else")) is None
+
+
+@pytest.mark.parametrize(
+    ("rules", "resends"), [({"penalties": False}, 1), ({"repair-resend": False}, 0)]
+)
+def test_the_resend_is_a_rule_too(
+    settings: Dict[str, Any], emulator: Emulator, rules: Any, resends: int
+) -> None:
+    emulator.fault("reasoning-missing")
+    with OpenAI(**settings, repair=rules) as client, warnings.catch_warnings():
+        warnings.simplefilter("ignore", dsadapter.RepairWarning)
+        try:
+            client.chat.completions.create(
+                model="deepseek-flash", messages=[*HELLO, {"role": "assistant", "content": "x"}]
+            )
+        except dsadapter.BadRequestError:
+            assert resends == 0
+    assert len(emulator.requests) == 1 + resends

@@ -207,3 +207,16 @@ def test_what_counts_nothing(value: Any) -> None:
     with pytest.raises(InvalidArgumentError, match="is not a whole number from 1 up") as caught:
         values.count("max_connections", value)
     assert caught.value.hint == "Write max_connections=100"
+
+
+def test_rules_of_repair_are_switched_by_name() -> None:
+    repair = resolve(api_key=KEY, repair={"tool-history": True, "penalties": False}).repair
+    assert (repair, repair.rules) == ("on", {"tool-history": True, "penalties": False})
+    assert resolve(api_key=KEY, repair="off").repair.rules == {}
+
+
+@pytest.mark.parametrize("value", [{"nonsense": True}, {"penalties": "off"}, {1: True}])
+def test_rules_that_do_not_exist(value: Any) -> None:
+    text = invalid(repair=value)
+    assert repr(next(iter(value))) in text
+    assert "tool-history" in text
