@@ -7,55 +7,67 @@ from typing import Dict, List, Optional
 
 from . import arguments
 from .analysis import Analysis, Replacement
+from .arguments import Changed
 from .modules import Modules
 from .replies import LegacyCall, Replies
 
 
+def prepare(analysis: Analysis, modules: Modules, replies: Replies) -> Dict[ast.Call, Changed]:
+    """The arguments of each call. Those that cannot be rewritten get a comment and stay; what
+    they give is no reply of newer SDKs."""
+    changed: Dict[ast.Call, Changed] = {}
+    refused: List[ast.Call] = []
+    for node, call in replies.calls.items():
+        try:
+            changed[node] = _arguments(analysis, modules, call)
+        except arguments.Unknown as err:
+            analysis.mark(err.rule, node)
+            refused.append(node)
+    if refused:
+        replies.leave_out(refused)
+    return changed
+
+
+def _arguments(analysis: Analysis, modules: Modules, call: LegacyCall) -> Changed:
+    if not analysis.document.is_placed(call.node):
+        raise arguments.Unknown("reply-unknown")
+    if call.method is None:
+        raise arguments.Unknown("removed")
+    return arguments.rewrite(analysis, modules, call)
+
+
 def rewrite(
-    analysis: Analysis, modules: Modules, replies: Replies, is_dict_style: bool
-) -> List[ast.AST]:
-    """Ask for the edits of all calls; gives the nodes of their functions, which are dealt with."""
-    done: List[ast.AST] = []
-    for call in replies.calls.values():
-        done.append(call.node.func)
-        _CallRewriter(analysis, modules, replies, call, is_dict_style).rewrite()
-    return done
+    analysis: Analysis,
+    modules: Modules,
+    replies: Replies,
+    changed: Dict[ast.Call, Changed],
+    is_dict_style: bool,
+) -> None:
+    """Ask for the edits of all calls whose arguments are known."""
+    for node, call in replies.calls.items():
+        _CallRewriter(analysis, modules, call, is_dict_style).rewrite(changed[node])
 
 
 class _CallRewriter:
     def __init__(
-        self,
-        analysis: Analysis,
-        modules: Modules,
-        replies: Replies,
-        call: LegacyCall,
-        is_dict_style: bool,
+        self, analysis: Analysis, modules: Modules, call: LegacyCall, is_dict_style: bool
     ) -> None:
         self.analysis = analysis
         self.document = analysis.document
         self.modules = modules
-        self.replies = replies
         self.call = call
         self.node = call.node
         self.is_dict_style = is_dict_style
 
-    def rewrite(self) -> None:
+    def rewrite(self, changed: Changed) -> None:
         """All of one call, or none of it and a comment."""
-        if not self.document.is_placed(self.node):
-            self.analysis.mark("reply-unknown", self.node)
-        elif self.call.method is None:
-            self.analysis.mark("removed", self.node)
-        else:
-            self._rewrite(self.call.method.path)
-
-    def _rewrite(self, path: str) -> None:
+        assert self.call.method is not None
         try:
-            changed = arguments.rewrite(self.analysis, self.modules, self.call)
             wrapping = self._wrapping() if self.is_dict_style else []
         except arguments.Unknown as err:
             self.analysis.mark(err.rule, self.node)
             return
-        function = self._function(path, changed.client)
+        function = self._function(self.call.method.path, changed.client)
         for rule in changed.rules:
             self.analysis.change(rule, self.node, [])
         self.analysis.change("async-call" if self.call.is_async else "call", self.node, function)

@@ -34,6 +34,7 @@ from .resources import (
 Kinds = FrozenSet[str]
 NONE: Kinds = frozenset()
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+MAX_ROUNDS = 8
 # Functions whose result is their first argument's, whoever runs it.
 TRANSPARENT = frozenset(
     "asyncio.run asyncio.wait_for asyncio.shield asyncio.create_task asyncio.ensure_future "
@@ -70,12 +71,15 @@ class Replies:
         self._names = analysis.names
         self._kinds: Dict[ast.AST, Kinds] = {}
         self._active: Set[ast.AST] = set()
+        self._earlier: Dict[ast.AST, Kinds] = {}  # what the round before said
         self._is_circular = False
         self.calls: Dict[ast.Call, LegacyCall] = {}
         self._callers: Dict[str, List[ast.Call]] = {}
         self._added: Dict[Any, List[ast.expr]] = {}
         self._returns: Dict[ast.AST, List[ast.AST]] = {}
+        self._calls_of: Dict[ast.AST, List[ast.Call]] = {}
         self._collect()
+        self._settle()
 
     def _collect(self) -> None:
         for node in self._analysis.all(ast.Call):
@@ -113,8 +117,10 @@ class Replies:
 
     def callers(self, function: Function) -> List[ast.Call]:
         """The calls of a function of this file, by its name."""
-        calls = self._callers.get(function.name, [])
-        return [call for call in calls if function in self.functions(call)]
+        if function not in self._calls_of:
+            calls = self._callers.get(function.name, [])
+            self._calls_of[function] = [c for c in calls if function in self.functions(c)]
+        return self._calls_of[function]
 
     def functions(self, call: ast.Call) -> List[Function]:
         """The functions of this file that a call may reach."""
@@ -167,18 +173,32 @@ class Replies:
         handler = HANDLERS.get(type(node))
         if node is None or handler is None:
             return NONE
-        if node in self._active:
-            self._is_circular = True
-            return NONE
         if node not in self._kinds:
+            if node in self._active:
+                self._is_circular = True
+                return self._earlier.get(node, NONE)
             self._active.add(node)
-            kinds: Kinds = handler(self, node)
+            self._kinds[node] = handler(self, node)
             self._active.discard(node)
-            if self._is_circular and self._active:  # inside of a circle it may be incomplete
-                return kinds
-            self._is_circular = False
-            self._kinds[node] = kinds
         return self._kinds[node]
+
+    def leave_out(self, calls: List[ast.Call]) -> None:
+        """Calls that stay calls of 0.28."""
+        for call in calls:
+            del self.calls[call]
+        self._earlier, self._kinds = {}, {}
+        self._settle()
+
+    def _settle(self) -> None:
+        """Once around, and again while circles (a history that is sent and added to) say more."""
+        nodes = self._analysis.all(*HANDLERS) if self.calls else []
+        for _ in range(MAX_ROUNDS):
+            self._earlier, self._kinds = self._kinds, {}
+            self._is_circular = False
+            for node in nodes:
+                self.of(node)
+            if not self._is_circular or self._kinds == self._earlier:
+                return
 
     def of_name(self, node: ast.AST) -> Kinds:
         """The kinds of a name or an attribute of self, by all of its bindings."""

@@ -16,8 +16,10 @@ def rewrite(analysis: Analysis) -> None:
     is_legacy = bool(replies.calls) or _names_legacy(analysis)
     if is_legacy and classes.has_version_switch(analysis):
         return
+    called = [call.func for call in replies.calls]
+    changed = calls.prepare(analysis, modules, replies)
     is_dict_style = reply_rules.rewrite(analysis, replies)
-    called = calls.rewrite(analysis, modules, replies, is_dict_style)
+    calls.rewrite(analysis, modules, replies, changed, is_dict_style)
     settings.rewrite(analysis, modules)
     classes.rewrite(analysis, modules, called)
     errors.rewrite(analysis, modules, replies, is_legacy)

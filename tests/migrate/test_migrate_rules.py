@@ -328,3 +328,21 @@ def test_the_table_is_whole(rule: object) -> None:
     assert rule.kind in ("S", "U", "M")  # type: ignore[attr-defined]
     assert rule.what.en and rule.before  # type: ignore[attr-defined]
     assert rule.after or rule.kind == "M"  # type: ignore[attr-defined]
+
+
+def test_what_a_call_gives_that_stays_is_no_new_reply() -> None:
+    text = "def f(**k):\n    r = openai.ChatCompletion.create(**k)\n    return r.choices, r['id']\n"
+    assert rules(text) == ["stream-unknown"]
+    assert "return r.choices, r['id']" in body(text)
+
+
+def test_a_history_that_is_sent_and_added_to_is_followed() -> None:
+    text = (
+        "history = []\n\n\ndef ask():\n"
+        "    r = openai.ChatCompletion.create(model=m, messages=history)\n"
+        "    history.append(r.choices[0].message)\n    return history[-1].content\n\n\n"
+        "ask()\nprint(history[0].content)\n"
+    )
+    assert 'return history[-1]["content"]' in body(text)
+    assert 'print(history[0]["content"])' in body(text)
+    assert rules(text) == []
