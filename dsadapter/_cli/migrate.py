@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from typing import Any, Dict, List, Sequence, Tuple
 
 from .. import _console
 from .._migrate import git, project
+from .._migrate import prove as prove_runs
 from .._migrate.analysis import Options
 from .._migrate.project import Migration
+from .._migrate.prove_compare import Verdict
 from .._migrate.rules import BY_ID, UNSAFE
 from .._migrate.source_file import Rewritten
 from .._texts import migrate as texts
@@ -19,6 +22,7 @@ from .._texts.text import Text
 from .common import Parser
 
 EXAMPLE = "python -m dsadapter migrate app.py --diff"
+PROVED = '"python app.py"'
 SHOWN = 5  # uncommitted files that are named
 
 
@@ -40,6 +44,9 @@ def main(argv: List[str], command: str) -> int:
     options = Options(arguments.to, arguments.unsafe, arguments.target or newest_target())
     migration = project.rewrite(arguments.paths, options)
     run = Run(arguments, language, migration)
+    if arguments.prove:
+        code = run.prove()
+        return code if code or not arguments.write else run.write()
     return run.write() if arguments.write else run.show()
 
 
@@ -53,6 +60,15 @@ def _parser(command: str) -> argparse.ArgumentParser:
     modes.add_argument("--write", action="store_true", help=texts.WRITE.en)
     parser.add_argument("--unsafe", action="store_true", help=texts.RISKY.en)
     parser.add_argument("--force", action="store_true", help=texts.FORCE.en)
+    parser.add_argument("--prove", metavar="CMD", help=texts.PROVE(example=PROVED).en)
+    parser.add_argument(
+        "--prove-ignore",
+        metavar="RE",
+        action="append",
+        default=[],
+        help=texts.PROVE_IGNORE.en,
+    )
+    parser.add_argument("--yes", action="store_true", help=texts.YES.en)
     parser.add_argument("--json", action="store_true", help=texts.JSON.en)
     return parser
 
@@ -110,6 +126,43 @@ class Run:
         for command in written.undo:
             self.say(texts.UNDO(command=command))
         return code
+
+    def prove(self) -> int:
+        """Run before and after: 0 equal, 1 different, 3 where a run was not possible."""
+        target = self.arguments.target or newest_target()
+        command, paths = self.arguments.prove, self.arguments.paths
+        try:
+            plan = prove_runs.plan(
+                command, paths, self.migration, target, self.arguments.prove_ignore
+            )
+            if not self._may_run(plan):
+                return 3
+            is_equal = prove_runs.prove(plan, self._verdict)
+        except (re.error, prove_runs.NotPossible) as err:
+            why = err.why if isinstance(err, prove_runs.NotPossible) else str(err)
+            self.say(texts.NOT_PROVED(why=why))
+            return 3
+        self.say(texts.PROVED if is_equal else texts.NOT_EQUAL)
+        return 0 if is_equal else 1
+
+    def _may_run(self, plan: prove_runs.Plan) -> bool:
+        count = 2 * len(prove_runs.FAULTS)
+        values = {"command": self.arguments.prove, "folder": plan.folder, "target": plan.target}
+        self.say(texts.WILL_RUN(count=count, **values))
+        if self.arguments.yes:
+            return True
+        if not _console.is_terminal(sys.stdin):
+            self.say(texts.NOT_ASKED)
+            return False
+        _console.write(texts.ASK.say(self.language), sys.stderr)
+        return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
+
+    def _verdict(self, fault: str, verdict: Verdict) -> None:
+        name = fault or texts.UNDISTURBED
+        if verdict.difference is not None:
+            self.say(texts.DIFFERS(fault=name, difference=verdict.difference))
+        else:
+            self.say((texts.EQUAL_BUT_CUT if verdict.is_cut else texts.EQUAL)(fault=name))
 
     def _tell(self, left: Sequence[Tuple[str, Text]]) -> None:
         for path, why in left:

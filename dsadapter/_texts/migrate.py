@@ -61,3 +61,58 @@ ENVIRONMENT = Text(
     "openai >= 1 不读取 OPENAI_API_BASE 和 OPENAI_ORGANIZATION："
     "请改设 OPENAI_BASE_URL 和 OPENAI_ORG_ID。",
 )
+
+# --- --prove -------------------------------------------------------------------------------------
+
+PROVE = Text(
+    "run this command before and after, offline, and compare; e.g. {example}",
+    "改写前后各离线运行此命令并比较，例如 {example}",
+)
+PROVE_IGNORE = Text(
+    "what output may differ in (time, chance): a regular expression, repeatable",
+    "输出中允许不同的部分（时间、随机数）：正则表达式，可重复",
+)
+YES = Text("do not ask", "不再询问")
+WILL_RUN = Text(
+    "{command} will run {count} times in copies of {folder}: half of them with openai 0.28.1, half "
+    "rewritten with openai {target}, in two throwaway environments. Nothing leaves this machine; "
+    "packages come from your index.",
+    "{command} 将在 {folder} 的副本里运行 {count} 次：一半用 openai 0.28.1，"
+    "一半为改写后的程序用 openai {target}，使用两个临时环境。"
+    "软件包来自你设置的索引，此外不访问外网。",
+)
+ASK = Text("Run it? [y/N] ", "运行吗？[y/N] ")
+NOT_ASKED = Text("Nobody can be asked here: add --yes.", "此处无法询问：请加 --yes。")
+EQUAL = Text("{fault}: equal", "{fault}：相同")
+EQUAL_BUT_CUT = Text(
+    "{fault}: equal, but for the class of a stream that is cut",
+    "{fault}：相同，只是流被切断时的异常类不同",
+)
+DIFFERS = Text("{fault}: differs: {difference}", "{fault}：不同：{difference}")
+UNDISTURBED = Text("undisturbed", "正常情况")
+PROVED = Text("Proved: all runs are equal.", "已证明：所有运行结果相同。")
+NOT_EQUAL = Text("Not equal: look at the differences.", "结果不同：请查看上面的差异。")
+NOT_PROVED = Text("Not proved: {why}", "未能证明：{why}")
+NO_PYTHON = Text(
+    '{command!r} is no program of Python: write it as "python app.py"',
+    '{command!r} 不是 Python 程序：请写成 "python app.py"',
+)
+NO_ENVIRONMENT = Text("no environment can be made here", "此处无法创建环境")
+CANNOT_INSTALL = Text("{what} cannot be installed: {why}", "无法安装 {what}：{why}")
+CANNOT_RUN = Text("the program cannot be run: {why}", "程序无法运行：{why}")
+TOO_SLOW = Text("a run took over {seconds} seconds", "有一次运行超过 {seconds} 秒")
+FAILS_BEFORE = Text(
+    "the program fails before it is rewritten: {why}", "程序在改写之前就运行失败：{why}"
+)
+DIFFERENT_COUNT = Text("{before} requests, then {after}", "请求数先为 {before}，后为 {after}")
+DIFFERENT_REQUEST = Text("a request was {before}, then {after}", "请求先为 {before}，后为 {after}")
+DIFFERENT_OUTPUT = Text(
+    "line {line} of the output was {before!r}, then {after!r}",
+    "输出第 {line} 行先为 {before!r}，后为 {after!r}",
+)
+DIFFERENT_CODE = Text(
+    "the exit code was {before}, then {after}", "退出码先为 {before}，后为 {after}"
+)
+DIFFERENT_ERROR = Text(
+    "it ended with {before}, then with {after}", "先以 {before} 结束，后以 {after} 结束"
+)
