@@ -199,8 +199,11 @@ class Record(_JsonObject):
         return self.model_dump(**kwargs)
 
     def model_dump_json(self, *, indent: Optional[int] = None, **kwargs: Any) -> str:
-        """JSON text of :meth:`model_dump`; Chinese stays readable."""
-        return json.dumps(self.model_dump(**kwargs), indent=indent, ensure_ascii=False)
+        """JSON text of :meth:`model_dump`: one line without blanks unless ``indent`` is given, as
+        pydantic writes it; Chinese stays readable."""
+        separators = (",", ":") if indent is None else None
+        data = self.model_dump(**kwargs)
+        return json.dumps(data, indent=indent, ensure_ascii=False, separators=separators)
 
     def to_json(
         self, *, indent: Optional[int] = 2, exclude_unset: bool = True, **kwargs: Any

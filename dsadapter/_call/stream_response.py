@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from .._headers import Headers
+from .._response.errors import RedactedRequest, redacted_request
+from .._response.http_status import HttpStatus
 
 
-class StreamResponse:
+class StreamResponse(HttpStatus):
     """The HTTP response behind a stream: status, headers, and ``close()``, which ends the call.
 
     The body is read by the stream alone. Of an AsyncStream ``close()`` and ``aclose()`` are
@@ -18,7 +20,7 @@ class StreamResponse:
         self._stream = stream
 
     @property
-    def status_code(self) -> int:
+    def status_code(self) -> int:  # type: ignore[override]
         """The HTTP status."""
         return int(self._stream.status_code)
 
@@ -27,6 +29,17 @@ class StreamResponse:
         """The response headers."""
         headers: Headers = self._stream.headers
         return headers
+
+    @property
+    def request(self) -> RedactedRequest:
+        """What was asked, without the key."""
+        call = self._stream._call
+        return redacted_request(call.operation, call.settings.api_key)
+
+    @property
+    def url(self) -> str:
+        """Where the request went."""
+        return self.request.url
 
     @property
     def is_closed(self) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, Dict, Iterator, Mapping, Optional, Tuple
 
 from .._native_class import NativeNames, as_native_class, native_class, native_names
-from .._record import Record
+from .._record import Record, to_plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -138,6 +138,19 @@ class BaseModel(Record):
         for name, value in self.__pydantic_extra__.items():
             if name not in self.__dict__:
                 yield name, value
+
+    def __eq__(self, other: object) -> bool:
+        """As a dict; of the same kind, a known field that is missing equals one that is None."""
+        equal = dict.__eq__(self, other)
+        if equal is False and type(other) is type(self):
+            return bool(to_plain(self, fill=True) == to_plain(other, fill=True))
+        return equal
+
+    def __ne__(self, other: object) -> bool:
+        equal = self.__eq__(other)
+        return equal if equal is NotImplemented else not equal
+
+    __hash__ = None  # type: ignore[assignment]  # as of any dict
 
     def _absent(self, name: str) -> Any:
         if name.startswith("__pydantic_") or name in _PYDANTIC_1:

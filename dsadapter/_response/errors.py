@@ -22,6 +22,7 @@ from .._settings import keys
 from .._settings.redaction import hidden, hidden_in, is_secret
 from .._settings.table import Settings
 from . import json as json_reader
+from .http_status import HttpStatus
 
 _MODELS = "python -m dsadapter models   lists the models of this key"
 SHOWN_BYTES = 200  # of a body that is no JSON, in an error's text
@@ -35,32 +36,52 @@ class RedactedRequest(NamedTuple):
     headers: Mapping[str, str]
 
 
-class ErrorResponse(NamedTuple):
+class ErrorResponse(HttpStatus):
     """What was answered, for ``err.response``: the attributes that code reads from an SDK's."""
 
-    status_code: int
-    headers: Headers
-    content: bytes
-    request: RedactedRequest
+    is_closed = True
+    encoding = "utf-8"
+
+    def __init__(
+        self, status_code: int, headers: Headers, content: bytes, request: RedactedRequest
+    ) -> None:
+        self.status_code = status_code
+        self.headers = headers
+        self.content = content
+        self.request = request
+
+    @property
+    def url(self) -> str:
+        """Where the request went."""
+        return self.request.url
 
     @property
     def text(self) -> str:
         """The body as text."""
         return self.content.decode("utf-8", "replace")
 
+    def read(self) -> bytes:
+        """The body."""
+        return self.content
+
     def json(self) -> Any:
         """The body parsed; raises ValueError where it is no JSON."""
         return json.loads(self.content)
 
+    def __repr__(self) -> str:
+        return f"<Response [{self.status_code} {self.reason_phrase}]>"
+
 
 def redacted_request(op: Operation, key: str) -> RedactedRequest:
     """What was asked, without the key."""
+    from .._settings.url import URL  # errors and raw responses alone need it
+
     headers = {
         name: hidden(value, (key,))
         for name, value in op.headers.items()
         if not is_secret(name, value)
     }
-    return RedactedRequest(op.method, op.url, Headers(headers))
+    return RedactedRequest(op.method, URL(op.url), Headers(headers))
 
 
 def status_error(

@@ -39,6 +39,11 @@ class AnyPage(BaseModel):
         """Whether there is a page behind this one."""
         return False
 
+    def next_page_info(self) -> Any:
+        """What the SDK's have for the request of the page behind: None, :meth:`get_next_page` sends
+        it."""
+        return None
+
     def iter_pages(self) -> Any:
         """This page and those behind it; of an async client for ``async for``."""
         return self._aiter_pages() if self._is_async else self._iter_pages()

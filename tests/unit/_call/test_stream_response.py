@@ -8,7 +8,7 @@ from typing import Any, Dict
 import pytest
 from events import STOP
 from sample_calls import CALL
-from scripted import Answer, Scripted, chunk
+from scripted import KEY, Answer, Scripted, chunk
 
 import dsadapter
 from dsadapter import AsyncOpenAI
@@ -19,6 +19,10 @@ def test_it_has_status_and_headers_before_the_first_chunk() -> None:
     response = Scripted(answer).stream().response
     assert (response.status_code, response.headers["x-request-id"]) == (200, "r1")
     assert repr(response) == "<StreamResponse [200]>"
+    assert response.is_success
+    assert response.url.endswith("/chat/completions")
+    assert response.request.method == "POST"
+    assert KEY not in str(response.request)
     assert not response.is_closed
 
 

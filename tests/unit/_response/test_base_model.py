@@ -75,6 +75,26 @@ def test_it_is_a_dict_for_all_who_ask_for_keys() -> None:
     assert target == sent
 
 
+def test_a_missing_field_equals_one_that_is_none() -> None:
+    response = ChatCompletion(data())
+    filled = ChatCompletion(response.model_dump())
+    assert dict(filled) != dict(response)
+    assert response == filled
+    assert (response != filled) is False
+    filled.choices[0].message.content = "other"
+    assert response != filled
+    assert response == data()
+    assert response != response.model_dump()
+    with pytest.raises(TypeError):
+        hash(response)
+
+
+def test_its_json_is_what_pydantic_writes() -> None:
+    message = ChatCompletionMessage(role="assistant", content="你")
+    assert message.model_dump_json(exclude_none=True) == '{"role":"assistant","content":"你"}'
+    assert message.to_json() == '{\n  "role": "assistant",\n  "content": "你"\n}'
+
+
 # --- with an SDK ----------------------------------------------------------------------------------
 
 

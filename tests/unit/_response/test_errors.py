@@ -48,6 +48,8 @@ def test_an_error_shows_what_was_asked_and_answered() -> None:
         Scripted(Answer({"error": {"message": "m"}}, 418, {"X-Request-Id": "r"})).chat()
     err = caught.value
     assert err.response.status_code == 418
+    assert err.response.is_error
+    assert err.response.read() == err.response.content
     assert err.response.json() == {"error": {"message": "m"}}
     assert err.response.text == '{"error": {"message": "m"}}'
     assert err.request.method == "POST"

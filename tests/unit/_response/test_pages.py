@@ -29,6 +29,7 @@ def test_a_page_iterates_its_items() -> None:
     assert page.model_fields_set == {"object", "data"}
     assert {"object", "has_next_page"} <= set(dir(page))
     assert [page.has_next_page(), list(page.iter_pages())] == [False, [page]]
+    assert page.next_page_info() is None
     with pytest.raises(RuntimeError, match="next page"):
         page.get_next_page()
 
