@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Dict
 
 from .._response.response_names import RESPONSES
+from .names_without_calls import WITHOUT_CALLS
 
 NAMES: Dict[str, str] = {
     "types": """
@@ -69,7 +70,10 @@ NAMES: Dict[str, str] = {
         VoiceConsent VoiceConsentDeleted VoiceDeleted
     """,
     "types.responses": RESPONSES,
+    **WITHOUT_CALLS,
 }
+# Packages in whose modules any further class is made when it is asked for.
+ON_DEMAND = frozenset(("types.responses", *WITHOUT_CALLS))
 # Modules with further names of their own.
 LEAVES: Dict[str, str] = {
     "types.batch": "Errors",

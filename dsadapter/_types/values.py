@@ -15,7 +15,7 @@ from typing import Any, Dict, List, Mapping, Tuple, Union
 from .._native_class import leaf_name
 from .._record import Record
 from .._response.base_model import BaseModel
-from .names import FIELDS, LEAVES, NAMES, OURS, UNIONS
+from .names import FIELDS, LEAVES, NAMES, ON_DEMAND, OURS, UNIONS
 
 ROOT = "types"
 # Where the adapter's own kinds are.
@@ -95,7 +95,7 @@ def _in_leaf(module: str, name: str) -> Any:
         return value(package, name)
     if of_params and _IS_CLASS.fullmatch(name):
         return _params(module, name)
-    if package == f"{ROOT}.responses" and _IS_CLASS.fullmatch(name):
+    if package in ON_DEMAND and _IS_CLASS.fullmatch(name):
         return _kind(module, name, "")
     raise KeyError(name)
 

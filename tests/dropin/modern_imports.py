@@ -60,6 +60,22 @@ from openai.types.shared.chat_model import ChatModel
 from openai.types.shared_params import FunctionDefinition, ResponseFormatJSONSchema
 from openai.types.shared_params.response_format_json_schema import JSONSchema
 from openai.types.audio import Transcription, TranscriptionVerbose
+from openai.types.beta import Assistant, AssistantStreamEvent, Thread
+from openai.types.beta.assistant_create_params import ToolResources
+from openai.types.beta.realtime.session import Session
+from openai.types.beta.threads import Message, Run, Text
+from openai.types.beta.threads.message_create_params import Attachment
+from openai.types.beta.threads.run import LastError, Run
+from openai.types.beta.threads.runs import RunStep, ToolCall
+from openai.types.conversations import Conversation
+from openai.types.evals.run_create_params import RunCreateParams
+from openai.types.fine_tuning import FineTuningJob, FineTuningJobEvent
+from openai.types.fine_tuning.job_create_params import Hyperparameters
+from openai.types.graders import StringCheckGrader
+from openai.types.realtime import RealtimeServerEvent, RealtimeSessionCreateRequestParam
+from openai.types.vector_stores import VectorStoreFile
+from openai.types.webhooks import UnwrapWebhookEvent
+from openai.lib.streaming.responses import AsyncResponseStream, ResponseStream
 from openai.types.audio.speech_create_params import SpeechCreateParams
 from openai.types.responses import Response, ResponseStreamEvent, ResponseTextDeltaEvent
 from openai.types.responses import FunctionTool, ResponseFunctionToolCall, ResponseOutputMessage

@@ -148,7 +148,7 @@ def test_what_is_not_provided_is_said(ok: Any) -> None:
             "from openai import NoSuchName",
             "from openai.types.chat import NoSuchName",
             "from openai._types import NoSuchName",
-            "from openai.types.beta import Assistant",
+            "from openai.types.admin import Organization",
             "import openai.resources.beta.threads",
         ):
             try:
@@ -162,7 +162,7 @@ def test_what_is_not_provided_is_said(ok: Any) -> None:
     )
     assert lines == [
         *["ImportError NoSuchName True True"] * 3,
-        "ModuleNotFoundError beta True True",
+        "ModuleNotFoundError admin True True",
         "ModuleNotFoundError beta True True",
         "[False, False, False]",
     ]
