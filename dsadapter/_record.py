@@ -13,8 +13,6 @@ import sys
 from importlib import import_module
 from typing import Any, Dict, FrozenSet, List, Mapping, Optional, Tuple, Type
 
-from ._field_selection import select
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeVar, Union
@@ -182,9 +180,12 @@ class Record(_JsonObject):
         Other keywords of pydantic's are accepted.
         """
         fill = not (exclude_unset or exclude_defaults or exclude_none)
-        data = to_plain(self, exclude_none, exclude_defaults, fill)
-        selected: Dict[str, Any] = select(data, include, exclude)
-        return selected
+        data: Dict[str, Any] = to_plain(self, exclude_none, exclude_defaults, fill)
+        if include is not None or exclude is not None:
+            from ._field_selection import select  # most dumps are whole
+
+            data = select(data, include, exclude)
+        return data
 
     def to_dict(self, *, exclude_unset: bool = True, **kwargs: Any) -> Dict[str, Any]:
         """What the server sent, in plain dicts and lists; keywords as of :meth:`model_dump`."""

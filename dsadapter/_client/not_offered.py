@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Callable, Dict, TypeVar, cast
 
 from .._errors.tree import NotOfferedError
-from .._settings import offered
 from .._settings.providers import Provider
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -42,9 +41,16 @@ INSTEAD: Dict[str, str] = {
 }
 
 
+def check(provider: Provider, resource: str) -> None:
+    """Raise NotOfferedError where the table of vendors says that there is none."""
+    from .._settings import offered  # chat needs no table
+
+    offered.check(provider, resource)
+
+
 def without_methods(name: str, provider: Provider) -> NotOfferedError:
     """The error for an attribute of a client that the SDKs' have and ours has not."""
-    offered.check(provider, name)
+    check(provider, name)
     path = WITHOUT_METHODS[name]
     through = f'client.post("{path}", body={{...}}) calls it' if path else "there is no way through"
     return NotOfferedError(
@@ -68,7 +74,7 @@ class _WhereOffered:
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         if instance is not None:
-            offered.check(instance._client._provider, self._resource)
+            check(instance._client._provider, self._resource)
         return self._function.__get__(instance, owner)
 
 

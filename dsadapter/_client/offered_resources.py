@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any, Dict, Tuple
 
-from .._settings import offered
+from .not_offered import check
 
 # Attribute of a client: the module of this folder, the class; an async client's begins with Async.
 RESOURCES: Dict[str, Tuple[str, str]] = {
@@ -24,7 +24,7 @@ def resource(client: Any, name: str) -> Any:
 
     It is the same one at every reading: tests patch its methods.
     """
-    offered.check(client._provider, name)
+    check(client._provider, name)
     resources = vars(client).setdefault("_resources", {})
     if name not in resources:
         module, cls = RESOURCES[name]
