@@ -179,7 +179,9 @@ def _is_annotation(node: Any, child: Any) -> bool:
 
 
 def _for_people(node: Any) -> bool:
-    """A repr, and what only type checkers read."""
+    """A repr, a log line, and what only type checkers read."""
+    if node.type == "atom_expr":
+        return str(node.get_code()).strip().startswith(LOGGING)
     if node.type == "funcdef":
         return node.name.value == "__repr__"
     return node.type == "if_stmt" and "TYPE_CHECKING" in node.children[1].get_code()

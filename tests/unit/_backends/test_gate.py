@@ -271,3 +271,14 @@ def test_who_is_interrupted_while_waiting_takes_no_turn(monkeypatch: Any) -> Non
     assert not gate.waiting
     gate.release()
     assert len(gate.free) == 1
+
+
+@pytest.mark.parametrize("files", [None, 1024])
+def test_who_waits_too_long_is_told_the_limits(monkeypatch: Any, files: Any) -> None:
+    monkeypatch.setattr(gates, "file_limit", lambda: files)
+    gate = Gate(1)
+    gate.free.pop()
+    with pytest.raises(APITimeoutError) as raised:
+        gate.wait(PATIENT._replace(read=0.001))
+    hint = str(raised.value.hint)
+    assert "(it is 1)" in hint if files is None else "ulimit -n`, which is 1024," in hint

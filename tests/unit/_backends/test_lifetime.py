@@ -319,3 +319,25 @@ def test_an_async_call_that_failed_does_not_count(error: BaseException, raised: 
         assert (await gated.send(OPERATION)).status == 200
 
     asyncio.run(main())
+
+
+def test_closing_an_event_loop_s_backend_wakes_who_reads(loaded: List[Any]) -> None:
+    aborted: List[int] = []
+
+    class Reading(FakeReply):
+        def abort(self) -> None:
+            aborted.append(1)
+
+    class Answering(AsyncFake):
+        pool_size = inf
+
+        async def send(self, op: Any) -> Any:
+            return Reading(self)
+
+    async def main() -> None:
+        gated = GatedAsync(lambda: loaded.append(Answering()) or loaded[-1], 4)
+        replies = [await gated.send(OPERATION) for _ in range(2)]
+        await gated.close()
+        assert (len(replies), aborted, [backend.closed for backend in loaded]) == (2, [1, 1], [1])
+
+    asyncio.run(main())

@@ -10,7 +10,7 @@ import pytest
 import requests
 from sample_calls import CALL
 
-from _backends.samples import OwnSession
+from _backends.samples import RAW, OwnSession
 from dsadapter import AsyncOpenAI, OpenAI
 from dsadapter._backends import detection, raw_requests
 from dsadapter.testing.emulator import Emulator
@@ -48,3 +48,16 @@ def test_which_httpx_async_calls_go_through(absent: Any, monkeypatch: Any) -> No
     backend: Any = raw_requests.async_backend()
     assert type(backend._client).__module__.partition(".")[0] == expected
     asyncio.run(backend.close())
+
+
+@pytest.mark.parametrize(
+    ("make", "client", "what"),
+    [
+        (httpx.AsyncClient, OpenAI, "OpenAI takes a requests.Session or httpx.Client"),
+        (httpx.Client, AsyncOpenAI, "AsyncOpenAI takes a httpx.AsyncClient"),
+        (requests.Session, AsyncOpenAI, "AsyncOpenAI takes a httpx.AsyncClient"),
+    ],
+)
+def test_an_http_client_of_the_other_colour(make: Any, client: Any, what: str) -> None:
+    with pytest.raises(TypeError, match=f"; {what}"):
+        client(api_key="k", base_url="http://127.0.0.1:9", http_client=make(), backend=RAW)

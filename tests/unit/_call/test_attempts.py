@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Dict
 
 import pytest
@@ -164,3 +165,5 @@ def test_the_repair_of_a_refusal_is_sent_once() -> None:
     with pytest.warns(dsadapter.RepairWarning), pytest.raises(dsadapter.BadRequestError):
         scripted.chat(messages=[*history, {"role": "user", "content": "c"}])
     assert len(scripted.sent) == 2
+    first, second = (json.loads(op.body)["messages"][1] for op in scripted.sent)
+    assert (first, second) == (history[1], {**history[1], "reasoning_content": " "})

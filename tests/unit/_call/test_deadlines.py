@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+import time
 import weakref
 from math import inf
 from typing import Any, List
@@ -338,3 +339,24 @@ def test_where_locks_are_replaced_another_thread_takes_over(monkeypatch: Any) ->
     assert before.cancel()
     assert not before.watcher._watches
     assert after.cancel()
+
+
+def test_a_stream_drains_once_its_last_word_was_said(clock: Any) -> None:
+    deadlines = Deadlines(100, inf, explicit=False)
+    assert not deadlines.draining
+    deadlines.drain()
+    assert deadlines.draining
+
+
+def test_a_nearer_deadline_wakes_the_thread_that_sleeps_for_a_farther_one() -> None:
+    far = watch_sync(Deadlines(inf, 100, explicit=True), pytest.fail)
+    assert far is not None
+    watcher, aborted = far.watcher, threading.Event()
+    ends = time.monotonic() + 10
+    while watcher._wakes_at > far.deadlines.expires_at() and time.monotonic() < ends:
+        time.sleep(0.001)
+    time.sleep(0.05)  # it sleeps
+    near = watch_sync(Deadlines(inf, 0.01, explicit=True), aborted.set)
+    assert aborted.wait(10)
+    assert near is not None
+    far.cancel()

@@ -12,6 +12,7 @@ from scripted import prepared
 
 import dsadapter
 from dsadapter import OpenAI
+from dsadapter._call import prepare
 from dsadapter._call.prepare import repaired_operation
 from dsadapter.testing.emulator import Emulator
 
@@ -221,3 +222,15 @@ def test_the_resend_is_a_rule_too(
         except dsadapter.BadRequestError:
             assert resends == 0
     assert len(emulator.requests) == 1 + resends
+
+
+@pytest.mark.parametrize("path", ["/responses", "/completions", "/a", "/models"])
+def test_only_a_chat_needs_messages(path: str) -> None:
+    prepare._check_messages(path, {"input": "Hi"})
+
+
+@pytest.mark.parametrize("path", ["/chat/completions", "chat/completions"])
+@pytest.mark.parametrize("messages", [None, [], "Hi", {}])
+def test_a_chat_without_messages(path: str, messages: Any) -> None:
+    with pytest.raises(dsadapter.InvalidArgumentError, match="messages is "):
+        prepare._check_messages(path, {"messages": messages})

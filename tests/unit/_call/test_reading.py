@@ -7,6 +7,7 @@ from typing import Any, Iterator, List, Optional, Tuple
 
 import pytest
 from events import STOP, broken, fails, texts
+from failures import refused
 from scripted import DONE, KEY, Answer, Scripted, Side, chunk
 
 import dsadapter
@@ -232,3 +233,15 @@ def test_only_real_data_counts_for_the_idle_timeout(side: Side, clock: Any) -> N
     answer.pieces = body()
     assert read(side, call, answer) == (["a", ""], None)
     assert seen == [0, 0, 20, 20]
+
+
+def test_what_breaks_behind_the_last_word_is_not_missed(caplog: Any) -> None:
+    """The call is complete then, whoever reads it and in whatever way."""
+    scripted = Scripted(Answer([chunk("a"), STOP, DONE, refused()]))
+    with caplog.at_level("INFO", logger="dsadapter"):
+        stream = scripted.stream()
+        while next(stream, None) is not None:
+            pass
+        assert [record.getMessage().rpartition(": ")[2] for record in caplog.records] == [
+            "complete"
+        ]

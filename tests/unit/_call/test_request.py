@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from types import MappingProxyType
+from importlib import import_module
+from types import MappingProxyType, SimpleNamespace
 from typing import Any, Dict, List
 
 import pytest
@@ -13,6 +14,8 @@ from scripted import BASE, prepared
 import dsadapter
 from dsadapter import OpenAI
 from dsadapter._call.request import encode
+from dsadapter._settings import azure
+from dsadapter._settings.azure import AzureArguments
 from dsadapter.testing.emulator import Emulator
 
 HEADER_ROWS: List[Any] = [
@@ -210,3 +213,33 @@ def test_blanks_around_a_header_are_not_sent(value: str) -> None:
 def test_a_name_that_is_none_of_a_header(name: str) -> None:
     with pytest.raises(dsadapter.InvalidArgumentError, match="no HTTP header can carry"):
         prepared(None, headers={name: "1"})
+
+
+AZURE_BASE = "https://mine.openai.azure.com/openai"
+
+
+@pytest.mark.parametrize(
+    ("path", "model", "base", "url"),
+    [
+        ("/chat/completions", "gpt", AZURE_BASE, f"{AZURE_BASE}/deployments/gpt"),
+        ("/chat/completions", "a b", AZURE_BASE, f"{AZURE_BASE}/deployments/a%20b"),
+        ("/chat/completions", None, AZURE_BASE, AZURE_BASE),
+        (
+            "/chat/completions",
+            "gpt",
+            f"{AZURE_BASE}/deployments/own",
+            f"{AZURE_BASE}/deployments/own",
+        ),
+        ("/models", "gpt", f"{AZURE_BASE}/deployments/own", AZURE_BASE),
+        ("/responses", "gpt", AZURE_BASE, AZURE_BASE),
+    ],
+)
+def test_where_azure_has_a_path(path: str, model: Any, base: str, url: str) -> None:
+    named = AzureArguments(
+        azure_endpoint="https://mine.openai.azure.com",
+        api_key="0123456789abcdef0123456789abcdef",
+        api_version="2024-10-21",
+    )
+    settings = azure.resolve(named, {})._replace(base_url=base)
+    request = SimpleNamespace(path=path, body={"model": model})
+    assert import_module("dsadapter._call.request")._deployment_url(request, settings) == url

@@ -209,3 +209,23 @@ def test_an_unread_stream_is_closed_and_ends_once(monkeypatch: Any) -> None:
     with pytest.raises(dsadapter.StreamTruncatedError) as caught:
         next(stream)
     assert caught.value.partial == ""
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_an_error_behind_the_last_chunk_that_came_is_raised_after_it(closed: bool) -> None:
+    """Also where the stream was closed in between."""
+    event = b'data: {"error": {"message": "too busy"}}\n\n'
+    stream = Scripted(Answer([chunk("a") + event, chunk("b")])).stream()
+    assert next(stream).choices[0].delta.content == "a"
+    if closed:
+        stream.close()
+    with pytest.raises(dsadapter.APIError, match="too busy"):
+        next(stream)
+
+
+def test_behind_a_whole_answer_nothing_comes_when_it_is_closed() -> None:
+    stream = Scripted(Answer([chunk("a"), STOP + DONE])).stream()
+    assert texts([next(stream), next(stream)])[0] == "a"
+    stream.close()
+    assert next(stream, None) is None
+    assert stream.get_final_response().choices[0].message.content == "a"

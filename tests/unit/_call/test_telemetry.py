@@ -85,6 +85,7 @@ def test_a_span_follows_the_genai_conventions(client: Any, spans: Any) -> None:
     (span,) = spans.get_finished_spans()
     assert span.name == "chat deepseek-flash"
     assert span.attributes["gen_ai.provider.name"] == "deepseek"
+    assert span.attributes["gen_ai.request.model"] == "deepseek-flash"
     assert span.attributes["gen_ai.request.max_tokens"] == 50
     assert span.attributes["gen_ai.usage.output_tokens"] > 0
     assert span.attributes["gen_ai.response.finish_reasons"] == ("stop",)

@@ -326,3 +326,12 @@ def test_a_new_rule_is_asked_about_plain_messages(monkeypatch, looks):
     fresh = module_from_spec(spec)
     spec.loader.exec_module(fresh)
     assert ids(fresh.repaired(CHAT, chat(seed=1))) == ["new"]
+
+
+def test_what_responses_ignores_is_told_and_what_it_lacks_is_repaired():
+    body = {"model": "deepseek-chat", "input": "Hi", "previous_response_id": "r"}
+    outcome = repaired("/responses", body)
+    assert [repair.id for repair in outcome.repairs] == ["retired-model-name"]
+    assert [notice.id for notice in outcome.notices] != []
+    assert "previous_response_id" in outcome.notices[0].what
+    assert outcome.body["previous_response_id"] == "r"

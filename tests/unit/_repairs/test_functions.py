@@ -37,6 +37,7 @@ def test_functions(given_call, choice):
     assert outcome.restore
     assert outcome.body["tools"] == [TOOL]
     assert outcome.body.get("tool_choice") == choice
+    assert ("tool_choice" in outcome.body) is (choice is not None)
     assert not {"functions", "function_call"} & set(outcome.body)
     says(outcome, "functions", "functions sent as tools (1)")
 
@@ -108,3 +109,18 @@ def test_forced_tool_choice(choice, kind, thinking):
     assert outcome.body == chat(tools=[TOOL], tool_choice=choice, thinking=OFF)
     what = f"thinking disabled for this call because of {kind}"
     says(outcome, "forced-tool-choice", what)
+
+
+def test_a_tool_choice_beside_function_call_is_the_callers():
+    body = chat(
+        functions=[TOOL["function"]], thinking=OFF, function_call="auto", tool_choice="none"
+    )
+    assert check(body).body["tool_choice"] == "none"
+
+
+def test_a_turn_that_called_a_function_keeps_all_else():
+    said = {**CALLED, "content": "I ask.", "name": "helper"}
+    outcome = check(chat(HELLO, said, RETURNED, functions=[TOOL["function"]], thinking=OFF))
+    turn = outcome.body["messages"][1]
+    assert (turn["content"], turn["name"], turn["role"]) == ("I ask.", "helper", "assistant")
+    assert turn["tool_calls"] and "function_call" not in turn

@@ -192,3 +192,11 @@ def test_merging_changes_no_chunk() -> None:
     before = copy.deepcopy(chunks)
     merged(*chunks)
     assert chunks == before
+
+
+@pytest.mark.parametrize(
+    ("role", "merged_role"), [("assistant", "assistant"), ("critic", "critic")]
+)
+def test_the_role_is_the_server_s(role: str, merged_role: str) -> None:
+    whole = merged(chunk({"role": role, "content": "a"}), chunk({"role": None}), STOP)
+    assert whole.choices[0].message.role == merged_role

@@ -316,3 +316,10 @@ def test_only_a_class_that_names_its_model_stands_for_one() -> None:
 
     assert Own._native_names == ()
     assert Named._native_names != ()
+
+
+def test_the_fields_of_a_reply_are_those_of_its_class() -> None:
+    """But with pydantic 1, which keeps all of them in one place."""
+    record = types.ChatCompletion({**data(), "odd": 1})
+    assert "odd" in record.__pydantic_extra__
+    assert "odd" not in record.__dict__

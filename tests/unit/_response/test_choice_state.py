@@ -4,10 +4,12 @@ More of the events: test_completion_state."""
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any, List
 
 import pytest
 
+from dsadapter import OpenAIError
 from dsadapter._response.choice_state import ChoiceState
 from dsadapter._response.output_types import OutputTypes
 
@@ -159,3 +161,24 @@ def test_an_answer_is_parsed_and_a_refusal_is_not() -> None:
 @pytest.mark.parametrize(("first", "second"), [({"a": "x"}, 5), (5, {"a": "x"}), ([1], "x")])
 def test_a_field_that_changes_its_kind_stays_what_it_was(first: Any, second: Any) -> None:
     assert merged({"odd": first}, {"odd": second}) == {"odd": first}
+
+
+def test_a_field_that_was_null_or_comes_as_null() -> None:
+    assert merged({"odd": None}, {"odd": "x"}) == {"odd": "x"}
+    assert merged({"a": 1}, {"odd": None}) == {"a": 1, "odd": None}
+    assert merged({"odd": 1}, {"odd": None}) == {"odd": 1}
+
+
+@pytest.mark.parametrize("wanted", [None, Person])
+def test_only_who_parses_minds_an_answer_that_was_cut(wanted: Any) -> None:
+    first = {"index": 0, "delta": {"content": ""}}
+    last = {"index": 0, "delta": {"content": '{"name": "A"}'}, "finish_reason": "length"}
+    state = ChoiceState(first, OutputTypes(wanted))
+    state.add(last)
+    completion = SimpleNamespace(usage=None, choices=[state.snapshot])
+    if wanted is None:
+        state.after_chunk(last, completion)
+    else:
+        with pytest.raises(OpenAIError):
+            state.after_chunk(last, completion)
+    assert state.snapshot.finish_reason == "length"

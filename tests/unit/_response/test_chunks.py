@@ -76,6 +76,7 @@ def test_a_whole_reply_to_a_stream_names_the_next_step() -> None:
 def test_the_first_chunk_may_be_without_choices() -> None:
     """Some servers begin with an id, others end with the usage."""
     pieces = [b'data: {"id": "c1"}\n\n', chunk("a"), STOP]
+    assert Scripted(Answer(pieces)).stream().get_final_response().choices[0].message.content == "a"
     first, second, _ = list(Scripted(Answer(pieces)).stream())
     assert first.id == "c1"
     assert second.choices[0].delta.content == "a"

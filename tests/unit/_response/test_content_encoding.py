@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import struct
 import tracemalloc
 import zlib
 from typing import Any, Callable, List
@@ -161,3 +162,10 @@ def test_a_bomb_is_large_and_shrinks_much(monkeypatch: Any, data: bytes, refused
             decoded("gzip", packed)
     else:
         assert decoded("gzip", packed) == data
+
+
+def test_bare_deflate_that_begins_like_zlib() -> None:
+    """Bits that fill up a stored block may be anything; RFC 1950's sum tells the two apart."""
+    text = b"twenty bytes of text"
+    block = b"\x08" + struct.pack("<HH", len(text), len(text) ^ 0xFFFF) + text
+    assert decoded("deflate", block + b"\x01\x00\x00\xff\xff") == text

@@ -110,3 +110,7 @@ def test_every_beginning_is_read_as_jiter_reads_it(seed: int) -> None:
             expected = jiter.from_json(text[:end].encode(), partial_mode=True)
             assert repr(partial.value()) == repr(expected), text[:end]
         assert partial.value() == value
+
+
+def test_a_number_alone_may_go_on() -> None:
+    assert (value_of("1"), value_of("1", "2"), value_of("1", "2 ")) == (1, 12, 12)

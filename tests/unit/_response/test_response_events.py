@@ -196,3 +196,10 @@ def test_a_stream_of_other_events_ends_with_its_body() -> None:
     accumulator.add(event("created"))
     assert not accumulator.ends_with_body
     assert accumulator.last_word == "response.completed"
+
+
+def test_of_other_events_the_latest_is_what_came() -> None:
+    merge = EventAccumulator()
+    for number in (1, 2):
+        merge.add({"type": "picture.partial", "n": number})
+    assert (merge.ends_with_body, merge.result()["n"]) == (True, 2)

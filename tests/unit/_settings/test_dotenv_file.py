@@ -49,6 +49,8 @@ def script_folder(monkeypatch: Any, tmp_path: Path) -> Path:
         pytest.param(CHINESE.encode("utf-16-be"), id="utf-16-be"),
         pytest.param(("A=1\n" + LINE).encode("utf-16-le"), id="utf-16-le, short"),
         pytest.param(("A=1\n" + LINE).encode("utf-16-be"), id="utf-16-be, short"),
+        pytest.param(("# 一一一一\n" + LINE).encode("utf-16-be"), id="utf-16-be, zeros in both"),
+        pytest.param(("# 一一一一\n" + LINE).encode("utf-16-le"), id="utf-16-le, zeros in both"),
         pytest.param(CHINESE.encode("gbk"), id="gbk"),
         pytest.param(CHINESE.encode("gb18030"), id="gb18030"),
         pytest.param(f"{LINE}# caf\u00e9\n".encode("latin-1"), id="latin-1 behind it"),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import dsadapter
 from dsadapter._errors.tree import CredentialsError
 from dsadapter._settings import keys
+from dsadapter._settings.providers import DEEPSEEK, GENERIC
 from dsadapter._settings.resolve import resolve
 
 HEX = "0123456789abcdef" * 2
@@ -185,3 +186,27 @@ def test_no_refusal_shows_the_key(prefix: str, text: str, base: Optional[str]) -
             assert MARK not in place
     else:
         assume(False)
+
+
+@pytest.mark.parametrize(
+    ("key", "fault"),
+    [
+        (KEY, None),
+        ("sk-\xe4bc", ("non-ascii", 4)),
+        ("<your key>", ("placeholder", 0)),
+        ("sk-a\x7fb", ("control", 5)),
+        (f"'{KEY}'", ("quotes", 0)),
+        (f"Bearer {KEY}", ("bearer", 0)),
+        ("sk-a b", ("blanks", 5)),
+        ("your-api-key", ("placeholder", 0)),
+    ],
+)
+def test_what_is_wrong_with_the_shape_and_where(key: str, fault: Any) -> None:
+    assert keys.shape_fault(key) == fault
+
+
+def test_a_missing_key_says_where_one_is_made_if_that_is_known() -> None:
+    deepseek, generic = (keys.missing(row) for row in (DEEPSEEK, GENERIC))
+    assert f"make one at {DEEPSEEK.keys_page}\n" in str(deepseek.hint)
+    assert "make one" not in str(generic.hint)
+    assert "write it into .env: OPENAI_API_KEY=sk-...\n" in str(generic.hint)

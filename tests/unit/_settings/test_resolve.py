@@ -105,3 +105,9 @@ def test_no_repr_shows_the_key(env: Any) -> None:
     for text in shown:
         assert KEY[-5:] not in text
     assert "api.deepseek.com" in shown[0]
+
+
+def test_a_placeholder_is_a_key_where_none_is_known_or_needed() -> None:
+    """As vLLM behind a name of one's own takes it."""
+    assert resolve(api_key="EMPTY", base_url=ELSEWHERE, provider="generic").api_key == "EMPTY"
+    assert "placeholder" in refused(api_key="your-api-key", base_url=DEEPSEEK)

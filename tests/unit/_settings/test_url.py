@@ -53,3 +53,7 @@ def test_copies_and_pickles() -> None:
 @pytest.mark.parametrize("name", ["nothing", "_nothing"])
 def test_an_unknown_attribute(name: str) -> None:
     assert not hasattr(URL(TEXT), name)
+
+
+def test_what_httpx_has_as_text_stays_text() -> None:
+    assert [type(getattr(URL(TEXT), name)) for name in ("scheme", "host", "path")] == [str] * 3

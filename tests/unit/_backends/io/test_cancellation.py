@@ -197,3 +197,26 @@ def test_a_cancellation_that_had_to_wait_has_its_message() -> None:
         assert caught.value.args == ("enough",)
 
     asyncio.run(main())
+
+
+def test_after_a_cancellation_that_waited_cleaning_up_is_not_interrupted() -> None:
+    async def steps(work: Work) -> None:
+        work.progress.critical = True
+        await asyncio.sleep(0.01)
+        work.progress.critical = False
+        await work.run()
+
+    async def main() -> None:
+        work = Work()
+        task = asyncio.ensure_future(cancelled_once_in_task(steps(work), work))
+        await asyncio.sleep(0)
+        task.cancel()
+        while not work.gate:
+            await asyncio.sleep(0)
+        await asyncio.sleep(0)  # it cleans up
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert work.steps == ["cleaned up"]
+
+    asyncio.run(main())

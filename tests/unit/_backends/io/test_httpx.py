@@ -327,10 +327,11 @@ def test_what_a_cancellation_needs_to_know(event: str, critical: bool, connectin
     ],
 )
 def test_when_a_connection_died_before_it_was_written_to(events: Any, stale: bool) -> None:
-    trace = ConnectionTrace()
+    trace, later = ConnectionTrace(), AsyncConnectionTrace(inf)
     for event in events:
         trace(event, {})
-    assert trace.stale is stale
+        asyncio.run(later(event, {}))
+    assert (trace.stale, later.stale) == (stale, stale)
 
 
 @pytest.mark.parametrize("closing", [False, True])

@@ -20,10 +20,12 @@ from dsadapter._backends.io.requests import (
     Body,
     RequestsBackend,
     RequestsReply,
+    Session,
     StrictResponse,
     connections_opened,
     is_begun,
     is_unwritten,
+    proxy_options,
     strict_adapter,
     strict_pool,
     strict_session,
@@ -369,3 +371,37 @@ def test_the_connections_of_a_program_s_session_are_as_they_were(op: Any) -> Non
         response = session.get(server.url, stream=True)
         assert type(response.raw._fp) is http.client.HTTPResponse
         assert (response.content, server.connections) == (b"{}", 1)
+
+
+def test_of_an_adapter_without_known_pools_no_connection_is_stale(op: Any) -> None:
+    """Nobody knows whether it had served an earlier call."""
+
+    class Broken(HTTPAdapter):
+        def send(self, request: Any, *_: Any, **__: Any) -> Any:  # type: ignore[override]
+            raise requests.ConnectionError(ConnectionResetError("gone"))
+
+    with requests.Session() as session:
+        session.mount("http://", Broken())
+        with pytest.raises(ServerDisconnectedError) as caught:
+            RequestsBackend(session).send(op)
+        assert not caught.value.stale
+
+
+def test_a_session_of_another_s_goes_to_this_machine_without_its_proxies() -> None:
+    """One of ours knows it already; elsewhere proxies count."""
+    here, there = "http://127.0.0.1:9/x", "https://llm.example.com/x"
+    with requests.Session() as session, Session() as own:
+        session.proxies = {"ftp": "http://proxy:1"}
+        assert proxy_options(session, here) == {
+            "proxies": dict.fromkeys(("http", "https", "all", "ftp"))
+        }
+        assert proxy_options(session, there) == proxy_options(own, here) == {}
+
+
+def test_another_protocol_is_an_answer_that_is_none(op: Any) -> None:
+    """Not an early hint, behind which one would wait for ever."""
+    switched = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"
+    with WireServer(lambda number, again: [switched, HOLD]) as server:
+        reply = RequestsBackend().send(op._replace(url=server.url))
+        assert reply.status == 101
+        reply.close()
