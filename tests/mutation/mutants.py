@@ -184,4 +184,6 @@ def _for_people(node: Any) -> bool:
         return str(node.get_code()).strip().startswith(LOGGING)
     if node.type == "funcdef":
         return node.name.value == "__repr__"
-    return node.type == "if_stmt" and "TYPE_CHECKING" in node.children[1].get_code()
+    if node.type == "if_stmt":
+        return "TYPE_CHECKING" in node.children[1].get_code()
+    return node.type == "expr_stmt" and node.get_code().strip().startswith("TYPE_CHECKING")

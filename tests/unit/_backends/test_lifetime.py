@@ -328,6 +328,9 @@ def test_closing_an_event_loop_s_backend_wakes_who_reads(loaded: List[Any]) -> N
         def abort(self) -> None:
             aborted.append(1)
 
+        async def close(self) -> None:  # type: ignore[override]
+            self.closed += 1
+
     class Answering(AsyncFake):
         pool_size = inf
 
@@ -339,5 +342,7 @@ def test_closing_an_event_loop_s_backend_wakes_who_reads(loaded: List[Any]) -> N
         replies = [await gated.send(OPERATION) for _ in range(2)]
         await gated.close()
         assert (len(replies), aborted, [backend.closed for backend in loaded]) == (2, [1, 1], [1])
+        await replies[0].close()
+        assert [reply._reply.closed for reply in replies] == [1, 0]
 
     asyncio.run(main())

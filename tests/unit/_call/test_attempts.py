@@ -167,3 +167,13 @@ def test_the_repair_of_a_refusal_is_sent_once() -> None:
     assert len(scripted.sent) == 2
     first, second = (json.loads(op.body)["messages"][1] for op in scripted.sent)
     assert (first, second) == (history[1], {**history[1], "reasoning_content": " "})
+
+
+@pytest.mark.parametrize(("status", "answer"), [(200, True), (299, True), (300, False)])
+def test_which_statuses_are_answers(status: int, answer: bool) -> None:
+    scripted = Scripted(Answer(status=status))
+    if answer:
+        assert scripted.chat().choices
+    else:
+        with pytest.raises(dsadapter.APIStatusError):
+            scripted.chat()

@@ -264,10 +264,12 @@ def test_cancel_waits_for_an_abort_that_is_running() -> None:
     threads[1].start()
     threads[1].join(0.02)
     assert order == []
+    assert watch.cancel(wait=False) is False  # a destructor does not wait, and touches nothing
     go_on.set()
     for thread in threads:
         thread.join(10)
     assert order == ["aborted", "cancelled"]
+    assert watch.cancel(wait=False) is True
 
 
 def test_the_nearest_of_several_deadlines_comes_first() -> None:

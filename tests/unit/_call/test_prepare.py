@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import warnings
+from math import inf
+from types import SimpleNamespace
 from typing import Any, Dict
 
 import pytest
@@ -234,3 +236,20 @@ def test_only_a_chat_needs_messages(path: str) -> None:
 def test_a_chat_without_messages(path: str, messages: Any) -> None:
     with pytest.raises(dsadapter.InvalidArgumentError, match="messages is "):
         prepare._check_messages(path, {"messages": messages})
+
+
+@pytest.mark.parametrize(
+    ("stream", "named", "idle", "explicit"),
+    [
+        (True, None, prepare.DEFAULT_IDLE, False),
+        (False, None, inf, False),
+        (True, 5, 5, True),
+        (False, 5, 5, True),
+    ],
+)
+def test_only_a_stream_waits_for_data_no_longer_than_so(
+    stream: bool, named: Any, idle: float, explicit: bool
+) -> None:
+    request = SimpleNamespace(stream=stream, idle_timeout=named, deadline=None)
+    made = prepare._deadlines(request, SimpleNamespace(idle_timeout=None, deadline=None))
+    assert (made.idle_timeout, made.deadline, made.explicit) == (idle, inf, explicit)

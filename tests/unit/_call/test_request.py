@@ -243,3 +243,13 @@ def test_where_azure_has_a_path(path: str, model: Any, base: str, url: str) -> N
     settings = azure.resolve(named, {})._replace(base_url=base)
     request = SimpleNamespace(path=path, body={"model": model})
     assert import_module("dsadapter._call.request")._deployment_url(request, settings) == url
+
+
+@pytest.mark.parametrize("headers", [{"X-Mine": "1"}, None])
+def test_a_raw_call_keeps_its_headers(headers: Any) -> None:
+    request = import_module("dsadapter._call.request")
+    params = request.with_raw_mode({"model": "m", "extra_headers": headers}, "stream")
+    assert params == {
+        "model": "m",
+        "extra_headers": {**(headers or {}), request.RAW_RESPONSE_HEADER: "stream"},
+    }

@@ -140,3 +140,11 @@ def test_a_span_survives_an_odd_answer(spans: Any, body: bytes) -> None:
 )
 def test_the_operation_of_a_path(url: str, name: str) -> None:
     assert telemetry._operation_name(url) == name
+
+
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [(None, None), (5, "5"), ("\u4e2d a", "\u4e2d a"), ("a\nb\x1bc\u2028", "a\\nb\\x1bc\\u2028")],
+)
+def test_a_text_of_somebody_else_s_stays_in_its_line(value: Any, line: Any) -> None:
+    assert telemetry.one_line(value) == line

@@ -335,3 +335,4 @@ def test_what_responses_ignores_is_told_and_what_it_lacks_is_repaired():
     assert [notice.id for notice in outcome.notices] != []
     assert "previous_response_id" in outcome.notices[0].what
     assert outcome.body["previous_response_id"] == "r"
+    assert (outcome.beta, outcome.restore) == (False, False)

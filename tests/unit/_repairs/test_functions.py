@@ -124,3 +124,10 @@ def test_a_turn_that_called_a_function_keeps_all_else():
     turn = outcome.body["messages"][1]
     assert (turn["content"], turn["name"], turn["role"]) == ("I ask.", "helper", "assistant")
     assert turn["tool_calls"] and "function_call" not in turn
+
+
+def test_turns_that_called_nothing_stay_as_they_are():
+    said = {"role": "assistant", "content": "Hi"}
+    history = (HELLO, said, HELLO, CALLED, RETURNED)
+    outcome = check(chat(*history, functions=[TOOL["function"]], thinking=OFF))
+    assert outcome.body["messages"][1] == said

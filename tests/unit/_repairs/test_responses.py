@@ -11,6 +11,8 @@ import pytest
 import dsadapter
 from dsadapter import RepairWarning
 from dsadapter._repairs.apply import repaired
+from dsadapter._repairs.responses import ignored
+from dsadapter._repairs.rule import RuleContext
 from dsadapter._repairs.table import RESPONSES_RULES
 
 PATH = "/responses"
@@ -146,3 +148,11 @@ def test_a_retired_name_raises_with_repair_error(emulator: Any) -> None:
     with client, pytest.raises(dsadapter.InvalidArgumentError, match="deepseek-chat"):
         client.post("/responses", body=dict(BASE, model="deepseek-chat"))
     assert emulator.requests == []
+
+
+def test_a_value_without_effect_is_one_that_is_equal() -> None:
+    apply = ignored("field", "auto", [])
+    context = RuleContext(False, [])
+    for value in (None, "".join(["au", "to"]), []):
+        assert apply({"field": value}, context) is None
+    assert apply({"field": "on"}, context) == "field is ignored"

@@ -87,3 +87,8 @@ def test_a_stream_of_events_that_name_no_end_ends_with_its_body() -> None:
     scripted = Scripted(Answer([b'data: {"type": "picture.partial"}\n\n', b'data: {"n": 2}\n\n']))
     events = scripted.client.post("/pictures", body={"model": "m"}, stream=True, cast_to=dict)
     assert [dict(event) for event in events] == [{"type": "picture.partial"}, {"n": 2}]
+
+
+def test_a_last_event_without_its_blank_line_counts() -> None:
+    chunks = list(Scripted(Answer(chunk("a") + STOP.rstrip(b"\n"))).stream())
+    assert [item.choices[0].finish_reason for item in chunks] == [None, "stop"]

@@ -223,3 +223,14 @@ def test_the_request_of_an_error_has_no_header_that_may_hold_a_key() -> None:
     headers = caught.value.request.headers
     assert headers["X-Team"] == "a"
     assert "X-My-Token" not in headers and "Authorization" not in headers
+
+
+@pytest.mark.parametrize(("code", "hint"), [(400, "dsadapter models"), (None, None), (500, None)])
+def test_which_models_there_are_is_told_where_one_was_refused(code: Any, hint: Any) -> None:
+    """Not for an error inside of an answer that says no status."""
+    error = {"message": "Model Not Exist", **({"code": code} if code else {})}
+    event = f"data: {json.dumps({'error': error})}\n\n".encode()
+    with pytest.raises(dsadapter.APIError) as caught:
+        list(Scripted(Answer(event)).stream())
+    assert (caught.value.hint is None) is (hint is None)
+    assert hint is None or hint in str(caught.value.hint)

@@ -164,3 +164,9 @@ def test_they_are_instances_of_the_sdk_s_classes() -> None:
     assert isinstance(choice.message.tool_calls[0].function, chat.ParsedFunction)
     if hasattr(chat, "ChatCompletionMessageCustomToolCall"):
         assert isinstance(choice.message.tool_calls[1], chat.ChatCompletionMessageCustomToolCall)
+
+
+def test_a_parsed_kind_stands_for_the_sdk_s_of_that_name_first() -> None:
+    parsed, plain = ParsedChatCompletion._native_names, ChatCompletion._native_names
+    assert parsed[-len(plain) :] == plain
+    assert len(parsed) > len(plain)

@@ -297,3 +297,9 @@ def _seconds(size: int) -> float:
 def test_before_the_first_byte_nothing_is_known_or_held() -> None:
     decoder = EventDecoder()
     assert (decoder.last_event_id, decoder.held, decoder.progress) == ("", 0, (0, 0))
+
+
+def test_a_mark_behind_an_empty_line_is_none() -> None:
+    """It belongs to the name of the field, which nobody knows."""
+    assert EventDecoder().feed(b"\n\xef\xbb\xbfdata: x\n\n") == []
+    assert EventDecoder().feed(b"\xef\xbb\xbfdata: x\n\n") == [("", "x")]

@@ -203,3 +203,25 @@ def test_a_changed_file_is_read_anew() -> None:
     assert found() == KEY
     path.unlink()
     assert found() is None
+
+
+def test_a_folder_is_the_program_s_own_where_its_code_comes_from(
+    monkeypatch: Any, tmp_path: Path
+) -> None:
+    """Of a command of the adapter's it never is: that runs in whatever folder one works in."""
+    path = str(tmp_path / ".env")
+    monkeypatch.setattr(dotenv_file, "runs_command", False)
+    assert not dotenv_file.is_programs_own(path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert dotenv_file.is_programs_own(path)
+    monkeypatch.setattr(dotenv_file, "runs_command", True)
+    assert not dotenv_file.is_programs_own(path)
+
+
+def test_a_switch_that_is_ignored_is_told_once(tmp_path: Path) -> None:
+    path = tmp_path / ".env"
+    with pytest.warns(UserWarning, match="DSADAPTER_TRUST_HOSTS in .* is ignored") as warned:
+        for host in ("a.example.com", "ab.example.com"):
+            path.write_text(f"DSADAPTER_TRUST_HOSTS={host}\nA=1\n")
+            assert dotenv_file.read(str(path)) == {"A": "1"}
+    assert len(warned) == 1

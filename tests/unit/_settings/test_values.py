@@ -220,3 +220,17 @@ def test_rules_that_do_not_exist(value: Any) -> None:
     text = invalid(repair=value)
     assert repr(next(iter(value))) in text
     assert "tool-history" in text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("abc", "'abc'"),
+        (5, "5"),
+        ("https://llm.example.com/v1", "'https://llm.example.com/v1'"),
+        (KEY, f"'...{KEY[-4:]}'"),
+        (f"https://{KEY}@host", "'...host'"),
+    ],
+)
+def test_what_an_error_shows_of_a_value(value: Any, text: str) -> None:
+    assert values.shown(value) == text

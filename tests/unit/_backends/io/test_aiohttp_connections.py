@@ -271,3 +271,30 @@ def test_what_a_connection_notes_of_its_end(
     error = ConnectionResetError(104, "reset")
     connection.set_exception(error)
     assert vars(error).get("_dsadapter_noted") == ((began, unwritten) if ours else None)
+
+
+@pytest.mark.parametrize("ours", [True, False])
+@pytest.mark.parametrize("resumed", [True, False])
+def test_the_read_timeout_holds_while_nobody_takes_the_request(ours: bool, resumed: bool) -> None:
+    late: List[str] = []
+
+    class Writing(Protocol):
+        _read_timeout = 0.01
+
+        def pause_writing(self) -> None: ...
+
+        def resume_writing(self) -> None: ...
+
+        def _on_read_timeout(self) -> None:
+            late.append("late")
+
+    async def main() -> None:
+        connection: Any = connections._combined(connections._Noting, Writing)()
+        connection._noting = ours
+        connection.pause_writing()
+        if resumed:
+            connection.resume_writing()
+        await asyncio.sleep(0.1)
+
+    asyncio.run(main())
+    assert late == (["late"] if ours and not resumed else [])

@@ -6,7 +6,7 @@ import http.client
 import socket
 import threading
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, List
 
 import pytest
 import requests
@@ -25,6 +25,7 @@ from dsadapter._backends.io.requests import (
     connections_opened,
     is_begun,
     is_unwritten,
+    multipart,
     proxy_options,
     strict_adapter,
     strict_pool,
@@ -405,3 +406,52 @@ def test_another_protocol_is_an_answer_that_is_none(op: Any) -> None:
         reply = RequestsBackend().send(op._replace(url=server.url))
         assert reply.status == 101
         reply.close()
+
+
+def test_files_and_fields_are_one_body(op: Any) -> None:
+    op = op._replace(headers={"Authorization": "Bearer k", "Content-Type": "application/json"})
+    sent = multipart(op, [("file", ("a.txt", b"text"))], {"purpose": "batch"})
+    kind, _, boundary = sent.headers["Content-Type"].partition("; boundary=")
+    assert (kind, sent.headers["Authorization"]) == ("multipart/form-data", "Bearer k")
+    assert sent.body.count(b"--" + boundary.encode()) == 3
+    assert b"text" in sent.body and b"batch" in sent.body
+
+
+def test_what_a_session_of_another_kind_is_asked_for(op: Any) -> None:
+    asked: List[Any] = []
+
+    class Own:
+        """Neither requests' nor made from it."""
+
+        auth = None
+
+        def get_adapter(self, url: str) -> None: ...
+
+        def request(self, method: str, url: str, **options: Any) -> Any:
+            asked.append((method, url, options))
+            return SimpleNamespace(status_code=302, headers={"Location": "/"}, raw=None)
+
+    assert RequestsBackend(Own()).send(op).status == 302
+    method, url, options = asked[0]
+    assert (method, url) == (op.method, op.url)
+    assert (options["stream"], options["allow_redirects"]) == (True, False)
+    assert (options["timeout"], options["data"]) == ((op.connect, op.read), op.body)
+
+
+def test_a_head_from_a_socket_of_a_kind_of_its_own() -> None:
+    """Of which no byte can be looked at before it is read."""
+
+    class File:
+        def __init__(self) -> None:
+            self.lines = [b"HTTP/1.1 200 OK\r\n", b"Content-Length: 0\r\n", b"\r\n"]
+
+        def readline(self, limit: int = -1) -> bytes:
+            return self.lines.pop(0)
+
+        def close(self) -> None: ...
+
+        def flush(self) -> None: ...
+
+    response = StrictResponse(SimpleNamespace(makefile=lambda mode: File()))  # type: ignore[arg-type]
+    response.begin()
+    assert response.status == 200
