@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Iterable, NamedTuple, Tuple
+from typing import Any, Callable, Iterable, Tuple
 
+from .._named_tuple import NamedTuple
 from .._texts.doctor_topics import TOPICS
 from .._texts.text import Text
 from .findings import Finding

@@ -7,9 +7,10 @@ import importlib
 import os
 import shutil
 import sys
-from typing import List, NamedTuple, Optional, Tuple, Union
+from typing import List, Optional, Tuple, Union
 
 from .. import _console
+from .._named_tuple import NamedTuple
 from .._texts.doctor_report import (
     LIKE,
     NO_SUCH_NAME,

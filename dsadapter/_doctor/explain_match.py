@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Tuple
+from typing import Any, Dict, Iterator, List, Optional, Tuple
 
+from .._named_tuple import NamedTuple
 from .._source.versions import available, contains
 from .._texts.text import Text, join, untranslated
 from .explain import ROWS

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, NamedTuple, Optional, Tuple
+from typing import Any, Dict, Optional, Tuple
 
+from .._named_tuple import NamedTuple
 from .._texts.text import Text
 
 OK, INFO, SKIP, WARN, FAIL, CRASH = "ok", "info", "skip", "warn", "fail", "crash"

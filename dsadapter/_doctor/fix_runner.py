@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence, Set, Tuple
+from typing import Dict, Iterator, List, Optional, Sequence, Set, Tuple
 
 from .. import _console
 from .._backends import detection as _detect
+from .._named_tuple import NamedTuple
 from .._source.versions import parse
 from .._texts.doctor_fixes import (
     ASK,

@@ -7,8 +7,9 @@ import re
 import shutil
 import subprocess
 import sys
-from typing import Callable, List, NamedTuple, Optional, Sequence
+from typing import Callable, List, Optional, Sequence
 
+from .._named_tuple import NamedTuple
 from .._texts.doctor_fixes import FAILED, INDEX_LAGS, MANAGED, NO_VERSIONS, UNREACHABLE
 from .._texts.text import Text
 from .secrets import hide_shapes, safe_url

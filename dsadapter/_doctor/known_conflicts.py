@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from typing import Mapping, NamedTuple, Tuple
+from typing import Mapping, Tuple
 
+from .._named_tuple import NamedTuple
 from .findings import FAIL, INFO, WARN
 
 MISSING = "missing"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, Iterator, NamedTuple, Optional
+from typing import Any, Dict, Iterator, Optional
 
 from .. import _console
+from .._named_tuple import NamedTuple
 from .._texts.doctor_reasons import REASONS as CHECK_REASONS
 from .._texts.doctor_reasons_settings import REASONS as SETTING_REASONS
 from .._texts.rules_reasons import REASONS as RULE_REASONS

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Dict, Iterator, List, NamedTuple, Sequence, Tuple
+from typing import Dict, Iterator, List, Sequence, Tuple
 
 from .. import _console
 from .._backends.versions import at_least, below
+from .._named_tuple import NamedTuple
 from .._texts.doctor_report import (
     BECAUSE,
     COMMA,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, List, NamedTuple, Sequence
+from typing import Any, Dict, List, Sequence
 
 from .._distribution import REPOSITORY
+from .._named_tuple import NamedTuple
 from .._version import __version__
 from .check import Check, Result
 from .findings import CRASH, FAIL, STATUSES, WARN, Finding

@@ -3,8 +3,9 @@ imported where no path was given."""
 
 from __future__ import annotations
 
-from typing import NamedTuple, Tuple
+from typing import Tuple
 
+from .._named_tuple import NamedTuple
 from .._texts.rules_topics import TOPICS
 from .._texts.text import Text
 

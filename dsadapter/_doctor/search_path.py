@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import Iterable, Iterator, List, NamedTuple
+from typing import Iterable, Iterator, List
 
+from .._named_tuple import NamedTuple
 from .isolated import working_directory
 
 

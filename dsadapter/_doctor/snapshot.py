@@ -6,8 +6,9 @@ has, so that a test names only what it is about.
 
 from __future__ import annotations
 
-from typing import Dict, FrozenSet, Mapping, NamedTuple, Optional, Tuple
+from typing import Dict, FrozenSet, Mapping, Optional, Tuple
 
+from .._named_tuple import NamedTuple
 from .findings import Finding
 from .package_names import import_name as _import_name
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from typing import Dict, List, NamedTuple, Sequence
+from typing import Dict, List, Sequence
 
 from .. import _console
+from .._named_tuple import NamedTuple
 from .._source.versions import parse
 from .._texts.doctor_fixes import (
     NO_ENVIRONMENT,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, NamedTuple, Tuple
+from typing import Any, Callable, Dict, List, Tuple
 
 from ..._backends import selection as _registry
 from ..._errors.tree import OpenAIError
+from ..._named_tuple import NamedTuple
 from ..._settings.sources import first_of
 from ..._settings.table import BY_NAME
 from ..search_path import Subject, program_path

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import Dict, Iterator, List, NamedTuple, Optional, Tuple
+from typing import Dict, Iterator, List, Optional, Tuple
 
+from ..._named_tuple import NamedTuple
 from ..._settings import dotenv_file as _dotenv
 from ..._settings import keys as _keys
 from ..._settings import providers as _providers

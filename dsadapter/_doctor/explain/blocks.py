@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import List, NamedTuple, Tuple
+from typing import List, Tuple
 
+from ..._named_tuple import NamedTuple
 from .row import OWN_CODE
 
 ERROR = re.compile(

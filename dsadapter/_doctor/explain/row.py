@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Tuple
+from typing import Tuple
 
+from ..._named_tuple import NamedTuple
 from ..._texts.explain import EXPLANATIONS
 from ..._texts.text import Text
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Iterable, NamedTuple, Tuple
+from typing import Iterable, Tuple
 
+from ..._named_tuple import NamedTuple
 from .row import OURS
 
 

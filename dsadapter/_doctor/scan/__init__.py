@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import Dict, Iterable, List, Mapping, NamedTuple, Sequence, Tuple
+from typing import Dict, Iterable, List, Mapping, Sequence, Tuple
 
 from ..._backends.versions import below
+from ..._named_tuple import NamedTuple
 from ..._settings.dotenv_file import decode
 from ..._source import declarations, tool_table
 from ..._source.files import project_files, read_file

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import builtins
-from typing import Iterable, List, Mapping, NamedTuple, Optional, Tuple
+from typing import Iterable, List, Mapping, Optional, Tuple
 
+from ..._named_tuple import NamedTuple
 from ..._source import lock_files, notebook, tool_table
 from ..._source.files import (
     DENSEST,

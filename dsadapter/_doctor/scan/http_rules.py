@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from typing import Any, Dict, List, NamedTuple, Optional, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
+from ..._named_tuple import NamedTuple
 from ..._source.python_file import Scope
 from ..._texts.rules_http import (
     CHECK_STATUS,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import Any, Dict, Iterator, NamedTuple, Optional, Tuple
+from typing import Any, Dict, Iterator, Optional, Tuple
 
+from ..._named_tuple import NamedTuple
 from ..._repairs.table import RETIRED
 from ..._source.python_file import string_entries
 from .endpoints import DEEPSEEK, HOSTS, is_known_host, is_own_model, vendor_in, vendor_of_call

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, FrozenSet, List, Mapping, NamedTuple, Optional, Tuple
+from typing import Any, Dict, FrozenSet, List, Mapping, Optional, Tuple
 
+from ..._named_tuple import NamedTuple
 from ..._source.python_file import PythonFile
 from ..._texts.rules_sdk import UNEDITED, UNEDITED_CELLS
 from ..._texts.text import Text

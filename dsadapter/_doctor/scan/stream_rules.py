@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from typing import Any, Iterator, List, NamedTuple, Optional, Set
+from typing import Any, Iterator, List, Optional, Set
 
+from ..._named_tuple import NamedTuple
 from ..._source.python_file import subscript_key
 from ..._texts.rules_stream import NO_CHOICES, NULL_CONTENT, OR_EMPTY, SKIP_EMPTY
 from ..findings import WARN, Fix

@@ -66,11 +66,24 @@ def test_lines_behind_blank_ones(newline: str) -> None:
     assert env_file.bad_lines(text) == [8]
 
 
-@pytest.mark.parametrize("code", ["raise RuntimeError('no')", "raise SystemExit(9)"])
+@pytest.mark.parametrize(
+    "file, code",
+    [
+        ("dotenv.py", "x = 1"),
+        ("dotenv/__init__.py", ""),
+        ("dotenv/parser.py", "raise RuntimeError('no')"),
+        ("dotenv/parser.py", "raise SystemExit(9)"),
+    ],
+)
 def test_a_broken_reader_reads_nothing(
-    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "dotenv.py").write_text(code)
+    (tmp_path / "dotenv").mkdir()
+    (tmp_path / "dotenv" / "__init__.py").write_text("")
+    if "/" not in file:
+        (tmp_path / "dotenv" / "__init__.py").unlink()
+        (tmp_path / "dotenv").rmdir()
+    (tmp_path / file).write_text(code)
     monkeypatch.syspath_prepend(str(tmp_path))
     for name in [name for name in sys.modules if name.partition(".")[0] == "dotenv"]:
         monkeypatch.delitem(sys.modules, name)
