@@ -23,6 +23,7 @@ __all__ = [
     "next_off_peak",
     "now",
     "price",
+    "rates",
     "table",
     "tokens",
 ]
@@ -51,6 +52,11 @@ class Rates(NamedTuple):
     miss: float
     hit: float
     output: float
+
+    def amount(self, counts: Tuple[int, int, int]) -> float:
+        """What so many tokens of each kind cost."""
+        missed, hit, answered = counts
+        return (missed * self.miss + hit * self.hit + answered * self.output) / 1e6
 
 
 class Price(NamedTuple):
@@ -137,6 +143,14 @@ def price(model: str, when: Optional[datetime] = None) -> Optional[Price]:
     return max(rows, key=lambda row: row.since) if rows else None
 
 
+def rates(model: str, when: Optional[datetime] = None) -> Optional[Tuple[Rates, Rates]]:
+    """The rates of a model at a time, in dollars and in yuan; None where it has no price."""
+    row = price(model, when)
+    if row is None:
+        return None
+    return (row.usd_peak, row.cny_peak) if is_peak(when) else (row.usd, row.cny)
+
+
 def cost(
     model: str, usage: Optional[Mapping[str, Any]], when: Optional[datetime] = None
 ) -> Optional[Cost]:
@@ -145,15 +159,11 @@ def cost(
     None where the model is unknown, or the usage. Tokens of which nothing says that they came from
     the cache count as missed.
     """
-    row = price(model, when)
-    if row is None or not usage:
+    both = rates(model, when)
+    if both is None or not usage:
         return None
     counts = tokens(usage)
-    peak = is_peak(when)
-    return Cost(
-        _amount(row.usd_peak if peak else row.usd, counts),
-        _amount(row.cny_peak if peak else row.cny, counts),
-    )
+    return Cost(both[0].amount(counts), both[1].amount(counts))
 
 
 def tokens(usage: Mapping[str, Any]) -> Tuple[int, int, int]:
@@ -163,8 +173,3 @@ def tokens(usage: Mapping[str, Any]) -> Tuple[int, int, int]:
     hit = usage.get("prompt_cache_hit_tokens", details.get("cached_tokens")) or 0
     answered = usage.get("completion_tokens", usage.get("output_tokens")) or 0
     return prompt - hit, hit, answered
-
-
-def _amount(rates: Rates, counts: Tuple[int, int, int]) -> float:
-    missed, hit, answered = counts
-    return (missed * rates.miss + hit * rates.hit + answered * rates.output) / 1e6

@@ -41,6 +41,8 @@ class Attempt(NamedTuple):
 
     ``message`` is the server's text, ``retry_after`` in seconds; ``status`` is the HTTP status,
     None for no answer; ``billed`` says that the server may have done the work all the same.
+    ``model`` and ``usage`` are of an answer, ``priced`` says that the table of prices is its
+    provider's.
     """
 
     outcome: Outcome
@@ -51,7 +53,7 @@ class Attempt(NamedTuple):
     billed: bool = False
     model: str = ""
     usage: Optional[Dict[str, Any]] = None
-    info: Optional[AdapterInfo] = None
+    priced: bool = False
 
 
 class Caller:
@@ -59,6 +61,7 @@ class Caller:
 
     def __init__(self, client: Any) -> None:
         self._client = client.with_options(max_retries=0)
+        self._priced = client.provider == "deepseek"
 
     async def attempt(self, row: Row, deadline: Optional[float]) -> Attempt:
         """Send a row once; ``deadline`` is in seconds from now."""
@@ -67,7 +70,7 @@ class Caller:
             data = await self._client.post(PATH, body=row.body, **options)
         except APIError as err:
             return _failed(row, err)
-        return _answered(row, data)
+        return _answered(row, data, self._priced)
 
     async def currency(self) -> Optional[str]:
         """The currency of the account, None where nothing says it."""
@@ -78,7 +81,7 @@ class Caller:
         return str(infos[0].get("currency")) if infos else None
 
 
-def _answered(row: Row, data: Any) -> Attempt:
+def _answered(row: Row, data: Any, priced: bool) -> Attempt:
     info: AdapterInfo = data.adapter
     line = response_line(row.number, row.custom_id, info.status, info.request_id or "", data)
     return Attempt(
@@ -87,7 +90,7 @@ def _answered(row: Row, data: Any) -> Attempt:
         info.status,
         model=_printable(str(data.get("model"))),
         usage=data.get("usage"),
-        info=info,
+        priced=priced,
     )
 
 

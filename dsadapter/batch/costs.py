@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from datetime import datetime
+from datetime import datetime, timezone
 from math import sqrt
 from typing import Any, Dict, List, NamedTuple, Optional, Set, Tuple
 
 from .. import _prices
-from .._prices import Cost
+from .._prices import Cost, Rates
 from .state import BillRow, State
 
 SAMPLE_SHARE, SMALLEST_SAMPLE = 100, 50  # one row in so many, and at least so many
@@ -29,28 +29,31 @@ class Estimate(NamedTuple):
     band: float
 
 
-class _Mean:
-    """Sums of what the answers of one model used: tokens, and the cost with its square."""
+class _Sums:
+    """What answers of one model used and cost; ``square`` sums the squares of the dollars."""
+
+    __slots__ = ("cny", "count", "hit", "miss", "output", "square", "usd")
 
     def __init__(self) -> None:
-        self.count = 0
-        self.tokens = [0, 0, 0]
-        self.amount = self.square = 0.0
+        self.count = self.miss = self.hit = self.output = 0
+        self.usd = self.cny = self.square = 0.0
 
-    def add(self, tokens: Tuple[int, int, int], amount: float) -> None:
+    def add(self, miss: int, hit: int, output: int, usd: float, cny: float) -> None:
+        """Add an answer."""
         self.count += 1
-        for index, number in enumerate(tokens):
-            self.tokens[index] += number
-        self.amount += amount
-        self.square += amount * amount
+        self.miss += miss
+        self.hit += hit
+        self.output += output
+        self.usd += usd
+        self.cny += cny
+        self.square += usd * usd
 
     def usage(self) -> Dict[str, float]:
-        """The mean usage of a call."""
-        miss, hit, output = (number / self.count for number in self.tokens)
+        """The mean usage of an answer."""
         return {
-            "prompt_tokens": miss + hit,
-            "prompt_cache_hit_tokens": hit,
-            "completion_tokens": output,
+            "prompt_tokens": (self.miss + self.hit) / self.count,
+            "prompt_cache_hit_tokens": self.hit / self.count,
+            "completion_tokens": self.output / self.count,
         }
 
 
@@ -58,36 +61,61 @@ class Costs:
     """The running sum of a job, beginning with what earlier runs of it came to."""
 
     def __init__(self, state: State) -> None:
-        self.total = Cost(0.0, 0.0)
         self.unpriced: Set[str] = set()
         self.tokens = 0  # of the answers of this run, with their prompts
-        self._bill: Dict[str, BillRow] = {}
-        self._means: Dict[str, _Mean] = {}
+        self._usd = self._cny = 0.0
+        self._bill: Dict[str, _Sums] = {}  # what is not committed yet
+        self._means: Dict[str, _Sums] = {}
+        self._minute = -1
+        self._rates: Dict[str, Optional[Tuple[Rates, Rates]]] = {}
         for row in state.bill():
             if row.usd is None:
                 self.unpriced.add(row.model)
             else:
-                self.total = self.total.plus(Cost(row.usd, row.cny or 0.0))
+                self._usd += row.usd
+                self._cny += row.cny or 0.0
 
-    def add(self, model: str, usage: Any, cost: Optional[Cost], *, is_first: bool) -> None:
-        """Count an answer; the first of a group, whose beginning was not in the cache, says
-        nothing about the others."""
+    @property
+    def total(self) -> Cost:
+        """What everything so far has cost."""
+        return Cost(self._usd, self._cny)
+
+    def add(self, model: str, usage: Any, sent_at: Optional[float], *, is_first: bool) -> None:
+        """Count an answer to what was sent at a time, in seconds since the epoch; None: its
+        provider's prices are not known. The first of a group, whose beginning was not in the
+        cache, says nothing about the others."""
         tokens = _prices.tokens(usage or {})
-        self.tokens += sum(tokens)
-        if cost is None:
+        self.tokens += tokens[0] + tokens[1] + tokens[2]
+        rates = None if sent_at is None or not usage else self._rates_at(model, sent_at)
+        usd = cny = 0.0
+        if rates is None:
             self.unpriced.add(model)
         else:
-            self.total = self.total.plus(cost)
+            usd, cny = rates[0].amount(tokens), rates[1].amount(tokens)
+            self._usd += usd
+            self._cny += cny
             if not is_first:
-                self._means.setdefault(model, _Mean()).add(tokens, cost.usd)
-        before = self._bill.get(model)
-        new = BillRow(model, 1, *tokens, *(cost or (None, None)))
-        self._bill[model] = new if before is None else _sum(before, new)
+                _sums_of(self._means, model).add(*tokens, usd, cny)
+        _sums_of(self._bill, model).add(*tokens, usd, cny)
+
+    def _rates_at(self, model: str, sent_at: float) -> Optional[Tuple[Rates, Rates]]:
+        """The rates of that minute; looking each row's up would be a fifth of its bookkeeping."""
+        minute = int(sent_at // 60)
+        if minute != self._minute:
+            self._minute, self._rates = minute, {}
+        if model not in self._rates:
+            when = datetime.fromtimestamp(minute * 60, timezone.utc)
+            self._rates[model] = _prices.rates(model, when)
+        return self._rates[model]
 
     @property
     def uncommitted(self) -> List[BillRow]:
         """What was added since :meth:`committed`, by model."""
-        return list(self._bill.values())
+        return [self._bill_row(model, sums) for model, sums in self._bill.items()]
+
+    def _bill_row(self, model: str, sums: _Sums) -> BillRow:
+        cost = (None, None) if model in self.unpriced else (sums.usd, sums.cny)
+        return BillRow(model, sums.count, sums.miss, sums.hit, sums.output, *cost)
 
     def committed(self) -> None:
         """What was added so far stands in the state."""
@@ -109,7 +137,7 @@ class Costs:
         return Estimate(total, share * self._band(count, remaining))
 
     def _band(self, count: int, remaining: int) -> float:
-        amount = sum(mean.amount for mean in self._means.values()) / count
+        amount = sum(mean.usd for mean in self._means.values()) / count
         square = sum(mean.square for mean in self._means.values()) / count
         if not amount or count < 2:
             return 1.0
@@ -117,6 +145,7 @@ class Costs:
         return CONFIDENCE * deviation / amount * sqrt(remaining / (remaining + count))
 
 
-def _sum(first: BillRow, second: BillRow) -> BillRow:
-    amounts = (None if a is None or b is None else a + b for a, b in zip(first[1:], second[1:]))
-    return BillRow(first.model, *amounts)  # type: ignore[arg-type]
+def _sums_of(sums: Dict[str, _Sums], model: str) -> _Sums:
+    if model not in sums:
+        sums[model] = _Sums()
+    return sums[model]

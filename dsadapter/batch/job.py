@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from time import monotonic
+from time import monotonic, time
 from typing import Any, Awaitable, Callable, List, Optional, Protocol, Set
 
 from .. import _prices
@@ -207,6 +207,7 @@ class Job:
             return
         now = monotonic()
         item.began = now if item.began is None else item.began
+        item.sent_at = time()
         deadline = self._options.deadline
         try:
             remaining = None if deadline is None else item.began + deadline - now
@@ -252,8 +253,8 @@ class Job:
         self.done += finished.state == DONE
         self.failed += finished.state == FAILED
         if finished.state == DONE:
-            cost = attempt.info.cost if attempt.info is not None else None
-            self.costs.add(attempt.model, attempt.usage, cost, is_first=item.is_first)
+            sent_at = item.sent_at if attempt.priced else None
+            self.costs.add(attempt.model, attempt.usage, sent_at, is_first=item.is_first)
         self.finished_now += 1
         if self.finished_now == self._sample:
             self.first_estimate = self.estimate()

@@ -55,9 +55,8 @@ class RowReader:
             custom_id, body = self._request(line)
         except Unusable as err:
             return BadRow(line.number, err.problem)
-        digest = hashlib.blake2b(line.content, digest_size=12)
-        digest.update(self._salt)
-        return Row(line.number, custom_id, digest.digest(), body)
+        digest = hashlib.blake2b(line.content + self._salt, digest_size=12).digest()
+        return Row(line.number, custom_id, digest, body)
 
     def _request(self, line: Line) -> Tuple[str, Dict[str, Any]]:
         data = parse(line.content)
@@ -103,7 +102,7 @@ class RowReader:
 def parse(content: bytes) -> Any:
     """The JSON of a line; raises Unusable."""
     try:
-        return json.loads(content)
+        return json.loads(content.decode())  # it would look for other encodings in bytes
     except UnicodeDecodeError:
         raise Unusable(texts.LINE_NOT_UTF8) from None
     except (ValueError, RecursionError) as err:
@@ -134,20 +133,25 @@ def check_request(data: Dict[str, Any]) -> Dict[str, Any]:
     """The body of a line of a batch file; raises Unusable where it is no chat."""
     if "body" not in data:
         raise Unusable(texts.NO_BODY)
-    for name, known in (("method", ("POST",)), ("url", URLS)):
-        value = data.get(name, known[0])
-        if value not in known:
-            shown = json.dumps(value, ensure_ascii=False)
-            raise Unusable(texts.WRONG_FIELD(name=name, value=shown, known=known[0]))
+    if data.get("method", "POST") != "POST":
+        raise _wrong_field("method", data, "POST")
+    if data.get("url", URLS[0]) not in URLS:
+        raise _wrong_field("url", data, URLS[0])
     body = data["body"]
     messages = body.get("messages") if isinstance(body, dict) else None
     if not messages or not isinstance(messages, list):
         raise Unusable(texts.NO_MESSAGES)
-    if not all(isinstance(message, dict) and "role" in message for message in messages):
-        raise Unusable(texts.WRONG_MESSAGE)
+    for message in messages:
+        if not isinstance(message, dict) or "role" not in message:
+            raise Unusable(texts.WRONG_MESSAGE)
     if body.get("stream"):
         raise Unusable(texts.STREAM)
     return dict(body)
+
+
+def _wrong_field(name: str, data: Dict[str, Any], known: str) -> Unusable:
+    value = json.dumps(data[name], ensure_ascii=False)
+    return Unusable(texts.WRONG_FIELD(name=name, value=value, known=known))
 
 
 def field(fields: Dict[str, Any], name: str) -> str:
@@ -170,9 +174,13 @@ def filled(template: str, fields: Dict[str, Any]) -> str:
 def prefix_of(body: Dict[str, Any]) -> Optional[int]:
     """A hash of the beginning that a request may share with others, None for a short one."""
     messages = body["messages"]
-    head = messages[:-1] or [str(messages[0].get("content"))[:COMPARED_PREFIX]]
-    size = sum(len(str(message)) for message in head) + len(str(body.get("tools", "")))
-    shortest = SHORTEST_PREFIX if messages[:-1] else COMPARED_PREFIX
-    if size < shortest:
+    if len(messages) == 1:
+        content = str(messages[0].get("content"))
+        head, is_short = content[:COMPARED_PREFIX], len(content) < COMPARED_PREFIX
+    else:
+        head = str(messages[:-1])
+        is_short = len(head) < SHORTEST_PREFIX
+    tools = body.get("tools")
+    if is_short and not tools:
         return None
-    return hash((body.get("model"), str(head), str(body.get("tools"))))
+    return hash((body.get("model"), head, str(tools)))

@@ -20,9 +20,9 @@ REMEMBERED_PREFIXES = 10_000
 
 class Item:
     """A row on its way: ``attempts`` and ``refusals`` (429) so far, when it was sent first (by
-    the monotonic clock), and the group that waits for it."""
+    the monotonic clock) and last (in seconds since the epoch), and the group that waits for it."""
 
-    __slots__ = ("attempts", "began", "prefix", "refusals", "row")
+    __slots__ = ("attempts", "began", "prefix", "refusals", "row", "sent_at")
 
     def __init__(self, row: Row, prefix: Optional[int] = None) -> None:
         self.row = row
@@ -30,6 +30,7 @@ class Item:
         self.attempts = 0
         self.refusals = 0
         self.began: Optional[float] = None
+        self.sent_at = 0.0
 
     @property
     def is_first(self) -> bool:

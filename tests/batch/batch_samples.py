@@ -7,12 +7,10 @@ import json
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional
 
-from dsadapter._response.info import AdapterInfo, Billed
 from dsadapter.batch.calls import Attempt, Outcome
 from dsadapter.batch.output import failure_line, response_line
 from dsadapter.batch.state import DONE, FAILED, Finished
 
-OFF_PEAK = 1_796_083_200  # 2026-12-01 08:00 in Beijing
 USAGE = {"prompt_tokens": 1000, "prompt_cache_hit_tokens": 0, "completion_tokens": 1000}
 
 
@@ -52,15 +50,15 @@ class Calls:
 
 
 def done(row: Any, **usage: int) -> Attempt:
-    billed = Billed("deepseek-flash", {**USAGE, **usage}, OFF_PEAK)
-    data = response_line(row.number, row.custom_id, 200, "", {"choices": [], "usage": billed.usage})
+    counts = {**USAGE, **usage}
+    data = response_line(row.number, row.custom_id, 200, "", {"choices": [], "usage": counts})
     return Attempt(
         Outcome.FINISHED,
         Finished(row.number, DONE, data),
         200,
-        model=billed.model,
-        usage=billed.usage,
-        info=AdapterInfo(billed=billed),
+        model="deepseek-flash",
+        usage=counts,
+        priced=True,
     )
 
 

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Callable, Iterator
 
 import pytest
 from batch_samples import line
 
-from dsadapter import batch
+from dsadapter import _prices, batch
 from dsadapter.batch.lines import Lines
 from dsadapter.batch.options import Options
 from dsadapter.batch.runs import Run
 from dsadapter.testing.emulator import Emulator
+
+
+@pytest.fixture(autouse=True)
+def off_peak(monkeypatch: Any) -> None:
+    """Prices do not depend on the hour in which the tests run."""
+    days = (date.today() + timedelta(days=number) for number in (-1, 0, 1, 2))
+    monkeypatch.setattr(_prices, "holidays", set(days))
 
 
 @pytest.fixture
