@@ -12,7 +12,7 @@ import json
 from typing import Any, Dict, List, Optional, Tuple
 
 from .._errors.tree import OpenAIError
-from .._settings.redaction import hidden
+from .._settings.redaction import SHORTEST, hidden
 from . import content_encoding
 from . import json as json_reader
 from .chunks import ChunkReader
@@ -140,7 +140,9 @@ class RawEventReader(ChunkReader):
         texts = None
         if self._template is not None and not self.done:
             texts = self._template.texts(block)
-        if texts is None or hidden(texts, self._secrets) is not texts:
+        if texts is None:
+            return False
+        if len(texts) >= SHORTEST and hidden(texts, self._secrets) is not texts:
             return False
         self._misses = 0
         self.progressed = True
