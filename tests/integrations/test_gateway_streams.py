@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import threading
@@ -111,6 +112,32 @@ def test_a_slow_whole_reply_that_fails_is_never_taken_for_one(emulator: Emulator
         with pytest.raises(requests.exceptions.ChunkedEncodingError):
             gateway.ask()
         assert gateway.ask().status_code == 200
+
+
+def test_a_call_that_swallows_a_cancellation_is_cancelled_again() -> None:
+    """asyncio.wait_for does before Python 3.12, where its result comes at that moment."""
+    from dsadapter.integrations.gateway.body import ClientLeft
+    from dsadapter.integrations.gateway.client_stream import ClientStream, run_while_connected
+    from dsadapter.integrations.gateway.settings import Limits
+
+    async def call() -> None:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            await asyncio.sleep(60)
+
+    async def receive(*_: Any) -> Any:
+        return {"type": "http.disconnect"}
+
+    async def run() -> None:
+        client_stream: Any = ClientStream(receive, Limits(keep_alive=0.01))
+        running = asyncio.ensure_future(run_while_connected(call(), receive, client_stream))
+        await asyncio.wait({running}, timeout=20)
+        assert running.done()
+        with pytest.raises(ClientLeft):
+            running.result()
+
+    asyncio.run(run())
 
 
 # --- deadlines -----------------------------------------------------------------------------------
