@@ -139,7 +139,9 @@ class PythonFile:
 
     def _as_display(self, node: Optional[ast.AST]) -> Optional[ast.AST]:
         """``dict(a=1, **more)`` as the ``{"a": 1, **more}`` that it is, anything else as it is."""
-        if not isinstance(node, ast.Call) or node.args or self.dotted(node.func) != "dict":
+        if not isinstance(node, ast.Call) or node.args or not isinstance(node.func, ast.Name):
+            return node
+        if self.dotted(node.func) != "dict":
             return node
         display: Any = ast.Dict(
             keys=[ast.Constant(k.arg) if k.arg else None for k in node.keywords],

@@ -15,13 +15,14 @@ _CLIENTS = tuple(
     for package in ("openai", "dsadapter")
     for name in ("AsyncOpenAI", "AsyncClient", "AsyncAzureOpenAI")
 )
+_METHODS = frozenset(["create", "parse", "acreate"])
 _LEGACY = ("ChatCompletion.acreate", "Completion.acreate", "Embedding.acreate")
 
 
 def _is_coroutine(source: Source, node: Any) -> bool:
     """Whether an expression, or what a name stands for, is an async call without await."""
     call = source.resolved(node)
-    if not isinstance(call, ast.Call):
+    if not isinstance(call, ast.Call) or getattr(call.func, "attr", "") not in _METHODS:
         return False
     dotted = source.dotted(call.func)
     modern = dotted.startswith(_CLIENTS) and dotted.endswith((*CREATE, ".embeddings.create"))
