@@ -25,7 +25,7 @@ from dsadapter.batch.options import Options
 from dsadapter.batch.output import response_line
 from dsadapter.batch.rows import Row
 from dsadapter.batch.runs import Run
-from dsadapter.batch.state import DONE, Finished
+from dsadapter.batch.state import DONE, FAILED, Finished
 from dsadapter.testing.emulator import Emulator
 
 USAGE = {"prompt_tokens": 10, "prompt_cache_hit_tokens": 0, "completion_tokens": 10}
@@ -97,6 +97,59 @@ class Served(Emulator):
         return response
 
 
+class LimitedCaller:
+    """A server without HTTP that refuses what exceeds a limit which moves."""
+
+    def __init__(self, hidden: bool) -> None:
+        self.log: List[Any] = []
+        self.limit = LIMITS[0]
+        self._hidden = hidden
+        self._open = 0
+        self._chance = random.Random(5)
+
+    async def attempt(self, row: Any, deadline: Any) -> Attempt:
+        """Answer after about ``SECONDS``, or refuse at once."""
+        await asyncio.sleep(0.002)  # the way there
+        message = f"Your current concurrency is {self._open + 1}, which exceeds your concurrency "
+        message += f"limit of {self.limit}"
+        if self._open >= self.limit:
+            self.log.append((time.monotonic(), 429, 0.0))
+            finished = Finished(row.number, FAILED, b"", "429")
+            return Attempt(Outcome.REFUSED, finished, 429, "" if self._hidden else message)
+        seconds = SECONDS * self._chance.uniform(0.5, 1.5)
+        began = time.monotonic()
+        self._open += 1
+        await asyncio.sleep(seconds)
+        self._open -= 1
+        self.log.append((began, 200, time.monotonic() - began))  # on a busy machine it is longer
+        return await NullCaller().attempt(row, deadline)
+
+
+def pace(hidden: bool) -> Dict[str, Any]:
+    """As :func:`limit` without HTTP: what the arithmetic does, not the machine."""
+    write_rows("in.jsonl", 60_000)
+    moments: List[float] = []
+
+    async def moving() -> None:
+        for caller.limit in LIMITS:
+            moments.append(time.monotonic())
+            await asyncio.sleep(PHASE)
+        run.interrupt()
+
+    async def both() -> None:
+        await asyncio.gather(run.execute(caller=caller), moving())
+
+    caller = LimitedCaller(hidden)
+    with Run(Lines.of_file("in.jsonl", may_be_csv=False), "out.jsonl", Options()) as run:
+        asyncio.run(both())
+    return _used(caller.log, moments)
+
+
+def _used(log: List[Any], moments: List[float]) -> Dict[str, Any]:
+    refused = sum(status == 429 for _, status, _ in log)
+    return {"phases": list(_phases(log, moments)), "wasted %": round(100 * refused / len(log), 2)}
+
+
 def limit(hidden: bool) -> Dict[str, Any]:
     """Which share of a moving limit is used, from 5 s after each change, and what is wasted."""
     write_rows("in.jsonl", 60_000)
@@ -117,9 +170,7 @@ def limit(hidden: bool) -> Dict[str, Any]:
             while not moments:
                 time.sleep(0.001)
             loop.run_until_complete(run.execute())
-    phases = list(_phases(emulator.log, moments))
-    refused = sum(status == 429 for _, status, _ in emulator.log)
-    return {"phases": phases, "wasted %": round(100 * refused / len(emulator.log), 2)}
+    return _used(emulator.log, moments)
 
 
 def _phases(log: List[Any], moments: List[float]) -> Iterator[Dict[str, Any]]:
@@ -169,8 +220,8 @@ def main(argv: List[str]) -> None:
         os.chdir(folder)
         if argv[0] == "null":
             result = null(int(argv[1]))
-        elif argv[0] == "limit":
-            result = limit("notext" in argv)
+        elif argv[0] in ("limit", "pace"):
+            result = {"limit": limit, "pace": pace}[argv[0]]("notext" in argv)
         else:
             result = estimate()
         os.chdir("/")
