@@ -2,6 +2,7 @@
 
 python benchmarks/batch_job.py null 1000000     # CPU and memory of rows without calls
 python benchmarks/batch_job.py limit [notext]   # a limit that moves 39, 20, 60, 39
+python benchmarks/batch_job.py calls 5000       # CPU beside the same by hand; needs aiohttp
 python benchmarks/batch_job.py estimate         # the estimate after 1 % of the rows
 """
 
@@ -12,6 +13,8 @@ import json
 import os
 import random
 import resource
+import sqlite3
+import subprocess
 import sys
 import tempfile
 import threading
@@ -80,6 +83,13 @@ async def _alone(count: int) -> float:
     return 1e6 * (time.process_time() - began) / count
 
 
+IN_FLIGHT = 300
+SERVER = """
+from dsadapter.testing.emulator import Emulator
+with Emulator(max_recorded=1) as emulator:
+    print(emulator.base_url, flush=True)
+    input()
+"""
 LIMITS, PHASE, SETTLED, SECONDS = (39, 20, 60, 39), 15.0, 5.0, 0.2
 
 
@@ -181,6 +191,69 @@ def _phases(log: List[Any], moments: List[float]) -> Iterator[Dict[str, Any]]:
         yield {"limit": of, "used %": round(100 * busy / of, 1), "answers": len(served)}
 
 
+def calls(count: int) -> Dict[str, Any]:
+    """CPU of a job with 300 calls in flight beside the same by hand: aiohttp, json and SQLite."""
+    write_rows("in.jsonl", count)
+    command = [sys.executable, "-c", SERVER]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.PIPE) as server:
+        assert server.stdout is not None
+        url = server.stdout.readline().decode().strip()
+        os.environ.update(DEEPSEEK_BASE_URL=url, DEEPSEEK_API_KEY="k")
+        seconds = {}
+        for name, work in (("by hand", lambda: by_hand(url)), ("batch", in_batch)) * 2:
+            began = time.process_time()
+            work()
+            spent = time.process_time() - began
+            seconds[name] = min(spent, seconds.get(name, spent))
+        server.kill()
+    result = {f"{name}, us a row": round(1e6 * spent / count) for name, spent in seconds.items()}
+    return {**result, "ratio": round(seconds["batch"] / seconds["by hand"], 2)}
+
+
+def in_batch() -> None:
+    """The job, whatever carries its calls."""
+    for path in ("out.jsonl", "out.jsonl.state"):
+        with suppress(FileNotFoundError):
+            os.remove(path)
+    options = Options(concurrency=IN_FLIGHT, currency="USD")
+    with Run(Lines.of_file("in.jsonl", may_be_csv=False), "out.jsonl", options) as run:
+        assert asyncio.run(run.execute()).failed == 0
+
+
+def by_hand(url: str) -> None:
+    """What a careful script does: rows and answers in SQLite, a fixed number of workers."""
+    asyncio.run(_by_hand(url))
+
+
+async def _by_hand(url: str) -> None:
+    import aiohttp
+
+    database = sqlite3.connect("hand.sqlite", isolation_level=None)
+    database.execute("pragma journal_mode=wal")
+    database.execute("drop table if exists answer")
+    database.execute("create table answer(id text primary key, line text)")
+    with open("in.jsonl", encoding="utf-8") as file:
+        rows = iter([json.loads(text) for text in file])
+    connector = aiohttp.TCPConnector(limit=0)
+    headers = {"Authorization": "Bearer k"}
+    async with aiohttp.ClientSession(connector=connector, headers=headers) as session:
+
+        async def worker() -> None:
+            for row in rows:
+                address = f"{url}/chat/completions"
+                async with session.post(address, json=row["body"]) as response:
+                    body = json.loads(await response.read())
+                answer = {"custom_id": row["custom_id"], "response": body}
+                values = (row["custom_id"], json.dumps(answer))
+                database.execute("insert into answer values(?, ?)", values)
+
+        await asyncio.gather(*(worker() for _ in range(IN_FLIGHT)))
+    with open("hand.jsonl", "w", encoding="utf-8") as file:
+        for (text,) in database.execute("select line from answer"):
+            file.write(text + "\n")
+    database.close()
+
+
 def estimate() -> Dict[str, Any]:
     """How near the estimate after 1 % of the rows is to the cost of all; with a context cache."""
     chance = random.Random(3)
@@ -220,6 +293,8 @@ def main(argv: List[str]) -> None:
         os.chdir(folder)
         if argv[0] == "null":
             result = null(int(argv[1]))
+        elif argv[0] == "calls":
+            result = calls(int(argv[1]))
         elif argv[0] in ("limit", "pace"):
             result = {"limit": limit, "pace": pace}[argv[0]]("notext" in argv)
         else:

@@ -99,10 +99,13 @@ class BarReporter(LineReporter):
         super().__init__(language, currency)
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn
+        from rich.table import Column
 
+        words = TextColumn("{task.description}", table_column=Column(ratio=1, no_wrap=False))
         self._console = Console(stderr=True)
-        self._bar = Progress(BarColumn(), TextColumn("{task.description}"), console=self._console)
+        self._bar = Progress(BarColumn(20), words, console=self._console, expand=True)
         self._task = self._bar.add_task("", total=None)
+        self._job: Optional[Job] = None
         self._bar.start()
 
     def say(self, text: Text) -> None:
@@ -111,6 +114,7 @@ class BarReporter(LineReporter):
 
     def update(self, job: Job) -> None:
         """Draw how far the job is."""
+        self._job = job
         self._bar.update(
             self._task,
             total=job.total,
@@ -119,7 +123,9 @@ class BarReporter(LineReporter):
         )
 
     def close(self) -> None:
-        """Leave the bar as it is."""
+        """Draw the end and leave it there."""
+        if self._job is not None:
+            self.update(self._job)
         self._bar.stop()
 
 
