@@ -2,6 +2,7 @@
 
 python benchmarks/batch_job.py null 1000000     # CPU and memory of rows without calls
 python benchmarks/batch_job.py limit [notext]   # a limit that moves 39, 20, 60, 39
+python benchmarks/batch_job.py pace [notext]    # the same without HTTP, for a busy machine
 python benchmarks/batch_job.py calls 5000       # CPU beside the same by hand; needs aiohttp
 python benchmarks/batch_job.py estimate         # the estimate after 1 % of the rows
 """

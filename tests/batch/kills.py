@@ -117,3 +117,6 @@ if __name__ == "__main__":
     result["equal to an undisturbed run"] = comparable("out.jsonl") == undisturbed(count)
     result["seconds"] = round(time.monotonic() - began, 1)
     print(json.dumps(result))
+    resent, allowed = result["resent"], result["allowed"]
+    is_right = result["equal to an undisturbed run"] and result["done"] == count
+    sys.exit(0 if is_right and resent <= min(allowed, result["counted as maybe twice"]) else 1)
