@@ -9,11 +9,12 @@ import shlex
 import shutil
 from typing import Dict, Iterator, List, NamedTuple, Sequence, Set, Tuple
 
+from .._source.declarations import is_declaration
 from .._source.files import project_files
 from .._source.python_file import gc_paused
 from .._texts.migrate import COPY_EXISTS
 from .._texts.text import Text, untranslated
-from . import git
+from . import git, notebooks, pins
 from .analysis import Options
 from .source_file import Left, Rewritten, read, rewrite_file, write
 
@@ -38,18 +39,26 @@ def rewrite(paths: Sequence[str], options: Options) -> Migration:
     listed = project_files(tuple(paths))
     left = [(path, untranslated(why)) for path, why in listed.unreadable]
     files: List[Rewritten] = []
-    code = [path for path in listed.code if not path.endswith(".ipynb")]
-    mentions = Mentions(code)
+    mentions = Mentions(listed.code)
     options = options._replace(
         is_mentioned=mentions.elsewhere, has_organization=mentions.is_word("organization")
     )
     with gc_paused():
-        for path in _without_twins(code):
+        for path in _without_twins([*listed.code, *listed.declared]):
             try:
-                files.append(rewrite_file(path, options._replace(path=path)))
+                files.append(_rewrite_file(path, options._replace(path=path)))
             except Left as err:
                 left.append((path, err.why))
     return Migration(tuple(files), tuple(left))
+
+
+def _rewrite_file(path: str, options: Options) -> Rewritten:
+    name = os.path.basename(path)
+    if is_declaration(name):
+        return pins.rewrite_file(path, options)
+    if name.endswith(".ipynb"):
+        return notebooks.rewrite_file(path, options)
+    return rewrite_file(path, options)
 
 
 def _without_twins(paths: Sequence[str]) -> Iterator[str]:

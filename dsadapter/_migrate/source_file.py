@@ -10,6 +10,7 @@ import tempfile
 from typing import Dict, NamedTuple, Tuple
 
 from .._source.files import LARGEST, is_too_dense, read_file
+from .._source.python_file import parse
 from .._texts.migrate import CHANGED_MEANWHILE, ENCODING, NO_PERMISSION, TOO_LARGE
 from .._texts.text import Text, untranslated
 from . import edits, to_dsadapter, to_openai
@@ -45,6 +46,8 @@ class Rewritten(NamedTuple):
         """The line of a marker's comment in the new text."""
         same = [other for other in self.markers if other.rule == marker.rule]
         comments = [line for line, rule in comments_in(self.new_text) if rule == marker.rule]
+        if len(comments) != len(same):  # a notebook: its lines are counted over all cells
+            return marker.line
         return comments[same.index(marker)]
 
 
@@ -66,17 +69,28 @@ def rewrite_file(path: str, options: Options) -> Rewritten:
 
 def rewrite_text(text: str, options: Options) -> Tuple[str, Dict[str, int], Tuple[Marker, ...]]:
     """A source under the rules. Raises what ``ast.parse`` raises, and edits.Overlap."""
-    analysis = Analysis(text, options)
-    (to_dsadapter if options.to == "dsadapter" else to_openai).rewrite(analysis)
+    analysis = analyse(text, options)
     new_text = edits.apply(analysis.document.raw, analysis.edits).decode("utf-8")
     if analysis.edits:
-        Analysis(new_text, options)  # what does not parse is never written
-    applied: Dict[str, int] = {}
+        parse(new_text)  # what does not parse is never written
+    return new_text, count(analysis), tuple(analysis.markers)
+
+
+def analyse(text: str, options: Options) -> Analysis:
+    """A source with the edits that the rules ask for. Raises what ``ast.parse`` raises."""
+    analysis = Analysis(text, options)
+    (to_dsadapter if options.to == "dsadapter" else to_openai).rewrite(analysis)
+    return analysis
+
+
+def count(analysis: Analysis) -> Dict[str, int]:
+    """How often each rule was applied, without those that left a comment."""
     marked = {marker.rule for marker in analysis.markers}
+    applied: Dict[str, int] = {}
     for edit in analysis.edits:
         if edit.rule not in marked:
             applied[edit.rule] = applied.get(edit.rule, 0) + 1
-    return new_text, applied, tuple(analysis.markers)
+    return applied
 
 
 def reason(err: BaseException) -> Text:
@@ -89,13 +103,13 @@ def reason(err: BaseException) -> Text:
     return untranslated(f"{type(err).__name__}: {text}{where}")
 
 
-def read(path: str) -> bytes:
+def read(path: str, limit: int = LARGEST) -> bytes:
     """The bytes of a file. Raises Left."""
     try:
-        raw = read_file(path, LARGEST + 1)
+        raw = read_file(path, limit + 1)
     except OSError as err:
         raise Left(untranslated(err.strerror or str(err))) from err
-    if len(raw) > LARGEST:
+    if len(raw) > limit:
         raise Left(TOO_LARGE)
     return raw
 
@@ -104,7 +118,7 @@ def write(path: str, before: bytes, after: bytes) -> None:
     """Put new bytes in the place of those that were read, mode and links kept. Raises Left."""
     target = os.path.realpath(path)
     try:
-        if read(path) != before:
+        if read(path, max(len(before), LARGEST)) != before:
             raise Left(CHANGED_MEANWHILE)
         if not os.stat(target).st_mode & stat.S_IWUSR or not os.access(target, os.W_OK):
             raise Left(NO_PERMISSION)

@@ -32,6 +32,21 @@ ENCODING = Text(
 )
 CHANGED_MEANWHILE = Text("it was changed meanwhile", "文件在此期间被改动")
 NO_PERMISSION = Text("it is read-only", "文件只读")
+LOCK_FILE = Text(
+    "it is written by a tool: lock again after the other files are changed",
+    "由工具生成：改完其他文件后请重新锁定",
+)
+HASHES = Text(
+    "its requirement of openai has hashes or goes on in the next line: change it by hand",
+    "openai 一行带有哈希或跨行：请手动修改",
+)
+NOT_A_NOTEBOOK = Text("it is no notebook that can be read: {why}", "不是可读取的笔记本：{why}")
+NO_ROUND_TRIP = Text(
+    "its layout cannot be kept: save it in Jupyter first", "无法保持其排版：请先用 Jupyter 保存一次"
+)
+MAGIC_LINE = Text(
+    "a line that only IPython understands would change", "有一行只有 IPython 能理解，却需要改动"
+)
 COPY_EXISTS = Text("{copy} exists already", "{copy} 已存在")
 
 NO_SUCH_PATH = Text("{path} does not exist", "{path} 不存在")
