@@ -18,6 +18,7 @@ from typing import Callable, Dict, List, NamedTuple, Tuple
 
 # The code's tables: nothing else in docs/ names a module of the package.
 from dsadapter._doctor.registry import CHECKS
+from dsadapter._migrate.rules import RULES as MIGRATE_RULES
 from dsadapter._repairs.table import RESEND, RESPONSES_RULES, RULES
 from dsadapter._settings.offered import OFFERS
 from dsadapter._settings.providers import PRESETS
@@ -130,6 +131,14 @@ def order() -> List[Tuple[str, ...]]:
     raise ValueError(f"{LAYOUT.name} has no ORDER")
 
 
+def migrate(language: str) -> List[Cells]:
+    """Id, kind, before, after, what."""
+    return [
+        (code(r.id), r.kind, code(r.before), code(r.after) if r.after else "", r.what.say(language))
+        for r in MIGRATE_RULES
+    ]
+
+
 def option(item: Tuple[str, object]) -> str:
     """``after=3``; the name alone where the default is nothing."""
     name, default = item
@@ -166,6 +175,7 @@ TABLES: Dict[str, Table] = {
     "ignored": Table(ignored, by_hand=True),
     "checks": Table(checks),
     "faults": Table(faults),
+    "migrate": Table(migrate),
     "folders": Table(folders, by_hand=True, key=1),
     "sdktests": Table(sdk_tests),
 }

@@ -186,13 +186,6 @@ RULES: Tuple[Rule, ...] = (
         'model="deepseek-flash", extra_body={"thinking": {"type": "disabled"}}',
     ),
     Rule(
-        "functions",
-        UNSAFE,
-        Text("functions= was replaced by tools=", "functions= 已由 tools= 取代"),
-        "functions=[weather]",
-        'tools=[{"type": "function", "function": weather}]',
-    ),
-    Rule(
         "engine",
         MARKED,
         Text(

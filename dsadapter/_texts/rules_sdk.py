@@ -23,8 +23,8 @@ IN_PLACE = Text(
     "或{unedited}",
 )
 NEW_CALL = Text(
-    "{adapter}   New code: OpenAI().chat.completions.create(...)",
-    "{adapter}   新写法：OpenAI().chat.completions.create(...)",
+    "{adapter}   New code: python -m dsadapter migrate {file} --diff",
+    "{adapter}   新写法：python -m dsadapter migrate {file} --diff",
 )
 OPENAI_MISSING = Text(
     "openai is not installed here: ModuleNotFoundError: No module named 'openai'.",

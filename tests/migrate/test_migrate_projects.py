@@ -11,7 +11,6 @@ import pytest
 from dsadapter._migrate import project
 from dsadapter._migrate.analysis import Options
 
-
 NEWEST = Options()
 
 

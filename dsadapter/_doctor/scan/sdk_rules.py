@@ -166,7 +166,7 @@ def _legacy_class(source: Source, node: ast.AST, name: str) -> None:
         node,
         FAIL,
         LEGACY_CALL(name=name, sdk=sdk, effect=effect),
-        Fix(NEW_CALL(adapter=ADAPTER(unedited=source.unedited)))
+        Fix(NEW_CALL(adapter=ADAPTER(unedited=source.unedited), file=source.file))
         if name == "ChatCompletion"
         else _adapter(source),
         name=name,

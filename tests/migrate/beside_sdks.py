@@ -1,0 +1,87 @@
+"""The programs beside the SDKs they are for: ``tox run -e migrate``.
+
+    python beside_sdks.py FOLDER [VERSION ...]
+
+Each program is run on openai 0.28.1 as it is, and rewritten on each other version, undisturbed
+and under faults: one process for all programs of an SDK. Those with U are rewritten with
+``--unsafe``; of those with M it is only told what differs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Dict, List
+
+from compare_runs import compare
+
+from dsadapter._doctor import installer
+from dsadapter._migrate.analysis import Options
+from dsadapter._migrate.source_file import rewrite_file
+
+HERE = Path(__file__).parent
+FAULTS = ("", "status-429", "status-503", "cut")
+OLD, NEW = "0.28.1", ("3.57.0", "2.54.0", "1.109.1")
+
+
+def environment(folder: Path, version: str) -> str:
+    """An interpreter with an SDK, made once."""
+    place = folder / version
+    if place.exists():
+        return installer.interpreter_of(str(place))
+    python = installer.create_environment(str(place))
+    words = ["{pip}", "install", "-q", f"openai=={version}", "httpx<1"]
+    outcome = installer.run(installer.expand(words, python))
+    if not outcome.ok:
+        shutil.rmtree(place)
+        raise SystemExit(outcome.output)
+    return python
+
+
+def run(python: str, programs: Path, results: Path) -> Dict[str, Any]:
+    """All programs in one process."""
+    words = ["-W", "ignore", str(HERE / "run_programs.py"), str(programs), str(results)]
+    variables = {**os.environ, "PYTHONPATH": str(HERE.parents[1])}
+    subprocess.run([python, *words, ",".join(FAULTS)], check=True, env=variables)
+    rows: Dict[str, Any] = json.loads(results.read_text(encoding="utf-8"))
+    return rows
+
+
+def kind(path: Path) -> str:
+    return path.read_text(encoding="utf-8").partition("kind: ")[2][:1]
+
+
+def rewritten(folder: Path) -> Path:
+    """A folder with the new programs."""
+    place = folder / "rewritten"
+    place.mkdir(exist_ok=True)
+    for path in (HERE / "programs").glob("*.py"):
+        file = rewrite_file(str(path), Options("openai", kind(path) == "U"))
+        (place / path.name).write_bytes(file.after)
+    return place
+
+
+def main(folder: Path, versions: List[str]) -> int:
+    folder.mkdir(parents=True, exist_ok=True)
+    programs = HERE / "programs"
+    kinds = {path.name: kind(path) for path in programs.glob("*.py")}
+    before = run(environment(folder, OLD), programs, folder / "before.json")
+    failed = 0
+    for version in versions or NEW:
+        python = environment(folder, version)
+        after = run(python, rewritten(folder), folder / f"{version}.json")
+        wrong = compare(before, after)
+        for letter in "SUM":
+            names = [name for name, one in kinds.items() if one == letter]
+            bad = sorted({row.split()[0] for row in wrong} & set(names))
+            print(f"openai {version}: {letter} {len(names) - len(bad)} of {len(names)} equal", *bad)
+            failed += len(bad) if letter != "M" else 0
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))
