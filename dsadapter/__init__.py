@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from . import version as version
     from ._call.stream import AsyncStream as AsyncStream
     from ._call.stream import Stream as Stream
+    from ._call.telemetry import CallRecord as CallRecord
+    from ._call.telemetry import on_call as on_call
     from ._client.azure import AsyncAzureOpenAI as AsyncAzureOpenAI
     from ._client.azure import AzureOpenAI as AzureOpenAI
     from ._client.client import AsyncOpenAI as AsyncOpenAI
@@ -112,6 +114,8 @@ _LAZY = {
     "models": "_client.module_client",
     "balance": "_client.module_client",
     "selection": "_client.module_settings",
+    "CallRecord": "_call.telemetry",
+    "on_call": "_call.telemetry",
     "Stream": "_call.stream",
     "AsyncStream": "_call.stream",
     "ChatCompletionChunk": "_response.types",

@@ -18,6 +18,7 @@ from .._errors.tree import (
 from .._response.info import Retry
 from .._settings.redaction import hidden
 from .call import Call
+from .telemetry import log_retry
 
 FIRST_WAIT, LONGEST_WAIT, LONGEST_RETRY_AFTER = 0.5, 8.0, 120.0  # seconds, as openai 2.52 and newer
 RETRIED_STATUSES = (408, 409, 429)  # and everything from 500 up
@@ -48,9 +49,9 @@ def pause_before_retry(call: Call, err: APIError) -> Optional[float]:
         return None
     if not call.deadlines.allows(pause):
         raise call.deadlines.error_before(pause) from err
-    call.retries.append(
-        Retry(hidden(f"{type(err).__name__}: {err.message}", call.secrets()), pause)
-    )
+    retry = Retry(hidden(f"{type(err).__name__}: {err.message}", call.secrets()), pause)
+    call.retries.append(retry)
+    log_retry(retry.reason, pause)
     return pause
 
 

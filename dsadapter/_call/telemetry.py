@@ -1,8 +1,8 @@
 """What others may see of a call: log records, OpenTelemetry spans, the trace of ``run``.
 
-Logger ``dsadapter``: DEBUG when a call begins, WARNING for each retry, INFO when it ends. No
-bodies, no headers, no queries, no key. Spans follow the GenAI semantic conventions; they are made
-only where the program has imported ``opentelemetry`` itself.
+Logger ``dsadapter``: DEBUG when a call begins, WARNING when it is tried again, INFO when it ends.
+No bodies, no headers, no queries, no key. Spans follow the GenAI semantic conventions; they are
+made only where the program has imported ``opentelemetry`` itself.
 """
 
 from __future__ import annotations
@@ -14,7 +14,12 @@ from urllib.parse import urlsplit
 
 from .._backends.base import Operation
 from .._named_tuple import NamedTuple
+from .._response.info import AdapterInfo
 from .request import Request
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .._prices import Cost
 
 log = logging.getLogger("dsadapter")
 log.addHandler(logging.NullHandler())  # a program without logging gets no lines on stderr
@@ -22,20 +27,54 @@ log.addHandler(logging.NullHandler())  # a program without logging gets no lines
 _REQUEST_FIELDS = ("max_tokens", "temperature", "top_p", "frequency_penalty", "presence_penalty")
 
 
-class Event(NamedTuple):
-    """One finished call, as ``observers`` get it. ``elapsed`` in seconds; ``error`` or None."""
+class CallRecord(NamedTuple):
+    """One finished call, as :func:`on_call` hands it on. It holds no key and no text.
+
+    ``elapsed`` is in seconds, a stream's to its last chunk; ``usage`` what the server counted, or
+    {}; ``error`` what the caller got in place of a response, or None.
+    """
 
     method: str
     url: str
     model: Optional[str]
     stream: bool
-    info: Any  # AdapterInfo: backend, status, repairs, retries
+    info: AdapterInfo  # backend, status, headers, repairs, retries, cost
     elapsed: float
     error: Optional[BaseException]
     face: str  # "modern" or "legacy"
+    usage: Mapping[str, Any] = {}
+
+    @property
+    def prompt_tokens(self) -> Optional[int]:
+        """Tokens of the request, or None."""
+        return self.usage.get("prompt_tokens")
+
+    @property
+    def completion_tokens(self) -> Optional[int]:
+        """Tokens of the answer, thinking included, or None."""
+        return self.usage.get("completion_tokens")
+
+    @property
+    def cost(self) -> Optional[Cost]:
+        """``(usd, cny)`` by the table of ``dsadapter.prices``, or None."""
+        return self.info.cost
 
 
-observers: List[Callable[[Event], None]] = []
+Observer = Callable[[CallRecord], None]
+observers: List[Observer] = []
+
+
+def on_call(callback: Observer) -> Callable[[], None]:
+    """Call ``callback`` with a :class:`CallRecord` at the end of each call, failed ones too; gives
+    a function that ends this. It runs where the call ends: in its thread, on its event loop. What
+    it raises is logged and reaches nobody else."""
+    observers.append(callback)
+
+    def remove() -> None:
+        if callback in observers:
+            observers.remove(callback)
+
+    return remove
 
 
 class Observation:
@@ -56,25 +95,49 @@ class Observation:
         if self._over:
             return
         self._over = True
+        measured = "opentelemetry.metrics" in sys.modules
+        reported = bool(observers) or log.isEnabledFor(logging.INFO)
+        if not (measured or reported or self._span is not None):
+            return
+        data = reply() if reply else None
+        data = data if isinstance(data, dict) else {}
         if self._span is not None:
-            _end_span(self._span, error, reply)
-        if log.isEnabledFor(logging.INFO) or observers or call.retries:
-            self._report(call, error)
+            _end_span(self._span, error, data)
+        if measured:
+            self._measure(call, error, data)
+        if reported:
+            self._report(call, error, data)
 
-    def _report(self, call: Any, error: Optional[BaseException]) -> None:
-        event = Event(
+    def _measure(self, call: Any, error: Optional[BaseException], data: Dict[str, Any]) -> None:
+        from .metrics import record
+
+        attributes = _attributes(call.operation, self._model, call.settings.provider.name)
+        if data.get("model"):
+            attributes["gen_ai.response.model"] = str(data["model"])
+        record(attributes, call.deadlines.elapsed(), _usage(data), error)
+
+    def _report(self, call: Any, error: Optional[BaseException], data: Dict[str, Any]) -> None:
+        record = CallRecord(
             call.operation.method,
             shown_url(call.operation.url),
             one_line(self._model),
             call.request.stream,
-            call.info(),
+            call.info(data=data if _usage(data) else None),
             call.deadlines.elapsed(),
             error,
             call.face,
+            _usage(data),
         )
-        _log_end(event)
-        for observer in observers:
-            observer(event)
+        _log_end(record)
+        for observer in list(observers):
+            try:
+                observer(record)
+            except Exception:  # theirs; the caller of the API has an answer to get
+                log.exception("a callback of on_call failed")
+
+
+def _usage(data: Mapping[str, Any]) -> Dict[str, Any]:
+    return _instance_or_empty(dict, data.get("usage"))
 
 
 def begin(
@@ -112,17 +175,27 @@ def _escaped(char: str) -> str:
     return char if char.isprintable() else ascii(char)[1:-1]
 
 
-def _log_end(event: Event) -> None:
-    for retry in event.info.retries:
-        log.warning("tried again after %.2f s: %s", retry.wait, one_line(retry.reason))
-    outcome = type(event.error).__name__ if event.error else "complete"
+def log_retry(reason: str, pause: float) -> None:
+    """An attempt has failed, and another follows after ``pause`` seconds."""
+    log.warning("trying again in %.2f s: %s", pause, one_line(reason))
+
+
+def _log_end(record: CallRecord) -> None:
+    if not log.isEnabledFor(logging.INFO):
+        return
+    cost = record.cost
     log.info(
-        "%s %s status=%s in %.2f s: %s",
-        event.method,
-        event.url,
-        event.info.status or "none",
-        event.elapsed,
-        outcome,
+        "%s %s model=%s status=%s tokens=%s+%s cost=%s request_id=%s in %.2f s: %s",
+        record.method,
+        record.url,
+        record.model,
+        record.info.status or "none",
+        record.usage.get("prompt_tokens", "?"),
+        record.usage.get("completion_tokens", "?"),
+        "?" if cost is None else f"{cost.usd:.6f}USD",
+        one_line(record.info.request_id),
+        record.elapsed,
+        type(record.error).__name__ if record.error else "complete",
     )
 
 
@@ -133,23 +206,28 @@ def _span(op: Operation, body: Mapping[str, Any], provider: str) -> Any:
     trace = sys.modules.get("opentelemetry.trace")
     if trace is None:
         return None
-    operation = _operation_name(op.url)
-    parts = urlsplit(op.url)
-    attributes: Dict[str, Any] = {
-        "gen_ai.operation.name": operation,
-        "gen_ai.provider.name": provider,
-        "gen_ai.system": provider,
-        "server.address": parts.hostname or "",
-        "server.port": parts.port or (443 if parts.scheme == "https" else 80),
-    }
-    if body.get("model"):
-        attributes["gen_ai.request.model"] = str(body["model"])
+    attributes = _attributes(op, body.get("model"), provider)
+    attributes["gen_ai.system"] = provider
     for field in _REQUEST_FIELDS:
         if isinstance(body.get(field), (int, float)):
             attributes[f"gen_ai.request.{field}"] = body[field]
-    name = f"{operation} {body.get('model', '')}".strip()
+    name = f"{_operation_name(op.url)} {body.get('model', '')}".strip()
     tracer = trace.get_tracer("dsadapter")
     return tracer.start_span(name, kind=trace.SpanKind.CLIENT, attributes=attributes)
+
+
+def _attributes(op: Operation, model: Any, provider: str) -> Dict[str, Any]:
+    """What spans and metrics say of a call alike."""
+    parts = urlsplit(op.url)
+    attributes: Dict[str, Any] = {
+        "gen_ai.operation.name": _operation_name(op.url),
+        "gen_ai.provider.name": provider,
+        "server.address": parts.hostname or "",
+        "server.port": parts.port or (443 if parts.scheme == "https" else 80),
+    }
+    if model:
+        attributes["gen_ai.request.model"] = str(model)
+    return attributes
 
 
 def _operation_name(url: str) -> str:
@@ -159,9 +237,8 @@ def _operation_name(url: str) -> str:
     return "text_completion" if path.endswith("/completions") else path.rpartition("/")[2]
 
 
-def _end_span(span: Any, error: Optional[BaseException], reply: Any) -> None:
-    data = reply() if reply else None
-    if isinstance(data, dict):
+def _end_span(span: Any, error: Optional[BaseException], data: Dict[str, Any]) -> None:
+    if data:
         span.set_attributes(_reply_attributes(data))
     if error is not None:
         trace = sys.modules["opentelemetry.trace"]

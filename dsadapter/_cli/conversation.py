@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, NamedTuple, Optional
 
+from .._prices import Cost
 from .._texts import chat as texts
 from .._texts.text import Text
 from .pictures import Content
@@ -19,7 +20,7 @@ class Totals:
         self.prompt = 0
         self.completion = 0
         self.reasoning = 0
-        self.costs: Dict[str, Any] = {}  # by currency
+        self.cost: Optional[Cost] = None
 
     def add(self, response: Any) -> None:
         """Count one answer."""
@@ -29,17 +30,17 @@ class Totals:
         self.prompt += usage.get("prompt_tokens") or 0
         self.completion += usage.get("completion_tokens") or 0
         self.reasoning += details.get("reasoning_tokens") or 0
-        cost = getattr(response.adapter, "cost", None)
-        if cost is not None:
-            self.costs[cost.currency] = self.costs.get(cost.currency, 0) + cost.total
+        cost = response.adapter.cost
+        self.cost = self.cost if cost is None else cost.plus(self.cost)
 
     def text(self) -> Text:
         """Tokens in and out, and the cost where prices are known."""
         text = texts.TOKENS(prompt=self.prompt, completion=self.completion)
         if self.reasoning:
             text = _joined(text, texts.THINKING(count=self.reasoning))
-        for currency, total in self.costs.items():
-            text = _joined(text, texts.COST(cost=f"{total:.6f} {currency}"))
+        if self.cost is not None:
+            amounts = {"usd": f"{self.cost.usd:.6f}", "cny": f"{self.cost.cny:.6f}"}
+            text = _joined(text, texts.COST(**amounts))
         return text
 
 

@@ -18,7 +18,7 @@ def begin(changes: Changes) -> None:
     changes.later(lambda: telemetry.observers.remove(_adapter_call))
 
 
-def _adapter_call(event: telemetry.Event) -> None:
+def _adapter_call(event: telemetry.CallRecord) -> None:
     info = event.info
     repairs = ",".join(repair.id for repair in info.repairs) or "-"
     status = _status(event.error, str(info.status or "-"))

@@ -23,12 +23,12 @@ NO_STREAM = Text("wait for the whole answer", "等回答完整后再输出")
 PLAIN = Text("print the answer as it came, without Markdown", "原样输出回答，不排版 Markdown")
 RAW = Text("show what the wire says", "显示网络上收发的原文")
 JSON = Text("print the whole answer as JSON", "以 JSON 输出完整回答")
-USAGE = Text("print the tokens used", "输出用掉的 token 数")
+USAGE = Text("print the tokens used, and what they cost", "输出用掉的 token 数和费用")
 BACKEND = Text("instead of the one detected", "代替自动选定的后端")
 
 TOKENS = Text("tokens: {prompt} in, {completion} out", "token：输入 {prompt}，输出 {completion}")
 THINKING = Text(" ({count} of them thinking)", "（其中思考 {count}）")
-COST = Text(", cost {cost}", "，费用 {cost}")
+COST = Text(", ${usd} (¥{cny})", "，费用 ¥{cny}（${usd}）")
 TURNS = Text("{turns} answers; ", "共 {turns} 次回答；")
 
 BYE = Text("/help lists commands, Ctrl-D ends.", "/help 列出命令，Ctrl-D 结束。")
@@ -82,7 +82,7 @@ COMMANDS: Dict[str, Tuple[str, Text]] = {
     "/system": ("[TEXT]", Text("show or change the system prompt", "查看或更换系统提示词")),
     "/image": ("PATH", Text("add a picture to the next question", "给下一个问题附上图片")),
     "/retry": ("", Text("ask the last question again", "重新回答上一个问题")),
-    "/usage": ("", Text("tokens of this conversation", "这次对话用掉的 token")),
+    "/usage": ("", Text("tokens and cost of this conversation", "这次对话的 token 和费用")),
     "/save": ("FILE", Text("write the conversation to a file", "把对话写入文件")),
     "/load": ("FILE", Text("go on with a conversation from a file", "从文件载入对话，接着聊")),
     "/forget": ("", Text("delete the session's file and its content", "删除会话文件及其内容")),

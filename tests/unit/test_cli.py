@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import time
@@ -80,6 +81,7 @@ def test_usage_goes_to_stderr(emulator: Emulator, flags: List[str]) -> None:
     assert done.code == 0
     assert done.err.startswith("tokens: ")
     assert " in, " in done.err
+    assert re.search(r"\$0\.\d{6} \(¥0\.\d{6}\)", done.err)
     assert "tokens:" not in done.out
 
 

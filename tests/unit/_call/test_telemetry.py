@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, List
+import re
+from typing import Any, Iterator, List
 
 import pytest
 import requests
 from requests.adapters import HTTPAdapter
 from sample_calls import HELLO, KEY
 
-from dsadapter import BadRequestError, OpenAI
+import dsadapter
+from dsadapter import BadRequestError, CallRecord, OpenAI
 from dsadapter._call import telemetry
 from dsadapter.testing.emulator import Emulator
 
@@ -25,15 +27,29 @@ def test_a_call_is_logged_from_begin_to_end(client: Any, caplog: Any) -> None:
     ask(client)
     levels = [r.levelname for r in caplog.records if r.name == "dsadapter"]
     assert levels == ["DEBUG", "INFO"]
-    assert "model=deepseek-flash" in caplog.text
-    assert "status=200" in caplog.text
+    (line,) = (r.getMessage() for r in caplog.records if r.levelname == "INFO")
+    usage = r"model=deepseek-flash status=200 tokens=\d+\+\d+ cost=0\.\d{6}USD request_id=\S+ in "
+    assert re.search(usage, line)
+    assert line.endswith(" s: complete")
 
 
-def test_retries_are_warnings(client: Any, emulator: Emulator, caplog: Any) -> None:
+def test_a_retry_is_a_warning_when_it_happens(
+    client: Any, emulator: Emulator, caplog: Any, monkeypatch: Any
+) -> None:
     emulator.fault("status-503", retry_after=0.01)
+    logged: List[List[str]] = []
+    respond = emulator.respond
+
+    def watched(*arguments: Any) -> Any:
+        logged.append([r.getMessage() for r in caplog.records if r.levelname == "WARNING"])
+        return respond(*arguments)
+
+    monkeypatch.setattr(emulator, "respond", watched)
     ask(client)
-    warnings = [r.getMessage() for r in caplog.records if r.levelname == "WARNING"]
-    assert len([text for text in warnings if "tried again" in text]) == 1
+    assert logged[0] == []
+    (text,) = logged[1]
+    assert text.startswith("trying again in 0.01 s: ServiceUnavailableError: ")
+    assert len([r for r in caplog.records if r.levelname == "WARNING"]) == 1
 
 
 def test_no_key_and_no_text_of_the_conversation_is_logged(client: Any, caplog: Any) -> None:
@@ -53,7 +69,7 @@ def test_an_error_ends_the_record_with_its_class(client: Any, caplog: Any) -> No
 
 @pytest.mark.parametrize("leave_early", [False, True])
 def test_a_stream_is_one_event_at_its_end(client: Any, monkeypatch: Any, leave_early: bool) -> None:
-    seen: List[telemetry.Event] = []
+    seen: List[CallRecord] = []
     monkeypatch.setattr(telemetry, "observers", [seen.append])
     stream = ask(client, stream=True)
     assert seen == []
@@ -61,6 +77,54 @@ def test_a_stream_is_one_event_at_its_end(client: Any, monkeypatch: Any, leave_e
         if leave_early:
             break
     assert [(event.stream, event.error) for event in seen] == [(True, None)]
+
+
+# --- on_call -------------------------------------------------------------------------------------
+
+
+@pytest.fixture()
+def records() -> Iterator[List[CallRecord]]:
+    seen: List[CallRecord] = []
+    remove = dsadapter.on_call(seen.append)
+    yield seen
+    remove()
+    remove()  # a second time does nothing
+    assert seen.append not in telemetry.observers
+
+
+@pytest.mark.filterwarnings("ignore::dsadapter.RepairWarning")
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_call_is_one_record(client: Any, records: Any, emulator: Emulator, stream: bool) -> None:
+    emulator.fault("status-503", retry_after=0.01)
+    response = ask(client, stream=stream, max_completion_tokens=20)
+    if stream:
+        list(response)
+    (record,) = records
+    assert (record.model, record.stream, record.error) == ("deepseek-flash", stream, None)
+    assert record.prompt_tokens > 0
+    assert record.completion_tokens > 0
+    assert record.cost.cny > record.cost.usd > 0
+    assert record.elapsed > 0
+    assert [retry.wait for retry in record.info.retries] == [0.01]
+    assert [repair.id for repair in record.info.repairs] == ["max-completion-tokens"]
+    assert KEY not in repr(record)
+
+
+def test_a_failed_call_is_a_record_too(client: Any, records: Any) -> None:
+    with pytest.raises(BadRequestError) as caught:
+        ask(client, model="nope")
+    (record,) = records
+    assert record.error is caught.value
+    assert (record.info.status, record.prompt_tokens, record.cost) == (400, None, None)
+
+
+def test_a_callback_that_fails_costs_no_answer(client: Any, caplog: Any) -> None:
+    remove = dsadapter.on_call(lambda record: 1 / 0)
+    try:
+        assert ask(client).choices
+    finally:
+        remove()
+    assert "ZeroDivisionError" in caplog.text
 
 
 @pytest.fixture()
