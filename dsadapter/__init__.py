@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from ._client.module_settings import selection as selection
     from ._dropin import install as install
     from ._dropin import uninstall as uninstall
+    from ._dropin.notebook import load_ipython_extension as load_ipython_extension
+    from ._dropin.notebook import unload_ipython_extension as unload_ipython_extension
     from ._errors.parsing import ContentFilterFinishReasonError as ContentFilterFinishReasonError
     from ._errors.parsing import LengthFinishReasonError as LengthFinishReasonError
     from ._errors.tree import APIConnectionError as APIConnectionError
@@ -129,6 +131,8 @@ _LAZY = {
     "aiosession": "_legacy.settings",
     "install": "_dropin",
     "uninstall": "_dropin",
+    "load_ipython_extension": "_dropin.notebook",
+    "unload_ipython_extension": "_dropin.notebook",
 }
 _LAZY.update(
     dict.fromkeys(

@@ -265,6 +265,10 @@ class ChatCompletion(BaseModel, native="chat.chat_completion"):
     system_fingerprint: Optional[str]
     usage: Optional[CompletionUsage]
 
+    def _repr_markdown_(self) -> str:  # what a notebook shows
+        texts = [choice.message.content for choice in self.choices or ()]
+        return "\n\n---\n\n".join(text for text in texts if text)
+
 
 class ChunkChoice(BaseModel, native="chat.chat_completion_chunk:Choice"):
     """What a chunk adds to one answer."""
