@@ -6,7 +6,8 @@ import asyncio
 import threading
 from contextvars import ContextVar
 from importlib import import_module
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, List
 
 import pytest
 from failures import eventually, refused
@@ -329,3 +330,13 @@ def test_who_reads_while_another_task_closes_is_told() -> None:
         assert answer.closed == 1
 
     asyncio.run(main())
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_deadlines_that_moved_closer_are_told_to_who_watches(watched: bool) -> None:
+    told: List[bool] = []
+    body = steps.OpenBody(Answer())
+    if watched:
+        body.watch = SimpleNamespace(reschedule=lambda: told.append(True))
+    body.reschedule()
+    assert told == [True] * watched

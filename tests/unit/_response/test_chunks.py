@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 from events import STOP, fails, texts
 from scripted import KEY, Answer, Scripted, chunk
@@ -92,3 +94,16 @@ def test_a_stream_of_events_that_name_no_end_ends_with_its_body() -> None:
 def test_a_last_event_without_its_blank_line_counts() -> None:
     chunks = list(Scripted(Answer(chunk("a") + STOP.rstrip(b"\n"))).stream())
     assert [item.choices[0].finish_reason for item in chunks] == [None, "stop"]
+
+
+def test_a_compressed_stream_that_was_cut_off_is_not_whole() -> None:
+    """Whatever its events say: here nothing but the end of the body says that it is the end."""
+    packed = gzip.compress(b'data: {"type": "picture.partial"}\n\n')
+    for body, whole in ((packed, True), (packed[:-8], False)):
+        scripted = Scripted(Answer(body, headers={"content-encoding": "gzip"}))
+        events = scripted.client.post("/pictures", body={"model": "m"}, stream=True, cast_to=dict)
+        if whole:
+            assert len(list(events)) == 1
+        else:
+            with pytest.raises(dsadapter.APIConnectionError):
+                list(events)

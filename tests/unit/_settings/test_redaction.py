@@ -205,3 +205,12 @@ def test_arguments_of_an_async_function_are_forgotten() -> None:
     ours = [frame.f_locals for frame in frames if frame.f_code.co_name in ("ahiding", "refuse")]
     assert len(ours) == 2
     assert KEY not in repr(ours)
+
+
+@pytest.mark.parametrize("before", ["", "a", "ab", "abc"])
+@pytest.mark.parametrize("behind", ["", "x", "xy", "xyz"])
+def test_a_key_inside_of_an_encoded_text_is_known_by_its_tail(before: str, behind: str) -> None:
+    encoded = base64.b64encode(f"{before}{KEY}{behind}".encode()).decode()
+    shown = hidden(f"bad {encoded}", (KEY,))
+    assert "...cdef" in shown
+    assert len(shown) < len("bad ...cdef") + 12
