@@ -10,18 +10,21 @@ from .modules import Modules
 from .names import assigned_pairs
 from .resources import DEAD_SETTINGS, IDLE_SETTINGS
 
+SHARED = frozenset({"openai.api_type", "openai.api_version"})
 OPEN_AI = ("open_ai", "openai")
 TEXT_METHODS = frozenset("format strip rstrip lstrip join replace lower".split())
 OLD_VARIABLES = frozenset({"OPENAI_API_BASE", "OPENAI_ORGANIZATION", "OPENAI_API_TYPE"})
 NAMED = frozenset({"api_base", "api_type", "api_version", "ChatCompletion", "Completion"})
 
 
-def rewrite(analysis: Analysis, modules: Modules) -> None:
-    """Ask for the edits of all settings."""
+def rewrite(analysis: Analysis, modules: Modules, is_legacy: bool) -> None:
+    """Ask for the edits of all settings; newer SDKs have some of these names, too."""
     values = dict(assigned_pairs(analysis.all(ast.Assign)))
     for node in analysis.all(ast.Attribute):
         name = analysis.names.dotted(node)
         if not name.startswith("openai.") or not modules.is_rooted(node):
+            continue
+        if not is_legacy and name in SHARED:
             continue
         if isinstance(node.ctx, ast.Load):
             _read(analysis, modules, node, name)

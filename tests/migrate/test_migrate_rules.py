@@ -187,7 +187,7 @@ def test_a_stream_is_followed_out_of_a_generator() -> None:
         ("f(openai.ChatCompletion)", "class-use"),
         ("openai.ChatCompletion.create(engine='x')", "engine"),
         ("openai.proxy = p", "setting"),
-        ("openai.api_version = v", "setting"),
+        ("openai.api_base = u\nopenai.api_version = v", "setting"),
         ("setattr(openai, 'api_base', u)", "setting"),
         ("import os\nos.environ['OPENAI_API_BASE'] = u", "setting"),
         ("print(openai.api_base)", "setting"),
@@ -314,6 +314,7 @@ def test_an_import(before: str, after: str) -> None:
         "    print(e)\n",
         "from openai.types import Completion\nfrom openai.types.chat import ChatCompletion\n"
         "def f(x: ChatCompletion) -> Completion:\n    return x.choices\n",
+        "import openai\nopenai.api_type, openai.api_version = t, v\nv = openai.api_version\n",
         "class openai:\n    class ChatCompletion:\n        pass\nopenai.ChatCompletion.create()\n",
         "def f(openai):\n    return openai.ChatCompletion.create()\n",
     ],
