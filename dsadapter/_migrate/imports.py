@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import Any, List, Set
 
 from .analysis import Analysis
 from .modules import Modules
 from .resources import CLASSES, ERRORS, INTERNALS, TOP_LEVEL_ERRORS
 
+_IMPORTS = re.compile(r"^\s*import openai\b", re.M)
 ONCE = "max_retries = 0  # as in 0.28: each request is sent once"
 
 
@@ -29,7 +31,7 @@ def rewrite(analysis: Analysis, modules: Modules, has_calls: bool) -> None:
             continue
         if text is not None and text != source:
             analysis.replace("import", node, text)
-        if _binds_module(node) if text is None else text.startswith("import openai"):
+        if _binds_module(node) if text is None else _IMPORTS.search(text):
             bound.append(node)
     if needs_once:
         _send_once(analysis, modules, bound)
@@ -95,7 +97,8 @@ def _of_import_from(analysis: Analysis, modules: Modules, node: ast.ImportFrom) 
     lines += [f"from openai import {', '.join(new)}"] if new else []
     if kept:
         names = (f"{a.name} as {a.asname}" if a.asname else a.name for a in kept)
-        lines.append(f"from {node.module} import {', '.join(names)}")
+        # First: the comment above it is for this one.
+        lines.insert(0, f"from {node.module} import {', '.join(names)}")
     lines = lines or [f"import openai{as_name}"]
     start = analysis.document.span(node)[0]
     return f"{analysis.document.newline}{analysis.document.indent(start)}".join(lines)

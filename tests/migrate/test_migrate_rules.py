@@ -347,3 +347,15 @@ def test_a_history_that_is_sent_and_added_to_is_followed() -> None:
     assert 'return history[-1]["content"]' in body(text)
     assert 'print(history[0]["content"])' in body(text)
     assert rules(text) == []
+
+
+def test_what_is_kept_of_an_import_stands_below_its_comment() -> None:
+    text = (
+        "from openai.error import RateLimitError, OpenAIError\ntry:\n    f()\n"
+        "except RateLimitError:\n    raise OpenAIError('x')\n"
+    )
+    once = rewrite_text(text, Options())[0]
+    lines = once.splitlines()
+    assert lines[0].startswith("# dsadapter migrate error-use: ")
+    assert lines[1:3] == ["from openai.error import OpenAIError", "import openai"]
+    assert rewrite_text(once, Options())[0] == once
