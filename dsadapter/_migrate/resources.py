@@ -108,7 +108,9 @@ OBJECT_FIELDS = frozenset(
 ITEM_FIELDS = frozenset("choices data tool_calls results segments result_files".split())
 # Newer SDKs have None for what 0.28 had no attribute for.
 OPTIONAL_FIELDS = frozenset(
-    "delta function_call tool_calls logprobs reasoning_content refusal error url b64_json".split()
+    "delta function_call tool_calls logprobs reasoning_content refusal error url b64_json "
+    "system_fingerprint service_tier annotations audio revised_prompt prompt_tokens_details "
+    "completion_tokens_details".split()
 )
 DISTINCTIVE = frozenset(
     "choices delta finish_reason total_tokens prompt_tokens completion_tokens".split()

@@ -134,6 +134,12 @@ def test_attributes_that_are_always_there_stay(line: str) -> None:
     assert body(f"r = {CALL.format('')}{line}\n") == f"r = {NEW.format('')}{line}\n"
 
 
+@pytest.mark.parametrize("field", ["system_fingerprint", "choices[0].message.function_call"])
+def test_attributes_that_may_be_missing_become_subscripts(field: str) -> None:
+    """Newer SDKs have None there, where 0.28 raised."""
+    assert ".to_dict()" in body(f"r = {CALL.format('')}x = r.{field}\n")
+
+
 FLOW = """\
 class Bot:
     def ask(self):
