@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any, Dict, NoReturn, Optional, Sequence, Union
+from typing import Any, Dict, Mapping, NoReturn, Optional, Sequence, Union
 
 from . import _console
 from ._texts import batch_values
@@ -45,6 +45,12 @@ class Parser(argparse.ArgumentParser):
         if isinstance(text, Text):
             self._help[action] = text
         return action
+
+    def add_exclusive(self, flags: Mapping[str, Text]) -> None:
+        """Flags of which at most one may be written, with their help."""
+        group = self.add_mutually_exclusive_group()
+        for flag, text in flags.items():
+            self._help[group.add_argument(flag, action="store_true", help=text.en)] = text
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """As argparse does, in the language that the arguments or the locale name."""

@@ -50,26 +50,24 @@ def main(argv: List[str], command: str) -> int:
     return run.write() if arguments.write else run.show()
 
 
-def _parser(command: str) -> argparse.ArgumentParser:
-    parser = Parser(command, texts.SUMMARY.en, EXAMPLE)
-    parser.add_argument("paths", nargs="+", metavar="PATH", help=texts.PATHS.en)
-    parser.add_argument("--to", choices=("openai", "dsadapter"), default="openai", help=texts.TO.en)
-    parser.add_argument("--target", type=int, choices=(1, 2, 3), help=texts.TARGET.en)
-    modes = parser.add_mutually_exclusive_group()
-    modes.add_argument("--diff", action="store_true", help=texts.DIFF.en)
-    modes.add_argument("--write", action="store_true", help=texts.WRITE.en)
-    parser.add_argument("--unsafe", action="store_true", help=texts.RISKY.en)
-    parser.add_argument("--force", action="store_true", help=texts.FORCE.en)
-    parser.add_argument("--prove", metavar="CMD", help=texts.PROVE(example=PROVED).en)
+def _parser(command: str) -> Parser:
+    parser = Parser(command, texts.SUMMARY, EXAMPLE)
+    parser.add_argument("paths", nargs="+", metavar="PATH", help=texts.PATHS)
+    parser.add_argument("--to", choices=("openai", "dsadapter"), default="openai", help=texts.TO)
+    parser.add_argument("--target", type=int, choices=(1, 2, 3), help=texts.TARGET)
+    parser.add_exclusive({"--diff": texts.DIFF, "--write": texts.WRITE})
+    parser.add_argument("--unsafe", action="store_true", help=texts.RISKY)
+    parser.add_argument("--force", action="store_true", help=texts.FORCE)
+    parser.add_argument("--prove", metavar="CMD", help=texts.PROVE(example=PROVED))
     parser.add_argument(
         "--prove-ignore",
         metavar="RE",
         action="append",
         default=[],
-        help=texts.PROVE_IGNORE.en,
+        help=texts.PROVE_IGNORE,
     )
-    parser.add_argument("--yes", action="store_true", help=texts.YES.en)
-    parser.add_argument("--json", action="store_true", help=texts.JSON.en)
+    parser.add_argument("--yes", action="store_true", help=texts.YES)
+    parser.add_argument("--json", action="store_true", help=texts.JSON)
     return parser
 
 

@@ -58,17 +58,17 @@ def main(argv: List[str], command: str) -> int:
 def _parser(command: str) -> Parser:
     parser = Parser(
         command,
-        texts.SERVE.en,
+        texts.SERVE,
         "python -m dsadapter serve --offline --port 8000",
     )
-    parser.add_argument("--host", default="127.0.0.1", help=texts.SERVE_HOST.en)
+    parser.add_argument("--host", default="127.0.0.1", help=texts.SERVE_HOST)
     parser.add_argument("--port", type=_between(1, 65535), default=8000)
     parser.add_argument(
-        "--workers", type=_between(1, 1024), default=1, metavar="N", help=texts.SERVE_WORKERS.en
+        "--workers", type=_between(1, 1024), default=1, metavar="N", help=texts.SERVE_WORKERS
     )
-    parser.add_argument("--backend", metavar="NAME", help=texts.SERVE_BACKEND.en)
-    parser.add_argument("--cors", metavar="ORIGIN,...", help=texts.SERVE_CORS.en)
-    parser.add_argument("--offline", action="store_true", help=texts.OFFLINE.en)
+    parser.add_argument("--backend", metavar="NAME", help=texts.SERVE_BACKEND)
+    parser.add_argument("--cors", metavar="ORIGIN,...", help=texts.SERVE_CORS)
+    parser.add_argument("--offline", action="store_true", help=texts.OFFLINE)
     return parser
 
 
