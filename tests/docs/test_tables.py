@@ -137,3 +137,9 @@ def test_the_tiers_of_the_tests_exist(tier: str) -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert f'labels = ["{tier}"]' in text
     assert tier in [row[0] for row in table(DOCS / "matrix.md", "quick")]
+
+
+@languages("index.md")
+def test_the_examples(path: Path) -> None:
+    rows = {row[0] for row in table(path, "chat.py")}
+    assert rows == {example.name for example in (ROOT / "examples").glob("*.py")}

@@ -25,7 +25,8 @@ def running_emulator() -> Iterator[Emulator]:
 def test_every_example_is_here() -> None:
     tested = {"chat.py", "stream.py", "async_many.py", "legacy.py", "test_my_program.py"}
     tested |= {"structured.py", "batch.py"}
-    tested |= {"gateway.py", "langchain_chat.py"}  # in tests/integrations
+    # In tests/integrations:
+    tested |= {"gateway.py", "langchain_chat.py", "fastapi_stream.py", "flask_stream.py"}
     assert {path.name for path in EXAMPLES.glob("*.py")} == tested
 
 
