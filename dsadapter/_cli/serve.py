@@ -16,6 +16,7 @@ from .._errors.tree import OpenAIError
 from .._settings import dotenv_file
 from .._settings.sources import from_environment
 from .._texts import commands as texts
+from .._texts.errors import missing_extra
 from .common import Parser, fail, upstream
 
 APP = f"{__name__}:app"
@@ -38,7 +39,7 @@ def main(argv: List[str], command: str) -> int:
     try:
         from ..integrations.gateway import settings
     except ImportError as err:  # the extra is missing: the text says how to get it
-        _console.line(str(err), sys.stderr)
+        _console.line(missing_extra(str(err), language), sys.stderr)
         return 1
     _share_tokens(settings.TOKENS)
     os.environ.setdefault("PYTHONSAFEPATH", "1")  # for workers: they start in this folder

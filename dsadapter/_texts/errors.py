@@ -179,6 +179,14 @@ FIELDS: Dict[str, Tuple[Text, ...]] = {
 }
 
 
+MISSING_EXTRA = Text(
+    "{part} needs {package}, which is not installed: {command} in a clone of {place} (once "
+    "{name} is on the package index: {later})",
+    "{part} 需要 {package}，但没有安装：在 {place} 的克隆里运行 {command}"
+    "（{name} 发布到包索引之后：{later}）",
+)
+
+
 def error_lines(name: str, message: str, hint: Optional[str], language: str) -> List[str]:
     """An error as lines for people: its class, what happened, the next step."""
     first, *steps = sentences(message, hint, language)
@@ -190,3 +198,9 @@ def sentences(message: str, hint: Optional[str], language: str) -> List[str]:
     """What happened, then the lines of the next step."""
     lines = [message, *(hint or "").splitlines()]
     return [translated(line, language, SENTENCES, FIELDS) for line in lines]
+
+
+def missing_extra(text: str, language: str) -> str:
+    """What a part of dsadapter needs and how to get it, for who runs the command ``serve``."""
+    text = text.replace("dsadapter.integrations.gateway", "serve", 1)
+    return translated(text, language, (MISSING_EXTRA,), {})

@@ -49,7 +49,8 @@ def test_the_backend_is_the_one_that_this_environment_is_for() -> None:
 
 def test_serve(tmp_path: Path) -> None:
     command = ["-m", "dsadapter", "serve", "--offline"]
-    assert without("fastapi", tmp_path, command) == (1, sentence("gateway", "fastapi"))
+    text = sentence("gateway", "fastapi").replace("dsadapter.integrations.gateway", "serve")
+    assert without("fastapi", tmp_path, [*command, "--lang", "en"]) == (1, text)
 
 
 @pytest.mark.parametrize(

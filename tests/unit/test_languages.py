@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from typing import Any, Iterator, List
 
 import pytest
@@ -154,6 +155,17 @@ def test_settings_that_cannot_work(variables: Any, problem: str) -> None:
 
 def test_every_title_is_a_class_of_ours() -> None:
     assert set(errors.TITLES) <= set(vars(tree))
+
+
+@pytest.mark.skipif(find_spec("fastapi") is not None, reason="fastapi is installed")
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "serve needs fastapi"), ("zh", "serve 需要 fastapi，但没有安装")]
+)
+def test_serve_without_its_extra(language: str, text: str) -> None:
+    done = cli("serve", "--offline", "--lang", language)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith(text)
+    assert 'pip install ".[gateway]"' in done.err
 
 
 def test_the_servers_own_words_stay() -> None:
