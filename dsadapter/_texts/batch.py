@@ -19,6 +19,12 @@ def with_list(head: Text, lines: Iterable[Text]) -> Text:
 # --- what is wrong with the input ----------------------------------------------------------------
 
 UNREADABLE = Text("{path} cannot be read: {problem}.", "无法读取 {path}：{problem}。")
+NOT_JSONL = Text(
+    "{path} is no JSONL: its first line is no JSON object. For a CSV name the field of the prompt: "
+    "--prompt-field text",
+    "{path} 不是 JSONL：第一行不是 JSON 对象。如果是 CSV，请指明提示词所在的字段："
+    "--prompt-field text",
+)
 NOT_UTF8 = Text(
     "{path} is not UTF-8. Save it as UTF-8 and start again.",
     "{path} 不是 UTF-8 编码。请另存为 UTF-8 后重试。",

@@ -35,9 +35,9 @@ class Intake:
 
         Raises InputError for rows that are no requests, unless they may be skipped, for ids that
         stand there twice and for an input without rows; StateError for another input or other
-        options than before.
+        options than before, once something of it was sent.
         """
-        if state.is_loaded:
+        if state.is_loaded and not state.is_untouched:
             self._compare_options(state.read("options"))
             self._compare_rows(state)
             return

@@ -45,7 +45,10 @@ class Lines:
                 first = _without_bom(file.read(4096))
         except OSError as err:
             raise InputError(texts.UNREADABLE(path=path, problem=err.strerror or err)) from None
-        lines._is_csv = may_be_csv and not first.lstrip().startswith(b"{")
+        is_json = first.lstrip().startswith((b"{", b'"'))
+        if first.strip() and not is_json and not may_be_csv:
+            raise InputError(texts.NOT_JSONL(path=path))
+        lines._is_csv = may_be_csv and not is_json
         return lines
 
     @classmethod

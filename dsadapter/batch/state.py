@@ -146,6 +146,11 @@ class State:
         """Whether the rows of the input are there; they come all at once or not at all."""
         return self.read("rows") is not None
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing of it was ever sent."""
+        return not any(self.counts()[SENT:]) and not self.read("maybe_twice")
+
     def load(self, rows: Iterable[Row], settings: Callable[[], Dict[str, Any]]) -> None:
         """Take over the rows of a new job, and then what is to be remembered of it.
 

@@ -126,6 +126,11 @@ def test_an_input_that_is_not_there(run: Any) -> None:
         run("nowhere.jsonl", Calls())
 
 
+def test_a_csv_of_which_nobody_said_what_the_prompt_is(write: Any, run: Any) -> None:
+    with pytest.raises(batch.InputError, match="For a CSV name the field .*: --prompt-field text"):
+        run(write("id,text", "a,Hello"), Calls())
+
+
 def test_csv(run: Any) -> None:
     Path("in.csv").write_bytes('\ufeffid,text\r\na,"one\nline"\r\nb,二\r\n'.encode())
     summary = run("in.csv", Calls(), prompt_field="text")

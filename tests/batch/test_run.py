@@ -342,6 +342,13 @@ def test_other_options_are_refused(rows: Any, run: Any, options: Any, text: str)
     assert text in str(err.value)
 
 
+def test_a_job_of_which_nothing_was_sent_may_be_another(rows: Any, run: Any, write: Any) -> None:
+    with Run(Lines.of_file(rows(3), may_be_csv=False), "out.jsonl", Options()):
+        pass
+    assert run(write(line(7)), Calls(), model="deepseek-v4-pro").done == 1
+    assert ids("out.jsonl") == ["r7"]
+
+
 def test_two_runs_on_one_state_are_refused(rows: Any, run: Any) -> None:
     lines = Lines.of_file(rows(3), may_be_csv=False)
     with Run(lines, "out.jsonl", Options()):
