@@ -7,7 +7,8 @@ import re
 import shutil
 import subprocess
 import sys
-from typing import Callable, List, Optional, Sequence
+from importlib.util import find_spec
+from typing import Callable, Dict, List, Optional, Sequence
 
 from .._named_tuple import NamedTuple
 from .._texts.doctor_fixes import FAILED, INDEX_LAGS, MANAGED, NO_VERSIONS, UNREACHABLE
@@ -70,18 +71,34 @@ def run(argv: Sequence[str], echo: Optional[Callable[[str], None]] = None) -> Ou
     if echo is not None:
         return _echoed(argv, echo)
     try:
-        process = subprocess.run(argv, capture_output=True, timeout=LIMIT, check=False)
+        process = subprocess.run(
+            argv, capture_output=True, timeout=LIMIT, check=False, env=_environment(argv)
+        )
     except (OSError, subprocess.TimeoutExpired) as err:
         return Outcome(False, f"{type(err).__name__}: {err}")
     output = (process.stdout + b"\n" + process.stderr).decode("utf-8", "replace")
     return Outcome(process.returncode == 0, output)
 
 
+def _environment(argv: Sequence[str]) -> Optional[Dict[str, str]]:
+    """Without SOCKS proxies for a pip that lacks the package that speaks SOCKS: with them it could
+    not install even that. None for this process's own."""
+    if "pip" not in argv[:3] or argv[0] == "uv" or find_spec("socks"):
+        return None
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not (name.lower().endswith("_proxy") and value.lower().startswith("socks"))
+    }
+
+
 def _echoed(argv: Sequence[str], echo: Callable[[str], None]) -> Outcome:
     lines: List[str] = []
     pipe = subprocess.PIPE
     try:
-        with subprocess.Popen(argv, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT) as process:
+        with subprocess.Popen(
+            argv, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, env=_environment(argv)
+        ) as process:
             assert process.stdin is not None and process.stdout is not None
             process.stdin.close()
             for raw in process.stdout:

@@ -23,7 +23,11 @@ NO_SOCKS = Text(
     "{name}={value} 是 SOCKS 代理，但没有安装支持 SOCKS 的包：客户端无法构造（ImportError），或请"
     "求发不出去。",
 )
-ADD = Text("Install the package, or unset the variable.", "请安装这个包，或取消这个变量。")
+ADD = Text(
+    "Install the package while the variable is unset (pip cannot speak SOCKS without it, either), "
+    "or leave it unset.",
+    "请先取消这个变量再安装这个包（没有它，pip 也不支持 SOCKS），或不再设置这个变量。",
+)
 NO_REQUESTS = Text("requests cannot call anything", "requests 因此无法访问任何地址")
 STATES = {
     "missing": Text("which does not exist", "该文件不存在"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any, Callable, List, NamedTuple
@@ -321,3 +322,29 @@ def test_the_copy_of_an_env_file_is_private_and_new(run: Any, tmp_path: Path) ->
     assert (tmp_path / ".env.bak").read_text() == "mine\n"
     (copy,) = [path for path in tmp_path.glob(".env*") if path.name not in (".env", ".env.bak")]
     assert copy.read_bytes() == raw and copy.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "argv, has_socks, expected",
+    [
+        (["python", "-m", "pip", "install", "x"], False, None),
+        (["python", "-m", "pip", "install", "x"], True, "socks5://127.0.0.1:9"),
+        (["uv", "pip", "install", "x"], False, "socks5://127.0.0.1:9"),
+    ],
+)
+def test_pip_gets_no_proxy_that_it_cannot_speak_to(
+    argv: List[str], has_socks: bool, expected: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is to install what speaks SOCKS."""
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:8")
+    monkeypatch.setattr(installer, "find_spec", lambda name: object() if has_socks else None)
+    seen: List[Any] = []
+
+    def run(argv: List[str], **more: Any) -> Any:
+        seen.append(os.environ if more["env"] is None else more["env"])
+        return subprocess.CompletedProcess(argv, 0, b"", b"")
+
+    monkeypatch.setattr(installer.subprocess, "run", run)
+    assert installer.run(argv).ok
+    assert seen[0].get("ALL_PROXY") == expected and seen[0]["HTTPS_PROXY"]
