@@ -7,6 +7,16 @@ from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Optional
 
 from .. import _console
 from .._settings.dotenv_file import decode
+from .._texts.explain_report import (
+    ALSO,
+    CANNOT_READ,
+    CAUSE,
+    NEXT,
+    NOTHING,
+    SURENESS,
+    TYPE_IT,
+    UNKNOWN,
+)
 from .._texts.text import Text
 from .._version import __version__
 from . import explain_match, report
@@ -26,25 +36,6 @@ if TYPE_CHECKING:
 
 LARGEST = 200_000  # bytes; in a longer log the error stands at the end
 SHOWN = 3
-
-TYPE_IT = Text(
-    "Paste the text, then press Ctrl-D (Windows: Ctrl-Z, Enter).",
-    "粘贴报错文字，然后按 Ctrl-D（Windows：Ctrl-Z 再回车）。",
-)
-CANNOT_READ = Text("{file} cannot be read: {why}", "无法读取 {file}：{why}")
-NOTHING = Text("There is no error in this text.", "这段文字里没有报错。")
-UNKNOWN = Text("I do not know this error:", "不认识这个报错：")
-NEXT = Text(
-    "What may help: python -m dsadapter doctor   and, for an issue: doctor --report doctor.md",
-    "可以试试：python -m dsadapter doctor；提交问题请附：doctor --report doctor.md",
-)
-CAUSE = Text("Cause ({sure}):", "原因（{sure}）：")
-SURENESS = {
-    "certain": Text("certain", "确定"),
-    "likely": Text("likely", "很可能"),
-    "possible": Text("possible", "可能"),
-}
-ALSO = Text("The text also fits:", "也可能是：")
 
 
 def run(argv: List[str], path: List[str]) -> int:

@@ -7,6 +7,17 @@ from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 from .._named_tuple import NamedTuple
 from .._source.versions import available, contains
+from .._texts.explain_report import (
+    CLEAR,
+    ELSEWHERE,
+    HERE,
+    IN_THAT_ENVIRONMENT,
+    NO_SDK,
+    NOT_SAYS_SO,
+    NOT_THERE,
+    PROVED,
+    SAYS_SO,
+)
 from .._texts.text import Text, join, untranslated
 from .explain import ROWS
 from .explain.blocks import Block, blocks
@@ -26,24 +37,6 @@ _BORDER = re.compile(
     re.M,
 )
 _FRAME = re.compile(r'File "([^"\n]*(?:site|dist)-packages)')
-
-HERE = Text("Here: Python {python}, {sdk}{httpx}.", "本机：Python {python}，{sdk}{httpx}。")
-NO_SDK = Text("no openai SDK", "没有安装 openai SDK")
-PROVED = Text("This environment has that fault: {message}", "本机正有这个问题：{message}")
-CLEAR = Text(
-    "No check finds that fault here now; the text may come from another environment.",
-    "目前本机的检查没有发现这个问题；报错可能来自另一个环境。",
-)
-NOT_THERE = Text("This Python has no {name}, either.", "本机的这个 Python 也没有 {name}。")
-SAYS_SO = Text("openai {sdk} here is one that says so.", "本机的 openai {sdk} 正会这样报错。")
-NOT_SAYS_SO = Text(
-    "openai {sdk} here does not say so: the text comes from another environment.",
-    "本机的 openai {sdk} 不会这样报错：报错来自另一个环境。",
-)
-ELSEWHERE = Text(
-    "The traceback comes from another environment: {folder}",
-    "这段 traceback 来自另一个环境：{folder}",
-)
 
 
 class Match(NamedTuple):
@@ -232,9 +225,6 @@ def _fix(row: Row, values: Dict[str, Any], s: Snapshot, elsewhere: bool) -> Fix:
         text = join((IN_THAT_ENVIRONMENT, row.fix(**values)), SPACE)
         return Fix(text, tuple(Command(text) for text in commands))
     return Fix(row.fix(**values), tuple(command(s.python, text) for text in commands))
-
-
-IN_THAT_ENVIRONMENT = Text("In the environment that it comes from:", "在出错的那个环境里：")
 
 
 def _command(text: str, s: Snapshot) -> str:
