@@ -71,12 +71,11 @@ class RawEventReader(ChunkReader):
 
     def finish(self) -> List[Any]:
         """As :meth:`ChunkReader.finish`."""
-        held = b"".join(self._unfinished).strip(b"\n")
-        event = self._without_bom(held).strip(b"\n")
+        held = self._begun(b"".join(self._unfinished)).strip(b"\n")
         if held:
             super().feed(held)  # which completes no event
-        chunks = super().finish()
-        return [self._passed(event + _END, chunk) for chunk in chunks]
+        event = self._without_bom(held) + _END
+        return [self._passed(event, chunk) for chunk in super().finish()]
 
     # an event that is not there yet
 
@@ -106,12 +105,20 @@ class RawEventReader(ChunkReader):
         if self._unfinished_size > content_encoding.MAX_BODY:
             super().feed(b"".join(self._unfinished))  # raises
 
-    def _without_bom(self, data: bytes) -> bytes:
-        if self._at_start and data:
+    def _begun(self, data: bytes) -> bytes:
+        """``data``; a mark behind the first line end is none, and whoever reads is told so."""
+        if self._at_start and data.startswith(b"\n"):
             self._at_start = False
-            if data.startswith(BOM):
-                return data[3:]
+            super().feed(b"\n")
         return data
+
+    def _without_bom(self, event: bytes) -> bytes:
+        """An event that was read without the mark that it is passed without."""
+        if self._at_start:
+            self._at_start = False
+            if event.startswith(BOM):
+                return event[len(BOM) :].lstrip(b"\n")
+        return event
 
     # whole events
 
@@ -120,7 +127,7 @@ class RawEventReader(ChunkReader):
         if self._looks_alike(block):
             return block
         passed: List[bytes] = []
-        events = (part.strip(b"\n") for part in self._without_bom(block).split(_END))
+        events = (part.strip(b"\n") for part in self._begun(block).split(_END))
         try:
             for event in filter(None, events):
                 passed += self._pass_one(event + _END)
@@ -133,7 +140,9 @@ class RawEventReader(ChunkReader):
     def _pass_one(self, event: bytes) -> List[bytes]:
         if self._looks_alike(event):
             return [event]
-        return [self._passed(event, chunk) for chunk in super().feed(event)]
+        chunks = super().feed(event)
+        event = self._without_bom(event)
+        return [self._passed(event, chunk) for chunk in chunks]
 
     def _looks_alike(self, block: bytes) -> bool:
         """Whether these events say nothing but one text each, and no key in it."""

@@ -16,6 +16,7 @@ from dsadapter._headers import Headers
 from dsadapter._response import raw_events
 from dsadapter._response.chunks import ChunkReader
 from dsadapter._response.raw_events import RawEventReader
+from dsadapter._response.sse import BOM
 from dsadapter._settings.resolve import resolve
 
 pytestmark = pytest.mark.usefixtures("pauses")
@@ -107,10 +108,9 @@ def test_other_spellings_of_an_event_pass(event: bytes) -> None:
 
 
 def test_what_is_left_out() -> None:
-    bom = b"\xef\xbb\xbf"
     heartbeats = b"\n\n: x\n\ndata:\n\n"
     assert passed(b": keep-alive\n\n", chunk("a"), heartbeats, STOP) == chunk("a") + STOP
-    assert passed(bom + chunk("a"), STOP, DONE, chunk("late")) == chunk("a") + STOP
+    assert passed(BOM + chunk("a"), STOP, DONE, chunk("late")) == chunk("a") + STOP
 
 
 def test_bytes_that_are_no_text_are_replaced() -> None:
@@ -271,7 +271,7 @@ ODD = st.sampled_from(
         b"data: no JSON\n\n",
         b'data: {"choices": 5}\n\n',
         b"data: {",
-        b"\xef\xbb\xbf",
+        BOM,
         b"id: 1\n",
         event_of("a", "reasoning_content"),
         event_of("a", separators=None),
@@ -311,7 +311,11 @@ def test_the_quick_way_is_the_careful_one(events: List[bytes], cuts: List[int]) 
 
 @settings(max_examples=200, deadline=None)
 @given(EVENTS, CUTS)
-@example([b"\xef\xbb\xbf"], [])
+@example([BOM, BOM, event_of("a")], [])
+@example([b"\n", BOM, event_of("a")], [])
+@example([b": x\n\n", BOM, event_of("a")], [])
+@example([BOM, b"\n", event_of("a")[:-2]], [])
+@example([BOM], [])
 def test_it_is_what_chunks_are_read_of(events: List[bytes], cuts: List[int]) -> None:
     """Each chunk is passed, in order, and the stream ends as it does for who reads chunks."""
     body = b"".join(events)
