@@ -62,6 +62,8 @@ client.embedings.create(model="m", input="a")  # error
 dsadapter.max_retries = "three"  # error: mypy
 dsadapter.no_such_setting  # error
 dsadapter.chat.completions.create(model="m", mesages=[])  # error
+dsadapter.OpenAI().images.generate(prompt="a", nn=1)  # error
+dsadapter.OpenAI().files.list(limt=1)  # error
 
 
 async def main(client: AsyncOpenAI) -> None:

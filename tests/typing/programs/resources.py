@@ -11,6 +11,7 @@ from dsadapter._response.resource_types import (
     Batch,
     CreateEmbeddingResponse,
     FileObject,
+    ImagesResponse,
     ModerationCreateResponse,
     Response,
     ResponseEvent,
@@ -34,6 +35,8 @@ for file in client.files.list():
 assert_type(client.files.list().data, List[FileObject])
 for batch in client.batches.list():
     assert_type(batch, Batch)
+assert_type(client.images.generate(prompt="a", n=1, size="256x256"), ImagesResponse)
+assert_type(client.images.edit(image=b"a", prompt="b"), ImagesResponse)
 
 
 async def main(client: AsyncOpenAI) -> Optional[str]:

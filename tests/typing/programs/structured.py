@@ -20,6 +20,11 @@ completion = client.chat.completions.parse(
 )
 assert_type(completion.choices[0].message.parsed, Optional[Event])
 assert_type(completion.choices[0].message.content, Optional[str])
+parsed = client.responses.parse(model="m", input="Hello", text_format=Event)
+assert_type(parsed.output_parsed, Optional[Event])
+assert_type(parsed.output_text, str)
+with client.responses.stream(model="m", input="Hello", text_format=Event) as response_stream:
+    assert_type(response_stream.get_final_response().output_parsed, Optional[Event])
 for call in completion.choices[0].message.tool_calls or []:
     arguments: Optional[Event] = call.function.parsed_arguments
 
