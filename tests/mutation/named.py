@@ -19,7 +19,8 @@ class NamedMutant(NamedTuple):
 ATTEMPTS, RETRIES = "_call/attempts.py", "_call/retries.py"
 STEPS, STREAM, DEADLINES = "_call/steps.py", "_call/stream.py", "_call/deadlines.py"
 ERRORS, CHUNKED = "_response/errors.py", "_backends/io/chunked.py"
-BASE = "_backends/base.py"
+BASE, GATE, LIFETIME = "_backends/base.py", "_backends/gate.py", "_backends/lifetime.py"
+BLOCKED, HTTPX, REQUESTS = (f"_backends/io/{name}.py" for name in ("blocked", "httpx", "requests"))
 NOT_MIRRORED = {f"dsadapter/{BASE}": "tests/unit/_call/test_steps.py"}
 
 # what would be wrong, the file, its text, and the text in its place
@@ -151,6 +152,58 @@ MUTANTS: Tuple[Tuple[str, str, str, str], ...] = (
         CHUNKED,
         'line.partition(b";")[0].rstrip(b" \\t")',
         'line.rstrip(b" \\t")',
+    ),
+    # who has a connection, and who may end it
+    (
+        "a late deadline ends the call that has the connection by then",
+        HTTPX,
+        "if not self._released:",
+        "if True:",
+    ),
+    (
+        "a connection is given back while it is shut down (httpx)",
+        HTTPX,
+        "with self._lock:\n                self._released = True",
+        "self._released = True",
+    ),
+    (
+        "a connection is given back while it is shut down (requests)",
+        REQUESTS,
+        "with self._lock:\n            self._owned = False",
+        "self._owned = False",
+    ),
+    (
+        "a reply that was closed may still be shut down",
+        REQUESTS,
+        "self._disown()\n            response.close()",
+        "response.close()",
+    ),
+    (
+        "a thread that is done is taken for the next of its number",
+        BLOCKED,
+        "self._over = True",
+        "pass",
+    ),
+    (
+        "a reader that comes while another thread closes waits for the server",
+        STEPS,
+        "self.closing = True\n        if self.reading:",
+        "if self.reading:\n            self.closing = True",
+    ),
+    ("requests reads the body of a redirect", REQUESTS, "def get_redirect_target", "def unused"),
+    (
+        "a call that failed counts among the calls at once",
+        LIFETIME,
+        "reply = self._enter(gated).send(op)\n        except BaseException as err:\n"
+        "            gated.release()",
+        "reply = self._enter(gated).send(op)\n        except ZeroDivisionError as err:\n"
+        "            gated.release()",
+    ),
+    (
+        "who gave up waiting keeps a place in the queue",
+        GATE,
+        "admitted = False\n        try:\n            seconds",
+        "admitted = True\n        try:\n            seconds",
     ),
 )
 

@@ -165,9 +165,10 @@ def test_an_open_reply_counts_and_a_closed_dropped_or_failed_one_does_not(
         gated.send(OPERATION)
     del dropped
     gc.collect()
-    with pytest.raises(OSError, match="no way"):
+    with pytest.raises(OSError, match="no way") as kept:
         gated.send(OPERATION._replace(method="FAIL"))
     assert gated.send(OPERATION).status == 200
+    assert kept.value.__traceback__  # whose frames hold what failed
     assert len(loaded) == 1
 
 

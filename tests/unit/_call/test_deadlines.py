@@ -281,10 +281,18 @@ def test_the_nearest_of_several_deadlines_comes_first() -> None:
     far.cancel()
 
 
+def sleeping_for(watch: Any) -> Any:
+    """The watch, once the thread sleeps until its deadline."""
+    watcher, ends = watch.watcher, time.monotonic() + 10
+    while watcher._wakes_at > watch.deadlines.expires_at() and time.monotonic() < ends:
+        time.sleep(0.001)
+    with watcher._changed:  # free while the thread sleeps
+        return watch
+
+
 def test_a_deadline_that_moves_closer_is_seen() -> None:
     aborted, deadlines = threading.Event(), Deadlines(inf, 100, explicit=True)
-    watch = watch_sync(deadlines, aborted.set)
-    assert watch is not None
+    watch = sleeping_for(watch_sync(deadlines, aborted.set))
     deadlines._ends = deadlines.started + 0.01
     watch.reschedule()
     assert aborted.wait(10)
@@ -351,13 +359,8 @@ def test_a_stream_drains_once_its_last_word_was_said(clock: Any) -> None:
 
 
 def test_a_nearer_deadline_wakes_the_thread_that_sleeps_for_a_farther_one() -> None:
-    far = watch_sync(Deadlines(inf, 100, explicit=True), pytest.fail)
-    assert far is not None
-    watcher, aborted = far.watcher, threading.Event()
-    ends = time.monotonic() + 10
-    while watcher._wakes_at > far.deadlines.expires_at() and time.monotonic() < ends:
-        time.sleep(0.001)
-    time.sleep(0.05)  # it sleeps
+    far = sleeping_for(watch_sync(Deadlines(inf, 100, explicit=True), pytest.fail))
+    aborted = threading.Event()
     near = watch_sync(Deadlines(inf, 0.01, explicit=True), aborted.set)
     assert aborted.wait(10)
     assert near is not None
