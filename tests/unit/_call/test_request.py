@@ -253,3 +253,15 @@ def test_a_raw_call_keeps_its_headers(headers: Any) -> None:
         "model": "m",
         "extra_headers": {**(headers or {}), request.RAW_RESPONSE_HEADER: "stream"},
     }
+
+
+def test_what_a_raw_call_asks_for_is_taken_out_of_the_headers() -> None:
+    request = import_module("dsadapter._call.request")
+    headers: Dict[str, Any] = {
+        "Accept": "a",
+        request.RAW_RESPONSE_HEADER.upper(): "stream",
+        "X-Z": "z",
+    }
+    assert request.raw_mode(headers) == "stream"
+    assert headers == {"Accept": "a", "X-Z": "z"}
+    assert request.raw_mode(headers) == ""

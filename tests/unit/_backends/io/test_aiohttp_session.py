@@ -244,3 +244,21 @@ def test_each_event_loop_has_connections_of_its_own() -> None:
     for _ in range(2):
         wire.run(use)
     assert len(wire.heads) == 4
+
+
+def test_what_is_packed_is_undone_above_the_seam() -> None:
+    packed = WHOLE.replace(b"OK\r\n", b"OK\r\nContent-Encoding: gzip\r\n")
+    wire = Wire([packed])
+
+    async def use() -> Any:
+        backend = by_aiohttp()
+        try:
+            url = f"http://127.0.0.1:{wire.port}/"
+            reply = await backend.send(Operation("GET", url, HEADERS, None, 5.0, 5.0))
+            data = b"".join([data async for data in reply.chunks()])
+            await reply.close()
+            return reply.content_encoding, data
+        finally:
+            await backend.close()
+
+    assert wire.run(use) == ("gzip", b"{}")

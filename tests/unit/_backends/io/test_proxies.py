@@ -100,3 +100,19 @@ def test_what_they_are_spoken_to_over() -> None:
     assert Proxies({}).are_all("http")
     assert Proxies({"https": "two:2"}).are_all("http")
     assert not Proxies({"http": "http://one:1", "https": "socks5://two:2"}).are_all("http")
+
+
+@pytest.mark.parametrize(
+    ("entry", "excluded"),
+    [
+        ("*.example.com", True),
+        (".example.com", True),
+        ("example.com", True),
+        ("*example.com", True),
+        ("le.com", False),
+        ("*.other.com", False),
+    ],
+)
+def test_names_and_those_below_them(entry: str, excluded: bool) -> None:
+    proxy = Proxies({"http": "http://one:1"}, entry).proxy_for("http://llm.example.com/x")
+    assert (proxy is None) is excluded
