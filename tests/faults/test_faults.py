@@ -82,6 +82,8 @@ ROWS = [
     both("status-422-text", refused("UnprocessableEntityError", "APIError")),
     both("status-429", refused("RateLimitError", "RateLimitError", AGAIN)),
     both("status-429-tpm", refused("RateLimitError", "RateLimitError", AGAIN)),
+    both("limit;of=0", refused("RateLimitError", "RateLimitError", AGAIN)),
+    both("limit;of=1", GOOD),  # one at a time
     both("status-500", refused("InternalServerError", "APIError", AGAIN)),
     both("status-500-html", refused("InternalServerError", "APIError", AGAIN)),
     both("status-502-html", refused("InternalServerError", "APIError", AGAIN)),

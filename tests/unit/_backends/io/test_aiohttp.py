@@ -12,6 +12,7 @@ import pytest
 from _backends.io.kinds import kind_of
 from dsadapter._backends.base import Operation
 from dsadapter._backends.io.failures import DISCONNECTED, NO_CONNECTION, TIMEOUT, UNREADABLE_HEAD
+from dsadapter._errors.tree import APIConnectionError
 
 aiohttp = pytest.importorskip("aiohttp", reason="aiohttp is not installed here")
 transport: Any = pytest.importorskip("dsadapter._backends.io.aiohttp")
@@ -97,3 +98,22 @@ def test_a_reply_says_which_encoding_is_still_to_be_undone(decoded: bool, encodi
 def test_only_a_body_that_aiohttp_would_warn_of_is_wrapped(body: Any, kind: type) -> None:
     operation = Operation("POST", "http://127.0.0.1:9", {}, body, 1.0, 1.0)
     assert type(transport.request_body(operation)) is kind
+
+
+def test_a_body_that_breaks_off_is_a_connection_that_broke() -> None:
+    """Not a head that cannot be read: an answer was there."""
+
+    async def pieces() -> Any:
+        yield b"first"
+        raise aiohttp.ClientPayloadError("half")
+
+    content = SimpleNamespace(iter_any=pieces)
+    response = SimpleNamespace(status=200, headers={}, content=content, close=lambda: None)
+
+    async def main() -> None:
+        chunks = transport.AiohttpReply(response, decoded=False).chunks()
+        assert await chunks.__anext__() == b"first"
+        with pytest.raises(APIConnectionError, match="The connection broke: half"):
+            await chunks.__anext__()
+
+    asyncio.run(main())
