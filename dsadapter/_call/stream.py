@@ -109,7 +109,9 @@ class _Base(Generic[Chunk]):
 def _name_for_streamlit() -> None:
     """Let ``st.write`` and ``st.write_stream`` know streams and chunks: they go by names."""
     Stream.__module__ = "openai"
-    ChatCompletionChunk.__module__ = "openai.types.chat.chat_completion_chunk"
+    for cls in (ChatCompletionChunk, *ChatCompletionChunk.__subclasses__()):
+        if cls.__name__ == ChatCompletionChunk.__name__:  # none of the program's own
+            cls.__module__ = "openai.types.chat.chat_completion_chunk"
 
 
 class Stream(_Base[Chunk]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from copy import copy
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 _MAX_PARTS = 4096  # of a text, kept as they came; what is older is packed
 
@@ -22,7 +22,11 @@ class Text:
         """Append; raises TypeError for what is no text."""
         if not isinstance(part, str):
             raise TypeError(f"{part!r} is no text")
-        self._parts.append(part)
+        self.extend((part,))
+
+    def extend(self, parts: Sequence[str]) -> None:
+        """Append these, which are texts."""
+        self._parts.extend(parts)
         if len(self._parts) >= _MAX_PARTS:
             text = "".join(self._parts).encode("utf-8", "surrogatepass")
             self._packed.append(zlib.compress(text, 1))
@@ -156,6 +160,11 @@ class Accumulator:
             if index not in self._choices:
                 self._choices[index] = _AccumulatedChoice()
             self._choices[index].add(choice)
+
+    def open_texts(self) -> Dict[str, Text]:
+        """The texts of choice 0 by their names; none while there is nothing yet to add to."""
+        choice = self._choices.get(0)
+        return choice.texts if self._head and choice is not None else {}
 
     def text(self) -> str:
         """The answer so far (first choice)."""

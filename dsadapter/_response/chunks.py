@@ -11,6 +11,7 @@ from .._settings.table import Settings
 from . import content_encoding, errors
 from . import json as json_reader
 from .accumulate import Accumulator
+from .quick import QuickReader, payloads_of
 from .response_events import EventAccumulator, is_response_event
 from .sse import EventDecoder
 from .types import ResponseType
@@ -47,6 +48,7 @@ class ChunkReader:
         self._head = b""
         # of the chunks so far
         self._accumulator: Union[Accumulator, EventAccumulator, None] = None
+        self._quick: Optional[QuickReader] = None  # behind the first chunk of a completion
         self.done = False  # [DONE], or the last event of a Responses stream, was seen
         self.progressed = False  # the latest bytes held real data, not only keep-alives
         self.deferred: Optional[OpenAIError] = None  # raised once the chunks before it are out
@@ -79,19 +81,11 @@ class ChunkReader:
         Raises what the stream says went wrong; where chunks stand before it, they come first and
         ``deferred`` has the error.
         """
-        if self._events is None:
-            self._events = EventDecoder()
-        before = self._events.progress
-        events = self._events.feed(data)
-        if any(text for _, text in events) or self._events.progress != before:
-            self.progressed = True
-        if self._accumulator is None and len(self._head) < _HEAD:
-            self._head += data[:_HEAD]
         chunks: List[Any] = []
         try:
-            for kind, text in events:
-                self._read_event(kind, text, chunks)
-            if self._events.held > content_encoding.MAX_BODY:
+            if self._events is None or not self._feed_quickly(self._events, data, chunks):
+                self._feed_carefully(data, chunks)
+            if self._events and self._events.held > content_encoding.MAX_BODY:
                 raise APIResponseError(
                     f"One event of the stream exceeds {content_encoding.MAX_BODY} bytes."
                 )
@@ -100,6 +94,37 @@ class ChunkReader:
                 raise
             self.deferred = err
         return chunks
+
+    def _feed_quickly(self, events: EventDecoder, data: bytes, chunks: List[Any]) -> bool:
+        """Read the usual events, all of a packet at once; False where nothing was done."""
+        if self._quick is None:
+            if not isinstance(self._accumulator, Accumulator):
+                return False
+            self._quick = QuickReader(self._accumulator, self._to_chunk)
+        packet, unfinished = events.complete_events(data)
+        payloads = payloads_of(packet)
+        if payloads is None or self.done or not any(payloads):
+            return False
+        events.skip_to(unfinished)
+        self.progressed = True
+        self._quick.read(payloads, chunks, self._read_message)
+        return True
+
+    def _feed_carefully(self, data: bytes, chunks: List[Any]) -> None:
+        events = self._events = self._events or EventDecoder()
+        before = events.progress
+        complete = events.feed(data)
+        if any(text for _, text in complete) or events.progress != before:
+            self.progressed = True
+        if self._accumulator is None and len(self._head) < _HEAD:
+            self._head += data[:_HEAD]
+        for kind, text in complete:
+            self._read_event(kind, text, chunks)
+
+    def _read_message(self, text: str, chunks: List[Any]) -> bool:
+        """An event that is not usual; whether it was the last one."""
+        self._read_event("", text, chunks)
+        return self.done
 
     def _read_event(self, kind: str, text: str, chunks: List[Any]) -> None:
         if self.done:

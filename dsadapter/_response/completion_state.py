@@ -99,7 +99,7 @@ class ChatCompletionStreamState:
 
 def _as_chunk(chunk: Any) -> ChatCompletionChunk:
     """``chunk`` as ours; an SDK's own, or a plain dict, is converted."""
-    if type(chunk) is ChatCompletionChunk:
+    if isinstance(chunk, ChatCompletionChunk):
         return chunk
     data = chunk if isinstance(chunk, dict) else chunk.model_dump(exclude_unset=True)
     return ChatCompletionChunk(data)

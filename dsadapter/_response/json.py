@@ -16,6 +16,11 @@ def loads(text: str) -> Any:
     return reader()(text)
 
 
+def has_long_number(data: bytes) -> bool:
+    """Whether JSON may hold an integer beyond 64 bits, of which orjson would make a float."""
+    return _LONG in data.translate(_DIGITS)
+
+
 @lru_cache(maxsize=None)
 def reader() -> Callable[[str], Any]:
     """The quickest :func:`loads` there is."""
@@ -27,7 +32,7 @@ def reader() -> Callable[[str], Any]:
     def by_orjson(text: str) -> Any:
         try:
             data = text.encode()
-            if _LONG not in data.translate(_DIGITS):
+            if not has_long_number(data):
                 return orjson.loads(data)
         except ValueError:  # NaN, half characters, 1e400: json takes them
             pass

@@ -61,6 +61,23 @@ class EventDecoder:
         self.held = self._part_size + self._data_size
         return events
 
+    def complete_events(self, data: bytes) -> Tuple[bytes, bytes]:
+        """What :meth:`feed` would take apart, undivided: the bytes of all events that these bytes
+        complete, and those of the line behind; nothing where it is not as simple as that."""
+        if self._data or self._type or self._after_cr or self._at_start:
+            return b"", b""
+        end = data.rfind(b"\n\n") + 2
+        unfinished = data[end:]
+        if end < 2 or b"\n" in unfinished or b"\r" in unfinished:
+            return b"", b""
+        complete = data[:end] if unfinished else data
+        return b"".join((*self._parts, complete)) if self._parts else complete, unfinished
+
+    def skip_to(self, unfinished: bytes) -> None:
+        """Somebody else read those events: go on with the line behind them."""
+        self._parts = [unfinished] if unfinished else []
+        self.held = self._part_size = len(unfinished)
+
     def flush(self) -> List[Event]:
         """At the end of the body: the event that only lacks its closing blank line, if any.
 

@@ -6,13 +6,16 @@ costs more than decoding the event. http.client also takes what is no framing (a
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import List
 
 CRLF = b"\r\n"
 _LONGEST_LINE = 65536  # bytes of a size line with its extensions
 _MAX_TRAILERS = 65536  # bytes of all trailers
 _MAX_DIGITS = 16  # of a size: 64 bits
-_HEX_DIGITS = frozenset(b"0123456789abcdefABCDEF")
+_DIGITS = b"0123456789abcdefABCDEF"
+_HEX_DIGITS = frozenset(_DIGITS)
+_SIXTEEN = repeat(16)
 
 
 class Dechunker:
@@ -41,6 +44,8 @@ class Dechunker:
             data = data[len(content) :]
         if self._buffer:
             data, self._buffer = self._buffer + data, b""
+        if not self._in_trailers and self._split(data, body):
+            return b"".join(body)
         position = self._chunks(data, body)
         if self._in_trailers:
             self._read_trailers(data[position:])
@@ -49,6 +54,37 @@ class Dechunker:
             if len(self._buffer) > _LONGEST_LINE:
                 raise ValueError("a chunk size line without end")
         return b"".join(body)
+
+    def _split(self, data: bytes, body: List[bytes]) -> bool:
+        """Take the chunks of a usual packet off in a few passes of C: where no chunk holds a line
+        break, sizes and chunks take turns. False, and nothing done, for any other packet."""
+        lines = data.split(CRLF)
+        unfinished = lines.pop()
+        first = 1 if self._behind_chunk else 0
+        sizes, chunks = lines[first::2], lines[first + 1 :: 2]
+        if not sizes or first and lines[0]:
+            return False
+        digits = b"".join(sizes)
+        if digits.translate(None, _DIGITS) or len(max(sizes, key=len)) > _MAX_DIGITS:
+            return False
+        cut = len(sizes) > len(chunks)  # the last chunk has not come to its line break
+        if cut:
+            chunks.append(unfinished)
+        lengths = list(map(len, chunks))
+        try:
+            numbers = list(map(int, sizes, _SIXTEEN))
+        except ValueError:  # an empty line
+            return False
+        missing = numbers[-1] - lengths[-1] if cut else 0
+        lengths[-1] += missing
+        if missing < 0 or lengths != numbers or 0 in numbers:
+            return False
+        if not cut and len(unfinished) > _LONGEST_LINE:
+            return False
+        self._behind_chunk, self._remaining = cut, missing
+        self._buffer = b"" if cut else unfinished
+        body += chunks
+        return True
 
     def _chunks(self, data: bytes, body: List[bytes]) -> int:
         """Append the chunks that are there; gives where the bytes begin that say too little."""

@@ -27,7 +27,7 @@ from .chunked import Dechunker
 from .failures import NO_CONNECTION, TIMEOUT, connection_error
 from .requests_failures import shortest, translated
 
-READ_SIZE = 65536
+READ_SIZE = 16384  # bytes; what a packet of chunks becomes stays in the caches
 
 
 class Body(bytes):

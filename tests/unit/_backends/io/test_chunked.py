@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import List
+from typing import Any, List
 
 import pytest
 from hypothesis import given
@@ -25,6 +25,48 @@ def test_any_split_gives_the_same(chunks: List[bytes], size: int) -> None:
         body += dechunker.feed(wire[i : i + size])
     assert body == b"".join(chunks)
     assert dechunker.ended
+
+
+class CarefulDechunker(Dechunker):
+    """Takes chunk after chunk, whatever comes."""
+
+    def _split(self, data: bytes, body: List[bytes]) -> bool:
+        return False
+
+
+def outcome(dechunker: Dechunker, wire: bytes, cuts: List[int]) -> List[Any]:
+    """What each part of the wire gives, and the state behind it."""
+    told: List[Any] = []
+    try:
+        for start, end in zip([0, *cuts], [*cuts, len(wire)]):
+            told.append(dechunker.feed(wire[start:end]))
+            told.append({**vars(dechunker)})
+    except ValueError as err:
+        told.append(str(err))
+    return told
+
+
+ODD = [b"4\r\na\r\nb\r\n", b"0002\r\nab\r\n", b"2;a=b\r\nab\r\n", b"0x1\r\na\r\n", b"\r\n"]
+ODD += [b"1_0\r\n" + b"x" * 16 + b"\r\n", b"+1\r\na\r\n", b"0\r\n", b"\r", b"\n", b"1\r\nab\r\n"]
+ODD += [b"3\r\nab", b" 1\r\na\r\n", b"0" * 16 + b"1\r\na\r\n", b"X-A: 1\r\n"]
+PIECES = st.one_of(
+    st.binary(max_size=30).map(lambda data: b"%x\r\n%s\r\n" % (len(data), data)),
+    st.binary(min_size=1, max_size=300).map(lambda data: b"%X\r\n%s\r\n" % (len(data), data)),
+    st.sampled_from(ODD),
+)
+
+
+@given(st.lists(PIECES, max_size=8), st.lists(st.integers(0, 400), max_size=6))
+def test_the_quick_way_is_the_careful_one(pieces: List[bytes], cuts: List[int]) -> None:
+    wire = b"".join(pieces)
+    cuts = sorted(min(cut, len(wire)) for cut in cuts)
+    assert outcome(Dechunker(), wire, cuts) == outcome(CarefulDechunker(), wire, cuts)
+
+
+def test_chunks_are_taken_off_at_once(monkeypatch: Any) -> None:
+    monkeypatch.setattr(Dechunker, "_chunks", None)  # it would be called
+    wire, dechunker = framed([b"ab"] * 50)[: -len(b"0\r\n\r\n")], Dechunker()
+    assert b"".join(dechunker.feed(wire[i : i + 64]) for i in range(0, len(wire), 64)) == b"ab" * 50
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,348 @@
+"""The quick reading of usual events: the same as the careful one, for any split of any stream."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from typing import Any, Callable, Dict, List, Tuple
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import dsadapter
+from dsadapter._headers import Headers
+from dsadapter._record import Record, to_plain
+from dsadapter._response import quick
+from dsadapter._response.accumulate import Accumulator
+from dsadapter._response.chunks import ChunkReader
+from dsadapter._response.types import ChatCompletionChunk, ChoiceDelta
+from dsadapter._settings.resolve import resolve
+
+# --- streams -------------------------------------------------------------------------------------
+
+TEXTS = st.text('a你\u2028\n"\\ é😊', max_size=6)
+NUMBERS = st.sampled_from([0, 1, -1, 2**63, 10**30, 1.5, True, None, "0", [], {}])
+
+
+def json_of(data: Any, escaped: bool = False) -> bytes:
+    return json.dumps(data, ensure_ascii=escaped).encode("utf-8", "surrogatepass")
+
+
+DELTAS = st.one_of(
+    st.fixed_dictionaries({"content": TEXTS}),
+    st.fixed_dictionaries({"content": TEXTS}),
+    st.fixed_dictionaries({"content": st.none(), "reasoning_content": TEXTS}),
+    st.fixed_dictionaries({"reasoning_content": TEXTS, "content": st.one_of(st.none(), TEXTS)}),
+    st.sampled_from(
+        [
+            {},
+            None,
+            [],
+            "a",
+            {"role": "assistant", "content": ""},
+            {"content": 5},
+            {"content": ["part"]},
+            {"content": None},
+            {"refusal": "no"},
+            {"tool_calls": [{"index": 0, "id": "c", "function": {"name": "f", "arguments": "{"}}]},
+            {"tool_calls": "abc"},
+            {"function_call": {"name": "f", "arguments": "{"}},
+            {"content": "a", "annotations": [{"url": "u"}]},
+        ]
+    ),
+)
+CHOICES = st.fixed_dictionaries(
+    {"index": st.sampled_from([0, 0, 0, 0, 1, None, False, "0"]), "delta": DELTAS},
+    optional={
+        "finish_reason": st.sampled_from([None, None, "stop", ""]),
+        "logprobs": st.sampled_from([None, None, {"content": [{"token": "a"}]}, {}]),
+        "text": st.sampled_from(["b", None]),
+        "filter": st.just({"hate": {"filtered": False}}),
+    },
+)
+USUAL = st.fixed_dictionaries(
+    {"index": st.just(0), "delta": DELTAS, "logprobs": st.none(), "finish_reason": st.none()}
+)
+CHUNKS = st.fixed_dictionaries(
+    {
+        "id": st.just("1"),
+        "object": st.just("chat.completion.chunk"),
+        "choices": st.one_of(
+            USUAL.map(lambda choice: [choice]),
+            USUAL.map(lambda choice: [choice]),
+            st.lists(CHOICES, max_size=2),
+            st.sampled_from([None, {}, {"a": 1}, "abc", 5, [5]]),
+        ),
+    },
+    optional={
+        "usage": st.sampled_from([None, None, {"total_tokens": 3}, {}]),
+        "error": st.sampled_from([None, {"message": "m", "code": 429}, ""]),
+        "created": NUMBERS,
+    },
+)
+DATA = st.one_of(
+    st.builds(json_of, CHUNKS, st.booleans()),
+    st.builds(json_of, CHUNKS, st.booleans()),
+    st.sampled_from(
+        [
+            b"[DONE]",
+            b"",
+            b" ",
+            b"null",
+            b"{}",
+            b"[]",
+            b"text",
+            b'{"choices": [{"index": 0, "delta": {"content": "a"}}]} more',
+            b' {"choices": [{"index": 0, "delta": {"content": "a"}}]} ',
+            b'{"choices": [{"index": 0, "delta": {"content": "\xff\xfe"}}]}',
+            b'{"choices": [{"index": 0, "delta": {"content": "\\ud800"}}]}',
+            b'{"choices": [{"index": 0, "delta": {"content": "a\tb"}}]}',
+            b'{"choices": [{"index": 0, "delta": {"content": "a"}}], "n": NaN}',
+            b'{"choices": [{"index": 0, "delta": {"content": "a"}}], "n": 1e400}',
+            b'{"choices": [{"index": 0, "delta": {"content": "a", "content": "b"}}]}',
+            b"[" * 3000,
+        ]
+    ),
+)
+EVENTS = st.one_of(
+    DATA.map(lambda data: b"data: " + data + b"\n\n"),
+    DATA.map(lambda data: b"data: " + data + b"\n\n"),
+    DATA.map(lambda data: b"data: " + data + b"\n\n"),
+    DATA.map(lambda data: b"data:" + data + b"\r\n\r\n"),
+    DATA.map(lambda data: b"event: error\ndata: " + data + b"\n\n"),
+    DATA.map(lambda data: b"id: 7\ndata: " + data + b"\n\n"),
+    st.sampled_from(
+        [
+            b": keep-alive\n\n",
+            b"\n",
+            b"\n\n",
+            b"data: {\ndata: }\n\n",
+            b"\r",
+            b"data: ",
+            b"data\n\n",
+        ]
+    ),
+)
+FIRST = b'data: {"id": "1", "choices": [{"index": 0, "delta": {"role": "assistant"}}]}\n\n'
+STARTS = st.sampled_from([b"", FIRST, FIRST, b"\xef\xbb\xbf" + FIRST, b'data: {"choices": []}\n\n'])
+STREAMS = st.builds(
+    lambda start, events, end: start + b"".join(events) + end,
+    STARTS,
+    st.lists(EVENTS, max_size=12),
+    st.sampled_from([b"", b"data: [DONE]\n\n", b'data: {"choices": [{"ind']),
+)
+
+
+def cut(data: bytes, sizes: List[int]) -> List[bytes]:
+    """``data`` in packets of these sizes, over and over."""
+    packets, position, number = [], 0, 0
+    while position < len(data):
+        size = sizes[number % len(sizes)]
+        packets.append(data[position : position + size])
+        position, number = position + size, number + 1
+    return packets
+
+
+# --- both ways -----------------------------------------------------------------------------------
+
+
+class CarefulReader(ChunkReader):
+    """Reads event by event, whatever comes."""
+
+    def _feed_quickly(self, *arguments: Any) -> bool:
+        return False
+
+
+def restored(data: Dict[str, Any]) -> Any:
+    """What a chunk becomes on another face; some cannot become any."""
+    if data["choices"][0]["delta"].get("content") == "a":
+        raise ValueError("no such chunk")
+    return Record(data)
+
+
+def shown(chunk: Any) -> Tuple[Any, ...]:
+    """A chunk as a program sees it."""
+    by_attribute: List[Any] = []
+    if isinstance(chunk, ChatCompletionChunk) and isinstance(chunk.get("choices"), list):
+        for choice in chunk.choices:
+            delta = getattr(choice, "delta", None)
+            by_attribute.append((getattr(choice, "finish_reason", 0), repr(delta)))
+            if isinstance(delta, ChoiceDelta):
+                by_attribute.append((delta.content, delta.tool_calls, delta.role))
+        by_attribute.append(repr(chunk.usage))
+    return type(chunk).__qualname__, repr(chunk), list(chunk), by_attribute
+
+
+SETTINGS = resolve({"api_key": "sk-0123456789abcdef", "base_url": "http://127.0.0.1:9"})
+
+
+def outcome(cls: Any, packets: List[bytes], to_chunk: Callable[[Any], Any]) -> List[Any]:
+    """All that a reader gives and says, packet by packet."""
+    reader = cls(200, Headers(), "", SETTINGS, to_chunk)
+    told: List[Any] = []
+    for step in [*packets, None]:
+        try:
+            found = reader.finish() if step is None else reader.feed(step)
+            told.append([shown(chunk) for chunk in found])
+            reader.raise_deferred()
+        except dsadapter.OpenAIError as err:
+            told.append((type(err).__name__, str(err), getattr(err, "http_body", None)))
+            step = None
+        told.append((reader.done, reader.complete, reader.progressed, reader.text()))
+        told.append(repr(to_plain(reader.accumulated())))
+        reader.progressed = False
+        if step is None:
+            break
+    return told
+
+
+@settings(max_examples=100, deadline=None)
+@example(FIRST + 2 * (b"data: " + json_of({"choices": []}) + b"\n\n\r"), [3], True)
+@given(STREAMS, st.lists(st.integers(1, 400), min_size=1, max_size=4), st.booleans())
+def test_both_ways_give_the_same(stream: bytes, sizes: List[int], modern: bool) -> None:
+    to_chunk = ChatCompletionChunk if modern else restored
+    packets = cut(stream, sizes)
+    assert outcome(ChunkReader, packets, to_chunk) == outcome(CarefulReader, packets, to_chunk)
+
+
+def usual(**more: Any) -> Dict[str, Any]:
+    """A chunk as DeepSeek writes most of them, but for what is given."""
+    of_choice, delta = more.pop("of_choice", {}), more.pop("delta", {"content": "b"})
+    choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": None, **of_choice}
+    return {"id": "1", "choices": [choice], "usage": None, **more}
+
+
+ODD = [
+    usual(delta={"content": "a"}),  # of which the other face makes no chunk
+    usual(delta={"content": "b", "reasoning_content": None}),
+    usual(delta={"content": "b", "reasoning_content": "r"}),
+    usual(delta={"reasoning_content": 5}),
+    usual(delta={"content": 5}),
+    usual(delta={"content": ["p"]}),
+    usual(delta={"content": {"a": 1}}),
+    usual(delta={"role": "assistant", "content": "b"}),
+    usual(delta={"content": "b", "tool_calls": [{"index": 0, "id": "c"}]}),
+    usual(delta={"content": "b", "refusal": "r"}),
+    usual(delta={}),
+    usual(delta=[]),
+    usual(delta=["content"]),
+    usual(delta="content"),
+    usual(delta=None),
+    usual(of_choice={"index": 1}),
+    usual(of_choice={"index": None}),
+    usual(of_choice={"finish_reason": "stop"}),
+    usual(of_choice={"finish_reason": ""}),
+    usual(of_choice={"logprobs": {"content": [{"token": "t"}]}}),
+    usual(of_choice={"logprobs": {}}),
+    usual(of_choice={"text": "t"}),
+    usual(of_choice={"text": None}),
+    usual(of_choice={"filter": {"hate": {"filtered": False}}}),
+    usual(usage={"total_tokens": 3}),
+    usual(usage={}),
+    usual(error={"message": "m", "code": 429}),
+    usual(error=None),
+    usual(choices=[]),
+    usual(choices=None),
+    usual(choices={"a": 1}),
+    usual(choices=[usual()["choices"][0]] * 2),
+    usual(choices=[5]),
+    usual(created=2**64),
+    usual(created=10**30),
+    usual(created=1.5),
+    [usual()],
+    {},
+    None,
+]
+ODD_DATA = [
+    *map(json_of, ODD),
+    json_of(usual(delta={"content": "\ud800"}), escaped=True),
+    json_of(usual()) + b" more",
+    json_of(usual()) + b"}",
+    b" " + json_of(usual()) + b" ",
+    json_of(usual()).replace(b'"b"', b'"\xff\xfe"'),
+    json_of(usual()).replace(b'"b"', b'"\t"'),
+    json_of(usual()).replace(b'"1"', b"NaN"),
+    json_of(usual()).replace(b'"1"', b"1e400"),
+    json_of(usual()).replace(b'"content"', b'"content": "x", "content"'),
+    b"[DONE]",
+    b"[DONE] ",
+    b"",
+    b" ",
+    b"[" * 3000,
+    json_of(usual()) + b"\r",
+    json_of(usual()) + b"\n\n\r",
+    json_of(usual()) + b"\n\n\rdata: {}",
+    json_of(usual()) + b"\rdata: ",
+    json_of(usual())[:20] + b"\ndata: " + json_of(usual())[20:],
+    json_of(usual()) + b"\n: comment",
+    json_of(usual()) + b"\nevent: error",
+    json_of(usual()) + b"\n\n: comment",
+    json_of(usual()) + b"\n",
+]
+
+
+@pytest.mark.parametrize("parser", ["json", "orjson"])
+@pytest.mark.parametrize("modern", [True, False])
+@pytest.mark.parametrize("data", ODD_DATA, ids=lambda data: repr(data)[:60])
+def test_both_ways_give_the_same_for_an_odd_event_among_usual_ones(
+    data: bytes, modern: bool, parser: str, monkeypatch: Any
+) -> None:
+    found = None if parser == "json" else pytest.importorskip(parser).loads
+    monkeypatch.setattr(quick, "_orjson_loads", lambda: found)
+    others = (b"data: " + json_of(usual()) + b"\n\n") * 2
+    stream = others + b"data: " + data + b"\n\n" + others
+    to_chunk = ChatCompletionChunk if modern else restored
+    for size in (17, 333, len(stream)):
+        packets = [FIRST, others, *cut(stream, [size])]
+        assert outcome(ChunkReader, packets, to_chunk) == outcome(CarefulReader, packets, to_chunk)
+
+
+# --- that it is quick ----------------------------------------------------------------------------
+
+NEXT = b'data: {"choices": [{"index": 0, "delta": {"content": "%d"}, "finish_reason": null}]}\n\n'
+
+
+def test_usual_events_go_the_quick_way(monkeypatch: Any) -> None:
+    careful: List[str] = []
+    read = ChunkReader._read_event
+
+    def noted(reader: ChunkReader, kind: str, text: str, into: List[Any]) -> None:
+        careful.append(text)
+        read(reader, kind, text, into)
+
+    monkeypatch.setattr(ChunkReader, "_read_event", noted)
+    stream = b"".join(NEXT % number for number in range(50))
+    told = outcome(ChunkReader, [FIRST, *cut(stream, [700])], ChatCompletionChunk)
+    assert [text for text in careful if '"role"' not in text] == [(NEXT % 0).decode()[6:-2]]
+    assert told[-1].count("49") >= 1
+
+
+def ready() -> Any:
+    accumulator, into = Accumulator(), []  # type: ignore[var-annotated]
+    accumulator.add(json.loads(NEXT[6:-2] % 0))
+    accumulator._head = {"id": "1"}
+    payloads = quick.payloads_of(NEXT % 1)
+    assert payloads is not None
+    quick.QuickReader(accumulator, ChatCompletionChunk).read(payloads, into, lambda *_: True)
+    return into[0]
+
+
+def test_a_chunk_that_was_read_quickly_is_a_chunk() -> None:
+    chunk, same = ready(), ChatCompletionChunk(json.loads(NEXT[6:-2] % 1))
+    assert isinstance(chunk, ChatCompletionChunk) and chunk == same
+    assert repr(chunk) == repr(same)
+    assert chunk.choices[0].delta.content == chunk["choices"][0]["delta"]["content"] == "1"
+    assert chunk.model_dump() == same.model_dump()
+    copied = pickle.loads(pickle.dumps(chunk))
+    assert type(copied) is ChatCompletionChunk and copied == chunk
+
+
+def test_its_fields_can_be_changed() -> None:
+    chunk = ready()
+    chunk.choices[0].delta.content = "other"
+    assert chunk["choices"][0]["delta"]["content"] == "other"
+    chunk.choices[0].delta = {"content": "third"}
+    assert chunk.choices[0]["delta"].content == "third"
+    with pytest.raises(AttributeError):
+        getattr(chunk.choices[0].delta, "made_up")  # noqa: B009
