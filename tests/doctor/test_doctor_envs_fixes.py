@@ -80,7 +80,9 @@ def test_the_fix_mends_or_says_why_not(
     fixed = run(case, place.python, work, env, "--fix", "--yes")
     after = run(case, place.python, work, env, "--json")
     if f"Mended: {case.check}" in fixed.out:
-        assert set(after.found()) - {AGED} == set(), fixed.out + after.told()
+        # A .env that has its name at last can differ from the environment, which is a warning.
+        revealed = {"settings-key-sources"} if case.check == "settings-env-name" else set()
+        assert set(after.found()) - {AGED} <= revealed, fixed.out + after.told()
     else:
         assert BY_HAND in fixed.out and "\n$ " not in fixed.out, fixed.out
         assert case.check in after.found(), after.told()
