@@ -16,6 +16,19 @@ from dsadapter._call import prepare
 from dsadapter._settings.providers import is_loopback
 from dsadapter._settings.table import CANONICAL
 
+try:
+    import hypothesis
+except ImportError:  # the tests of the integrations need none
+    pass
+else:  # `pytest --hypothesis-profile=default` looks further, with other examples each time
+    hypothesis.settings.register_profile(
+        "repeatable",
+        derandomize=True,
+        deadline=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    )
+    hypothesis.settings.load_profile("repeatable")
+
 VARIABLES = ("OPENAI_", "AZURE_OPENAI_", "DEEPSEEK_", "DSADAPTER_")
 VARIABLES += ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 KEPT = ("DSADAPTER_EXPECT_BACKEND", "DSADAPTER_BASELINE", "DSADAPTER_TEST_")
