@@ -23,6 +23,8 @@ else:
         _field_defaults: Dict[str, Any] = {}
 
         def __init_subclass__(cls) -> None:
+            if NamedTuple not in cls.__bases__:  # its fields are those of a base
+                return
             cls._fields = tuple(cls.__annotations__)
             cls._field_defaults = {f: vars(cls)[f] for f in cls._fields if f in vars(cls)}
             for index, field in enumerate(cls._fields):

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from .._backends.base import Operation
 from .._named_tuple import NamedTuple
 from .._response.info import AdapterInfo
+from .._settings.redaction import hidden, hidden_in
 from .request import Request
 
 TYPE_CHECKING = False
@@ -102,7 +103,8 @@ class Observation:
         data = reply() if reply else None
         data = data if isinstance(data, dict) else {}
         if self._span is not None:
-            _end_span(self._span, error, data)
+            attributes = hidden_in(_reply_attributes(data), call.secrets())
+            _end_span(self._span, error, attributes)
         if measured:
             self._measure(call, error, data)
         if reported:
@@ -113,16 +115,18 @@ class Observation:
 
         attributes = _attributes(call.operation, self._model, call.settings.provider.name)
         if data.get("model"):
-            attributes["gen_ai.response.model"] = str(data["model"])
+            attributes["gen_ai.response.model"] = hidden(str(data["model"]), call.secrets())
         record(attributes, call.deadlines.elapsed(), _usage(data), error)
 
     def _report(self, call: Any, error: Optional[BaseException], data: Dict[str, Any]) -> None:
+        info = call.info(data=data if _usage(data) else None)
+        vars(info).update(hidden_in(vars(info), call.secrets()))  # a server may echo a key
         record = CallRecord(
             call.operation.method,
             shown_url(call.operation.url),
             one_line(self._model),
             call.request.stream,
-            call.info(data=data if _usage(data) else None),
+            info,
             call.deadlines.elapsed(),
             error,
             call.face,
@@ -237,9 +241,8 @@ def _operation_name(url: str) -> str:
     return "text_completion" if path.endswith("/completions") else path.rpartition("/")[2]
 
 
-def _end_span(span: Any, error: Optional[BaseException], data: Dict[str, Any]) -> None:
-    if data:
-        span.set_attributes(_reply_attributes(data))
+def _end_span(span: Any, error: Optional[BaseException], attributes: Dict[str, Any]) -> None:
+    span.set_attributes(attributes)
     if error is not None:
         trace = sys.modules["opentelemetry.trace"]
         span.set_attribute("error.type", type(error).__name__)

@@ -21,6 +21,7 @@ from .._named_tuple import NamedTuple
 from .._settings import keys
 from .._settings.redaction import hidden, hidden_in, is_secret
 from .._settings.table import Settings
+from .._settings.url import URL
 from . import json as json_reader
 from .http_status import HttpStatus
 
@@ -36,19 +37,21 @@ class RedactedRequest(NamedTuple):
     headers: Mapping[str, str]
 
 
-class ErrorResponse(HttpStatus):
-    """What was answered, for ``err.response``: the attributes that code reads from an SDK's."""
+class _Answered(NamedTuple):
+    status_code: int
+    headers: Headers
+    content: bytes
+    request: RedactedRequest
+
+
+class ErrorResponse(HttpStatus, _Answered):
+    """What was answered, for ``err.response``: the attributes that code reads from an SDK's.
+
+    A tuple, so that keys are taken out of it as out of all that an error holds.
+    """
 
     is_closed = True
     encoding = "utf-8"
-
-    def __init__(
-        self, status_code: int, headers: Headers, content: bytes, request: RedactedRequest
-    ) -> None:
-        self.status_code = status_code
-        self.headers = headers
-        self.content = content
-        self.request = request
 
     @property
     def url(self) -> str:
@@ -74,8 +77,6 @@ class ErrorResponse(HttpStatus):
 
 def redacted_request(op: Operation, key: str) -> RedactedRequest:
     """What was asked, without the key."""
-    from .._settings.url import URL  # errors and raw responses alone need it
-
     headers = {
         name: hidden(value, (key,))
         for name, value in op.headers.items()

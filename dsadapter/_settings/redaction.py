@@ -131,7 +131,7 @@ def _common(text: str, start: int, form: str) -> int:
 def hidden_in(value: Any, secrets: Secrets) -> Any:
     """:func:`hidden` for every text in a value: bytes, lists, dicts, headers, named tuples."""
     if isinstance(value, str):
-        return hidden(value, secrets) if type(value) is str else value
+        return _hidden_text(value, secrets)
     if isinstance(value, bytes):
         text = value.decode("latin-1")
         clean = hidden(text, secrets)
@@ -149,6 +149,15 @@ def hidden_in(value: Any, secrets: Secrets) -> Any:
         items = [hidden_in(item, secrets) for item in value]
         return type(value)(*items) if hasattr(value, "_fields") else type(value)(items)
     return value
+
+
+def _hidden_text(text: Any, secrets: Secrets) -> Any:
+    if type(text) is str:
+        return hidden(text, secrets)
+    clean = hidden(str.__str__(text), secrets)  # of a URL, or a text of another kind
+    if clean == text:
+        return text
+    return type(text)(clean) if type(text).__name__ == "URL" else clean
 
 
 def _record_of(record: Any, fields: Dict[Any, Any], secrets: Secrets) -> Any:

@@ -288,6 +288,7 @@ class Cases:
         }
         self.leaked: List[Any] = []
         self.silent: List[Any] = []
+        self.records: List[Any] = []  # of on_call
 
     def __iter__(self) -> Iterator[Tuple[str, bool, Dict[str, Any]]]:
         for place, answer in {**PLACES, **STREAMS}.items():
@@ -320,6 +321,11 @@ class Cases:
         self.log.truncate()
         if is_shown(windows(key), text):
             found.append("log")
+        seen = [f"{record} {vars(record.info)}" for record in self.records]
+        seen += [repr(dict(record.info.headers)) for record in self.records]
+        self.records.clear()
+        if is_shown(windows(key), "\n".join(seen)):
+            found.append("record")
         if found:  # collected: one look at the list tells more than the first of them
             self.leaked.append((*self.case, found))
 
@@ -330,6 +336,7 @@ CALL: Dict[str, Any] = {"model": "deepseek-flash", "messages": [{"role": "user",
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_sync(backend: str, server: Server, log: io.StringIO) -> None:
     cases = Cases(server, backend, log)
+    remove = dsadapter.on_call(cases.records.append)
     base = dsadapter.OpenAI(api_key="sk-of-the-client-123456", **cases.settings)
     for key, stream, params in cases:
         client = base.with_options(api_key=cases.client_key(key, params))
@@ -341,6 +348,7 @@ def test_sync(backend: str, server: Server, log: io.StringIO) -> None:
         except dsadapter.OpenAIError as err:
             error = err
         cases.check(key, error)
+    remove()
     assert cases.leaked == []
     assert {place for place, _ in cases.silent} <= MAY_BE_FINE
 
@@ -348,6 +356,7 @@ def test_sync(backend: str, server: Server, log: io.StringIO) -> None:
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_async(backend: str, server: Server, log: io.StringIO) -> None:
     cases = Cases(server, backend, log)
+    remove = dsadapter.on_call(cases.records.append)
 
     async def main() -> None:
         base = dsadapter.AsyncOpenAI(api_key="sk-of-the-client-123456", **cases.settings)
@@ -365,6 +374,7 @@ def test_async(backend: str, server: Server, log: io.StringIO) -> None:
         await base.close()
 
     asyncio.run(main())
+    remove()
     assert cases.leaked == []
     assert {place for place, _ in cases.silent} <= MAY_BE_FINE
 

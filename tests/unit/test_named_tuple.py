@@ -68,3 +68,19 @@ def test_it_cannot_be_changed() -> None:
 
 def test_methods() -> None:
     assert Ours("a", ("h",)).first() == "h"
+
+
+def test_a_subclass_has_the_fields_of_its_base() -> None:
+    class Words:
+        name: str
+
+        @property
+        def shout(self) -> str:
+            return self.name.upper()
+
+    class Louder(Words, Ours):
+        label = "loud"
+
+    again = Louder("a", ("h",))
+    assert (again.shout, again.hosts, again.first(), Louder.label) == ("A", ("h",), "h", "loud")
+    assert type(again._replace(name="b")) is Louder and again == Ours("a", ("h",))
