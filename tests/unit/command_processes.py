@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -72,9 +73,12 @@ class Terminal:
         started: Optional[List[str]] = None,
         **more: str,
     ) -> None:
+        import fcntl
         import pty
+        import termios
 
         self._side, other = pty.openpty()
+        fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("4H", 50, 400, 0, 0))  # no line wraps
         self.shown = ""
         self._process = subprocess.Popen(
             started or command(*arguments),

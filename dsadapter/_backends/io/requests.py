@@ -320,9 +320,12 @@ class RequestsReply:
                 shut_down(self._socket())
 
     def _socket(self) -> Any:
-        file = getattr(getattr(self._file, "fp", None), "raw", None)
         connection = getattr(getattr(self._response, "raw", None), "connection", None)
-        return getattr(file, "_sock", None) or getattr(connection, "sock", None)
+        sock = getattr(connection, "sock", None)
+        if sock is None:  # the answer has it; urllib3-future would make a file by being asked
+            file = getattr(getattr(self._file, "fp", None), "raw", None)
+            sock = getattr(file, "_sock", None)
+        return sock
 
 
 def is_unwritten(body: Optional[bytes]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import socket
 import threading
+from importlib.util import find_spec
 from types import SimpleNamespace
 from typing import Any, List
 
@@ -37,6 +38,12 @@ from dsadapter.testing import Emulator
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 CALL = {"model": "deepseek-flash", "messages": [{"role": "user", "content": "hi"}]}
+
+
+ON_HTTP_CLIENT = pytest.mark.skipif(
+    find_spec("urllib3.backend") is not None,
+    reason="urllib3-future, which takes urllib3's name, reads replies in its own way",
+)
 
 
 @pytest.fixture
@@ -252,6 +259,7 @@ def test_netrc_does_not_replace_the_key(monkeypatch: Any, tmp_path: Any) -> None
 # --- what a server says --------------------------------------------------------------------------
 
 
+@ON_HTTP_CLIENT
 @pytest.mark.parametrize("head", [b"HTTP/1.1 20", b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n"])
 def test_a_head_that_breaks_off(op: Any, head: bytes) -> None:
     with WireServer(lambda number, again: [head, CLOSE]) as server:
@@ -260,6 +268,7 @@ def test_a_head_that_breaks_off(op: Any, head: bytes) -> None:
         assert kind_of(caught.value) == UNREADABLE_HEAD
 
 
+@ON_HTTP_CLIENT
 def test_a_head_that_stalls(op: Any) -> None:
     """That a part of it was there is known: nothing is asked again."""
     with WireServer(lambda number, again: [b"HTTP/1.1 200 OK\r\n", HOLD]) as server:
@@ -304,14 +313,17 @@ def test_bytes_of_a_body_are_there_as_they_come(op: Any, framing: str) -> None:
         yield later
 
     with WireServer(script) as server:
-        reply = RequestsBackend().send(op._replace(url=server.url))
+        backend = RequestsBackend()
+        reply = backend.send(op._replace(url=server.url))
         chunks = reply.chunks()
         assert next(chunks) == b"first"
         go_on.set()
         assert b"".join(chunks) == b"later"
         reply.close()
+        backend.close()
 
 
+@ON_HTTP_CLIENT
 @pytest.mark.parametrize("framing", BODIES)
 def test_a_body_that_breaks_off_is_no_body(op: Any, framing: str) -> None:
     with WireServer(lambda number, again: [BODIES[framing][0], CLOSE]) as server:
@@ -331,6 +343,7 @@ def test_a_body_that_stalls(op: Any) -> None:
         reply.close()
 
 
+@ON_HTTP_CLIENT
 def test_a_connection_that_died_before_it_was_written_to_is_stale(
     op: Any, monkeypatch: Any
 ) -> None:
@@ -363,6 +376,7 @@ def test_what_of_a_request_was_written() -> None:
         assert (is_unwritten(other), is_begun(other)) == (False, True)
 
 
+@ON_HTTP_CLIENT
 def test_the_connections_of_a_program_s_session_are_as_they_were(op: Any) -> None:
     """It may serve others, who take what the adapter refuses."""
     with WireServer(lambda number, again: [answer(b"{}")]) as server, requests.Session() as session:
