@@ -90,12 +90,12 @@ class Run:
 
     def show(self) -> int:
         """The diff."""
-        code = 1 if self.migration.changed or self.markers or self.migration.left else 0
+        code = 1 if self.migration.changed or self.markers or self.migration.skipped else 0
         if self.arguments.json:
             return self._print_json(None, code)
         for file in self.migration.changed:
             _console.write(_painted(project.diff(file)))
-        self._tell(self.migration.left)
+        self._tell(self.migration.skipped)
         count = len(self.migration.files)
         if self.migration.changed or self.markers:
             changed, markers = len(self.migration.changed), len(self.markers)
@@ -114,11 +114,11 @@ class Run:
             self.say(texts.DIRTY(files=names + more))
             return 2
         written = project.write_all(self.migration, trees)
-        left = [*self.migration.left, *written.left]
-        code = 1 if left or self.markers else 0
+        skipped = [*self.migration.skipped, *written.skipped]
+        code = 1 if skipped or self.markers else 0
         if self.arguments.json:
             return self._print_json(written, code)
-        self._tell(left)
+        self._tell(skipped)
         self.say(texts.WROTE(changed=len(written.paths), markers=len(self.markers)))
         self._advise()
         for command in written.undo:
@@ -162,8 +162,8 @@ class Run:
         else:
             self.say((texts.EQUAL_BUT_CUT if verdict.is_cut else texts.EQUAL)(fault=name))
 
-    def _tell(self, left: Sequence[Tuple[str, Text]]) -> None:
-        for path, why in left:
+    def _tell(self, skipped: Sequence[Tuple[str, Text]]) -> None:
+        for path, why in skipped:
             self.say(texts.LEFT(path=path, why=why))
         for file, marker in self.markers:
             what = BY_ID[marker.rule].what
@@ -179,7 +179,7 @@ class Run:
             self.say(texts.ENVIRONMENT)
 
     def _print_json(self, written: Any, code: int) -> int:
-        left = [*self.migration.left, *(written.left if written else ())]
+        skipped = [*self.migration.skipped, *(written.skipped if written else ())]
         report: Dict[str, Any] = {
             "version": 1,
             "to": self.arguments.to,
@@ -187,7 +187,7 @@ class Run:
             "written": list(written.paths) if written else [],
             "undo": list(written.undo) if written else [],
             "files": [_as_json(file) for file in self.migration.files if _is_told(file)],
-            "left": [{"path": path, "why": why.say(self.language)} for path, why in left],
+            "skipped": [{"path": path, "why": why.say(self.language)} for path, why in skipped],
         }
         _console.line(json.dumps(report, ensure_ascii=False, indent=2))
         return code

@@ -23,10 +23,10 @@ COPY = ".orig"  # beside a file that git does not have
 
 
 class Migration(NamedTuple):
-    """What a run would do. ``left`` are the files that stay as they are, and why."""
+    """What a run would do. ``skipped`` are the files that stay as they are, and why."""
 
     files: Tuple[Rewritten, ...]
-    left: Tuple[Tuple[str, Text], ...]
+    skipped: Tuple[Tuple[str, Text], ...]
 
     @property
     def changed(self) -> List[Rewritten]:
@@ -37,7 +37,7 @@ class Migration(NamedTuple):
 def rewrite(paths: Sequence[str], options: Options) -> Migration:
     """The files under the paths, under the rules."""
     listed = project_files(tuple(paths))
-    left = [(path, untranslated(why)) for path, why in listed.unreadable]
+    skipped = [(path, untranslated(why)) for path, why in listed.unreadable]
     files: List[Rewritten] = []
     mentions = Mentions(listed.code)
     options = options._replace(
@@ -48,8 +48,8 @@ def rewrite(paths: Sequence[str], options: Options) -> Migration:
             try:
                 files.append(_rewrite_file(path, options._replace(path=path)))
             except Left as err:
-                left.append((path, err.why))
-    return Migration(tuple(files), tuple(left))
+                skipped.append((path, err.why))
+    return Migration(tuple(files), tuple(skipped))
 
 
 def _rewrite_file(path: str, options: Options) -> Rewritten:
@@ -129,22 +129,22 @@ class Written(NamedTuple):
     """What was written, what was left after all, and the commands that undo it."""
 
     paths: Tuple[str, ...]
-    left: Tuple[Tuple[str, Text], ...]
+    skipped: Tuple[Tuple[str, Text], ...]
     undo: Tuple[str, ...]
 
 
 def write_all(migration: Migration, trees: git.Trees) -> Written:
     """Write each changed file; what git does not have gets a copy beside it first."""
     paths: List[str] = []
-    left: List[Tuple[str, Text]] = []
+    skipped: List[Tuple[str, Text]] = []
     undo: List[str] = []
     for file in migration.changed:
         try:
             undo += _write(file, file.path in trees.tracked)
             paths.append(file.path)
         except Left as err:
-            left.append((file.path, err.why))
-    return Written(tuple(paths), tuple(left), (*git.undo(paths, trees), *undo))
+            skipped.append((file.path, err.why))
+    return Written(tuple(paths), tuple(skipped), (*git.undo(paths, trees), *undo))
 
 
 def _write(file: Rewritten, is_tracked: bool) -> List[str]:

@@ -72,9 +72,9 @@ def _in_order(requests: Sequence[Request]) -> List[str]:
 def _lines(text: str, ignored: Sequence[Pattern[str]]) -> List[str]:
     for pattern in (CHANCE, *ignored):
         text = pattern.sub("", text)
-    whole = _by_value(text)
-    if isinstance(whole, (dict, list)):
-        return [json.dumps(whole, sort_keys=True)]
+    value = _by_value(text)
+    if isinstance(value, (dict, list)):
+        return [json.dumps(value, sort_keys=True)]
     return text.splitlines()
 
 

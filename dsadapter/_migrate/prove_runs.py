@@ -53,12 +53,12 @@ class Stage:
     ) -> Outcome:
         """``files`` are put into the copy of the project first. Raises OSError,
         subprocess.TimeoutExpired."""
-        with tempfile.TemporaryDirectory(dir=self.folder) as place:
-            copy = os.path.join(place, "project")
+        with tempfile.TemporaryDirectory(dir=self.folder) as root:
+            copy = os.path.join(root, "project")
             shutil.copytree(project, copy, ignore=_left_out, symlinks=True)
             for name, content in files.items():
                 _put(os.path.join(copy, name), content)
-            report = os.path.join(place, "error")
+            report = os.path.join(root, "error")
             with Emulator(fault=fault or None) as emulator:
                 environment = self._environment(emulator.base_url)
                 process = subprocess.run(

@@ -16,7 +16,7 @@ NEWEST = Options()
 
 def rewritten(path: Path, options: Options = NEWEST) -> str:
     migration = project.rewrite([str(path)], options)
-    assert migration.left == ()
+    assert migration.skipped == ()
     (file,) = [file for file in migration.files if file.path == str(path)]
     return file.after.decode("utf-8")
 
@@ -90,8 +90,8 @@ def test_what_a_tool_wrote_is_left_and_named(
     tmp_path: Path, name: str, text: str, why: str
 ) -> None:
     (tmp_path / name).write_text(text)
-    (left,) = project.rewrite([str(tmp_path)], Options()).left
-    assert why in left[1].en
+    (skipped,) = project.rewrite([str(tmp_path)], Options()).skipped
+    assert why in skipped[1].en
 
 
 # --- notebooks -----------------------------------------------------------------------------------
@@ -144,5 +144,5 @@ def test_a_notebook(tmp_path: Path, layout: Dict[str, Any], end: str) -> None:
 )
 def test_what_is_no_notebook_is_left(tmp_path: Path, raw: bytes, why: str) -> None:
     (tmp_path / "a.ipynb").write_bytes(raw)
-    ((_, reason),) = project.rewrite([str(tmp_path)], Options()).left
+    ((_, reason),) = project.rewrite([str(tmp_path)], Options()).skipped
     assert why in reason.en
