@@ -90,9 +90,9 @@ class Terminal:
         )
         os.close(other)
 
-    def until(self, text: str) -> str:
+    def until(self, text: str, seconds: float = 15) -> str:
         """What is shown up to ``text``."""
-        ends = time.monotonic() + 15
+        ends = time.monotonic() + seconds
         while text not in self.shown:
             left = ends - time.monotonic()
             assert left > 0, f"{text!r} was never shown: {self.shown!r}"
@@ -121,6 +121,17 @@ class Terminal:
 
     def interrupt(self) -> None:
         self._process.send_signal(signal.SIGINT)
+
+    def interrupt_until(self, text: str) -> str:
+        """Interrupt as a person does who sees nothing happen: again. readline notices a signal that
+        comes just before it waits only with the next one, or a key."""
+        for _ in range(4):
+            self.interrupt()
+            try:
+                return self.until(text, 3)
+            except AssertionError:
+                continue
+        return self.until(text)
 
     def code(self) -> int:
         try:

@@ -120,8 +120,7 @@ def test_ctrl_c_throws_a_typed_line_away(emulator: Emulator) -> None:
     chat = Chat(emulator)
     chat.type("abc")
     chat.until("abc")
-    chat.interrupt()
-    chat.until("> ")
+    chat.interrupt_until("> ")
     chat.ask("Hello")
     chat.end()
     assert contents(emulator) == ["Hello"]
