@@ -78,9 +78,19 @@ def test_a_subclass_has_the_fields_of_its_base() -> None:
         def shout(self) -> str:
             return self.name.upper()
 
-    class Louder(Words, Ours):
+    class Base(NamedTuple):  # of which none was made yet
+        name: str
+        hosts: Tuple[str, ...] = ()
+
+    class Louder(Words, Base):
         label = "loud"
 
-    again = Louder("a", ("h",))
-    assert (again.shout, again.hosts, again.first(), Louder.label) == ("A", ("h",), "h", "loud")
-    assert type(again._replace(name="b")) is Louder and again == Ours("a", ("h",))
+    one = Louder("a", ("h",))
+    assert (one.shout, one.hosts, one._fields, Louder.label) == (
+        "A",
+        ("h",),
+        ("name", "hosts"),
+        "loud",
+    )
+    renamed = one._replace(name="b")
+    assert type(renamed) is Louder and tuple(renamed) == ("b", ("h",))

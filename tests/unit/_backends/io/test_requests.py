@@ -344,6 +344,21 @@ def test_a_body_that_stalls(op: Any) -> None:
 
 
 @ON_HTTP_CLIENT
+def test_an_answer_that_ends_the_connection_is_aborted_too(op: Any) -> None:
+    """Its socket is the answer's then, no longer the connection's."""
+    head = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nfirst"
+    with WireServer(lambda number, again: [head, HOLD]) as server:
+        reply = RequestsBackend().send(op._replace(url=server.url, read=5.0))
+        chunks = reply.chunks()
+        assert next(chunks) == b"first"
+        timer = threading.Timer(0.05, reply.abort)
+        timer.start()
+        assert list(chunks) == []  # not a timeout
+        timer.join()
+        reply.close()
+
+
+@ON_HTTP_CLIENT
 def test_a_connection_that_died_before_it_was_written_to_is_stale(
     op: Any, monkeypatch: Any
 ) -> None:
