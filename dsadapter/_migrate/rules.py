@@ -284,6 +284,15 @@ RULES: Tuple[Rule, ...] = (
         'hasattr(openai, "OpenAI")',
     ),
     Rule(
+        "magic",
+        MARKED,
+        Text(
+            "Code of 0.28 that IPython or a shell runs: it is not rewritten",
+            "由 IPython 或 shell 执行的 0.28 代码：不会改写",
+        ),
+        "!python -c 'openai.Model.list()'",
+    ),
+    Rule(
         "pin",
         SAFE,
         Text("What a project declares", "项目声明的依赖"),

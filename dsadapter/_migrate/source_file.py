@@ -13,7 +13,7 @@ from .._source.files import LARGEST, is_too_dense, read_file
 from .._source.python_file import parse
 from .._texts.migrate import CHANGED_MEANWHILE, ENCODING, NO_PERMISSION, TOO_LARGE
 from .._texts.text import Text, untranslated
-from . import edits, to_dsadapter, to_openai
+from . import edits, requirement_texts, to_dsadapter, to_openai
 from .analysis import Analysis, Marker, Options, comments_in
 from .document import decode
 
@@ -80,6 +80,7 @@ def analyse(text: str, options: Options) -> Analysis:
     """A source with the edits that the rules ask for. Raises what ``ast.parse`` raises."""
     analysis = Analysis(text, options)
     (to_dsadapter if options.to == "dsadapter" else to_openai).rewrite(analysis)
+    requirement_texts.rewrite_python(analysis, os.path.basename(options.path) == "setup.py")
     return analysis
 
 

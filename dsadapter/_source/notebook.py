@@ -14,7 +14,14 @@ from .requirements import DeclaredRequirement, declared
 _PYTHON_MAGICS = frozenset("time timeit capture prun snakeviz memit mprun".split())
 _ASSIGNED = re.compile(r"^(\s*[\w.,\s]+=\s*)[!%].*$")
 _INDENT = re.compile(r"^\s*")
-_INSTALL = re.compile(r"^[!%]\s*(?:\S*\bpip[\d.]*|conda|.*-m\s+pip|uv\s+pip)\s+install\s+(.*)$")
+_INSTALLER = r"(?:pip[\d.]*|conda|mamba|uv\s+pip)"  # without a mark, too: IPython knows them
+_INSTALL = re.compile(
+    rf"^(?:[!%]\s*(?:\S*\bpip[\d.]*|.*-m\s+pip|{_INSTALLER})|{_INSTALLER})\s+install\s+(.*)$"
+)
+_INSTALLATION = re.compile(rf"^\s*{_INSTALLER}\s+install\s")
+# Line magics that run the Python behind them, and their options that take a value.
+_RUNNING = {"time": "", "timeit": "nrp", "prun": "lsTD", "memit": "rtic", "mprun": "fmTD"}
+_RUN = re.compile(r"^(\s*(?:[\w.,\s]+=\s*)?)%(\w+)\s+(?=\S)")
 _HELP = re.compile(r"^\s*(\?{1,2}\s*[\w.]+|[\w.]+\s*\?{1,2})\s*$")
 _WITH_VALUE = frozenset("-r -c -i -f -e -t --index-url --extra-index-url --target".split())
 
@@ -26,7 +33,9 @@ class Place(NamedTuple):
     line: int
 
 
-class _Install(NamedTuple):
+class Install(NamedTuple):
+    """A requirement that a line installs, where that stands, and the line."""
+
     requirement: DeclaredRequirement
     place: Place
     written: str
@@ -49,10 +58,10 @@ def read(raw: bytes) -> Notebook:
     lines: List[str] = []
     written: List[str] = []
     places: List[Place] = []
-    installs: List[_Install] = []
+    installs: List[Install] = []
     unread: List[Tuple[int, str]] = []
     for number, source in enumerate(_code_cells(raw), 1):
-        installs += _installs(number, source)
+        installs += installations(number, source)
         text = without_magics(source)
         try:
             parse(text)
@@ -102,21 +111,41 @@ def without_magics(source: str) -> str:
 def _python_of(line: str) -> str:
     indent = _INDENT.match(line)
     before = indent.group() if indent else ""
+    run = _RUN.match(line)
+    if run and run[2] in _RUNNING:
+        text = _run_by_magic(line, run[1], run[2], run.end())
+        if text:
+            return text
     assigned = _ASSIGNED.match(line)
     if assigned and not assigned.group(1).rstrip().endswith("=="):
         return f"{assigned.group(1)}None"
-    if line.lstrip().startswith(("!", "%")) or _HELP.match(line):
+    is_magic = line.lstrip().startswith(("!", "%"))
+    if is_magic or _HELP.match(line) or _INSTALLATION.match(line):
         return f"{before}pass"
     return line
 
 
-def _installs(cell: int, source: str) -> Iterator[_Install]:
+def _run_by_magic(line: str, before: str, magic: str, start: int) -> str:
+    """``%time x = f()`` with each letter of its Python where it stood; "" for what is none."""
+    value = f"[{_RUNNING[magic]}]" if _RUNNING[magic] else r"(?!)"
+    options = re.compile(rf"(?:-{value}\s*\S+\s+|-\w+\s+)*").match(line, start)
+    start = options.end() if options else start
+    opening = "" if before.strip() else "if 1:"
+    text = (before + opening).ljust(start) + line[start:]
+    try:
+        parse(text.lstrip())
+    except (SyntaxError, ValueError):
+        return ""
+    return text
+
+
+def installations(cell: int, source: str) -> Iterator[Install]:
     """What ``!pip install`` and ``%pip install`` of a cell ask for."""
     for number, line in enumerate(source.split("\n"), 1):
         match = _INSTALL.match(line.strip())
         for word in _requirements(match.group(1)) if match else ():
             for requirement in declared(word, number):
-                yield _Install(requirement, Place(cell, number), line)
+                yield Install(requirement, Place(cell, number), line)
 
 
 def _requirements(arguments: str) -> Iterator[str]:

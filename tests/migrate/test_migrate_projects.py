@@ -9,7 +9,7 @@ from typing import Any, Dict, List
 import pytest
 
 from dsadapter._migrate import project
-from dsadapter._migrate.analysis import Options
+from dsadapter._migrate.analysis import Options, comment
 
 NEWEST = Options()
 
@@ -59,6 +59,16 @@ def rewritten(path: Path, options: Options = NEWEST) -> str:
             "environment.yml",
             "dependencies:\n  - pip:\n    - openai==0.28\n",
             "dependencies:\n  - pip:\n    - openai>=3\n",
+        ),
+        (
+            "setup.py",
+            'setup(name="openai", install_requires=["a", \'openai==0.28\'])\n',
+            'setup(name="openai", install_requires=["a", \'openai>=3\'])\n',
+        ),
+        (
+            "install.py",
+            'run([python, "-m", "pip", "install", "openai<1"])\nx = ["openai<1"]\n',
+            'run([python, "-m", "pip", "install", "openai>=3"])\nx = ["openai<1"]\n',
         ),
         ("Pipfile", '[packages]\nopenai = "==0.28"\n', '[packages]\nopenai = ">=3"\n'),
     ],
@@ -124,7 +134,7 @@ def test_a_notebook(tmp_path: Path, layout: Dict[str, Any], end: str) -> None:
     text = rewritten(path)
     sources = [cell["source"] for cell in json.loads(text)["cells"]]
     assert sources[1] == [
-        "!pip install openai==0.28\n",
+        '!pip install "openai>=3"\n',
         "import openai\n",
         "openai.max_retries = 0  # as in 0.28: each request is sent once\n",
         "files = !ls",
@@ -132,7 +142,7 @@ def test_a_notebook(tmp_path: Path, layout: Dict[str, Any], end: str) -> None:
     assert sources[2] == (
         "openai.base_url = 'http://x/'\nr = openai.chat.completions.create(model='程序').to_dict()"
     )
-    assert sources[4] == ["print(r['choices'][0][\"text\"])\n", "%time r.id"]
+    assert sources[4] == ["print(r['choices'][0][\"text\"])\n", '%time r["id"]']
     assert (sources[0], sources[3], sources[5]) == (["openai.ChatCompletion\n"], *CELLS[2::2])
     assert (json.dumps(json.loads(text), **layout) + end) == text
     path.write_bytes(text.encode("utf-8"))
@@ -146,3 +156,44 @@ def test_what_is_no_notebook_is_left(tmp_path: Path, raw: bytes, why: str) -> No
     (tmp_path / "a.ipynb").write_bytes(raw)
     ((_, reason),) = project.rewrite([str(tmp_path)], Options()).skipped
     assert why in reason.en
+
+
+COMMENT = f"{comment('magic')}\n"
+
+
+@pytest.mark.parametrize(
+    "cell, expected",
+    [
+        ("%time r = openai.Model.list()['data']", "%time r = {models}['data']"),
+        ("%timeit -n1 -r 1 openai.Model.list()['data']", "%timeit -n1 -r 1 {models}['data']"),
+        ("x = %time openai.Model.list()['data']", "x = %time {models}['data']"),
+        ("!pip install -U 'openai<1' a; ls", '!pip install -U "openai>=3" a; ls'),
+        ("%pip install openai[datalib]==0.27.8", '%pip install "openai>=3"'),
+        ("pip install openai==0.28", 'pip install "openai>=3"'),
+        ("%%bash\npip install openai==0.28\n", '%%bash\npip install "openai>=3"\n'),
+        ("%%writefile requirements.txt\nopenai<1\nb", "%%writefile requirements.txt\nopenai>=3\nb"),
+        (
+            "%%writefile app.py\nimport openai\nopenai.api_base = 'http://x/v1'\n",
+            "%%writefile app.py\nimport openai\nopenai.base_url = 'http://x/v1/'\n",
+        ),
+        ("!python -c 'openai.Model.list()'", COMMENT + "!python -c 'openai.Model.list()'"),
+        ("x = 1\n%env OPENAI_API_BASE=u", f"x = 1\n{COMMENT}%env OPENAI_API_BASE=u"),
+        ("print 'x', openai.Model.list()", f"{COMMENT}print 'x', openai.Model.list()"),
+        ("%%sh\npython -c 'openai.error'", f"%%sh\n{COMMENT}python -c 'openai.error'"),
+        (
+            "%time for x in y: openai.Model.list()",
+            f"{COMMENT}%time for x in y: openai.Model.list()",
+        ),
+        ("%%html\n<b>openai.error</b>", "%%html\n<b>openai.error</b>"),
+    ],
+)
+def test_what_only_ipython_reads(tmp_path: Path, cell: str, expected: str) -> None:
+    path = tmp_path / "a.ipynb"
+    cells = ["import openai\nopenai.max_retries = 0", cell]
+    rows = [{"cell_type": "code", "source": text} for text in cells]
+    path.write_text(json.dumps({"cells": rows}), encoding="utf-8")
+    text = rewritten(path)
+    models = "openai.models.list().to_dict()"
+    assert json.loads(text)["cells"][1]["source"] == expected.replace("{models}", models)
+    path.write_text(text, encoding="utf-8")
+    assert rewritten(path) == text
