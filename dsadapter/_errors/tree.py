@@ -30,6 +30,7 @@ class OpenAIError(Exception):
     default_message: Optional[str] = None
     http_status: Optional[int] = None
     _face = "modern"  # or "legacy": whose name it bears
+    _from_status = False  # a server answered with an error status
 
     def __init__(
         self,
@@ -105,6 +106,8 @@ class OpenAIError(Exception):
 
     def __str__(self) -> str:
         text = self._message or "<empty message>"
+        if self._from_status and self._face == "modern":  # openai >= 1 begins so; programs look
+            text = f"Error code: {self.http_status} - {text}"
         text = f"{text}\n{self.hint}" if self.hint else text
         return text.encode("utf-8", "replace").decode()  # a half character cannot be printed
 
@@ -365,8 +368,6 @@ _SHOWN_AS = {
     LegacyInvalidAPIType: "InvalidAPIType",
     LegacySignatureVerificationError: "SignatureVerificationError",
 }
-
-
 _MODULES = {"modern": "dsadapter", "legacy": "dsadapter.error"}
 _LEGACY_NAME_OF = {value: name for name, value in LEGACY_NAMES.items()}
 # Classes that today's face does not name.

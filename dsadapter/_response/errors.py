@@ -90,7 +90,7 @@ def status_error(
 ) -> APIStatusError:
     """The error for an answer with an error status; the body may be JSON, text or nothing."""
     text, data = _redacted_body(_text(body), settings.api_key)
-    return class_for_status(status)(
+    err = class_for_status(status)(
         error_message(data, text) or f"HTTP {status} without a text",
         http_body=text,
         http_status=status,
@@ -98,6 +98,8 @@ def status_error(
         response=ErrorResponse(status, headers, text.encode(), request),
         hint=hint_for(status, text, settings),
     )
+    err._from_status = True
+    return err
 
 
 def reply_error(data: Dict[str, Any], headers: Headers, settings: Settings) -> APIError:

@@ -163,7 +163,7 @@ def test_mocked_requests(openai: Any, cc: Any, monkeypatch: Any, backend: str) -
     answer.status_code, answer._content = 429, b'{"error": {"message": "slow"}}'
     dsadapter.max_retries = 0
     with mock.patch("requests.Session.request", return_value=answer):
-        with pytest.raises(openai.error.RateLimitError, match="slow"):
+        with pytest.raises(openai.error.RateLimitError, match="^slow"):  # no status before it
             cc()
 
 

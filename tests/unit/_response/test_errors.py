@@ -43,6 +43,22 @@ def test_the_message_is_the_servers(body: Any, message: str) -> None:
     assert caught.value.message == caught.value.user_message == caught.value.args[0] == message
 
 
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ({"error": {"message": "m", "details": "d"}}, "Error code: 429 - m\nToo many calls"),
+        (b"<html>", "Error code: 429 - <html>\nToo many calls"),
+    ],
+)
+def test_the_text_begins_with_the_status_as_in_openai_3(body: Any, text: str) -> None:
+    with pytest.raises(dsadapter.RateLimitError) as caught:
+        Scripted(*[Answer(body, 429)] * 3).chat()
+    assert str(caught.value).startswith(text)
+    assert str(pickle.loads(pickle.dumps(caught.value))).startswith(text)
+    own = dsadapter.RateLimitError("m", response=caught.value.response, body=None)
+    assert str(own) == "m"  # of a program
+
+
 def test_an_error_shows_what_was_asked_and_answered() -> None:
     with pytest.raises(dsadapter.APIStatusError) as caught:
         Scripted(Answer({"error": {"message": "m"}}, 418, {"X-Request-Id": "r"})).chat()
