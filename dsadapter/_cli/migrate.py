@@ -41,7 +41,8 @@ def main(argv: List[str], command: str) -> int:
     if absent:
         _console.line(texts.NO_SUCH_PATH(path=absent[0]).say(language), sys.stderr)
         return 2
-    options = Options(arguments.to, arguments.unsafe, arguments.target or newest_target())
+    target = arguments.target or newest_target()
+    options = Options(arguments.to, arguments.unsafe, target, arguments.style == "client")
     migration = project.rewrite(arguments.paths, options)
     run = Run(arguments, language, migration)
     if arguments.prove:
@@ -55,6 +56,7 @@ def _parser(command: str) -> Parser:
     parser.add_argument("paths", nargs="+", metavar="PATH", help=texts.PATHS)
     parser.add_argument("--to", choices=("openai", "dsadapter"), default="openai", help=texts.TO)
     parser.add_argument("--target", type=int, choices=(1, 2, 3), help=texts.TARGET)
+    parser.add_argument("--style", choices=("module", "client"), default="module", help=texts.STYLE)
     parser.add_exclusive({"--diff": texts.DIFF, "--write": texts.WRITE})
     parser.add_argument("--unsafe", action="store_true", help=texts.RISKY)
     parser.add_argument("--force", action="store_true", help=texts.FORCE)

@@ -21,7 +21,7 @@ class Options(NamedTuple):
 
     ``target`` is the major version of the SDK. ``path`` is the file; ``is_mentioned(word, path)``
     tells whether another one of the project uses a name of it. ``has_organization``: whether some
-    file speaks of one.
+    file speaks of one; ``is_shared(path)``: whether another file than this one names openai.
     """
 
     to: str = "openai"
@@ -31,6 +31,7 @@ class Options(NamedTuple):
     path: str = ""
     has_organization: bool = False
     is_mentioned: Callable[[str, str], bool] = lambda word, path: False
+    is_shared: Callable[[str], bool] = lambda path: False
 
 
 class Marker(NamedTuple):

@@ -53,6 +53,7 @@ class _Arguments:
         self.node = call.node
         self.method: Method = call.method
         self.module = modules.name_for(call.node.func)
+        self.owner = modules.caller(call.node.func)  # of the settings
         self.replacements: List[Replacement] = []
         self.rules: List[str] = []
         self.headers: List[str] = []
@@ -113,11 +114,11 @@ class _Arguments:
         elif name == "request_id":
             self.headers.append(f'"{HEADERS[name]}": {value}')
         elif name == "api_base":
-            self.client["base_url"] = f"{_operand(value)} or {self.module}.base_url"
+            self.client["base_url"] = f"{_operand(value)} or {self.owner}.base_url"
         elif name in ("api_type", "api_version"):
             self._flavour(name, keyword)
         elif not _is_none(keyword.value):
-            self.client[name] = f"{_operand(value)} or {self.module}.{name}"
+            self.client[name] = f"{_operand(value)} or {self.owner}.{name}"
 
     def _flavour(self, name: str, keyword: ast.keyword) -> None:
         value = getattr(keyword.value, "value", "?")
@@ -177,6 +178,8 @@ class _Arguments:
 
     def _has_key(self) -> bool:
         """Whether the module gets a key: before 2.34 its client is not made without one."""
+        if self.modules.client_name:
+            return True
         assigned = self.analysis.all(ast.Assign)
         names = self.analysis.names
         return any(
@@ -246,12 +249,28 @@ class _Spread:
             name = key.value if isinstance(key, ast.Constant) else None
             known = self._method.arguments
             if known is None or name in known - {"stream"}:
+                if name == "model":
+                    self._model(key)
                 continue
             if name not in IN_DICTS or not self._analysis.options.unsafe:
                 raise Unknown("keyword-name" if name in IN_DICTS else "stream-unknown")
             start, end = self._analysis.document.span(key)
             text = f'"{IN_DICTS[name]}"'
             self._analysis.change("keyword-name", key, [(start, end, text)])
+
+    def _model(self, key: ast.AST) -> None:
+        """A retired model under its new name, and the mode that it meant."""
+        analysis, display = self._analysis, self._analysis.document.parents[key]
+        assert isinstance(display, ast.Dict)
+        value = display.values[display.keys.index(key)]  # type: ignore[arg-type]
+        name = getattr(value, "value", None)
+        others = {getattr(k, "value", None) for k in display.keys}
+        is_chat = self._method.path.startswith("chat.")
+        if not analysis.options.unsafe or name not in RETIRED or "extra_body" in others:
+            return
+        start, end = analysis.document.span(value)
+        mode = f', "extra_body": {{"thinking": {{"type": "{RETIRED[name]}"}}}}' if is_chat else ""
+        analysis.change("model", key, [(start, end, f'"{FLASH}"{mode}')])
 
     def _keys(self) -> List[Any]:
         display: Any = self._value

@@ -87,7 +87,7 @@ class _CallRewriter:
             return [(span[1] - len(function.attr), span[1], path.rpartition(".")[2])]
         if isinstance(function, ast.Name) and not self.modules.is_rooted(function):
             return []  # a function in a variable: it was rewritten where it was bound
-        return [(*span, f"{self.modules.name_for(function)}.{path}")]
+        return [(*span, f"{self.modules.caller(function)}.{path}")]
 
     def _is_variable(self, function: ast.AST) -> bool:
         """Whether a class stands in a variable: that was rewritten where it was bound."""

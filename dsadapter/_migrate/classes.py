@@ -74,7 +74,7 @@ def _class(analysis: Analysis, modules: Modules, node: Any, parts: Sequence[str]
     if not is_bound or path is None or len(parts) > 2:
         analysis.mark("class-use", node)
         return
-    analysis.replace("call", node, f"{modules.name_for(node)}.{path}")
+    analysis.replace("call", node, f"{modules.caller(node)}.{path}")
 
 
 def _string(analysis: Analysis, node: Any) -> None:

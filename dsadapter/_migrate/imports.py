@@ -16,7 +16,7 @@ ONCE = "max_retries = 0  # as in 0.28: each request is sent once"
 
 def rewrite(analysis: Analysis, modules: Modules, has_calls: bool) -> None:
     """Ask for the edits of imports; where the file calls openai, retries are turned off."""
-    needs_once = has_calls and not _sets_retries(analysis)
+    needs_once = has_calls and not modules.client_name and not _sets_retries(analysis)
     bound: List[ast.AST] = []  # statements after which the module is there
     for node in analysis.all(ast.Import, ast.ImportFrom):
         text = _text(analysis, modules, node)

@@ -18,6 +18,8 @@ class Modules:
         self._analysis = analysis
         self._names = analysis.names
         self.replaced: Set[ast.AST] = set()  # names of imports that are used no more
+        self.client_name = ""  # of the one client, where calls go over one
+        self.written: Set[ast.AST] = set()  # settings that became arguments of it
         self.default = self._default()
         self.is_imported = bool(self.default)  # at the top of the file
         self.default = self.default or "openai"
@@ -69,12 +71,18 @@ class Modules:
 
     # -- clients
 
+    def caller(self, node: ast.AST) -> str:
+        """What has the resources where a node stands: the module, or the client."""
+        module = self.name_for(node)
+        return self.client_name or module
+
     def client(self, node: ast.Call, settings: Dict[str, str], is_async: bool) -> str:
         """A client with the module's settings, or those of one call."""
         module = self.name_for(node.func)
         wanted = [n for n in SETTINGS if n != "organization" or self.has_organization]
         wanted += [name for name in settings if name not in wanted]
-        texts = {name: settings.get(name, f"{module}.{name}") for name in wanted}
+        owner = self.client_name or module
+        texts = {name: settings.get(name, f"{owner}.{name}") for name in wanted}
         azure = "Azure" if self.is_azure else ""
         if azure:
             texts.pop("base_url")

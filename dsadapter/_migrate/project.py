@@ -41,7 +41,9 @@ def rewrite(paths: Sequence[str], options: Options) -> Migration:
     files: List[Rewritten] = []
     mentions = Mentions(listed.code)
     options = options._replace(
-        is_mentioned=mentions.elsewhere, has_organization=mentions.is_word("organization")
+        is_mentioned=mentions.elsewhere,
+        is_shared=lambda path: mentions.is_word("openai", path),
+        has_organization=mentions.is_word("organization"),
     )
     with gc_paused():
         for path in _without_twins([*listed.code, *listed.declared]):
@@ -79,9 +81,9 @@ class Mentions:
         self._files: Dict[bytes, Set[str]] = {}
         self._is_read = False
 
-    def is_word(self, word: str) -> bool:
-        """Whether any file has a word."""
-        return bool(self._with(word))
+    def is_word(self, word: str, beside: str = "") -> bool:
+        """Whether any file has a word, beside one."""
+        return bool(self._with(word) - {beside})
 
     def elsewhere(self, word: str, path: str) -> bool:
         """Whether another file than this one has a word, and the name of this file's module."""

@@ -35,6 +35,16 @@ RULES: Tuple[Rule, ...] = (
         "openai.chat.completions.create(...)",
     ),
     Rule(
+        "client",
+        SAFE,
+        Text(
+            "--style client: settings that stand together at the top become one client",
+            "--style client：集中在文件开头的设置合并为一个客户端",
+        ),
+        "openai.api_key = key",
+        "client = openai.OpenAI(api_key=key, max_retries=0)",
+    ),
+    Rule(
         "async-call",
         SAFE,
         Text(

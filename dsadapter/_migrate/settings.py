@@ -22,7 +22,8 @@ def rewrite(analysis: Analysis, modules: Modules, is_legacy: bool) -> None:
     values = dict(assigned_pairs(analysis.all(ast.Assign)))
     for node in analysis.all(ast.Attribute):
         name = analysis.names.dotted(node)
-        if not name.startswith("openai.") or not modules.is_rooted(node):
+        is_ours = name.startswith("openai.") and modules.is_rooted(node)
+        if not is_ours or node in modules.written:
             continue
         if not is_legacy and name in SHARED:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from . import calls, classes, errors, imports, reply_rules, settings
+from . import calls, classes, client_style, errors, imports, reply_rules, settings
 from .analysis import Analysis
 from .modules import Modules
 from .replies import Replies
@@ -16,6 +16,7 @@ def rewrite(analysis: Analysis) -> None:
     is_legacy = bool(replies.calls) or _names_legacy(analysis)
     if is_legacy and classes.has_version_switch(analysis):
         return
+    client_style.rewrite(analysis, modules, replies)
     called = [call.func for call in replies.calls]
     changed = calls.prepare(analysis, modules, replies)
     is_dict_style = reply_rules.rewrite(analysis, replies)

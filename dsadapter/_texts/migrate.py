@@ -14,6 +14,11 @@ TARGET = Text(
     "major version of openai; the newest that this Python can install",
     "openai 的主版本；默认为本机 Python 能安装的最新版",
 )
+STYLE = Text(
+    "module: settings stay settings of the module (the default); client: one client where all of "
+    "them stand together at the top",
+    "module：设置仍是模块的设置（默认）；client：设置集中在文件开头时改为一个客户端",
+)
 DIFF = Text("show the changes, write nothing (the default)", "只显示改动，不写文件（默认）")
 WRITE = Text("write the changes", "写入改动")
 RISKY = Text(
