@@ -3,21 +3,43 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import Any, Optional, Sequence, TextIO
 
+from ._texts.text import ENGLISH, LANGUAGES, SIMPLIFIED, TRADITIONAL
+
 DIM, BOLD, RED, GREEN, YELLOW = "2", "1", "31", "32", "33"
+_WORD = re.compile("[a-z]+")
+# Scripts and regions of a tag or a locale; Windows writes "Chinese (Traditional)_Hong Kong SAR".
+_TRADITIONAL_PLACES = {"hant", "tw", "hk", "mo", "traditional", "taiwan", "hong", "macao", "macau"}
 
 
 def language(explicit: Optional[str] = None) -> str:
-    """ "en" or "zh": what ``--lang`` says, else the locale."""
-    if explicit in ("en", "zh"):
-        return explicit
+    """ "en", "zh" or "zh-TW": what ``--lang`` says, else the locale."""
+    named = explicit and language_named(explicit)
+    if named in LANGUAGES:
+        return str(named)
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
         value = os.environ.get(name)
         if value:
-            return "zh" if value.lower().startswith("zh") else "en"
+            return _of_locale(value)
     return _system_language()
+
+
+def language_named(name: str) -> str:
+    """The language that a tag or a locale names ("zh_HK.UTF-8", "zh-Hant", "en-GB"), else the name
+    as it is."""
+    first, *others = _WORD.findall(name.partition(":")[0].lower()) or [""]
+    if first in ("zh", "chinese"):
+        traditional = _TRADITIONAL_PLACES.intersection(others) and "hans" not in others
+        return TRADITIONAL if traditional else SIMPLIFIED
+    return ENGLISH if first == "en" else name
+
+
+def _of_locale(name: str) -> str:
+    named = language_named(name)
+    return named if named in LANGUAGES else ENGLISH
 
 
 def language_argument(argv: Sequence[str]) -> Optional[str]:
@@ -35,10 +57,9 @@ def _system_language() -> str:
     import locale
 
     try:
-        name = (locale.getlocale()[0] or "").lower()
+        return _of_locale(locale.getlocale()[0] or "")
     except ValueError:
-        return "en"
-    return "zh" if name.startswith(("zh", "chinese")) else "en"
+        return ENGLISH
 
 
 def write(text: str, stream: Optional[TextIO] = None) -> None:

@@ -11,7 +11,7 @@ from ._texts import batch_values
 from ._texts import parser as texts
 from ._texts.commands import SERVE_NO_NUMBER
 from ._texts.matching import translated
-from ._texts.text import Text, untranslated
+from ._texts.text import ENGLISH, LANGUAGES, Text, untranslated
 
 PROBLEMS = {"problem": (*texts.PROBLEMS, SERVE_NO_NUMBER, *batch_values.ALL)}
 
@@ -27,14 +27,16 @@ class Parser(argparse.ArgumentParser):
             formatter_class=_Formatter,
             add_help=False,
         )
-        self.language = "en"
+        self.language = ENGLISH
         self._named: Optional[str] = None  # the language that the arguments name
         self._summary = untranslated(summary) if isinstance(summary, str) else summary
         self._example = texts.EXAMPLE(command=example)
         self._help: Dict[argparse.Action, Text] = {}
         self.add_argument("-h", "--help", action="help", help=texts.HELP)
-        self.add_argument("--lang", choices=("en", "zh"), help=texts.LANGUAGE)
-        self._speak("en")
+        self.add_argument(
+            "--lang", type=_console.language_named, choices=LANGUAGES, help=texts.LANGUAGE
+        )
+        self._speak(ENGLISH)
 
     def add_argument(self, *names: Any, **options: Any) -> Any:
         """As argparse does; ``help`` may be a Text."""
@@ -74,7 +76,9 @@ class Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         """As argparse does, with a Chinese colon behind a Chinese title."""
         text = super().format_help()
-        for title in (texts.ARGUMENTS.zh, texts.OPTIONS.zh):
+        if self.language == ENGLISH:
+            return text
+        for title in (texts.ARGUMENTS.say(self.language), texts.OPTIONS.say(self.language)):
             text = text.replace(f"\n{title}:\n", f"\n{title}：\n")
         return text
 

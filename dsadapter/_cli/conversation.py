@@ -6,7 +6,7 @@ from typing import Any, Dict, List, NamedTuple, Optional
 
 from .._prices import Cost
 from .._texts import chat as texts
-from .._texts.text import Text
+from .._texts.text import NOTHING, Text, join
 from .pictures import Content
 
 Message = Dict[str, Any]
@@ -37,15 +37,11 @@ class Totals:
         """Tokens in and out, and the cost where prices are known."""
         text = texts.TOKENS(prompt=self.prompt, completion=self.completion)
         if self.reasoning:
-            text = _joined(text, texts.THINKING(count=self.reasoning))
+            text = join([text, texts.THINKING(count=self.reasoning)], NOTHING)
         if self.cost is not None:
             amounts = {"usd": f"{self.cost.usd:.6f}", "cny": f"{self.cost.cny:.6f}"}
-            text = _joined(text, texts.COST(**amounts))
+            text = join([text, texts.COST(**amounts)], NOTHING)
         return text
-
-
-def _joined(first: Text, second: Text) -> Text:
-    return Text(first.en + second.en, first.zh + second.zh)
 
 
 class Turn(NamedTuple):

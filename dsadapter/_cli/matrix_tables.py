@@ -6,6 +6,7 @@ from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Seque
 
 from .. import _console
 from .._texts.matrix import TEXTS
+from .._texts.text import Text
 from .nearest import LIBRARIES, Fact, Installed, Match
 
 Data = Mapping[str, Any]
@@ -105,11 +106,15 @@ def _capabilities(data: Data, language: str, matches: List[Match]) -> Iterator[s
         yield "   ".join(letter.ljust(width) for letter, _ in zip(LETTERS, matches)).rstrip()
     for group in data["groups"]:
         yield ""
-        yield group[language]
+        yield _title(group, language)
         for row in data["capabilities"]:
             if row["group"] == group["id"]:
                 marks = "   ".join(cell.ljust(width) for cell in cells[row["id"]])
-                yield f"{marks}   {row[language].replace('`', '')}"
+                yield f"{marks}   {_title(row, language).replace('`', '')}"
+
+
+def _title(row: Mapping[str, Any], language: str) -> str:
+    return Text(row["en"], row["zh"]).say(language)
 
 
 def _cell(match: Match, capability: str) -> str:
@@ -149,7 +154,7 @@ def page(data: Data, language: str) -> str:
         texts["page_legend"].format(**MARKS),
     ]
     for table in data["tables"]:
-        lines += ["", table[language], *_aligned([table["head"], *table["rows"]])]
+        lines += ["", _title(table, language), *_aligned([table["head"], *table["rows"]])]
     lines += _notes(data["notes"], texts, range(1, len(data["notes"]) + 1))
     return _marked(lines)
 

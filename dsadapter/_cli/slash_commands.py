@@ -7,7 +7,7 @@ import re
 from typing import Callable, Dict, Optional, Union
 
 from .._texts import chat as texts
-from .._texts.text import Text, untranslated
+from .._texts.text import NOTHING, Text, join, untranslated
 from . import conversation_file
 from .conversation import Conversation
 from .pictures import Content, picture
@@ -104,7 +104,7 @@ def _retry(session: Session, argument: str) -> Outcome:
 def _usage(session: Session, argument: str) -> Outcome:
     totals = session.conversation.totals
     turns, text = texts.TURNS(turns=totals.answers), totals.text()
-    return Text(turns.en + text.en, turns.zh + text.zh)
+    return join([turns, text], NOTHING)
 
 
 def _save(session: Session, argument: str) -> Outcome:

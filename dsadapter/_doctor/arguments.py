@@ -10,8 +10,7 @@ from .._texts import doctor as texts
 
 
 def _language(argv: List[str]) -> str:
-    explicit = argv[argv.index("--lang") + 1] if "--lang" in argv[:-1] else None
-    return _console.language(explicit)
+    return _console.language(_console.language_argument(argv))
 
 
 class DoctorParser(Parser):

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any, List, Sequence, Tuple
 from typing import Counter as CounterOf
 
-from .._texts.text import untranslated
+from .._texts.text import LANGUAGES, untranslated
 from .check import Result
 from .findings import FAIL, WARN, ok
 from .secrets import Secrets
@@ -48,5 +48,5 @@ def _known_as(result: Result, known: CounterOf[Key], secrets: Secrets) -> Any:
     if finding.status not in (FAIL, WARN):
         return None
     file = finding.location.file if finding.location else str(finding.data.get("file", ""))
-    keys = [(result.check.id, file, secrets.hide(finding.message.say(lg))) for lg in ("en", "zh")]
+    keys = [(result.check.id, file, secrets.hide(finding.message.say(lg))) for lg in LANGUAGES]
     return next((key for key in keys if known[key] > 0), None)

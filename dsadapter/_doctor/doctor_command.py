@@ -16,9 +16,10 @@ from .._texts.doctor_report import (
     NO_SUCH_NAME,
     NOT_READ,
     NOT_WRITTEN,
+    SAMPLE,
     TRY,
 )
-from .._texts.text import Text
+from .._texts.text import NOTHING, Text
 from . import registry, render, report
 from .arguments import DoctorParser
 from .collect import Request, collect
@@ -63,7 +64,7 @@ def run(argv: List[str], path: List[str]) -> int:
 def screen_language(explicit: Optional[str]) -> str:
     """English where Chinese cannot be printed, also when it was asked for."""
     language = _console.language(explicit)
-    return language if _console.can_print("检查") else "en"
+    return language if _console.can_print(SAMPLE.say(language)) else "en"
 
 
 def _select(words: List[str]) -> Union[Selection, str]:
@@ -77,11 +78,8 @@ def _unknown(name: str) -> Text:
     import difflib
 
     close = difflib.get_close_matches(name, [*registry.GROUPS, *registry.BY_ID], 1)
-    like = LIKE(name=close[0]) if close else Text("", "")
-    return Text(
-        NO_SUCH_NAME.en.format(name=name, like=like.en),
-        NO_SUCH_NAME.zh.format(name=name, like=like.zh),
-    )
+    like = LIKE(name=close[0]) if close else NOTHING
+    return NO_SUCH_NAME(name=name, like=like)
 
 
 def _subject(subject: Subject, selection: Selection) -> Subject:

@@ -10,7 +10,7 @@ from .._named_tuple import NamedTuple
 from .._texts.doctor_reasons import REASONS as CHECK_REASONS
 from .._texts.doctor_reasons_settings import REASONS as SETTING_REASONS
 from .._texts.rules_reasons import REASONS as RULE_REASONS
-from .._texts.text import Text, untranslated
+from .._texts.text import NOTHING, Text, join, untranslated
 from .._texts.topic import Reason
 from .check import Check
 from .explain.row import Row
@@ -43,7 +43,7 @@ def entry(check: Check) -> Entry:
 def row_entry(row: Row) -> Entry:
     """What is known about an error text; what differs from text to text is written <name>."""
     commands = "".join(f"\n{command}" for command in row.commands)
-    cause, remedy = row.cause, Text(row.fix.en + commands, row.fix.zh + commands)
+    cause, remedy = row.cause, join([row.fix, untranslated(commands)], NOTHING)
     return Entry(row.id, "explain", untranslated(""), Reason(_shown(cause), _shown(remedy)))
 
 

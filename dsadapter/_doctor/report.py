@@ -7,6 +7,7 @@ from typing import Any, Dict, List, Sequence
 
 from .._distribution import REPOSITORY
 from .._named_tuple import NamedTuple
+from .._texts.text import ENGLISH
 from .._version import __version__
 from .check import Check, Result
 from .findings import CRASH, FAIL, STATUSES, WARN, Finding
@@ -87,7 +88,7 @@ def _finding(result: Result, language: str) -> Dict[str, Any]:
 
 def link(identity: str, language: str) -> str:
     """The page about a check, at its row."""
-    folder = "docs/zh" if language == "zh" else "docs"
+    folder = "docs/zh" if language != ENGLISH else "docs"
     return f"{REPOSITORY}/blob/main/{folder}/doctor.md#{identity}"
 
 

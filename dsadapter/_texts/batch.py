@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Dict, Iterable, List
+from typing import Dict, Iterable
 
-from .text import Text
+from .text import Text, join, untranslated
 
 
 def with_list(head: Text, lines: Iterable[Text]) -> Text:
     """A head and, indented below it, a line for each."""
-    rows: List[Text] = list(lines)
-    return Text(
-        "\n".join([head.en, *(f"  {row.en}" for row in rows)]),
-        "\n".join([head.zh, *(f"  {row.zh}" for row in rows)]),
-    )
+    return join([head, *lines], untranslated("\n  "))
 
 
 # --- what is wrong with the input ----------------------------------------------------------------

@@ -9,8 +9,8 @@ from .text import Text
 # --- python -m dsadapter -------------------------------------------------------------------------
 
 USAGE = Text(
-    "usage: python -m dsadapter COMMAND [--lang en|zh] ...",
-    "用法：python -m dsadapter 命令 [--lang en|zh] ...",
+    "usage: python -m dsadapter COMMAND [--lang en|zh|zh-TW] ...",
+    "用法：python -m dsadapter 命令 [--lang en|zh|zh-TW] ...",
 )
 SUMMARIES: Dict[str, Text] = {
     "chat": Text("talk to the model", "与模型对话"),
@@ -27,7 +27,9 @@ SUMMARIES: Dict[str, Text] = {
 }
 FLAGS: Dict[str, Text] = {
     "--version": Text("show the version", "显示版本"),
-    "--lang": Text("en or zh; else the locale decides", "en 或 zh；不写则由系统语言决定"),
+    "--lang": Text(
+        "en, zh or zh-TW; else the locale decides", "en、zh 或 zh-TW；不写则由系统语言决定"
+    ),
 }
 UNKNOWN_COMMAND = Text(
     "dsadapter: there is no command {command!r}", "dsadapter：没有 {command!r} 这个命令"

@@ -59,4 +59,5 @@ NO_SUCH_NAME = Text(
 NOT_READ = Text("{file} cannot be read: {why}", "无法读取 {file}：{why}")
 NOT_WRITTEN = Text("{file} cannot be written: {why}", "无法写入 {file}：{why}")
 LIKE = Text("; did you mean {name}", "；是不是 {name}")
+SAMPLE = Text("checks", "检查")  # a console that cannot print this gets English
 TRY = Text("python -m dsadapter doctor --list", "python -m dsadapter doctor --list")

@@ -6,7 +6,7 @@ from .text import Text
 
 TYPE_IT = Text(
     "Paste the text, then press Ctrl-D (Windows: Ctrl-Z, Enter).",
-    "粘贴报错文字，然后按 Ctrl-D（Windows：Ctrl-Z 再回车）。",
+    "粘贴报错文字，然后按 Ctrl-D（Windows：Ctrl-Z 再按 Enter）。",
 )
 CANNOT_READ = Text("{file} cannot be read: {why}", "无法读取 {file}：{why}")
 NOTHING = Text("There is no error in this text.", "这段文字里没有报错。")

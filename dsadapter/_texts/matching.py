@@ -10,7 +10,7 @@ import re
 from string import Formatter
 from typing import Dict, Iterable, List, Mapping, Pattern, Sequence, Set
 
-from .text import Text
+from .text import SIMPLIFIED, TRADITIONAL, Text
 
 _patterns: Dict[str, Pattern[str]] = {}
 
@@ -23,7 +23,7 @@ def translated(
 ) -> str:
     """The sentence in that language, as it is where no row fits; ``fields`` has the rows for what
     fills some of its fields."""
-    if language != "zh":
+    if language not in (SIMPLIFIED, TRADITIONAL):
         return sentence
     for row in rows:
         match = _pattern(row.en).fullmatch(sentence)
@@ -32,7 +32,7 @@ def translated(
                 name: translated(value, language, fields.get(name, ()), fields)
                 for name, value in match.groupdict().items()
             }
-            return "".join(_filled(row.zh, values))
+            return "".join(_filled(row.say(language), values))
     return sentence
 
 

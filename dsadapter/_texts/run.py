@@ -8,7 +8,7 @@ USAGE = Text(
     """\
 usage: python -m dsadapter run [--offline] [--backend NAME] [--modern native|adapter]
            [--model-map OLD=NEW,...] [--provider NAME] [--base-url URL] [--trace]
-           [--lang en|zh] SCRIPT | -m MODULE | -c CODE  [ARGS ...]
+           [--lang en|zh|zh-TW] SCRIPT | -m MODULE | -c CODE  [ARGS ...]
 
 Run a program written for any generation of openai, unedited.
 
@@ -26,7 +26,7 @@ example: python -m dsadapter run --offline script.py
     """\
 用法：python -m dsadapter run [--offline] [--backend 名称] [--modern native|adapter]
            [--model-map OLD=NEW,...] [--provider 厂商] [--base-url 地址] [--trace]
-           [--lang en|zh] 脚本 | -m 模块 | -c 代码  [参数 ...]
+           [--lang en|zh|zh-TW] 脚本 | -m 模块 | -c 代码  [参数 ...]
 
 不改代码，运行为任意一代 openai 写的程序。
 

@@ -1,8 +1,10 @@
-"""A text in both languages."""
+"""A text in the languages of people: English and Chinese, which is shown in either script."""
 
 from __future__ import annotations
 
-from typing import Any, Iterable, NamedTuple
+from typing import Any, Callable, Iterable, NamedTuple
+
+ENGLISH, SIMPLIFIED, TRADITIONAL = LANGUAGES = ("en", "zh", "zh-TW")
 
 
 class Text(NamedTuple):
@@ -12,14 +14,35 @@ class Text(NamedTuple):
     zh: str
 
     def __call__(self, **values: Any) -> Text:
-        return Text(
-            self.en.format(**{name: in_language(value, "en") for name, value in values.items()}),
-            self.zh.format(**{name: in_language(value, "zh") for name, value in values.items()}),
-        )
+        def filled(language: str) -> str:
+            fields = {name: in_language(value, language) for name, value in values.items()}
+            return self.say(language).format(**fields)
+
+        return _composed(filled)
 
     def say(self, language: str) -> str:
-        """The sentence in "zh" or, for every other name, in English."""
-        return self.zh if language == "zh" else self.en
+        """The sentence in "zh", in "zh-TW" or, for every other name, in English."""
+        if language == TRADITIONAL and self.zh != self.en:
+            from .traditional import in_traditional  # tables that nobody else needs
+
+            return in_traditional(self.zh)
+        return self.en if language != SIMPLIFIED and language != TRADITIONAL else self.zh
+
+
+class _Composed(Text):
+    """Made of texts and values: the values are not ours, and keep their characters."""
+
+    composition: Callable[[str], str]
+
+    def say(self, language: str) -> str:
+        """As :meth:`Text.say`; each part in that language."""
+        return self.composition(language) if language == TRADITIONAL else super().say(language)
+
+
+def _composed(composition: Callable[[str], str]) -> Text:
+    text = _Composed(composition(ENGLISH), composition(SIMPLIFIED))
+    text.composition = composition
+    return text
 
 
 def in_language(value: Any, language: str) -> Any:
@@ -33,9 +56,10 @@ def untranslated(text: str) -> Text:
 
 
 LIST_COMMA = Text(", ", "、")  # between the members of a list
+NOTHING = Text("", "")  # between texts that follow each other
 
 
 def join(texts: Iterable[Text], separator: Text) -> Text:
     """The texts, in each language with its separator between them."""
     parts = list(texts)
-    return Text(separator.en.join(t.en for t in parts), separator.zh.join(t.zh for t in parts))
+    return _composed(lambda language: separator.say(language).join(t.say(language) for t in parts))

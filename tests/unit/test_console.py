@@ -26,7 +26,10 @@ def no_variables(monkeypatch: Any) -> None:
         ({"LANG": "en_US.UTF-8"}, "en"),
         ({"LANG": "de_DE.UTF-8"}, "en"),
         ({"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}, "en"),
-        ({"LC_MESSAGES": "zh_TW", "LANG": "en_US"}, "zh"),
+        ({"LC_MESSAGES": "zh_TW", "LANG": "en_US"}, "zh-TW"),
+        ({"LANG": "zh_HK.UTF-8"}, "zh-TW"),
+        ({"LANGUAGE": "zh_CN:zh_TW"}, "zh"),
+        ({"LANGUAGE": "en_US:zh_TW"}, "en"),
         ({"LC_ALL": "", "LANG": "zh_CN"}, "zh"),
     ],
 )
@@ -36,16 +39,44 @@ def test_language(monkeypatch: Any, variables: Dict[str, str], language: str) ->
     assert _console.language() == language
     assert _console.language("zh") == "zh"
     assert _console.language("en") == "en"
+    assert _console.language("zh-TW") == "zh-TW"
     assert _console.language("fr") == language
 
 
 @pytest.mark.parametrize(
     ("name", "language"),
-    [("Chinese (Simplified)_China", "zh"), ("zh_CN", "zh"), ("English", "en"), (None, "en")],
+    [
+        ("Chinese (Simplified)_China", "zh"),
+        ("Chinese (Traditional)_Taiwan", "zh-TW"),
+        ("Chinese (Traditional)_Hong Kong SAR", "zh-TW"),
+        ("zh_CN", "zh"),
+        ("English", "en"),
+        (None, "en"),
+    ],
 )
 def test_language_of_a_system_without_variables(monkeypatch: Any, name: Any, language: str) -> None:
     monkeypatch.setattr("locale.getlocale", lambda: (name, "cp936"))
     assert _console.language() == language
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("zh", "zh"),
+        ("zh-CN", "zh"),
+        ("zh-Hans-HK", "zh"),
+        ("zh_SG.UTF-8", "zh"),
+        ("zh-TW", "zh-TW"),
+        ("ZH_tw.big5", "zh-TW"),
+        ("zh-Hant", "zh-TW"),
+        ("zh-Hant-MO", "zh-TW"),
+        ("en-GB", "en"),
+        ("fr", "fr"),
+        ("", ""),
+    ],
+)
+def test_language_named(name: str, language: str) -> None:
+    assert _console.language_named(name) == language
 
 
 def stream(encoding: str) -> Any:

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import Any, Iterator, List
 
 import pytest
+from _texts.characters import simplified
 from command_processes import KEY, cli
 
 from dsadapter import __main__, _console
@@ -151,6 +152,51 @@ def test_settings_that_cannot_work(variables: Any, problem: str) -> None:
     done = cli("chat", "Hello", LC_ALL="zh_CN.UTF-8", **variables)
     assert done.code == 1
     assert problem in done.err
+
+
+# --- traditional characters ----------------------------------------------------------------------
+
+TAIWAN = {"LC_ALL": "zh_TW.UTF-8"}
+
+
+@pytest.mark.parametrize("command", sorted(__main__.COMMANDS))
+def test_help_in_traditional_characters(
+    capsys: Any, monkeypatch: Any, tmp_path: Any, command: str
+) -> None:
+    out = shown(capsys, command, "--lang", "zh-TW", "--help").out
+    assert out.startswith("用法：")
+    assert simplified(out.replace("你好", "")) == set()
+    assert "選項：\n" in out or command == "run"
+    assert shown(capsys, command, "--help", "--lang", "zh-Hant").out == out
+    monkeypatch.setenv("LC_ALL", "zh_HK.UTF-8")
+    assert shown(capsys, command, "--help").out == out
+
+
+@pytest.mark.parametrize(
+    ("argv", "variables", "problem"),
+    [
+        (["chat", "--nonsense"], {}, "無法識別的參數：--nonsense"),
+        (["chat", "Hello"], {"DEEPSEEK_API_KEY": "sk-…"}, "第 4 個字元是非 ASCII 字元 U+2026"),
+        (["doctor", "软件"], {}, "'软件' 既不是路徑，也不是檢查項或分組"),
+        (["doctor", "--no-probe"], {"OPENAI_ORG_ID": "org-1"}, "個警告"),
+        (["doctor", "--list"], {}, "找到了 API key"),
+        (["explain", "code-stream-content"], {}, "迴圈能處理"),
+        (["matrix"], {}, "本機"),
+        (["matrix", "--all"], {}, "說明"),
+        (["batch", "status", "软件.jsonl"], {}, "沒有狀態檔案 软件.jsonl"),
+        (["balance", "--offline"], {}, "可用"),
+        (["migrate", "--list"], {}, "openai"),
+    ],
+)
+def test_commands_in_traditional_characters(argv: Any, variables: Any, problem: str) -> None:
+    done = cli(*argv, **TAIWAN, **variables)
+    assert problem in done.err + done.out
+    assert simplified((done.err + done.out).replace("软件", "")) == set()
+
+
+def test_a_big5_console_reads_chinese() -> None:
+    done = cli("doctor", "--no-probe", LC_ALL="zh_TW.Big5", PYTHONIOENCODING="big5")
+    assert "個警告" in done.out
 
 
 def test_every_title_is_a_class_of_ours() -> None:
