@@ -125,8 +125,9 @@ def _version_in(path: str) -> Optional[str]:
 
 
 def _text(path: str) -> str:
+    source = path[:-1] if path.endswith(".pyc") else path  # of a program that was frozen
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
+        with open(source, encoding="utf-8", errors="replace") as file:
             return file.read()
     except OSError:
         return ""

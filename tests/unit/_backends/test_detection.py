@@ -121,3 +121,19 @@ def test_what_is_imported_counts_as_installed(monkeypatch: Any) -> None:
 def test_a_folder_without_code_is_told(origin: Any) -> None:
     spec = ModuleSpec("openai", None, origin=origin, is_package=True)
     assert "without code" in str(detection._installed(spec).fault)
+
+
+def test_the_sdk_of_a_frozen_program(monkeypatch: Any, tmp_path: Path) -> None:
+    """Its modules are named as compiled files; the text that the hook adds lies beside them."""
+    package = tmp_path / "openai"
+    package.mkdir()
+    (package / "__init__.py").write_text("from ._client import OpenAI\n", encoding="utf-8")
+    (package / "_version.py").write_text('__version__ = "3.57.0"\n', encoding="utf-8")
+    spec = ModuleSpec("openai", None, origin=str(package / "__init__.pyc"), is_package=True)
+    monkeypatch.setattr(detection, "spec_of", {"openai": spec}.get)
+    monkeypatch.delitem(sys.modules, "openai", raising=False)
+    detection.forget()
+    found = detection.sdk()
+    detection.forget()
+    assert found is not None
+    assert (found.version, found.fault) == ("3.57.0", None)
