@@ -1,16 +1,19 @@
-"""Say for each row of the contract's section 12 whether a results file holds it.
+"""Say for each row of the contract's section 12 whether the results hold it.
 
-    python benchmarks/check.py [benchmarks/results/results.json]
+    python benchmarks/check.py [benchmarks/results]
+
+The figures of the gateway are in ``gateway.json`` there, all others in ``results.json``.
 
 Exit code 1 where a row is not held, 3 where nothing failed but something was not measured.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
-from bench.contract import verdicts
+from bench.contract import of_gateway, verdicts
 from bench.results import Results
 
 MARKS = {True: "held", False: "NOT HELD", None: "unknown"}
@@ -18,8 +21,11 @@ MARKS = {True: "held", False: "NOT HELD", None: "unknown"}
 
 def main() -> int:
     here = Path(__file__).resolve().parent
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else here / "results" / "results.json"
-    found = verdicts(Results.read(path))
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else here / "results"
+    found = verdicts(Results.read(folder / "results.json"))
+    gateway = folder / "gateway.json"
+    if gateway.exists():
+        found += of_gateway(json.loads(gateway.read_text(encoding="utf-8")))
     for verdict in found:
         mark = MARKS[verdict.held]
         print(f"{mark:8}  {verdict.what}: {verdict.measured} (asked for: {verdict.figure})")

@@ -29,7 +29,7 @@ BACKENDS: Dict[str, List[str]] = {
     "openai-0.28.1": ["legacy-openai", "raw-requests"],
     "openai-1.109.1": ["modern-openai", "raw-requests"],
     "openai-2.54.0": ["modern-openai", "raw-requests"],
-    "openai-3.54.0": ["modern-openai", "raw-requests"],
+    "openai-3.57.0": ["modern-openai", "raw-requests"],
 }
 
 

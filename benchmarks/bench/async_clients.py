@@ -1,4 +1,7 @@
-"""The clients under measurement, async: ``await count()`` reads one stream to its end."""
+"""The clients under measurement, async.
+
+``await count()`` reads one stream to its end; ``await call()`` gives the text of a whole reply.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Any
 
 from .clients import KEY, MESSAGES, MODEL, REQUEST, http_request
 
-CONNECTIONS = 1000
+CONNECTIONS = 5000
 
 
 async def _count(stream: Any) -> int:
@@ -26,6 +29,10 @@ class Modern:
     async def count(self) -> int:
         return await _count(await self.client.chat.completions.create(**REQUEST, stream=True))
 
+    async def call(self) -> Any:
+        reply = await self.client.chat.completions.create(**REQUEST)
+        return reply.choices[0].message.content
+
 
 class Legacy:
     def __init__(self, openai: Any, base_url: str, **settings: Any) -> None:
@@ -38,6 +45,10 @@ class Legacy:
         self.openai.api_base = self.base_url
         return await _count(await self.openai.ChatCompletion.acreate(**REQUEST, stream=True))
 
+    async def call(self) -> Any:
+        self.openai.api_base = self.base_url
+        return (await self.openai.ChatCompletion.acreate(**REQUEST)).choices[0].message.content
+
 
 class Litellm:
     def __init__(self, base_url: str) -> None:
@@ -49,6 +60,10 @@ class Litellm:
     async def count(self) -> int:
         call = self.litellm.acompletion(**self.where, messages=MESSAGES, stream=True)
         return await _count(await call)
+
+    async def call(self) -> Any:
+        reply = await self.litellm.acompletion(**self.where, messages=MESSAGES)
+        return reply.choices[0].message.content
 
 
 class Langchain:
@@ -63,6 +78,9 @@ class Langchain:
             if chunk.content is not None:
                 count += 1
         return count
+
+    async def call(self) -> Any:
+        return (await self.model.ainvoke("hi")).content
 
 
 def _is_chunk(line: Any, data: Any, done: Any) -> bool:
@@ -88,6 +106,32 @@ class Httpx:
                 count += _is_chunk(line, "data: ", "data: [DONE]")
         return count
 
+    async def call(self) -> Any:
+        reply = await self.client.post(self.url, json=REQUEST)
+        return reply.json()["choices"][0]["message"]["content"]
+
+
+class Aiohttp:
+    def __init__(self, base_url: str) -> None:
+        import aiohttp
+
+        connector = aiohttp.TCPConnector(limit=0)
+        headers = {"Authorization": f"Bearer {KEY}"}
+        timeout = aiohttp.ClientTimeout(total=600)
+        self.session = aiohttp.ClientSession(connector=connector, timeout=timeout, headers=headers)
+        self.url = base_url + "/chat/completions"
+
+    async def count(self) -> int:
+        count = 0
+        async with self.session.post(self.url, json={**REQUEST, "stream": True}) as reply:
+            async for line in reply.content:
+                count += _is_chunk(line, b"data: ", b"data: [DONE]")
+        return count
+
+    async def call(self) -> Any:
+        async with self.session.post(self.url, json=REQUEST) as reply:
+            return (await reply.json())["choices"][0]["message"]["content"]
+
 
 class Socket:
     """asyncio's own streams; a connection for each reply."""
@@ -107,16 +151,20 @@ class Socket:
         return count
 
 
+def ours(backend: str) -> Any:
+    return {"backend": backend, "provider": "deepseek", "max_connections": CONNECTIONS}
+
+
 def opened(kind: str, backend: str, base_url: str) -> Any:
     """The client of a row, for one base URL; LookupError where it has no async side."""
     if kind == "adapter-modern":
         from dsadapter import AsyncOpenAI
 
-        return Modern(AsyncOpenAI, base_url, backend=backend, provider="deepseek")
+        return Modern(AsyncOpenAI, base_url, **ours(backend))
     if kind == "adapter-legacy":
         import dsadapter
 
-        return Legacy(dsadapter, base_url, backend=backend, provider="deepseek")
+        return Legacy(dsadapter, base_url, **ours(backend))
     if kind == "sdk-modern":
         import openai
 
@@ -126,4 +174,5 @@ def opened(kind: str, backend: str, base_url: str) -> Any:
 
         return Legacy(openai, base_url)
     others = {"litellm": Litellm, "langchain": Langchain, "httpx": Httpx, "socket": Socket}
+    others["aiohttp"] = Aiohttp
     return others[kind](base_url)

@@ -140,6 +140,31 @@ def concurrent(job: Job) -> Numbers:
     return asyncio.run(main())
 
 
+def calls_at_once(job: Job) -> Numbers:
+    """CPU of a call where so many places make one after the other, their connections open."""
+    import asyncio
+
+    from . import async_clients
+
+    limits.raise_open_files()
+    at_once, each = job["at_once"], job["each"]
+
+    async def main() -> Numbers:
+        client = async_clients.opened(job["kind"], job["backend"], job["urls"][0])
+
+        async def place(count: int) -> None:
+            for _ in range(count):
+                assert await client.call()
+
+        await asyncio.gather(*(place(1) for _ in range(at_once)))
+        cpu, wall = time.process_time(), time.perf_counter()
+        await asyncio.gather(*(place(each) for _ in range(at_once)))
+        cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+        return {"cpu_us": cpu / (at_once * each) * 1e6, "wall_s": wall}
+
+    return asyncio.run(main())
+
+
 def _concurrent_numbers(counts: List[Any], chunks: int, cpu: float, wall: float) -> Numbers:
     errors = [f"{type(item).__name__}: {item}" for item in counts if not isinstance(item, int)]
     arrived = [item for item in counts if isinstance(item, int)]
@@ -154,9 +179,8 @@ def _concurrent_numbers(counts: List[Any], chunks: int, cpu: float, wall: float)
     }
 
 
-TASKS = {
-    task.__name__: task for task in (call, chunk, first_chunk, memory, scale, answer, concurrent)
-}
+_TASKS = (call, chunk, first_chunk, memory, scale, answer, concurrent, calls_at_once)
+TASKS = {task.__name__: task for task in _TASKS}
 
 
 def main() -> None:

@@ -38,6 +38,19 @@ def _concurrent(streams: int, chunks: int, rounds: int) -> Column:
     )
 
 
+def _calls_at_once(calls: int, each: int, rounds: int) -> Column:
+    return Column(
+        f"calls-{calls}",
+        f"call, {calls:,} in flight",
+        "CPU us",
+        "cpu_us",
+        rounds,
+        "calls_at_once",
+        {"at_once": calls, "each": each},
+        [SMALL],
+    )
+
+
 def columns(quick: bool) -> List[Column]:
     rounds, share = (1, 10) if quick else (5, 1)
     chunks, few = 10_000 // share, min(rounds, 3)
@@ -80,6 +93,12 @@ def columns(quick: bool) -> List[Column]:
         _concurrent(1, 5000 // share, few),
         _concurrent(100, 100 // share, few),
         _concurrent(1000, 20, few),
+        _concurrent(5000, 20, few),
+        _calls_at_once(8, 300 // share, rounds),
+        _calls_at_once(64, 50 // min(share, 5), rounds),
+        _calls_at_once(300, 10, rounds),
+        _calls_at_once(2000, 10, few),
+        _calls_at_once(5000, 10, few),
     ]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from statistics import median
-from typing import Iterator, List, NamedTuple, Optional
+from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Tuple
 
+from . import gateway_report
 from .results import Results
-from .rows import BY_ID, ROWS, Row
+from .rows import BY_ID, NEWEST, ROWS, Row
 
-NEWEST = "sdk-3.54.0"
+SDK = f"sdk-{NEWEST}"
 MB = 1024  # KB
 SHORT, LONG = 10**4, 10**6  # chunks
 
@@ -20,18 +21,93 @@ class Verdict(NamedTuple):
     held: Optional[bool]  # None: not measured
 
 
-def _at_most(what: str, limit: float, ratio: Optional[float], of: str) -> Verdict:
-    measured = "not measured" if ratio is None else f"{ratio:.3f}x"
-    held = None if ratio is None else ratio <= limit
-    return Verdict(what, f"<= {limit:.3g}x {of}", measured, held)
+class Ratio(NamedTuple):
+    """At most ``limit`` times what row ``other`` takes, in every row that begins with ``row``.
+
+    ``other_column``: where it is the same row in another column that is compared with.
+    """
+
+    what: str
+    column: str
+    row: str
+    limit: float
+    other: Optional[str] = None  # None: the SDK, or what is written by hand, of the same row
+    other_column: Optional[str] = None
+    key: Optional[str] = None
 
 
-def _adapters(prefix: str) -> List[Row]:
-    return [row for row in ROWS if row.is_adapter and row.id.startswith(prefix)]
+STREAM_CPU = "a stream's chunk among {} at once, CPU"
+RATIOS = (
+    Ratio("first answer", "first", "raw", 1.08, "requests"),
+    Ratio("stream chunk, CPU", "chunk", "raw:modern", 0.85, "requests"),
+    Ratio("stream chunk, CPU", "chunk", "fast:modern", 0.62, "requests"),
+    Ratio("stream chunk, CPU", "chunk", "raw:legacy", 1.3, "requests"),
+    Ratio("stream chunk, CPU", "chunk", "legacy-openai-0.28.1:legacy", 0.26),
+    *(
+        Ratio("stream chunk, CPU", "chunk", f"modern-openai-{version}:legacy", 0.24)
+        for version in ("1.109.1", "2.54.0", NEWEST)
+    ),
+    *(
+        Ratio("stream chunk, CPU", "chunk", f"modern-openai-{version}:modern", limit)
+        for version, limit in (("1.109.1", 0.17), ("2.54.0", 0.17), (NEWEST, 0.15))
+    ),
+    Ratio("call, CPU", "call", "legacy-openai-0.28.1:legacy", 1.05),
+    *(
+        Ratio("call, CPU", "call", f"modern-openai-{version}:modern", 0.75)
+        for version in ("1.109.1", "2.54.0", NEWEST)
+    ),
+    Ratio("async call, CPU, 64 in flight", "calls-64", "fast:modern", 2.1),
+    Ratio("async call, CPU, 300 in flight", "calls-300", "fast:modern", 2.0),
+    *(
+        Ratio(
+            f"async call, CPU, {calls:,} in flight",
+            f"calls-{calls}",
+            "raw:modern",
+            1.6,
+            "raw:modern",
+            "calls-64",
+        )
+        for calls in (2000, 5000)
+    ),
+    Ratio(STREAM_CPU.format(100), "streams-100", "fast:modern", 1 / 8, SDK, None, "cpu_us"),
+    *(
+        Ratio(
+            STREAM_CPU.format(f"{count:,}"),
+            f"streams-{count}",
+            "fast:modern",
+            1.2,
+            "fast:modern",
+            "streams-100",
+            "cpu_us",
+        )
+        for count in (1000, 5000)
+    ),
+)
+
+
+def _ratios(results: Results) -> Iterator[Verdict]:
+    for figure in RATIOS:
+        for row in (row for row in ROWS if row.id.startswith(figure.row)):
+            yield _verdict(results, figure, row)
+
+
+def _verdict(results: Results, figure: Ratio, row: Row) -> Verdict:
+    other = BY_ID[figure.other or str(row.native)]
+    column = figure.other_column or figure.column
+    mine = results.median(figure.column, row.id, figure.key)
+    theirs = results.median(column, other.id, figure.key)
+    ratio = mine / theirs if mine is not None and theirs else None
+    of = f"its own at {column.partition('-')[2]}" if figure.other_column else other.title
+    return Verdict(
+        f"{figure.what} ({row.title})",
+        f"<= {figure.limit:.3g}x {of}",
+        "not measured" if ratio is None else f"{ratio:.3f}x",
+        None if ratio is None else ratio <= figure.limit,
+    )
 
 
 def _import(results: Results) -> Iterator[Verdict]:
-    for row in _adapters("raw"):
+    for row in (row for row in ROWS if row.id.startswith("raw")):
         took = results.median("import", row.id, "wall_ms")
         measured = "not measured" if took is None else f"{took:.1f} ms"
         held = None if took is None else took <= 30
@@ -41,34 +117,6 @@ def _import(results: Results) -> Iterator[Verdict]:
         measured = ", ".join(foreign) or "none"
         held = not foreign if samples else None
         yield Verdict(f"third-party modules imported ({row.title})", "none", measured, held)
-
-
-def _first(results: Results) -> Iterator[Verdict]:
-    for row in _adapters("raw"):
-        ratio = results.ratio("first", row.id, NEWEST)
-        yield _at_most(f"first answer ({row.title})", 1 / 5, ratio, "openai 3.54.0 itself")
-
-
-def _chunk(results: Results) -> Iterator[Verdict]:
-    for row in _adapters("raw"):
-        what = f"stream chunk, CPU ({row.title})"
-        yield _at_most(what, 1 / 8, results.ratio("chunk", row.id, NEWEST), "openai 3.54.0 itself")
-        yield _at_most(what, 2, results.ratio("chunk", row.id, "requests"), "requests by hand")
-    for prefix, limit in (("modern", 1 / 4), ("legacy", 1 / 2)):
-        for row in _adapters(prefix):
-            yield _against_native(results, "chunk", "stream chunk, CPU", row, limit)
-
-
-def _call(results: Results) -> Iterator[Verdict]:
-    for prefix, limit in (("modern", 1.0), ("legacy", 1.15), ("raw", 1.2)):
-        for row in _adapters(prefix):
-            yield _against_native(results, "call", "non-stream call, CPU", row, limit)
-
-
-def _against_native(results: Results, column: str, what: str, row: Row, limit: float) -> Verdict:
-    native = BY_ID[str(row.native)]
-    ratio = results.ratio(column, row.id, native.id)
-    return _at_most(f"{what} ({row.title})", limit, ratio, native.title)
 
 
 def peak(results: Results, row: str, chunks: int) -> Optional[float]:
@@ -88,19 +136,25 @@ def _memory(results: Results) -> Iterator[Verdict]:
         yield Verdict(what, "<= 5 MB", f"{more:+.1f} MB", more <= 5)
 
 
-def _async(results: Results) -> Iterator[Verdict]:
-    column = "streams-1000"
-    for row in (row for row in ROWS if row.is_adapter):
-        lost = [item["lost"] for item in results.samples(column, row.id) if "lost" in item]
-        ratio = results.ratio(column, row.id, NEWEST)
-        measured, held = "not measured", None
-        if ratio is not None:
-            measured = f"{ratio:.2f}x its rate, {sum(lost)} chunks lost"
-            held = ratio > 1 and not sum(lost)
-        what = f"1,000 concurrent streams ({row.title})"
-        yield Verdict(what, "nothing lost, > 1x AsyncOpenAI 3.54.0", measured, held)
+def _lost(results: Results) -> Iterator[Verdict]:
+    """Of the adapter's streams, which all have to be open at once."""
+    for count in (100, 1000, 5000):
+        for row in (row for row in ROWS if row.is_adapter):
+            samples = results.samples(f"streams-{count}", row.id)
+            lost = [item["lost"] for item in samples if "lost" in item]
+            measured, held = "not measured", None
+            if lost:
+                measured, held = f"{sum(lost)} chunks", not sum(lost)
+            yield Verdict(f"lost of {count:,} streams at once ({row.title})", "0", measured, held)
+
+
+def of_gateway(data: Dict[str, Any]) -> Iterator[Verdict]:
+    """What ``gateway.json`` says."""
+    for what, _, measured, figure, held in gateway_report.rows(data["medians"]):
+        if figure:
+            yield Verdict(f"gateway: {what}", figure, measured, held)
 
 
 def verdicts(results: Results) -> List[Verdict]:
-    parts = (_import, _first, _chunk, _call, _memory, _async)
+    parts: Tuple[Any, ...] = (_import, _ratios, _memory, _lost)
     return [verdict for part in parts for verdict in part(results)]

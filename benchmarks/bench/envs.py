@@ -17,7 +17,8 @@ ENVIRONMENTS: Dict[str, Tuple[str, ...]] = {
     "openai-0.28.1": ("openai==0.28.1",),
     "openai-1.109.1": ("openai==1.109.1",),
     "openai-2.54.0": ("openai==2.54.0",),
-    "openai-3.54.0": ("openai==3.54.0",),
+    "openai-3.57.0": ("openai==3.57.0",),
+    "fast": ("aiohttp", "orjson"),
     "litellm": ("litellm",),
     "langchain-deepseek": ("langchain-deepseek",),
 }

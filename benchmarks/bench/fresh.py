@@ -18,6 +18,7 @@ IMPORTS: Dict[str, str] = {
     "sdk-legacy": "openai",
     "requests": "requests",
     "httpx": "httpx",
+    "aiohttp": "aiohttp, json",
     "socket": "socket, json",
     "litellm": "litellm",
     "langchain": "langchain_deepseek",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import Optional
 
+MOST_FILES = 16_384  # twice what 5,000 connections need, and more
+
 
 def _status(name: str) -> Optional[int]:
     try:
@@ -50,14 +52,14 @@ def reset_peak() -> None:
 
 
 def raise_open_files() -> None:
-    """A thousand connections need more files than many systems allow at first."""
+    """Thousands of connections need more files than many systems allow at first."""
     try:
         import resource
     except ImportError:  # Windows has no such limit
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft != hard:
-        wanted = 8192 if hard == resource.RLIM_INFINITY else min(hard, 8192)
+        wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, List
 
-from .rows import Row
+from .rows import NEWEST, Row
 from .runner import Failed, Runner
 from .wire import Shape
 
@@ -16,11 +16,11 @@ SCALE_ROWS = (
     "raw:modern",
     "raw:legacy",
     "legacy-openai-0.28.1:modern",
-    "modern-openai-3.54.0:modern",
+    f"modern-openai-{NEWEST}:modern",
     "sdk-0.28.1",
-    "sdk-3.54.0",
+    f"sdk-{NEWEST}",
 )
-ANSWER_ROWS = ("raw:modern", "legacy-openai-0.28.1:modern", "modern-openai-3.54.0:modern")
+ANSWER_ROWS = ("raw:modern", "legacy-openai-0.28.1:modern", f"modern-openai-{NEWEST}:modern")
 MODES = ("whole", "stream", "joined")
 RATE = 100_000  # bytes of text a second, where the server generates
 

@@ -9,7 +9,7 @@ from typing import Any, Callable, Dict, List, Tuple
 from . import svg, table
 from .parts import RATE
 from .results import Results
-from .rows import BY_ID, ROWS, Row
+from .rows import BY_ID, NEWEST, ROWS, Row
 
 OURS, NATIVE, OTHER = "#1f6feb", "#cf222e", "#8c959f"
 
@@ -34,7 +34,7 @@ def _page(results: Results) -> str:
             "## Against what it stands in for\n\n"
             "Smaller is better, except for the rates on the right (chunks/s).\n",
             table.against_native(results),
-            "## Against openai 3.54.0 itself\n",
+            f"## Against openai {NEWEST} itself\n",
             table.against_newest(results),
             "## In numbers\n\nMedians; every single number is in `results.json`.\n",
             table.absolute(results),
@@ -96,8 +96,8 @@ def _bar(results: Results, column: Dict[str, Any], row: Row) -> Any:
 
 
 def _concurrency(results: Results) -> List[Tuple[str, str, svg.Series]]:
-    shown = ("raw:modern", "legacy-openai-0.28.1:modern", "modern-openai-3.54.0:modern")
-    shown += ("sdk-0.28.1", "sdk-3.54.0", "httpx")
+    shown = ("raw:modern", "legacy-openai-0.28.1:modern", f"modern-openai-{NEWEST}:modern")
+    shown += ("sdk-0.28.1", f"sdk-{NEWEST}", "httpx")
     panels = []
     for key, title, unit in (
         ("cpu_us", "CPU us per chunk", 1),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import List, NamedTuple, Optional
 
-SDKS = ("0.28.1", "1.109.1", "2.54.0", "3.54.0")
+SDKS = ("0.28.1", "1.109.1", "2.54.0", "3.57.0")
+NEWEST = SDKS[-1]
+FACES = ("modern", "legacy")
 
 
 class Row(NamedTuple):
@@ -38,10 +40,17 @@ def _sdk(version: str) -> Row:
     return Row(f"sdk-{version}", f"openai {version} itself", f"openai-{version}", kind)
 
 
+def _fast(face: str) -> Row:
+    title = f"raw-requests with [fast], {face} face"
+    return Row(f"fast:{face}", title, "fast", f"adapter-{face}", "raw-requests", False, "aiohttp")
+
+
 ROWS: List[Row] = [
-    *(_adapter(version, face) for version in (None, *SDKS) for face in ("modern", "legacy")),
+    *(_adapter(version, face) for version in (None, *SDKS) for face in FACES),
+    *(_fast(face) for face in FACES),
     *(_sdk(version) for version in SDKS),
     Row("requests", "requests + json by hand", "none", "requests"),
+    Row("aiohttp", "aiohttp + json by hand", "fast", "aiohttp"),
     Row("httpx", "httpx + json by hand", "none", "httpx"),
     Row("socket", "bare socket + json", "none", "socket"),
     Row("litellm", "litellm", "litellm", "litellm", optional=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import Any, Callable, Dict, Iterable, List, Optional
 
-from .contract import NEWEST, verdicts
+from .contract import SDK, verdicts
 from .results import Results
 from .rows import BY_ID, ROWS, Row
 
@@ -54,7 +54,7 @@ def against_native(results: Results) -> str:
 
 def against_newest(results: Results) -> str:
     head = ["row", *(column["title"] for column in results.columns)]
-    return _per_row(results, head, lambda c, row: times(results.ratio(c["id"], row.id, NEWEST)))
+    return _per_row(results, head, lambda c, row: times(results.ratio(c["id"], row.id, SDK)))
 
 
 def absolute(results: Results) -> str:
