@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 else:
     Protocol = object
 
+TOO_MANY_REQUESTS = 429
 POOL_SIZE = 1000  # connections of one client, where nobody says otherwise
 SLACK = 0.25  # seconds that a socket may outlast a deadline
 

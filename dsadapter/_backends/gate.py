@@ -41,6 +41,8 @@ class Gate:
     it. Where ``waiting`` holds somebody, a newcomer waits, too.
     """
 
+    is_adaptive = False
+
     def __init__(self, width: Optional[int] = None) -> None:
         width = width or POOL_SIZE
         files = file_limit()

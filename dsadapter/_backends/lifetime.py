@@ -14,12 +14,11 @@ from typing import Any, AsyncGenerator, Callable, Deque, Dict, List, Optional, T
 
 from .._errors.tree import OpenAIError
 from .._headers import Headers
-from .._settings import table
-from .._settings.sources import setting_value
+from . import gate as gates
 from .base import AsyncBackend, Operation, SyncBackend
-from .gate import Gate, Pace, is_out_of_files, out_of_files
-from .selection import Selection, load
+from .gate import Gate, Pace
 
+NewGate = Callable[[], Gate]
 LoadSync = Callable[[], SyncBackend]
 LoadAsync = Callable[[], AsyncBackend]
 
@@ -45,9 +44,9 @@ class _Pools:
     More than one only where more calls are let through than one has connections for.
     """
 
-    def __init__(self, load: Callable[[], Any], max_connections: Optional[int] = None) -> None:
+    def __init__(self, load: Callable[[], Any], new_gate: NewGate = Gate) -> None:
         self._load = load
-        self._gate = Gate(max_connections)
+        self._gate: Any = new_gate()
         self._pools = [_Pool(load())]
         self._replies: Dict[int, Any] = {}  # those that are not closed yet, as weak references
         self.name: str = self._pools[0].backend.name
@@ -60,7 +59,9 @@ class _Pools:
             self._pools.append(pool)
         pool.calls.append(None)
         self._replies[id(reply)] = weakref.ref(reply)
-        reply.passed.append((self._gate, pool, self._replies))
+        gate = self._gate
+        admission = gate.admission() if gate.is_adaptive else gate
+        reply.passed.append((admission, pool, self._replies))
         return pool.backend
 
     def _open_replies(self) -> List[Any]:
@@ -89,20 +90,26 @@ class _Reply:
     content_encoding: str
     chunks: Any
     abort: Any
+    refused: Optional[Callable[[str], None]] = None  # takes the text of a 429, where it is wanted
 
     def __init__(self) -> None:
-        self.passed: List[Tuple[Gate, _Pool, Dict[int, Any]]] = []
+        self.passed: List[Tuple[Any, _Pool, Dict[int, Any]]] = []
         self._reply: Any = None
+
+    def answered(self, admission: Any) -> None:
+        """An adaptive gate wants to know how."""
+        admission.status = self.status
+        self.refused = admission.refused
 
     def release(self) -> None:
         """Let the next call through; once, and without waiting: destructors call it."""
         try:
-            gate, pool, replies = self.passed.pop()
+            admission, pool, replies = self.passed.pop()
         except IndexError:
             return
         replies.pop(id(self), None)
         pool.calls.pop()
-        gate.release()
+        admission.release()
 
     __del__ = release
 
@@ -151,12 +158,14 @@ class GatedSync(_Pools):
             reply = self._enter(gated).send(op)
         except BaseException as err:
             gated.release()
-            if is_out_of_files(err):
-                raise out_of_files() from err
+            if gates.is_out_of_files(err):
+                raise gates.out_of_files() from err
             raise
         gated.status, gated.headers = reply.status, reply.headers
         gated.content_encoding = reply.content_encoding
         gated.chunks, gated.abort, gated._reply = reply.chunks, reply.abort, reply
+        if gate.is_adaptive and gated.passed:
+            gated.answered(gated.passed[0][0])
         return gated
 
     def close(self) -> None:
@@ -171,8 +180,8 @@ class GatedSync(_Pools):
 class GatedAsync(_Pools):
     """The same on an event loop."""
 
-    def __init__(self, load: Callable[[], Any], max_connections: Optional[int] = None) -> None:
-        super().__init__(load, max_connections)
+    def __init__(self, load: Callable[[], Any], new_gate: NewGate = Gate) -> None:
+        super().__init__(load, new_gate)
         own = self._pools[0].backend.pool_size != inf  # a caller's client may serve several loops
         self._pace = Pace() if own else None
 
@@ -187,12 +196,14 @@ class GatedAsync(_Pools):
             reply = await self._enter(gated).send(op)
         except BaseException as err:
             gated.release()
-            if is_out_of_files(err):
-                raise out_of_files() from err
+            if gates.is_out_of_files(err):
+                raise gates.out_of_files() from err
             raise
         gated.status, gated.headers = reply.status, reply.headers
         gated.content_encoding = reply.content_encoding
         gated.chunks, gated.abort, gated._reply = reply.chunks, reply.abort, reply
+        if gate.is_adaptive and gated.passed:
+            gated.answered(gated.passed[0][0])
         return gated
 
     async def close(self) -> None:
@@ -211,18 +222,18 @@ class SyncHolder:
         load: LoadSync,
         *,
         closes_itself: bool = True,
-        max_connections: Optional[int] = None,
+        new_gate: NewGate = Gate,
     ) -> None:
         """``load`` makes the backend; a caller's own HTTP client is the caller's to close."""
         self._load = load
-        self._max_connections = max_connections
+        self._new_gate = new_gate
         self._closes_itself = closes_itself
         self.closed = False
         self._lock = threading.Lock()
         self._open()
 
     def _open(self) -> None:
-        self._backend = GatedSync(self._load, self._max_connections)
+        self._backend = GatedSync(self._load, self._new_gate)
         self.name = self._backend.name
         self._pid = os.getpid()
         if self._closes_itself:  # dropped, or at exit without close()
@@ -257,10 +268,10 @@ class AsyncHolder:
         load: LoadAsync,
         *,
         closes_itself: bool = True,
-        max_connections: Optional[int] = None,
+        new_gate: NewGate = Gate,
     ) -> None:
         """``load`` makes a backend; a caller's own HTTP client serves whatever loop it can."""
-        self._load: Callable[[], GatedAsync] = lambda: GatedAsync(load, max_connections)
+        self._load: Callable[[], GatedAsync] = lambda: GatedAsync(load, new_gate)
         self._closes_itself = closes_itself
         self.closed = False
         self._lock = threading.Lock()
@@ -324,62 +335,3 @@ async def _closed_with_its_loop(
     finally:
         forget()
         await backend.close()
-
-
-# --- by selection --------------------------------------------------------------------------------
-
-
-def sync_holder(
-    selection: Selection, http_client: Any = None, max_connections: Optional[int] = None
-) -> SyncHolder:
-    """The holder of a client's backend, for so many calls at once."""
-    return SyncHolder(
-        lambda: load(selection, "sync_backend", http_client),
-        closes_itself=http_client is None,
-        max_connections=max_connections,
-    )
-
-
-def async_holder(
-    selection: Selection, http_client: Any = None, max_connections: Optional[int] = None
-) -> AsyncHolder:
-    """The holder of an async client's backends."""
-    return AsyncHolder(
-        lambda: load(selection, "async_backend", http_client),
-        closes_itself=http_client is None,
-        max_connections=max_connections,
-    )
-
-
-_WIDTH = "max_connections"
-_shared: Dict[Any, Any] = {}
-_shared_lock = threading.Lock()
-
-
-def _shared_holder(make: Callable[..., Any], selection: Selection) -> Any:
-    key = (make, selection.name)
-    if key not in _shared:
-        with _shared_lock:  # a second one would be dropped while its thread is using it
-            if key not in _shared:
-                width = table.BY_NAME[_WIDTH].parse(_WIDTH, setting_value(_WIDTH, {}))
-                _shared[key] = make(selection, None, width)
-    return _shared[key]
-
-
-def shared_sync(selection: Selection) -> SyncHolder:
-    """The holder that all sync calls without a client of their own share."""
-    holder: SyncHolder = _shared_holder(sync_holder, selection)
-    return holder
-
-
-def shared_async(selection: Selection) -> AsyncHolder:
-    """The same for async calls."""
-    holder: AsyncHolder = _shared_holder(async_holder, selection)
-    return holder
-
-
-async def close_shared_async() -> None:
-    """Let go of what calls without a client hold on the running event loop."""
-    for (make, _), holder in list(_shared.items()):
-        if make is async_holder:
-            await holder.release_loop()

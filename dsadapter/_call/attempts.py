@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Any, Generator, Optional
 from urllib.parse import urljoin, urlsplit
 
-from .._backends.base import Operation
+from .._backends.base import TOO_MANY_REQUESTS, Operation
 from .._backends.io.failures import UNREADABLE_HEAD, connection_error
 from .._errors.tree import (
     APIConnectionError,
@@ -117,7 +117,10 @@ def _error_content(call: Call, reply: Any) -> Flow:
 
 def _status_error(reply: Any, content: bytes, operation: Operation, call: Call) -> APIStatusError:
     request = errors.redacted_request(operation, call.settings.api_key)
-    return errors.status_error(reply.status, reply.headers, content, request, call.settings)
+    err = errors.status_error(reply.status, reply.headers, content, request, call.settings)
+    if reply.status == TOO_MANY_REQUESTS and reply.refused is not None:
+        reply.refused(err.message)
+    return err
 
 
 def _redirected(operation: Operation, reply: Any, content: bytes, call: Call) -> Operation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Awaitable, Dict, Mapping
 
-from .._backends.lifetime import async_holder, sync_holder
+from .._backends.holders import GATE_SETTINGS, async_holder, gate_of, sync_holder
 from .._backends.selection import select
 from .._call import arguments
 from .._call.arguments import BuildArguments
@@ -68,6 +68,7 @@ class _Client(Configured):
             deadline: seconds for the whole call, retries included.
             max_retries: further attempts after a failure that may pass (2).
             max_connections: calls at once (1000, at most half of ``ulimit -n``); others wait.
+            max_concurrency: ``"auto"`` learns from 429s how many calls the server takes at once.
             repair: ``"on"``, ``"off"`` or ``"error"``: what to do with requests DeepSeek refuses;
                 a dict switches rules by their ids, ``{"tool-history": True}``.
             model_map: names to replace, ``{"gpt-3.5-turbo": "deepseek-flash"}``.
@@ -100,8 +101,8 @@ class _Client(Configured):
 
     def _new_holder(self) -> Any:
         selection = select(self._arguments.get("backend"), self._http_client)
-        width = self._settings.max_connections
-        return self._make_holder(selection, self._http_client, width)
+        gate = gate_of(self._settings.max_connections, self._settings.max_concurrency)
+        return self._make_holder(selection, self._http_client, gate)
 
     # reading
 
@@ -170,7 +171,7 @@ class _Client(Configured):
                 options[name] = {**self._arguments.get(name, {}), **options[name]}
         settings = {**by_canonical_name(self._arguments), **by_canonical_name(options)}
         settings.setdefault("http_client", self._http_client)
-        same = not {"http_client", "backend", "max_connections"} & set(changes)
+        same = not {"http_client", "backend", *GATE_SETTINGS} & set(changes)
         return type(self)(**settings, _holder=self._holder if same else None)
 
     copy = with_options

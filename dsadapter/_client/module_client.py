@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._backends.lifetime import shared_sync
+from .._backends.holders import shared_sync
 from .._backends.selection import select
 from .._call.arguments import BuildArguments
 from .._call.call import ResponseTypes

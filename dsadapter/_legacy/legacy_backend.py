@@ -8,7 +8,8 @@ from typing import Any, Dict, Mapping, Optional, Tuple
 
 from .._backends import detection, selection
 from .._backends.base import AsyncBackend, Holder, Operation, SyncBackend
-from .._backends.lifetime import AsyncHolder, SyncHolder, shared_async, shared_sync, sync_holder
+from .._backends.holders import shared_async, shared_sync, sync_holder
+from .._backends.lifetime import AsyncHolder, SyncHolder
 from .._backends.selection import LEGACY, RAW, Selection
 from .._errors.tree import HttpClientError
 from .._named_tuple import NamedTuple

@@ -101,6 +101,12 @@ SETTINGS: Tuple[Setting, ...] = (
         parse=values.count,
     ),
     Setting(
+        "max_concurrency",
+        "auto: as many calls at once as the server takes, learned from its 429s; the others wait",
+        env=("DSADAPTER_MAX_CONCURRENCY",),
+        parse=values.concurrency,
+    ),
+    Setting(
         "organization",
         "OpenAI only",
         env=("OPENAI_ORG_ID", "OPENAI_ORGANIZATION"),
@@ -129,6 +135,7 @@ class Settings(NamedTuple):
     deadline: Optional[float]
     max_retries: int
     max_connections: Optional[int]  # None: the default
+    max_concurrency: Optional[str]  # "auto", or None: no limit but the connections
     repair: RepairMode
     model_map: Mapping[str, str]
     organization: Optional[str]
@@ -157,6 +164,7 @@ if TYPE_CHECKING:
         deadline: Optional[float]
         max_retries: Optional[int]
         max_connections: Optional[int]
+        max_concurrency: Optional[str]
         organization: Optional[str]
         project: Optional[str]
         default_headers: Optional[Mapping[str, Any]]
@@ -164,8 +172,14 @@ if TYPE_CHECKING:
 
     # As globals of the package: ``dsadapter.api_key = ...``.
     __all__ = ["api_base", "api_key", "backend", "base_url", "deadline", "default_headers"]
-    __all__ += ["default_query", "idle_timeout", "max_connections", "max_retries", "model_map"]
-    __all__ += ["organization", "project", "provider", "repair", "timeout"]
+    __all__ += [
+        "default_query",
+        "idle_timeout",
+        "max_concurrency",
+        "max_connections",
+        "max_retries",
+    ]
+    __all__ += ["model_map", "organization", "project", "provider", "repair", "timeout"]
     api_key: Optional[str]
     api_base: Optional[str]
     base_url: Optional[str]
@@ -178,6 +192,7 @@ if TYPE_CHECKING:
     deadline: Optional[float]
     max_retries: Optional[int]
     max_connections: Optional[int]
+    max_concurrency: Optional[str]
     organization: Optional[str]
     project: Optional[str]
     default_headers: Optional[Mapping[str, str]]

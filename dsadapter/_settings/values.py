@@ -81,6 +81,16 @@ def count(name: str, value: Any) -> Optional[int]:
     return value
 
 
+def concurrency(name: str, value: Any) -> Optional[str]:
+    """``"auto"``; None for None and for nothing in a variable."""
+    if value in (None, "", "auto"):
+        return value or None
+    raise InvalidArgumentError(
+        f"{name}={value!r} is not 'auto'.",
+        hint="A fixed number of calls at once is max_connections=100",
+    )
+
+
 def model_map(name: str, value: Any) -> Dict[str, str]:
     """From a mapping or ``old=new,old=new``; ``gpt-*`` stands for all names that begin so."""
     if isinstance(value, str):

@@ -135,7 +135,7 @@ class Caller:
             self._open.pop().close()
 
     async def _aclose(self) -> None:
-        from .._backends.lifetime import close_shared_async
+        from .._backends.holders import close_shared_async
 
         while self._open:
             await self._open.pop().close()

@@ -416,7 +416,7 @@ def test_the_legacy_face_has_them_too(
     else:
 
         async def main() -> Any:
-            from dsadapter._backends.lifetime import close_shared_async
+            from dsadapter._backends.holders import close_shared_async
 
             try:
                 return await getattr(cls, f"a{method}")(**params)

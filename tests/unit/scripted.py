@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any, AsyncIterator, Iterator, List, Mapping, Optional, Union
+from typing import Any, AsyncIterator, Callable, Iterator, List, Mapping, Optional, Union
 
 from dsadapter import OpenAI
 from dsadapter._backends.base import Operation
@@ -34,6 +34,8 @@ USER = [{"role": "user", "content": "Hi"}]
 
 class Answer:
     """``body``: bytes, or pieces, or an object for JSON; an exception among them is raised."""
+
+    refused: Optional[Callable[[str], None]] = None
 
     def __init__(
         self, body: Any = REPLY, status: int = 200, headers: Optional[Mapping[str, str]] = None

@@ -40,6 +40,7 @@ _CLIENT = {
     "idle_timeout": "idle_timeout",
     "deadline": "deadline",
     "max_retries": "max_retries",
+    "max_concurrency": "max_concurrency",
     "repair": "repair",
     "model_map": "model_map",
     "default_headers": "default_headers",
@@ -68,8 +69,8 @@ class ChatDeepSeek(BaseChatModel):
 
     Constructor arguments are those of langchain-deepseek's class of this name; key, base URL and
     the rest are looked up as ``dsadapter.OpenAI`` does. ``thinking``, ``backend``, ``provider``,
-    ``repair``, ``model_map``, ``idle_timeout`` and ``deadline`` are dsadapter's own. What is no
-    argument goes into ``model_kwargs``, and so into the request.
+    ``repair``, ``model_map``, ``idle_timeout``, ``deadline`` and ``max_concurrency`` are
+    dsadapter's own. What is no argument goes into ``model_kwargs``, and so into the request.
 
     The reasoning of an answer is ``message.additional_kwargs["reasoning_content"]``; it is sent
     back with histories that have tools, as the API demands. A forced ``tool_choice`` turns
@@ -95,6 +96,7 @@ class ChatDeepSeek(BaseChatModel):
     idle_timeout: Optional[float] = None
     deadline: Optional[float] = None
     max_retries: Optional[int] = None
+    max_concurrency: Optional[str] = None
     repair: Union[str, Dict[str, bool], None] = None
     model_map: Optional[Dict[str, str]] = None
     default_headers: Optional[Mapping[str, str]] = None

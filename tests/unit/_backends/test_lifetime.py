@@ -13,8 +13,8 @@ import pytest
 
 from dsadapter._backends import lifetime
 from dsadapter._backends.base import Operation
+from dsadapter._backends.gate import Gate
 from dsadapter._backends.lifetime import AsyncHolder, GatedAsync, GatedSync, SyncHolder
-from dsadapter._backends.selection import Selection
 from dsadapter._errors.tree import APIConnectionError, APITimeoutError, OpenAIError
 from dsadapter._headers import Headers
 
@@ -135,7 +135,7 @@ OPERATION = Operation("GET", "http://127.0.0.1:9", {}, None, 1.0, 0.05)
 
 
 def sending(loaded: List[Any], width: int) -> GatedSync:
-    return GatedSync(lambda: loaded.append(Sending()) or loaded[-1], width)
+    return GatedSync(lambda: loaded.append(Sending()) or loaded[-1], lambda: Gate(width))
 
 
 def pool_of(reply: Any, loaded: List[Any]) -> int:
@@ -276,23 +276,6 @@ def test_a_loop_that_was_released_opens_anew(load_async: Any, loaded: List[Any])
 # --- shared by all calls without a client --------------------------------------------------------
 
 
-def test_calls_without_a_client_share_one_holder_for_each_backend(monkeypatch: Any) -> None:
-    monkeypatch.setattr(lifetime, "_shared", {})
-    selection = Selection("raw-requests", "any reason")
-    shared = lifetime.shared_sync(selection)
-    assert lifetime.shared_sync(selection._replace(reason="another")) is shared
-    asynchronous = lifetime.shared_async(selection)
-    assert lifetime.shared_async(selection) is asynchronous
-
-    async def main() -> None:
-        backend = asynchronous.backend()
-        await lifetime.close_shared_async()
-        assert asynchronous.backend() is not backend
-
-    asyncio.run(main())
-    shared.close()
-
-
 @pytest.mark.parametrize(
     ("error", "raised"),
     [
@@ -312,7 +295,7 @@ def test_an_async_call_that_failed_does_not_count(error: BaseException, raised: 
             return FakeReply(self)
 
     async def main() -> None:
-        gated = GatedAsync(Failing, 1)
+        gated = GatedAsync(Failing, lambda: Gate(1))
         with pytest.raises((OSError, APIConnectionError, asyncio.CancelledError)) as err:
             await gated.send(OPERATION._replace(method="FAIL"))
         assert raised in str(err.value)
@@ -339,7 +322,7 @@ def test_closing_an_event_loop_s_backend_wakes_who_reads(loaded: List[Any]) -> N
             return Reading(self)
 
     async def main() -> None:
-        gated = GatedAsync(lambda: loaded.append(Answering()) or loaded[-1], 4)
+        gated = GatedAsync(lambda: loaded.append(Answering()) or loaded[-1], lambda: Gate(4))
         replies = [await gated.send(OPERATION) for _ in range(2)]
         await gated.close()
         assert (len(replies), aborted, [backend.closed for backend in loaded]) == (2, [1, 1], [1])

@@ -209,6 +209,18 @@ def test_what_counts_nothing(value: Any) -> None:
     assert caught.value.hint == "Write max_connections=100"
 
 
+@pytest.mark.parametrize(("value", "meant"), [(None, None), ("", None), ("auto", "auto")])
+def test_concurrency(value: Any, meant: Any) -> None:
+    assert values.concurrency("max_concurrency", value) == meant
+
+
+@pytest.mark.parametrize("value", [0, 20, "20", "Auto", True])
+def test_a_concurrency_that_is_no_word_for_one(value: Any) -> None:
+    with pytest.raises(InvalidArgumentError, match="is not 'auto'") as caught:
+        values.concurrency("max_concurrency", value)
+    assert "max_connections" in str(caught.value.hint)
+
+
 def test_rules_of_repair_are_switched_by_name() -> None:
     repair = resolve(api_key=KEY, repair={"tool-history": True, "penalties": False}).repair
     assert (repair, repair.rules) == ("on", {"tool-history": True, "penalties": False})
