@@ -255,70 +255,73 @@ class Plan(NamedTuple):
 
     handlers: Tuple[Handler, ...]  # first the rules, then what binds names
     fields: Tuple[str, ...]  # where its children are
+    has_scope: bool
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether nodes of this class can be passed over with all below them."""
-        return not self.handlers and not self.fields
+
+class _Plans(Dict[type, Optional[Plan]]):
+    """The plan for each class of nodes, made when the first one is met; None for what can be passed
+    over with all below it."""
+
+    # Fields that hold no code; operators and contexts are half of a tree's nodes.
+    NOT_WALKED = frozenset("ctx op ops id attr name arg kind type_comment value_kind".split())
+    LEAVES = (ast.Constant, ast.Name)
+
+    def __init__(self, handlers: Sequence[Tuple[type, Handler]]) -> None:
+        super().__init__()
+        self._handlers = handlers
+
+    def __missing__(self, kind: type) -> Optional[Plan]:
+        handlers = [handler for wanted, handler in self._handlers if wanted is kind]
+        if kind in BINDERS:
+            handlers.append(BINDERS[kind])
+        names = () if kind in self.LEAVES else getattr(kind, "_fields", ())
+        fields = tuple(name for name in names if name not in self.NOT_WALKED)
+        plan = Plan(tuple(handlers), fields, kind in FUNCTIONS) if handlers or fields else None
+        self[kind] = plan
+        return plan
 
 
 class Walker:
     """Every node once, in order; names are bound before handlers of later nodes run."""
 
-    # Fields that hold no code; operators and contexts are half of a tree's nodes.
-    NOT_WALKED = frozenset("ctx op ops id attr name arg kind type_comment value_kind".split())
-
     def __init__(self, handlers: Iterable[Tuple[type, Handler]], ends: Handler) -> None:
-        self._handlers = tuple(handlers)
+        self._plans = _Plans(tuple(handlers))
         self._ends = ends
-        self._plans: Dict[type, Optional[Plan]] = {}
 
     def walk(self, file: PythonFile, node: ast.AST) -> None:
         """Visit a node, and then what is below it."""
-        plan = self._plan(type(node))
-        if plan is None:
-            return
+        plan = self._plans[type(node)]
+        if plan is not None:
+            self._visit(file, node, plan)
+
+    def _visit(self, file: PythonFile, node: ast.AST, plan: Plan) -> None:
         for handler in plan.handlers:
             handler(file, node)
-        if isinstance(node, FUNCTIONS):
-            self._function(file, node, plan)
-        else:
-            self._children(file, node, plan)
-
-    def _plan(self, kind: type) -> Optional[Plan]:
-        if kind not in self._plans:
-            handlers = tuple(handler for wanted, handler in self._handlers if wanted is kind)
-            binder = (BINDERS[kind],) if kind in BINDERS else ()
-            leaf = kind in (ast.Constant, ast.Name)
-            names: Tuple[str, ...] = () if leaf else getattr(kind, "_fields", ())
-            plan = Plan(handlers + binder, tuple(f for f in names if f not in self.NOT_WALKED))
-            self._plans[kind] = None if plan.is_idle else plan
-        return self._plans[kind]
-
-    def _children(self, file: PythonFile, node: ast.AST, plan: Plan) -> None:
+        if not plan.fields:
+            return
+        plans = self._plans
         file.parents.append(node)
         for field in plan.fields:
-            value = getattr(node, field, None)
-            if type(value) is list:
-                for item in value:
-                    if isinstance(item, ast.AST):
-                        self.walk(file, item)
-            elif isinstance(value, ast.AST):
-                self.walk(file, value)
+            value: Any = getattr(node, field, None)
+            for item in value if type(value) is list else (value,):
+                below = plans[type(item)]
+                if below is not None:
+                    self._visit(file, item, below)
         file.parents.pop()
-
-    def _function(self, file: PythonFile, node: Any, plan: Plan) -> None:
-        outer, file.scope = file.scope, Scope(file.scope)
-        for argument in (*node.args.args, *node.args.kwonlyargs):
-            origin = file.dotted(argument.annotation)
-            known = Value(f"{origin}()") if origin else UNKNOWN
-            file.scope.names[argument.arg] = Value("self") if argument.arg == "self" else known
-        self._children(file, node, plan)
-        self._ends(file, file.scope)
-        file.scope = outer
+        if plan.has_scope:
+            self._ends(file, file.scope)
+            file.scope = file.scope.parent or file.scope
 
 
 # --- what binds names ----------------------------------------------------------------------------
+
+
+def _function(file: PythonFile, node: Any) -> None:
+    file.scope = Scope(file.scope)
+    for argument in (*node.args.args, *node.args.kwonlyargs):
+        origin = file.dotted(argument.annotation)
+        known = Value(f"{origin}()") if origin else UNKNOWN
+        file.scope.names[argument.arg] = Value("self") if argument.arg == "self" else known
 
 
 def _import(file: PythonFile, node: ast.Import) -> None:
@@ -374,6 +377,7 @@ def _update(file: PythonFile, node: ast.Call) -> None:
 
 
 BINDERS: Dict[type, Handler] = {
+    **dict.fromkeys(FUNCTIONS, _function),
     ast.Import: _import,
     ast.ImportFrom: _import_from,
     ast.Assign: _assign,

@@ -53,7 +53,7 @@ def _hit(source: Source, node: ast.AST, effect: str) -> None:
 
 
 HANDLERS = (
-    (ast.Attribute, on_attribute),
+    (ast.Attribute, on_attribute, *REPLY_FIELDS, "data"),
     (ast.For, on_loop),
     (ast.AsyncFor, on_loop),
     (ast.Expr, on_statement),

@@ -73,17 +73,20 @@ DICTS = frozenset("model_extra metadata __dict__".split())  # of a reply, and di
 DICT_METHODS = {"get": "r.choices", "to_dict_recursive": "r.model_dump()"}
 
 
-def on_call(source: Source, node: ast.Call) -> None:
-    """Clients that are constructed, and calls on them."""
+def on_client(source: Source, node: ast.Call) -> None:
+    """Clients that are constructed."""
     dotted = source.dotted(node.func)
     if dotted in CLIENTS and source.at.modern:
         for keyword in node.keywords:
             _client_keyword(source, keyword, dotted.partition(".")[2])
-    elif dotted.endswith(CREATE) and source.at.modern and not dotted.startswith("dsadapter."):
+
+
+def on_create(source: Source, node: ast.Call) -> None:
+    """Calls on a client."""
+    dotted = source.dotted(node.func)
+    if dotted.endswith(CREATE) and source.at.modern and not dotted.startswith("dsadapter."):
         for name, value in parameters(source, node)[0].items():
             _call_keyword(source, name, value)
-    elif dotted.startswith(("httpx.", "httpx2.")):
-        _httpx_proxies(source, node, dotted)
 
 
 # --- keywords ------------------------------------------------------------------------------------
@@ -147,7 +150,11 @@ def _is_misfit(source: Source, client_class: str, client: str) -> bool:
     return too_new or kind.startswith("Async") != client.startswith("Async")
 
 
-def _httpx_proxies(source: Source, node: ast.Call, dotted: str) -> None:
+def on_httpx(source: Source, node: ast.Call) -> None:
+    """``httpx.Client(proxies=...)``, ``httpx.get(..., proxies=...)``"""
+    dotted = source.dotted(node.func)
+    if not node.keywords or not dotted.startswith(("httpx.", "httpx2.")):
+        return
     second = dotted.startswith("httpx2.")
     version = source.at.httpx2 if second else source.at.httpx
     if not second and (not version or below(version, "0.28")):
@@ -209,9 +216,9 @@ def on_reply_call(source: Source, node: ast.Call) -> None:
     if name == "dumps" and source.dotted(function) == "json.dumps" and node.args:
         if isinstance(node.args[0], ast.Name) and _is_modern_reply(source, node.args[0]):
             _not_like_that(source, node, "json.dumps(r)", "r.model_dump_json()")
-    elif any(isinstance(above, ast.IfExp) for above in source.parents):
-        return  # `d.get(...) if is_dict else d.name`: it looks at what it got
     elif name in DICT_METHODS and _is_modern_reply(source, getattr(function, "value", function)):
+        if any(isinstance(above, ast.IfExp) for above in source.parents):
+            return  # `d.get(...) if is_dict else d.name`: it looks at what it got
         _not_like_that(source, node, f"r.{name}()", DICT_METHODS[name])
 
 
@@ -247,9 +254,11 @@ def at_end(source: Source) -> None:
 
 
 HANDLERS = (
-    (ast.Call, on_call),
-    (ast.Call, on_reply_call),
+    (ast.Call, on_client, *(name.partition(".")[2] for name in CLIENTS)),
+    (ast.Call, on_create, "create", "parse"),
+    (ast.Call, on_httpx),
+    (ast.Call, on_reply_call, "dumps", *DICT_METHODS),
     (ast.Subscript, on_subscript),
-    (ast.Attribute, on_reply_attribute),
+    (ast.Attribute, on_reply_attribute, *CHOICE_FIELDS, *REPLY_FIELDS),
     (ast.ExceptHandler, on_handler),
 )

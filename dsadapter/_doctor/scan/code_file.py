@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from typing import Iterable, List, Mapping, Optional, Tuple
+from typing import Any, Iterable, List, Mapping, Optional, Sequence, Tuple
 
 from ..._named_tuple import NamedTuple
 from ..._source import lock_files, notebook, tool_table
@@ -17,7 +17,7 @@ from ..._source.files import (
     read_file,
 )
 from ..._source.notebook import Place
-from ..._source.python_file import Walker, parse
+from ..._source.python_file import Handler, Walker, parse
 from ..._source.requirements import DeclaredRequirement
 from ..secrets import hide_shapes, shown
 from ..snapshot import Hit
@@ -32,6 +32,7 @@ from . import (
     setting_rules,
     stream_rules,
 )
+from .model_calls import MODEL_CALL_NAMES, ModelCall, model_call
 from .source import Source, Summary, Target
 
 # A file without one of these words has nothing that a rule could be about.
@@ -47,24 +48,56 @@ _RULES = (
     async_rules,
     http_rules,
 )
-_HANDLERS = [row for module in _RULES for row in module.HANDLERS]
-_CALL_HANDLERS = tuple(handler for kind, handler in _HANDLERS if kind is ast.Call)
 _ASKING = frozenset("getattr hasattr setattr dict __import__".split())
 _COMMON = frozenset(dir(builtins)) - _ASKING  # no rule is about print() and len()
 
 
+class _ByName:
+    """The handlers of a kind of nodes that have names; most names concern no rule."""
+
+    def __init__(self, kind: type) -> None:
+        rows = [row for module in _RULES for row in module.HANDLERS if row[0] is kind]
+        named = frozenset(name for _, _, *names in rows for name in names)
+        self._any = self._of(rows, "")
+        self._of_name = {name: self._of(rows, name) for name in named}
+
+    @staticmethod
+    def _of(rows: Sequence[Any], name: str) -> Tuple[Handler, ...]:
+        return tuple(handler for _, handler, *names in rows if not names or name in names)
+
+    def of(self, name: str) -> Tuple[Handler, ...]:
+        """Those for nodes of this name."""
+        return self._of_name.get(name, self._any)
+
+
+_CALLS, _ATTRIBUTES, _MODEL_CALLS = map(_ByName, (ast.Call, ast.Attribute, ModelCall))
+
+
 def _on_call(source: Source, node: ast.Call) -> None:
-    """Every rule about calls; most calls of a file concern none."""
-    name = source.dotted(node.func)
-    if name and name not in _COMMON:
-        for handler in _CALL_HANDLERS:
-            handler(source, node)
+    """The rules about calls of that name, as it is written or as what it stands for."""
+    dotted = source.dotted(node.func)
+    if not dotted or dotted in _COMMON:
+        return
+    written = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    meant = dotted.rpartition(".")[2]
+    handlers = _CALLS.of(written)
+    for handler in handlers if written == meant else dict.fromkeys((*handlers, *_CALLS.of(meant))):
+        handler(source, node)
+    call = model_call(source, node) if meant in MODEL_CALL_NAMES else None
+    if call is not None:
+        for handler in _MODEL_CALLS.of(""):
+            handler(source, call)
 
 
-WALKER = Walker(
-    [*(row for row in _HANDLERS if row[0] is not ast.Call), (ast.Call, _on_call)],
-    http_rules.on_scope_end,
-)
+def _on_attribute(source: Source, node: ast.Attribute) -> None:
+    """The rules about attributes of that name."""
+    for handler in _ATTRIBUTES.of(node.attr):
+        handler(source, node)
+
+
+_NAMED: Tuple[Tuple[type, Handler], ...] = (ast.Call, _on_call), (ast.Attribute, _on_attribute)
+_OTHERS = [row[:2] for module in _RULES for row in module.HANDLERS if row[0] not in dict(_NAMED)]
+WALKER = Walker([*_OTHERS, *_NAMED], http_rules.on_scope_end)
 
 
 class CodeFile(NamedTuple):

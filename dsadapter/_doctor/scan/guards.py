@@ -106,4 +106,7 @@ def on_version(source: Source, node: Any) -> None:
         source.facts["dual"] = name != "find_spec" or first == "openai.error"
 
 
-HANDLERS = ((ast.Attribute, on_version), (ast.Call, on_version))
+HANDLERS = (
+    (ast.Attribute, on_version, *_VERSIONS),
+    (ast.Call, on_version, "version", "distribution", "find_spec"),
+)

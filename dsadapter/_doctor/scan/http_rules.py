@@ -24,7 +24,7 @@ from ..._texts.rules_http import (
     WRITE_TIMEOUT,
 )
 from ..findings import WARN, Fix
-from .model_calls import ModelCall, as_number, model_call
+from .model_calls import ModelCall, as_number
 from .source import Source
 
 BODY_READS = ("text", "content", "json")
@@ -66,11 +66,11 @@ class Response:
         return [use for use in self.uses if use.name in names]
 
 
-def on_call(source: Source, node: ast.Call) -> None:
+def on_call(source: Source, call: ModelCall) -> None:
     """A request to a provider: its timeout, its certificates, its stream."""
-    call = model_call(source, node)
-    if call is None or call.via != "http":
+    if call.via != "http":
         return
+    node = call.node
     _timeout(source, call)
     _verify(source, node)
     streaming = _streaming(source, call)
@@ -300,8 +300,8 @@ def _checks_status(node: ast.AST) -> bool:
 
 
 HANDLERS = (
-    (ast.Call, on_call),
-    (ast.Call, on_client),
+    (ModelCall, on_call),
+    (ast.Call, on_client, "Client", "AsyncClient"),
     (ast.Assign, on_assign),
     (ast.Attribute, on_attribute),
     (ast.For, on_loop),

@@ -32,7 +32,7 @@ from .endpoints import (
     is_known_host,
     vendor_of_call,
 )
-from .model_calls import ModelCall, is_http_call, is_provider_url, model_call
+from .model_calls import HTTP_METHODS, ModelCall, is_http_call, is_provider_url
 from .source import Source
 
 _KEY = re.compile(r"^(sk-[A-Za-z0-9_-]{20,}|bce-v3/\S{10,})$")
@@ -214,13 +214,12 @@ def _goes_elsewhere(source: Source) -> bool:
     return above is not None and vendor_of_call(source, above) == OTHER
 
 
-def on_call(source: Source, node: ast.Call) -> None:
+def on_call(source: Source, call: ModelCall) -> None:
     """A name that the provider lacks: ``import dsadapter as openai`` with ``model="gpt-4"``."""
-    call = model_call(source, node)
-    if call is None or not _FOREIGN.match(call.model(source)):
+    if not _FOREIGN.match(call.model(source)):
         return
     vendor = call.vendor(source)
-    ours = call.via == "dsadapter" and not vendor and _is_ours(source, node)
+    ours = call.via == "dsadapter" and not vendor and _is_ours(source, call.node)
     if vendor == DEEPSEEK or ours:
         _foreign(source, call)
 
@@ -256,10 +255,10 @@ def on_map(source: Source, node: Any) -> None:
 
 HANDLERS = (
     (ast.Constant, on_constant),
-    (ast.Call, on_client),
-    (ast.Call, on_environ),
-    (ast.Call, on_request),
-    (ast.Call, on_call),
+    (ast.Call, on_client, "OpenAI", "AsyncOpenAI", "Client", "AsyncClient"),
+    (ast.Call, on_environ, "setdefault", "update"),
+    (ast.Call, on_request, *HTTP_METHODS),
+    (ModelCall, on_call),
     (ast.keyword, on_map),
     (ast.Assign, on_map),
     (ast.Assign, on_setting),

@@ -17,6 +17,8 @@ LEGACY_CALLS = (".ChatCompletion.create", ".ChatCompletion.acreate")
 HTTP_METHODS = frozenset("post request stream send".split())
 HTTP_PACKAGES = ("requests", "httpx", "httpx2")
 PARTIALS = ("functools.partial", "functools.partialmethod")
+# The last words of the calls that can be one of a model.
+MODEL_CALL_NAMES = HTTP_METHODS | frozenset("create acreate parse partial partialmethod".split())
 _URL = re.compile(r"https?://")
 
 

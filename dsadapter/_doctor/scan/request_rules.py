@@ -22,18 +22,15 @@ from ..._texts.rules_request import (
     WRITE_SYSTEM,
 )
 from ..findings import FAIL, INFO, WARN, Fix
-from .model_calls import ModelCall, as_number, model_call
+from .model_calls import ModelCall, as_number
 from .source import Source
 
 CURRENT = ("deepseek-flash", "deepseek-v4-pro", "deepseek-v4-flash")
 SMALL = 1024  # tokens that thinking alone can use up
 
 
-def on_call(source: Source, node: ast.Call) -> None:
+def on_call(source: Source, call: ModelCall) -> None:
     """A call of a model: what DeepSeek refuses, ignores or does by default."""
-    call = model_call(source, node)
-    if call is None:
-        return
     if not call.is_deepseek(source):
         return
     _thinking(source, call)
@@ -157,4 +154,4 @@ def _developer(source: Source, call: ModelCall) -> None:
             )
 
 
-HANDLERS = ((ast.Call, on_call),)
+HANDLERS = ((ModelCall, on_call),)

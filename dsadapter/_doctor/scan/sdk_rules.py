@@ -242,5 +242,5 @@ HANDLERS = (
     (ast.Import, on_import),
     (ast.ImportFrom, on_import_from),
     (ast.Attribute, on_attribute),
-    (ast.Call, on_getattr),
+    (ast.Call, on_getattr, "getattr", "hasattr"),
 )

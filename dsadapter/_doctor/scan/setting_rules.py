@@ -161,6 +161,6 @@ def at_end(source: Source) -> None:
 
 HANDLERS = (
     (ast.Assign, on_assign),
-    (ast.Call, on_environ_call),
+    (ast.Call, on_environ_call, *"setdefault putenv update getenv get pop setattr".split()),
     (ast.Subscript, on_environ_item),
 )

@@ -9,7 +9,7 @@ from ..._named_tuple import NamedTuple
 from ..._source.python_file import subscript_key
 from ..._texts.rules_stream import NO_CHOICES, NULL_CONTENT, OR_EMPTY, SKIP_EMPTY
 from ..findings import WARN, Fix
-from .model_calls import LEGACY_CALLS, SDK_CALLS, model_call, parameters
+from .model_calls import LEGACY_CALLS, SDK_CALLS, ModelCall, model_call, parameters
 from .source import Source
 
 SINKS = frozenset("print write append send put emit join".split())
@@ -27,27 +27,37 @@ class _Loop(NamedTuple):
 
 def on_loop(source: Source, node: Any) -> None:
     """A loop over a stream: what its body takes for granted."""
-    inside = [part for statement in node.body for part in ast.walk(statement)]
-    _judge(source, node.target, node.iter, _Loop("", inside, []))
+    call = _streamed(source, node.target, node.iter)
+    if call is not None:
+        inside = [part for statement in node.body for part in ast.walk(statement)]
+        _judge(source, call, _Loop(_chunk_of(node.target), inside, []))
 
 
 def on_comprehension(source: Source, node: Any) -> None:
     """``"".join(c.choices[0].delta.content for c in stream)``"""
     first = node.generators[0]
-    inside = [part for child in (node.elt, *first.ifs) for part in ast.walk(child)]
-    tests = [ast.copy_location(ast.If(test, [], []), node) for test in first.ifs]
-    _judge(source, first.target, first.iter, _Loop("", [*inside, *tests], [node.elt]))
+    call = _streamed(source, first.target, first.iter)
+    if call is not None:
+        inside = [part for child in (node.elt, *first.ifs) for part in ast.walk(child)]
+        tests = [ast.copy_location(ast.If(test, [], []), node) for test in first.ifs]
+        _judge(source, call, _Loop(_chunk_of(first.target), [*inside, *tests], [node.elt]))
 
 
-def _judge(source: Source, target: ast.AST, iterated: ast.AST, loop: _Loop) -> None:
+def _chunk_of(target: Any) -> str:
+    """The name of the chunk in a loop, ``for i, chunk in enumerate(...)`` too; "" for none."""
     target = target.elts[-1] if isinstance(target, ast.Tuple) and target.elts else target
-    opened = _stream_call(source, iterated) if isinstance(target, ast.Name) else None
-    call = model_call(source, opened) if opened is not None else None
-    if call is None or not isinstance(target, ast.Name):
-        return
-    if source.dotted(call.node.func).startswith("dsadapter.ChatCompletion"):
-        return  # no empty choices and no null content there (contract 6)
-    loop = loop._replace(chunk=target.id)
+    return target.id if isinstance(target, ast.Name) else ""
+
+
+def _streamed(source: Source, target: ast.AST, iterated: ast.AST) -> Optional[ModelCall]:
+    """The call of a model whose chunks a loop goes through, None for any other loop."""
+    opened = _stream_call(source, iterated) if _chunk_of(target) else None
+    if opened is None or source.dotted(opened.func).startswith("dsadapter.ChatCompletion"):
+        return None  # no empty choices and no null content there (contract 6)
+    return model_call(source, opened)
+
+
+def _judge(source: Source, call: ModelCall, loop: _Loop) -> None:
     is_ours = call.may_be_deepseek(source)
     if (is_ours and call.via != "legacy") or "stream_options" in call.params:
         _choices(source, _unguarded_choice(loop), loop.chunk)
