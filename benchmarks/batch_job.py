@@ -21,6 +21,7 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
+from functools import partial
 from typing import Any, Dict, Iterator, List
 
 from dsadapter.batch.calls import Attempt, Outcome
@@ -103,9 +104,17 @@ class Served(Emulator):
 
     def respond(self, request: Any, number: int) -> Any:
         response = super().respond(request, number)
-        if request.path == "/chat/completions":
-            self.log.append((time.monotonic(), response.status, response.head_delay))
+        began = time.monotonic()
+        if response.status == 429:
+            self.log.append((began, 429, 0.0))
+        elif response.at_end is not None:
+            response.at_end = partial(self._ended, began, response.at_end)
         return response
+
+    def _ended(self, began: float, at_end: Any) -> None:
+        """A busy machine has it open for longer than it was told to."""
+        at_end()
+        self.log.append((began, 200, time.monotonic() - began))
 
 
 class LimitedCaller:

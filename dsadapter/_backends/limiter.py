@@ -32,8 +32,8 @@ class Limiter:
     An epoch lasts from one cut to the next. Each call belongs to the epoch in which it was sent,
     so that a hundred refusals of calls that were sent together cut once.
 
-    ``limit``, ``highest`` and ``in_flight`` are numbers of calls. With ``adaptive=False`` the limit
-    stays.
+    ``limit``, ``highest`` and ``in_flight`` are numbers of calls, ``epoch`` is that of a call that
+    is sent now. With ``adaptive=False`` the limit stays.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Limiter:
         self.in_flight = 0
         self.highest = max(limit, highest)
         self._adaptive = adaptive
-        self._epoch = 0
+        self.epoch = 0
         self._next_rise = 1
         self._remaining_rise = 0
         self._answers_at_full_gate = 0
@@ -58,7 +58,7 @@ class Limiter:
         if self.is_full:
             return None
         self.in_flight += 1
-        return self._epoch
+        return self.epoch
 
     def release(self) -> None:
         """A call ended, and how says nothing about the limit: an error, a cancellation."""
@@ -66,17 +66,20 @@ class Limiter:
 
     def answered(self, epoch: int) -> None:
         """A call of ``epoch`` was answered; raises the limit when enough were at a full gate."""
-        if self._adaptive and self.is_full and epoch == self._epoch:
-            self._answered_at_full_gate()
+        if self.is_full:
+            self.answered_at_full_gate(epoch)
         self.in_flight -= 1
 
-    def _answered_at_full_gate(self) -> None:
+    def answered_at_full_gate(self, epoch: int) -> None:
+        """A call of ``epoch`` was answered while as many were in flight as may be."""
+        if not self._adaptive or epoch != self.epoch:
+            return
         self._answers_at_full_gate += 1
         if self._answers_at_full_gate >= ANSWERS_BEFORE_RAISE:
             self._answers_at_full_gate = 0
             self._remaining_rise += self._next_rise
             self._next_rise *= 2
-        if self._remaining_rise or not self._epoch:
+        if self._remaining_rise or not self.epoch:
             self._remaining_rise = max(0, self._remaining_rise - 1)
             self.limit = min(self.highest, self.limit + 1)
 
@@ -84,14 +87,14 @@ class Limiter:
         """A call of ``epoch`` met a 429 with this text; cuts the limit once an epoch."""
         if self._adaptive:
             number = concurrency_limit(message)
-            if epoch == self._epoch:
+            if epoch == self.epoch:
                 self._cut(number)
             else:  # sent before the cut: one more than what the server accepted
                 self.limit = min(self.limit, number) if number else max(1, self.limit - 1)
         self.in_flight -= 1
 
     def _cut(self, number: Optional[int]) -> None:
-        self._epoch += 1
+        self.epoch += 1
         self._next_rise, self._remaining_rise, self._answers_at_full_gate = 1, 0, 0
         if number is None or number >= self.limit:  # then others use the account, too
             number = min(self.limit, self.in_flight) - 1

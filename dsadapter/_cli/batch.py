@@ -23,7 +23,8 @@ from ..batch.state import State
 from .batch_arguments import merge_parser, options_of, output_parser, run_parser
 from .batch_plan import plan
 from .batch_report import report
-from .common import fail, upstream
+from .common import check_model, endpoint_arguments, fail, say_whose_key, upstream
+from .problem import Problem
 
 
 def main(argv: List[str], command: str) -> int:
@@ -37,6 +38,9 @@ def main(argv: List[str], command: str) -> int:
     except BatchError as err:
         _console.line(err.text.say(language), sys.stderr)
         return 2 if isinstance(err, (InputError, StateError)) else 1
+    except Problem as problem:
+        _console.line(problem.text.say(language), sys.stderr)
+        return 2
     except OpenAIError as err:
         return fail(err, language)
 
@@ -52,11 +56,19 @@ def _run(argv: List[str]) -> int:
     lines = Lines.of_file(arguments.input, may_be_csv=options.has_plain_prompts)
     if arguments.dry_run:
         return plan(lines, options, arguments.output, language)
+    if options.model is None and options.has_plain_prompts:
+        check_model(arguments)
     reporter = new_reporter(language)
     try:
         with Run(
-            lines, arguments.output, options, errors=arguments.errors, reporter=reporter
+            lines,
+            arguments.output,
+            options,
+            errors=arguments.errors,
+            reporter=reporter,
+            endpoint=endpoint_arguments(arguments),
         ) as run, upstream(arguments.offline):
+            say_whose_key(arguments, language)
             summary = _execute(run)
     finally:
         reporter.close()

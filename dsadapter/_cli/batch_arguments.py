@@ -9,7 +9,7 @@ from .._texts import batch as texts
 from .._texts import batch_values as values
 from .._texts import commands
 from ..batch.options import CURRENCIES, Budget, Options, Shard
-from .common import Parser
+from .common import Parser, add_endpoint
 
 _EXAMPLE = "python -m dsadapter batch in.jsonl -o out.jsonl"
 _FLAGS = ("off_peak", "retry_failed", "skip_bad", "no_group", "durable", "dry_run", "json")
@@ -22,6 +22,7 @@ def run_parser() -> Parser:
     parser.add_argument("input", metavar="IN", help=help_of["input"])
     parser.add_argument("-o", "--output", required=True, metavar="OUT", help=help_of["output"])
     parser.add_argument("--offline", action="store_true", help=commands.OFFLINE)
+    add_endpoint(parser)
     typed: Any = {
         "errors": ("FILE", str),
         "model": ("NAME", str),

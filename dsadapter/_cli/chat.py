@@ -17,6 +17,7 @@ from .answers import answer
 from .common import (
     Parser,
     add_endpoint,
+    check_model,
     endpoint_of,
     fail,
     is_another_vendor,
@@ -118,21 +119,12 @@ def _session(arguments: argparse.Namespace) -> Session:
         conversation.model = arguments.model or conversation.model
         conversation.system = arguments.system or conversation.system
     elif not arguments.model:
-        _check_model(arguments)
+        check_model(arguments)
     conversation.pictures = [picture(name) for name in arguments.image]
     if path is not None:
         text = texts.SESSION_AT(path=path, turns=len(conversation.turns)).say(arguments.language)
         _console.line(_console.dimmed(text, sys.stderr), sys.stderr)
     return Session(conversation, path)
-
-
-def _check_model(arguments: argparse.Namespace) -> None:
-    """Raise Problem where nobody named a model of a vendor that has models of its own."""
-    provider = endpoint_of(arguments).provider
-    if not is_another_vendor(provider) or arguments.offline:
-        return
-    command = f"python -m dsadapter models --provider {provider.name}"
-    raise Problem(commands.MODEL_NEEDED(vendor=provider.title, command=command))
 
 
 def _title(arguments: argparse.Namespace, session: Session) -> str:

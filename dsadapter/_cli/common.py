@@ -16,6 +16,7 @@ from .._settings.sources import Variable, explicit_or_variable, first_of
 from .._settings.table import OFFLINE_URL
 from .._texts import commands as texts
 from .._texts.errors import error_lines
+from .problem import Problem
 
 
 @contextmanager
@@ -104,6 +105,15 @@ def say_whose_key(arguments: argparse.Namespace, language: str) -> None:
 def is_another_vendor(provider: Provider) -> bool:
     """Whether it is known to be neither DeepSeek nor somebody who may serve it."""
     return provider not in (DEEPSEEK, GENERIC)
+
+
+def check_model(arguments: argparse.Namespace) -> None:
+    """Raise Problem: nobody named a model, and the vendor has models of its own."""
+    provider = endpoint_of(arguments).provider
+    if not is_another_vendor(provider) or arguments.offline:
+        return
+    command = f"python -m dsadapter models --provider {provider.name}"
+    raise Problem(texts.MODEL_NEEDED(vendor=provider.title, command=command))
 
 
 # --- what goes wrong -----------------------------------------------------------------------------

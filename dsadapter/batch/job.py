@@ -309,7 +309,9 @@ def pause_before_next(item: Item, attempt: Attempt, deadline: Optional[float]) -
     if number >= most:
         return None
     pause = attempt.retry_after
-    if pause is None:
+    if pause is None and item.refusals == 1 and attempt.outcome is Outcome.REFUSED:
+        pause = 0.0  # the limit is cut: the next free slot is one that the server has, too
+    elif pause is None:
         pause = min(longest, first * 2.0 ** (number - 1)) * (1 - random.random() / 4)
     ends = float("inf") if deadline is None or item.began is None else item.began + deadline
     return pause if monotonic() + pause < ends else None

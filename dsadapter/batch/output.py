@@ -13,6 +13,7 @@ from .errors import InputError, StorageError
 from .state import DONE, FAILED, State
 
 _PREFIX = "batch_req_"
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def response_line(number: int, custom_id: str, status: int, request_id: str, body: Any) -> bytes:
@@ -38,7 +39,7 @@ def _line(number: int, custom_id: str, response: Any, error: Any) -> bytes:
         "error": error,
     }
     try:
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        return _encoded(data).encode() + b"\n"
     except UnicodeEncodeError:  # a lone surrogate stands there as the escape that it came as
         return json.dumps(data, separators=(",", ":")).encode() + b"\n"
 

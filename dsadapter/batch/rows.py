@@ -7,6 +7,7 @@ import json
 import re
 from typing import Any, Dict, NamedTuple, Optional, Tuple, Union
 
+from .._response.json import loads
 from .._texts import batch as texts
 from .._texts.text import Text
 from .lines import Line
@@ -102,7 +103,7 @@ class RowReader:
 def parse(content: bytes) -> Any:
     """The JSON of a line; raises Unusable."""
     try:
-        return json.loads(content.decode())  # it would look for other encodings in bytes
+        return loads(content.decode())
     except UnicodeDecodeError:
         raise Unusable(texts.LINE_NOT_UTF8) from None
     except (ValueError, RecursionError) as err:

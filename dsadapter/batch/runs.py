@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from time import monotonic
-from typing import Any, Optional, Set
+from typing import Any, Dict, Optional, Set
 
 from .. import _prices
 from .._backends.gate import file_limit
@@ -44,8 +44,9 @@ def errors_path(output: str) -> str:
 class Run:
     """One run of a job. Use it as a context manager: it holds the state's lock.
 
-    ``output`` None or ``-`` means a state in a temporary folder, which no later run finds. Entering
-    raises InputError and StateError: nothing was sent then.
+    ``endpoint`` are arguments of a client: where calls go. ``output`` None or ``-`` means a state
+    in a temporary folder, which no later run finds. Entering raises InputError and StateError:
+    nothing was sent then.
     """
 
     def __init__(
@@ -57,12 +58,14 @@ class Run:
         errors: Optional[str] = None,
         reporter: Optional[LineReporter] = None,
         after_row: Optional[AfterRow] = None,
+        endpoint: Optional[Dict[str, Any]] = None,
     ) -> None:
         self._options = options
         self._path = output
         self._errors = errors
         self._reporter = reporter
         self._after_row = after_row
+        self._endpoint = endpoint or {}
         self._intake = Intake(lines, options)
         self._folder: Optional[str] = None
         self._currency = options.currency or "USD"
@@ -122,7 +125,7 @@ class Run:
         limiter = new_limiter(self._options.concurrency)
         own_client = None
         if caller is None:
-            client = client or (own_client := _new_client(limiter))
+            client = client or (own_client := _new_client(limiter, self._endpoint))
             caller = Caller(client)
             self._currency = self._options.currency or await caller.currency() or "USD"
         try:
@@ -191,7 +194,7 @@ def new_limiter(concurrency: Optional[int]) -> Limiter:
     return Limiter(highest=highest)
 
 
-def _new_client(limiter: Limiter) -> Any:
+def _new_client(limiter: Limiter, endpoint: Dict[str, Any]) -> Any:
     from .._client.client import AsyncOpenAI
 
-    return AsyncOpenAI(max_connections=limiter.highest)
+    return AsyncOpenAI(max_connections=limiter.highest, **endpoint)

@@ -185,3 +185,23 @@ def test_ctrl_c_is_clean_within_a_second(rows: Any, emulator: Emulator) -> None:
     assert "Interrupted." in err
     assert "To go on, run the same command again: python -m dsadapter batch in.jsonl" in err
     assert "Traceback" not in err
+
+
+def test_it_goes_where_the_command_line_says(
+    rows: Any, command: Any, emulator: Emulator, monkeypatch: Any
+) -> None:
+    monkeypatch.setenv("DEEPSEEK_BASE_URL", "http://127.0.0.1:9")
+    code, _, _ = command(rows(2), "-o", "out.jsonl", "--base-url", emulator.base_url)
+    assert (code, len(emulator.requests) >= 2) == (0, True)
+
+
+def test_prompts_for_a_vendor_with_models_of_its_own_need_one(
+    write: Any, command: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setenv("MOONSHOT_API_KEY", "sk-0123456789abcdef0123456789abcdef")
+    path = write({"text": "Hi"})
+    options = ("-o", "out.jsonl", "--prompt-field", "text", "--provider", "moonshot")
+    code, _, err = command(path, *options, "--lang", "en")
+    assert code == 2
+    assert "models of its own: name one with --model NAME" in err
+    assert not Path("out.jsonl.state").exists()

@@ -55,7 +55,11 @@ def test_serve(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("part", "module", "name"),
-    [("gateway", "fastapi", "create_app"), ("langchain", "langchain_core", "ChatDeepSeek")],
+    [
+        ("gateway", "fastapi", "create_app"),
+        ("langchain", "langchain_core", "ChatDeepSeek"),
+        ("ray", "ray", "chat"),
+    ],
 )
 def test_an_import(part: str, module: str, name: str, tmp_path: Path) -> None:
     program = f"from dsadapter.integrations.{part} import {name}"

@@ -38,6 +38,31 @@ def test_langchain_chat(emulator: Emulator, tmp_path: Path) -> None:
     assert "sunny in Beijing" in tool and tokens.endswith(" tokens")
 
 
+def test_ray_batch(emulator: Emulator, tmp_path: Path) -> None:
+    needs("ray", "ray", "pyarrow")
+    done = subprocess.run(
+        [sys.executable, str(EXAMPLES / "ray_batch.py")],
+        cwd=str(tmp_path),
+        env={
+            **os.environ,
+            "HOME": str(tmp_path),  # Ray keeps the token of its cluster there
+            "PYTHONPATH": ROOT,
+            "PYTHONIOENCODING": "utf-8",
+            "RAY_USAGE_STATS_ENABLED": "0",
+            "RAY_worker_niceness": "0",  # else others starve it
+            "DEEPSEEK_BASE_URL": emulator.base_url,
+            "DEEPSEEK_API_KEY": "k",
+        },
+        capture_output=True,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stderr.decode("utf-8")
+    lines = done.stdout.decode("utf-8").splitlines()
+    words = ("water", "fire", "earth", "air")
+    assert sorted(line.split()[0] for line in lines if line.startswith(words)) == sorted(words)
+    assert len(emulator.requests) == 4
+
+
 def test_gateway(emulator: Emulator, tmp_path: Path) -> None:
     needs("gateway", "fastapi", "uvicorn")
 

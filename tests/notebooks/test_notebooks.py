@@ -5,6 +5,7 @@ Beside nbclient and ipykernel only: ``tox run -e notebooks``. What needs neither
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Iterator, List
 
 import pytest
@@ -71,6 +72,33 @@ def test_a_notebook(emulator: Emulator) -> None:
     assert "API model names are" in text
     assert "_call/" not in text
     assert len(text) < 2500
+
+
+BATCH = """
+from dsadapter import batch
+summary = batch.run(["What is 1 + 1?", "What is 2 + 2?"], {output!r}, progress=True)
+(summary.done, summary.failed)
+"""
+STREAMED = """
+[(r.custom_id, r.ok, bool(r.text)) async for r in batch.stream(["What is 1 + 1?"])]
+"""
+AWAITED_BATCH = """
+summary = await batch.arun(["What is 3 + 3?"], {output!r})
+summary.done
+"""
+
+
+def test_a_batch(emulator: Emulator, tmp_path: Path) -> None:
+    """On the kernel's own event loop, with a bar where rich is."""
+    ran, streamed, awaited = executed(
+        BATCH.format(output=str(tmp_path / "out.jsonl")), STREAMED,
+        AWAITED_BATCH.format(output=str(tmp_path / "other.jsonl")),
+    )  # fmt: skip
+    assert not [output for output in ran if output["output_type"] == "error"]
+    assert ran[-1]["data"]["text/plain"] == "(2, 0)"
+    assert streamed[-1]["data"]["text/plain"] == "[('row-1', True, True)]"
+    assert awaited[-1]["data"]["text/plain"] == "1"
+    assert len((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()) == 2
 
 
 # --- without a kernel ----------------------------------------------------------------------------

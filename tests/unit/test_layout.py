@@ -21,7 +21,8 @@ FILES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py"))
 # folders is a leaf, or public: then it stands for the folder that it publishes.
 ORDER: Tuple[Tuple[str, ...], ...] = (
     ("_cli",),
-    ("_dropin", "_migrate", "batch", "integrations"),
+    ("integrations",),
+    ("_dropin", "_migrate", "batch"),
     ("_doctor",),
     ("testing",),
     ("public", "types"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import heapq
+import random
 from typing import List
 
 import pytest
@@ -202,3 +204,28 @@ def test_a_fixed_limit_stays() -> None:
     limiter.refused(fill(limiter)[0], TEXT.format(count=3, limit=2))
     Server(limiter, 10_000).turns(1000)
     assert limiter.limit == 5
+
+
+@pytest.mark.parametrize(("tells", "wasted"), [(True, 0.02), (False, 0.03)])
+def test_from_five_seconds_after_a_move_it_is_used(tells: bool, wasted: float) -> None:
+    """Each call takes 0.1 to 0.3 s of a scripted clock; limits move every 15 s."""
+    chance, limiter = random.Random(4), Limiter()
+    now, calls, refused, used = 0.0, [], 0, [0.0] * 4  # type: ignore[var-annotated]
+    limits = (39, 20, 60, 39)
+    while now < 60:
+        phase = int(now / 15)
+        while not limiter.is_full:
+            epoch = limiter.acquire()
+            if len(calls) < limits[phase]:
+                heapq.heappush(calls, (now + chance.uniform(0.1, 0.3), epoch))
+            else:
+                text = TEXT.format(count=len(calls) + 1, limit=limits[phase])
+                limiter.refused(epoch, text if tells else "Rate limit reached")
+                refused += 1
+        ends, epoch = heapq.heappop(calls)
+        if now % 15 >= 5:
+            used[phase] += (ends - now) * min(len(calls) + 1, limits[phase])
+        now = ends
+        limiter.answered(epoch)
+    assert all(slot >= 0.95 * 10 * limit for slot, limit in zip(used, limits))
+    assert refused / (60 / 0.2 * 39) <= wasted
