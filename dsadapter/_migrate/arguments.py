@@ -8,10 +8,11 @@ from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 from .._repairs.rule import FLASH, RETIRED
 from .analysis import Analysis, Replacement
+from .legacy_call import LegacyCall
 from .modules import Modules
-from .names import VALUE
-from .replies import LegacyCall
+from .replies import Replies
 from .resources import RENAMED, Method
+from .spread import STREAMED, Spread, Unknown, mode_of
 
 Span = Tuple[int, int]
 # Those that every method of newer SDKs takes.
@@ -22,31 +23,28 @@ IN_DICTS = {"request_timeout": "timeout", "headers": "extra_headers", "engine": 
 LIMIT = "600"  # seconds: what 0.28 made of None and 0
 
 
-class Unknown(Exception):
-    """The call cannot be rewritten; ``rule`` says why."""
-
-    def __init__(self, rule: str) -> None:
-        super().__init__(rule)
-        self.rule = rule
-
-
 class Changed(NamedTuple):
     """``client`` are the settings of a client of its own, None where the module's does; ``rules``
-    those whose comment goes with the call."""
+    those whose comment goes with the call; ``may_stream``: whether a dict may ask for a stream."""
 
     replacements: List[Replacement]
     client: Optional[Dict[str, str]]
     rules: List[str]
+    may_stream: bool = False
 
 
-def rewrite(analysis: Analysis, modules: Modules, call: LegacyCall) -> Changed:
+def rewrite(analysis: Analysis, modules: Modules, replies: Replies, call: LegacyCall) -> Changed:
     """What becomes of the arguments. Raises Unknown."""
-    return _Arguments(analysis, modules, call).changed()
+    return _Arguments(analysis, modules, replies, call).changed()
 
 
 class _Arguments:
-    def __init__(self, analysis: Analysis, modules: Modules, call: LegacyCall) -> None:
+    def __init__(
+        self, analysis: Analysis, modules: Modules, replies: Replies, call: LegacyCall
+    ) -> None:
         assert call.method is not None
+        self.replies = replies
+        self.may_stream = False
         self.analysis = analysis
         self.document = analysis.document
         self.modules = modules
@@ -67,7 +65,8 @@ class _Arguments:
             self._keyword(keyword)
         self._merge()
         needs_client = bool(self.client)
-        return Changed(self.replacements, self.client if needs_client else None, self.rules)
+        client = self.client if needs_client else None
+        return Changed(self.replacements, client, self.rules, self.may_stream)
 
     def _positional(self) -> None:
         """Positional arguments get their names: newer SDKs take hardly any."""
@@ -84,7 +83,7 @@ class _Arguments:
     def _keyword(self, keyword: ast.keyword) -> None:
         name = keyword.arg
         if name is None:
-            _Spread(self.analysis, self.method, keyword.value).check()
+            self._spread(keyword.value)
         elif name in MOVED:
             self._moved(name, keyword)
         elif name == "request_timeout":
@@ -105,6 +104,17 @@ class _Arguments:
         return self.method.arguments is None or name in self.method.arguments | KNOWN_TO_ALL
 
     # -- one keyword
+
+    def _spread(self, value: ast.expr) -> None:
+        """``**params``: where nobody knows what is in it, the call is rewritten and marked."""
+        try:
+            spread = Spread(self.analysis, self.replies, self.method)
+            self.may_stream = spread.check(value) or self.may_stream
+        except Unknown as err:
+            if err.rule != "stream-unknown":
+                raise
+            self.may_stream = self.method.path in STREAMED
+            self.rules.append(err.rule)
 
     def _moved(self, name: str, keyword: ast.keyword) -> None:
         value = self._value(keyword)
@@ -154,7 +164,7 @@ class _Arguments:
         self.replacements.append((start, end, f'"{FLASH}"'))
         is_chat = self.method.path.startswith("chat.")
         if is_chat and not any(k.arg == "thinking" for k in self.node.keywords):
-            self.body.append(f'"thinking": {{"type": "{RETIRED[name]}"}}')
+            self.body.append(mode_of(name))
 
     def _rename(self, keyword: ast.keyword, name: str) -> None:
         start = self._span(keyword)[0]
@@ -233,71 +243,6 @@ class _Arguments:
         brackets = match.group().count(b"(")
         tail = re.compile(rb"(?:\s*\)){%d}" % brackets).match(self.document.raw, end)
         return match.start(), tail.end() if tail else end
-
-
-class _Spread:
-    """``**params``: a dict display of this function, or nobody knows what is in it."""
-
-    def __init__(self, analysis: Analysis, method: Method, value: ast.expr) -> None:
-        self._analysis = analysis
-        self._method = method
-        self._value = value
-
-    def check(self) -> None:
-        """Rename the keys that need it. Raises Unknown."""
-        for key in self._keys():
-            name = key.value if isinstance(key, ast.Constant) else None
-            known = self._method.arguments
-            if known is None or name in known - {"stream"}:
-                if name == "model":
-                    self._model(key)
-                continue
-            if name not in IN_DICTS or not self._analysis.options.unsafe:
-                raise Unknown("keyword-name" if name in IN_DICTS else "stream-unknown")
-            start, end = self._analysis.document.span(key)
-            text = f'"{IN_DICTS[name]}"'
-            self._analysis.change("keyword-name", key, [(start, end, text)])
-
-    def _model(self, key: ast.AST) -> None:
-        """A retired model under its new name, and the mode that it meant."""
-        analysis, display = self._analysis, self._analysis.document.parents[key]
-        assert isinstance(display, ast.Dict)
-        value = display.values[display.keys.index(key)]  # type: ignore[arg-type]
-        name = getattr(value, "value", None)
-        others = {getattr(k, "value", None) for k in display.keys}
-        is_chat = self._method.path.startswith("chat.")
-        if not analysis.options.unsafe or name not in RETIRED or "extra_body" in others:
-            return
-        start, end = analysis.document.span(value)
-        mode = f', "extra_body": {{"thinking": {{"type": "{RETIRED[name]}"}}}}' if is_chat else ""
-        analysis.change("model", key, [(start, end, f'"{FLASH}"{mode}')])
-
-    def _keys(self) -> List[Any]:
-        display: Any = self._value
-        if isinstance(display, ast.Name):
-            bindings = self._analysis.names.of(display)
-            if len(bindings) != 1 or bindings[0].kind != VALUE or self._is_shared(display):
-                raise Unknown("stream-unknown")
-            display = bindings[0].node
-        if isinstance(display, ast.Dict):
-            return list(display.keys)
-        known = self._method.arguments or frozenset()
-        is_dict = isinstance(display, ast.Call) and getattr(display.func, "id", "") == "dict"
-        if is_dict and not display.args and {k.arg for k in display.keywords} <= known - {"stream"}:
-            return []
-        raise Unknown("stream-unknown")
-
-    def _is_shared(self, name: ast.Name) -> bool:
-        """Whether anything but ``**name`` is done with the dict."""
-        key = self._analysis.names.key(name)
-        for node in self._analysis.all(ast.Name):
-            if node.id != name.id or not isinstance(node.ctx, ast.Load):
-                continue
-            parent = self._analysis.document.parents[node]
-            is_spread = isinstance(parent, ast.keyword) and parent.arg is None
-            if not is_spread and self._analysis.names.key(node) == key:
-                return True
-        return False
 
 
 def _display(entries: List[str]) -> str:

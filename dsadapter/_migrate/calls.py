@@ -8,8 +8,10 @@ from typing import Dict, List, Optional
 from . import arguments
 from .analysis import Analysis, Replacement
 from .arguments import Changed
+from .legacy_call import LegacyCall
 from .modules import Modules
-from .replies import LegacyCall, Replies
+from .replies import Replies
+from .spread import Unknown
 
 
 def prepare(analysis: Analysis, modules: Modules, replies: Replies) -> Dict[ast.Call, Changed]:
@@ -19,8 +21,8 @@ def prepare(analysis: Analysis, modules: Modules, replies: Replies) -> Dict[ast.
     refused: List[ast.Call] = []
     for node, call in replies.calls.items():
         try:
-            changed[node] = _arguments(analysis, modules, call)
-        except arguments.Unknown as err:
+            changed[node] = _arguments(analysis, modules, replies, call)
+        except Unknown as err:
             analysis.mark(err.rule, node)
             refused.append(node)
     if refused:
@@ -28,12 +30,12 @@ def prepare(analysis: Analysis, modules: Modules, replies: Replies) -> Dict[ast.
     return changed
 
 
-def _arguments(analysis: Analysis, modules: Modules, call: LegacyCall) -> Changed:
+def _arguments(analysis: Analysis, modules: Modules, replies: Replies, call: LegacyCall) -> Changed:
     if not analysis.document.is_placed(call.node):
-        raise arguments.Unknown("reply-unknown")
+        raise Unknown("reply-unknown")
     if call.method is None:
-        raise arguments.Unknown("removed")
-    return arguments.rewrite(analysis, modules, call)
+        raise Unknown("removed")
+    return arguments.rewrite(analysis, modules, replies, call)
 
 
 def rewrite(
@@ -63,8 +65,8 @@ class _CallRewriter:
         """All of one call, or none of it and a comment."""
         assert self.call.method is not None
         try:
-            wrapping = self._wrapping() if self.is_dict_style else []
-        except arguments.Unknown as err:
+            wrapping = self._wrapping(changed.may_stream) if self.is_dict_style else []
+        except Unknown as err:
             self.analysis.mark(err.rule, self.node)
             return
         function = self._function(self.call.method.path, changed.client)
@@ -95,7 +97,7 @@ class _CallRewriter:
 
     # -- the reply
 
-    def _wrapping(self) -> List[Replacement]:
+    def _wrapping(self, may_stream: bool) -> List[Replacement]:
         streams = self.call.streams
         method = self.call.method
         if method is None or not method.is_object or self._is_text():
@@ -106,6 +108,10 @@ class _CallRewriter:
         if streams is not None and not is_constant:
             return self._either(start, end, streams)
         keyword = "async for" if self.call.is_async else "for"
+        if may_stream and streams is None:
+            kind = "AsyncStream" if self.call.is_async else "Stream"
+            flag = f"isinstance(reply, {self.modules.name_for(self.node.func)}.{kind})"
+            return self._by_flag(start, end, flag)
         if isinstance(streams, ast.Constant) and streams.value:
             opening = f"(chunk.to_dict() {keyword} chunk in "
             return [(start, start, opening), (end, end, ")")]
@@ -121,14 +127,16 @@ class _CallRewriter:
         if not values:
             return False
         if not isinstance(values[0], ast.Constant):
-            raise arguments.Unknown("reply-unknown")
+            raise Unknown("reply-unknown")
         return values[0].value in ("text", "srt", "vtt")
 
     def _either(self, start: int, end: int, streams: ast.expr) -> List[Replacement]:
         """Where a variable says whether it streams."""
         if not isinstance(streams, (ast.Name, ast.Attribute)):
-            raise arguments.Unknown("stream-unknown")
-        flag = self.document.source(streams)
+            raise Unknown("stream-unknown")
+        return self._by_flag(start, end, self.document.source(streams))
+
+    def _by_flag(self, start: int, end: int, flag: str) -> List[Replacement]:
         keyword = "async for" if self.call.is_async else "for"
         chunks = f"(chunk.to_dict() {keyword} chunk in reply)"
         opening = f"(lambda reply: {chunks} if {flag} else reply.to_dict())("
@@ -140,5 +148,5 @@ class _CallRewriter:
             return self.node
         parent = self.document.parents[self.node]
         if not isinstance(parent, ast.Await):
-            raise arguments.Unknown("reply-unknown")
+            raise Unknown("reply-unknown")
         return parent

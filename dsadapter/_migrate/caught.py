@@ -19,7 +19,9 @@ FIELDS = {
     "http_body": "response.text",
     "headers": "response.headers",
 }
-LOST = frozenset("json_body error organization request_id should_retry code args".split())
+LOST = frozenset(
+    "json_body error organization request_id should_retry code args __class__ __dict__".split()
+)
 
 
 def rewrite_caught(
@@ -30,6 +32,13 @@ def rewrite_caught(
         return
     for use in _uses(analysis, handler):
         _use(analysis, use, names)
+    for node in ast.walk(ast.Module(body=handler.body, type_ignores=[])):
+        if isinstance(node, ast.Call) and _name_of(node) in ("format_exc", "exc_info"):
+            analysis.mark("error-text", node)
+
+
+def _name_of(call: ast.Call) -> str:
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
 
 def _uses(analysis: Analysis, handler: ast.ExceptHandler) -> Iterator[ast.Name]:
@@ -47,14 +56,34 @@ def _use(analysis: Analysis, node: ast.Name, names: FrozenSet[str]) -> None:
         _field(analysis, node, parent, names, has_status)
     elif _is_text(parent, node):
         _text(analysis, node, parent, has_status)
-    elif names and not _is_harmless(parent):
-        analysis.mark("error-use", node)
+    elif _is_asked(parent, node):
+        _asked(analysis, parent)
+    elif not _is_harmless(analysis, parent):
+        analysis.mark("error-use" if names else "error-text", node)
 
 
-def _is_harmless(parent: Any) -> bool:
-    """It is raised again, or its class alone is looked at."""
-    asks = getattr(getattr(parent, "func", None), "id", "") in ("isinstance", "type")
-    return isinstance(parent, ast.Raise) or asks
+def _is_asked(parent: Any, node: ast.AST) -> bool:
+    """``getattr(error, name)``, ``hasattr(error, name)``"""
+    asks = getattr(getattr(parent, "func", None), "id", "") in ("getattr", "hasattr")
+    return asks and len(parent.args) > 1 and parent.args[0] is node
+
+
+def _asked(analysis: Analysis, call: Any) -> None:
+    name = getattr(call.args[1], "value", None)
+    if name == "http_status":
+        quote = analysis.document.quote_for(call)
+        analysis.replace("error-field", call.args[1], f"{quote}status_code{quote}")
+    elif not isinstance(name, str) or name in LOST or name in FIELDS:
+        analysis.mark("error-text", call)
+
+
+def _is_harmless(analysis: Analysis, parent: Any) -> bool:
+    """It is raised again, or its class alone is looked at, and not by its name."""
+    function = getattr(getattr(parent, "func", None), "id", "")
+    is_class = function == "type"
+    if is_class and not isinstance(analysis.document.parents[parent], ast.Compare):
+        return False
+    return isinstance(parent, (ast.Raise, ast.Compare)) or is_class or function == "isinstance"
 
 
 def _field(
@@ -117,19 +146,26 @@ def _may_get_ours(analysis: Analysis, replies: Replies, handler: ast.ExceptHandl
     if handler.type is not None and not caught & {"Exception", "BaseException"}:
         return False
     clause: Any = analysis.document.parents[handler]
-    return any(_calls(replies, statement, set()) for statement in clause.body)
+    return bool(called_in(replies, clause))
 
 
-def _calls(replies: Replies, node: ast.AST, seen: Set[Function]) -> bool:
-    """Whether code calls openai, itself or by way of functions of this file."""
+def called_in(replies: Replies, clause: Any) -> Set[str]:
+    """The classes of 0.28 that the body of a ``try`` calls, itself or by way of functions of this
+    file."""
+    classes: Set[str] = set()
+    seen: Set[Function] = set()
+    for statement in clause.body:
+        _collect(replies, statement, seen, classes)
+    return classes
+
+
+def _collect(replies: Replies, node: ast.AST, seen: Set[Function], classes: Set[str]) -> None:
     for inner in ast.walk(node):
         if not isinstance(inner, ast.Call):
             continue
         if inner in replies.calls:
-            return True
+            classes.add(replies.calls[inner].cls)
         for function in replies.functions(inner):
             if function not in seen:
                 seen.add(function)
-                if _calls(replies, function, seen):
-                    return True
-    return False
+                _collect(replies, function, seen, classes)

@@ -36,25 +36,58 @@ def has_version_switch(analysis: Analysis) -> bool:
     return False
 
 
-def rewrite(analysis: Analysis, modules: Modules, called: Sequence[ast.AST]) -> None:
+def rewrite(
+    analysis: Analysis, modules: Modules, called: Sequence[ast.AST], is_legacy: bool
+) -> None:
     """Ask for the edits of what the calls did not deal with."""
     done = {inner for function in called for inner in ast.walk(function)}
     for node in analysis.all(ast.Attribute, ast.Name):
         if node not in done and isinstance(node.ctx, ast.Load) and modules.is_rooted(node):
             _name(analysis, modules, node)
+    for call in analysis.all(ast.Call) if is_legacy else ():
+        _by_name(analysis, call)
     for node in analysis.all(ast.Constant):
         if isinstance(node.value, str) and _OLD_STRING.match(node.value):
             _string(analysis, node)
+
+
+def _by_name(analysis: Analysis, call: ast.Call) -> None:
+    """``getattr(openai, name)``, ``vars(openai)``"""
+    function = getattr(call.func, "id", "")
+    if function not in ("getattr", "vars") or not call.args:
+        return
+    if analysis.names.dotted(call.args[0]) == "openai":
+        second = call.args[1] if len(call.args) > 1 else None
+        name = second.value if isinstance(second, ast.Constant) else None
+        if name is None or name in CLASSES or name in ("error", "api_base"):
+            analysis.mark("class-use", call)
 
 
 def _name(analysis: Analysis, modules: Modules, node: Any) -> None:
     parts = legacy_name(analysis.names.dotted(node)).split(".")
     if parts[0] != "openai" or len(parts) < 2 or _is_inner(analysis, node):
         return
-    if parts[1] in INTERNALS:
+    if parts[-1] == "OpenAIObject" and _is_annotation(analysis, node):
+        modules.name_for(node)  # its import goes
+        analysis.replace("import", node, "dict")
+    elif parts[1] in INTERNALS:
         analysis.mark("removed", node)
     elif parts[1] in CLASSES:
         _class(analysis, modules, node, parts[1:])
+
+
+def _is_annotation(analysis: Analysis, node: ast.AST) -> bool:
+    """Whether a node stands in an annotation alone."""
+    below = node
+    for parent in analysis.document.ancestors(node):
+        if isinstance(parent, (ast.arg, ast.AnnAssign)):
+            return parent.annotation is below
+        if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            return parent.returns is below
+        if isinstance(parent, ast.stmt):
+            return False
+        below = parent
+    return False
 
 
 def _is_inner(analysis: Analysis, node: ast.AST) -> bool:
@@ -64,7 +97,12 @@ def _is_inner(analysis: Analysis, node: ast.AST) -> bool:
 
 
 def _class(analysis: Analysis, modules: Modules, node: Any, parts: Sequence[str]) -> None:
-    parent = analysis.document.parents[node]
+    function, parent = node, analysis.document.parents[node]
+    is_instance = isinstance(parent, ast.Call) and not parent.args and not parent.keywords
+    if (
+        isinstance(parent, ast.Call) and is_instance and parent.func is node
+    ):  # ``openai.ChatCompletion()``, as good as the class
+        node, parent = parent, analysis.document.parents[parent]
     is_bound = isinstance(parent, (ast.Assign, ast.AnnAssign)) and parent.value is node
     path = CLASS_PATHS.get(parts[0])
     if len(parts) == 2:
@@ -74,7 +112,7 @@ def _class(analysis: Analysis, modules: Modules, node: Any, parts: Sequence[str]
     if not is_bound or path is None or len(parts) > 2:
         analysis.mark("class-use", node)
         return
-    analysis.replace("call", node, f"{modules.caller(node)}.{path}")
+    analysis.replace("call", node, f"{modules.caller(function)}.{path}")
 
 
 def _string(analysis: Analysis, node: Any) -> None:

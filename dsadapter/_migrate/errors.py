@@ -6,13 +6,15 @@ import ast
 from typing import Any, Dict, List, Set
 
 from .analysis import Analysis
-from .caught import rewrite_caught
+from .caught import called_in, rewrite_caught
 from .modules import Modules
 from .replies import Replies
 from .resources import ERRORS, TOP_LEVEL_ERRORS
 
 # Classes that catch more than theirs did, unless the other one is caught there, too.
 WIDER = {"APIConnectionError": "Timeout", "ServiceUnavailableError": "APIError"}
+# Classes that a clause for the other one catches now, if it stands before theirs.
+SHADOWED = {"Timeout": "APIConnectionError", "ServiceUnavailableError": "APIError"}
 UNFOLLOWED = (ast.Raise, ast.ClassDef, ast.Attribute, ast.Dict, ast.Compare)
 
 
@@ -21,10 +23,12 @@ def rewrite(analysis: Analysis, modules: Modules, replies: Replies, is_legacy: b
     classes = _classes(analysis, modules, is_legacy)
     for node, name in classes.items():
         _class(analysis, modules, node, name, classes)
+        if name == "InvalidRequestError" and _may_be_no_json(analysis, replies, node):
+            analysis.mark("error-wider", node)
     for handler in analysis.all(ast.ExceptHandler):
-        if handler.name:
-            names = frozenset(classes[n] for n in ast.walk(handler.type) if n in classes)
-            rewrite_caught(analysis, replies, handler, names)
+        caught = ast.walk(handler.type) if handler.type is not None else ()
+        names = frozenset(classes[n] for n in caught if n in classes)
+        rewrite_caught(analysis, replies, handler, names)
 
 
 def _classes(analysis: Analysis, modules: Modules, is_legacy: bool) -> Dict[ast.AST, str]:
@@ -58,9 +62,35 @@ def _class(
     if text == analysis.document.source(node):
         return
     analysis.replace("error-api" if name == "APIError" else "error", node, text)
+    if SHADOWED.get(name, "") in _before(analysis, node, classes):
+        analysis.mark("error-wider", node)
+        return
     other = WIDER.get(name)
     if other and not {other, "OpenAIError"} & _beside(analysis, node, classes):
         analysis.mark("error-wider", node)
+
+
+def _may_be_no_json(analysis: Analysis, replies: Replies, node: ast.AST) -> bool:
+    """Whether a resource is asked that a server may lack: a 404 without JSON was an APIError."""
+    for parent in analysis.document.ancestors(node):
+        if isinstance(parent, ast.ExceptHandler):
+            called = called_in(replies, analysis.document.parents[parent])
+            return bool(called - {"ChatCompletion", "Completion", "Model"})
+    return False
+
+
+def _before(analysis: Analysis, node: ast.AST, classes: Dict[ast.AST, str]) -> Set[str]:
+    """The classes that earlier clauses of the same ``try`` catch."""
+    for parent in analysis.document.ancestors(node):
+        if isinstance(parent, ast.ExceptHandler):
+            handlers = getattr(analysis.document.parents[parent], "handlers", [])
+            types = [h.type for h in handlers[: handlers.index(parent)] if h.type]
+            return {
+                classes[inner] for tree in types for inner in ast.walk(tree) if inner in classes
+            }
+        if isinstance(parent, ast.stmt):
+            break
+    return set()
 
 
 def _beside(analysis: Analysis, node: ast.AST, classes: Dict[ast.AST, str]) -> Set[str]:

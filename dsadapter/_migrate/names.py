@@ -15,6 +15,7 @@ Function = Union[ast.FunctionDef, ast.AsyncFunctionDef]
 IMPORT, VALUE, ELEMENT, PARAMETER, DEFINITION, HANDLER, OTHER = (
     "import value element parameter definition handler other".split()
 )
+RESOURCES = frozenset({"ChatCompletion", "Completion", "Embedding", "Moderation"})
 Key = Tuple[ast.AST, str]  # the scope that binds a name, and the name
 
 
@@ -159,7 +160,16 @@ class Names:
             return binding.dotted
         if binding.kind == VALUE and depth and isinstance(binding.node, (ast.Name, ast.Attribute)):
             return self.dotted(binding.node, depth - 1)
+        if binding.kind == VALUE and depth and _is_bare_call(binding.node):
+            made = self.dotted(binding.node.func, depth - 1)
+            # An instance of a class of 0.28, whose methods are those of the class.
+            is_resource = made.startswith("openai.") and made.rpartition(".")[2] in RESOURCES
+            return made if is_resource else ""
         return ""
+
+
+def _is_bare_call(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and not node.args and not node.keywords
 
 
 def is_self_attribute(node: ast.AST) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from typing import Any, Dict, FrozenSet, Iterable, List, Optional, Set
+from typing import Any, Dict, Iterable, List, Optional, Set, Tuple
 
 from .._source.python_file import subscript_key
 from .analysis import Analysis
+from .legacy_call import NONE, Kinds, LegacyCall, element, field
 from .names import (
     DEFINITION,
     ELEMENT,
@@ -20,19 +21,14 @@ from .names import (
     parameters,
 )
 from .resources import (
-    ITEM_FIELDS,
     ITEMS,
-    METHODS,
     OBJECT,
-    OBJECT_FIELDS,
     STREAM,
     STREAMING,
     TO_DICT,
     method_of,
 )
 
-Kinds = FrozenSet[str]
-NONE: Kinds = frozenset()
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 MAX_ROUNDS = 8
 # Functions whose result is their first argument's, whoever runs it.
@@ -42,25 +38,6 @@ TRANSPARENT = frozenset(
 )
 COLLECTING = frozenset("list tuple iter reversed sorted aiter".split())
 ADDING = frozenset("append appendleft insert add extend put put_nowait setdefault".split())
-
-
-class LegacyCall:
-    """One call of a class of 0.28."""
-
-    def __init__(self, node: ast.Call, cls: str, name: str, is_async: bool) -> None:
-        self.node = node
-        self.cls = cls
-        self.name = name
-        self.is_async = is_async
-        self.method = METHODS.get((cls, name))
-
-    @property
-    def streams(self) -> Optional[ast.expr]:
-        """The value of ``stream=``."""
-        if self.cls not in STREAMING:
-            return None
-        values = [k.value for k in self.node.keywords if k.arg == "stream"]
-        return values[0] if values else None
 
 
 class Replies:
@@ -76,6 +53,7 @@ class Replies:
         self.calls: Dict[ast.Call, LegacyCall] = {}
         self._callers: Dict[str, List[ast.Call]] = {}
         self._added: Dict[Any, List[ast.expr]] = {}
+        self._entries: Dict[Tuple[Key, str], List[ast.expr]] = {}  # of dicts, by their keys
         self._returns: Dict[ast.AST, List[ast.AST]] = {}
         self._calls_of: Dict[ast.AST, List[ast.Call]] = {}
         self._collect()
@@ -93,15 +71,20 @@ class Replies:
         for node in self._analysis.all(ast.Assign):
             for target in node.targets:
                 if isinstance(target, ast.Subscript):
-                    self._add(target.value, [node.value])
+                    self._add(target.value, [node.value], subscript_key(target))
         for node in self._analysis.all(ast.Return, ast.Yield, ast.YieldFrom):
             function = self._names.function(node)
             if function is not None and node.value is not None:
                 self._returns.setdefault(function, []).append(node)
 
-    def _add(self, container: ast.AST, values: Iterable[ast.expr]) -> None:
+    def _add(self, container: ast.AST, values: Iterable[ast.expr], entry: Any = None) -> None:
+        """``entry`` is the text under which a value is put into a dict."""
         key = self.key(container)
-        if key is not None:
+        if key is None:
+            return
+        if isinstance(entry, str):
+            self._entries.setdefault((key, entry), []).extend(values)
+        else:
             self._added.setdefault(key, []).extend(values)
 
     def key(self, node: ast.AST) -> Optional[Key]:
@@ -128,9 +111,12 @@ class Replies:
 
     def behind(self, node: ast.AST) -> List[Function]:
         """The functions of this file that an expression names."""
+        if isinstance(node, ast.Lambda):
+            return [node]  # type: ignore[list-item]
         if isinstance(node, ast.Name):
             bindings = self._names.of(node)
-            return [b.node for b in bindings if b.kind == DEFINITION]
+            lambdas = [b.node for b in bindings if isinstance(b.node, ast.Lambda)]
+            return [b.node for b in bindings if b.kind == DEFINITION] + lambdas
         if not isinstance(node, ast.Attribute):
             return []
         methods = self._names.functions.get(node.attr, [])
@@ -142,6 +128,8 @@ class Replies:
 
     def result(self, function: Function) -> Kinds:
         """What a call of a function gives."""
+        if isinstance(function, ast.Lambda):
+            return self.of(function.body)
         kinds = NONE
         for node in self._returns.get(function, []):
             kinds |= self._of_return(node)
@@ -159,12 +147,22 @@ class Replies:
         """One of the values of ``a, b = function()``."""
         call = call.value if isinstance(call, ast.Await) else call
         kinds = NONE
-        for function in self.functions(call) if isinstance(call, ast.Call) else []:
+        for function in self._run_by(call) if isinstance(call, ast.Call) else []:
             for node in self._returns.get(function, []):
                 values = getattr(getattr(node, "value", None), "elts", [])
                 if int(index) < len(values):
                     kinds |= self.of(values[int(index)])
         return kinds
+
+    def _run_by(self, call: ast.Call) -> List[Function]:
+        """The functions whose values a call gives: its own, or those that an executor runs."""
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        if name == "result" and not self.functions(call):
+            runners = [c for n in ("submit", "run_in_executor") for c in self._callers.get(n, [])]
+            return [f for c in runners for argument in c.args[:2] for f in self.behind(argument)]
+        if name == "map" and call.args:
+            return self.behind(call.args[0])
+        return self.functions(call)
 
     # -- expressions
 
@@ -216,17 +214,24 @@ class Replies:
             return element(self.of(binding.node))
         if binding.kind == PARAMETER and isinstance(node, ast.Name):
             return self._of_parameter(binding.node, node.id)
-        if binding.kind == OTHER and binding.dotted:
+        if binding.kind == OTHER:
             return self._of_unpacked(binding.node, binding.dotted)
         return NONE
 
     def _of_unpacked(self, node: ast.AST, index: str) -> Kinds:
+        """One of several names; without an index those that take the rest, or more of a list."""
+        if self.of(node) & {ITEMS, STREAM} and not isinstance(node, ast.Tuple):
+            return frozenset({OBJECT if index else ITEMS})
+        if not index:
+            return NONE
         name = self._name(node.func) if isinstance(node, ast.Call) else ""
         arguments = node.args if isinstance(node, ast.Call) else []
         if name == "enumerate" and index == "1":
             return element(self.of(arguments[0]))
         if name == "zip" and int(index) < len(arguments):
             return element(self.of(arguments[int(index)]))
+        if name == "items" and index == "1" and isinstance(node, ast.Call):
+            return self.of(getattr(node.func, "value", None)) & {ITEMS} and frozenset({OBJECT})
         return self._element_of_result(node, index)
 
     def _of_parameter(self, function: Any, name: str) -> Kinds:
@@ -259,7 +264,20 @@ class Replies:
             return field(key)
         if ITEMS in base:
             return frozenset({ITEMS if isinstance(node.slice, ast.Slice) else OBJECT})
-        return NONE
+        return self._of_entry(node.value, key) if isinstance(key, str) else NONE
+
+    def _of_entry(self, container: ast.expr, name: str) -> Kinds:
+        """What stands under a name in a dict that this file fills."""
+        key = self.key(container)
+        values = list(self._entries.get((key, name), [])) if key else []
+        for binding in self._names.of(container):
+            if binding.kind == VALUE and isinstance(binding.node, ast.Dict):
+                pairs = zip(binding.node.keys, binding.node.values)
+                values += [v for k, v in pairs if getattr(k, "value", None) == name]
+        kinds = NONE
+        for value in values:
+            kinds |= self.of(value)
+        return kinds
 
     def _of_call(self, node: ast.Call) -> Kinds:
         if node in self.calls:
@@ -272,6 +290,8 @@ class Replies:
     @staticmethod
     def _of_source(call: LegacyCall) -> Kinds:
         streams = call.streams
+        if streams is None and call.is_spread and call.cls in STREAMING:
+            return frozenset({STREAM, OBJECT})
         if streams is None or (isinstance(streams, ast.Constant) and not streams.value):
             return frozenset({OBJECT}) if call.method and call.method.is_object else NONE
         is_certain = isinstance(streams, ast.Constant)
@@ -283,6 +303,8 @@ class Replies:
         if isinstance(node.func, ast.Attribute) and OBJECT in self.of(node.func.value):
             return self._of_method(node.func.attr, first)
         if isinstance(node.func, ast.Attribute) and ITEMS in self.of(node.func.value):
+            if node.func.attr in ("values", "copy"):
+                return frozenset({ITEMS})
             return frozenset({OBJECT}) if node.func.attr in ("pop", "get") else NONE
         if name in TRANSPARENT or name.rpartition(".")[2] in TRANSPARENT:
             return self.of(first)
@@ -308,7 +330,10 @@ class Replies:
         if last == "gather":
             return frozenset({ITEMS}) if any(self.of(value) for value in node.args) else NONE
         if last == "result" and isinstance(node.func, ast.Attribute):
-            return self.of(node.func.value)
+            kinds = self.of(node.func.value)
+            for function in [] if kinds else self._run_by(node):
+                kinds |= self.result(function)
+            return kinds
         position = {"map": 0, "submit": 0, "to_thread": 0, "run_in_executor": 1}.get(last)
         if position is None or len(node.args) <= position:
             return NONE
@@ -328,7 +353,10 @@ class Replies:
         return kinds
 
     def _of_display(self, node: Any) -> Kinds:
-        return frozenset({ITEMS}) if any(self.of(value) for value in node.elts) else NONE
+        kinds = [self.of(value) for value in node.elts]
+        # Of a tuple each place is its own.
+        is_some = all(kinds) if isinstance(node, ast.Tuple) else any(kinds)
+        return frozenset({ITEMS}) if kinds and is_some else NONE
 
     def _of_comprehension(self, node: Any) -> Kinds:
         is_stream = isinstance(node, ast.GeneratorExp)
@@ -355,15 +383,3 @@ HANDLERS: Dict[type, Any] = {
     ast.GeneratorExp: Replies._of_comprehension,
     ast.BinOp: Replies._of_sum,
 }
-
-
-def field(name: Any) -> Kinds:
-    """The kinds of a field of a reply."""
-    if name in OBJECT_FIELDS:
-        return frozenset({OBJECT})
-    return frozenset({ITEMS}) if name in ITEM_FIELDS else NONE
-
-
-def element(kinds: Kinds) -> Kinds:
-    """What iterating gives."""
-    return frozenset({OBJECT}) if kinds & {ITEMS, STREAM} else NONE

@@ -29,7 +29,9 @@ def rewrite(analysis: Analysis, replies: Replies) -> bool:
 
 def _attribute(analysis: Analysis, replies: Replies, use: Use) -> None:
     node = use.node
-    if not analysis.document.is_placed(node) or isinstance(node.ctx, ast.Del):
+    called = analysis.document.parents.get(node)
+    is_called = isinstance(called, ast.Call) and called.func is node
+    if is_called or not analysis.document.is_placed(node) or isinstance(node.ctx, ast.Del):
         analysis.mark("reply-unknown", node)
         return
     start = _dot(analysis, use.reply, node)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from typing import Any, List, NamedTuple, Optional
+from typing import Any, List, NamedTuple
 
 from .._source.python_file import subscript_key
 from .analysis import Analysis
-from .names import Function, is_self_attribute
+from .names import DEFINITION, IMPORT, VALUE, Binding, Function, is_self_attribute
 from .replies import ADDING, COLLECTING, TRANSPARENT, Replies
 from .resources import (
     DICT_METHODS,
@@ -33,6 +33,14 @@ AS_DICT = frozenset(
 AS_TEXT = frozenset("print str repr format pprint pprint.pprint pp rich.print".split())
 LOGGING = frozenset("debug info warning warn error exception critical log".split())
 RUNNERS = frozenset("submit map to_thread run_in_executor".split())
+
+
+# Packages whose objects may have fields of these names.
+OTHERS = frozenset(
+    "argparse click collections datetime django enum numpy pandas pathlib pydantic random re "
+    "requests httpx torch typing wtforms".split()
+)
+STEPS = (ast.Attribute, ast.Subscript, ast.Call, ast.Await)
 
 
 class Use(NamedTuple):
@@ -99,7 +107,21 @@ class Uses:
             return TEXT if not is_sum and self._replies.of(node) != {STREAM} else NEUTRAL
         if isinstance(parent, (ast.Dict, ast.List, ast.Tuple, ast.Set)):
             return DICT if is_object else NEUTRAL
-        return LEAVES if isinstance(parent, ast.Lambda) else NEUTRAL
+        return self._of_lambda(parent) if isinstance(parent, ast.Lambda) else NEUTRAL
+
+    def _of_lambda(self, node: ast.Lambda) -> str:
+        """A lambda that has a name in this file, or that an executor runs."""
+        parent: Any = self._document.parents[node]
+        if isinstance(parent, ast.Call) and node in parent.args:
+            last = getattr(parent.func, "attr", getattr(parent.func, "id", ""))
+            return NEUTRAL if last in RUNNERS else LEAVES
+        targets = parent.targets if isinstance(parent, ast.Assign) else []
+        options = self._analysis.options
+        is_seen = bool(targets) and all(
+            isinstance(t, ast.Name) and not options.is_mentioned(t.id, options.path)
+            for t in targets
+        )
+        return NEUTRAL if is_seen else LEAVES
 
     def _attribute(self, node: Any, parent: ast.Attribute) -> str:
         if OBJECT not in self._replies.of(node):
@@ -174,14 +196,25 @@ class Uses:
         return [node for node in keyed if self._may_be_reply(node.value)]
 
     def _may_be_reply(self, node: ast.AST) -> bool:
-        """Whether nothing is known of an expression: a parameter, an element of one."""
-        if self._replies.of(node):
+        """Whether nothing is known of an expression: a parameter, an element of something."""
+        if self._replies.of(node) or self._analysis.names.dotted(node):
             return False
-        root: Optional[ast.AST] = node
-        while isinstance(root, (ast.Attribute, ast.Subscript)) and not is_self_attribute(root):
-            root = root.value
-        bindings = self._analysis.names.of(root) if root is not None else []
-        return bool(bindings) and all(binding.kind == "parameter" for binding in bindings)
+        root: Any = node
+        while isinstance(root, STEPS) and not is_self_attribute(root):
+            root = root.func if isinstance(root, ast.Call) else root.value
+        if getattr(node, "id", "") in ("self", "cls") or self._analysis.names.dotted(root):
+            return False
+        bindings = self._analysis.names.of(root)
+        return bool(bindings) and not all(map(self._is_other, bindings))
+
+    def _is_other(self, binding: Binding) -> bool:
+        """Whether a name certainly stands for something else: a constant, what another package
+        makes."""
+        node = binding.node
+        if binding.kind in (IMPORT, DEFINITION) or isinstance(node, (ast.Constant, ast.ClassDef)):
+            return True
+        is_made = binding.kind == VALUE and isinstance(node, ast.Call)
+        return is_made and self._analysis.names.dotted(node.func).partition(".")[0] in OTHERS
 
 
 def _is_optional(use: Use) -> bool:

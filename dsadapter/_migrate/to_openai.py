@@ -22,7 +22,7 @@ def rewrite(analysis: Analysis) -> None:
     is_dict_style = reply_rules.rewrite(analysis, replies)
     calls.rewrite(analysis, modules, replies, changed, is_dict_style)
     settings.rewrite(analysis, modules, is_legacy)
-    classes.rewrite(analysis, modules, called)
+    classes.rewrite(analysis, modules, called, is_legacy)
     errors.rewrite(analysis, modules, replies, is_legacy)
     imports.rewrite(analysis, modules, bool(replies.calls))
 

@@ -16,7 +16,10 @@ import traceback
 from pathlib import Path
 from typing import Any, Dict, List
 
-import openai  # before the forks: it is slow
+try:  # before the forks: it is slow
+    import openai
+except ImportError:  # programs of dsadapter need none
+    openai = None  # type: ignore[assignment]
 
 from dsadapter.testing import Emulator
 
