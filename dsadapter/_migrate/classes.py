@@ -13,6 +13,9 @@ from .resources import CLASS_PATHS, CLASSES, INTERNALS, METHODS, legacy_name, me
 VERSIONS = frozenset("__version__ VERSION version".split())
 _PATCHED = re.compile(r"openai\.(?:api_resources\.)?(\w+)\.(a?)(create)$")
 _OLD_STRING = re.compile(rf"openai\.(?:{'|'.join([*sorted(CLASSES), *sorted(INTERNALS)])})\b")
+_OLD_CODE = re.compile(rf"\bopenai\.(?:{'|'.join([*sorted(CLASSES), 'api_base', 'error'])})\b")
+RUNNING = frozenset("exec eval compile run system popen Popen call check_call check_output".split())
+PATHS = frozenset("ChatCompletion Completion Embedding Edit Image Moderation Audio".split())
 RESOURCES = {
     "ChatCompletion": "chat.completions.{}Completions",
     "Completion": "completions.{}Completions",
@@ -44,23 +47,38 @@ def rewrite(
     for node in analysis.all(ast.Attribute, ast.Name):
         if node not in done and isinstance(node.ctx, ast.Load) and modules.is_rooted(node):
             _name(analysis, modules, node)
-    for call in analysis.all(ast.Call) if is_legacy else ():
-        _by_name(analysis, call)
+    if modules.is_here:
+        for call in analysis.all(ast.Call):
+            _by_name(analysis, call, is_legacy)
+            _through_a_value(analysis, call)
     for node in analysis.all(ast.Constant):
         if isinstance(node.value, str) and _OLD_STRING.match(node.value):
             _string(analysis, node)
 
 
-def _by_name(analysis: Analysis, call: ast.Call) -> None:
+def _by_name(analysis: Analysis, call: ast.Call, is_legacy: bool) -> None:
     """``getattr(openai, name)``, ``vars(openai)``"""
     function = getattr(call.func, "id", "")
-    if function not in ("getattr", "vars") or not call.args:
+    if not is_legacy or function not in ("getattr", "vars") or not call.args:
         return
     if analysis.names.dotted(call.args[0]) == "openai":
         second = call.args[1] if len(call.args) > 1 else None
         name = second.value if isinstance(second, ast.Constant) else None
         if name is None or name in CLASSES or name in ("error", "api_base"):
             analysis.mark("class-use", call)
+
+
+def _through_a_value(analysis: Analysis, call: ast.Call) -> None:
+    """``self.module.ChatCompletion.create(...)``, ``exec("openai.ChatCompletion...")``"""
+    method: Any = call.func
+    resource = getattr(method, "value", None)
+    is_call = getattr(method, "attr", "") in ("create", "acreate")
+    if is_call and getattr(resource, "attr", "") in PATHS and not analysis.names.dotted(method):
+        analysis.mark("class-use", call)
+    name = getattr(method, "attr", getattr(method, "id", ""))
+    text = getattr(call.args[0], "value", None) if call.args else None
+    if name in RUNNING and isinstance(text, str) and _OLD_CODE.search(text):
+        analysis.mark("class-use", call)
 
 
 def _name(analysis: Analysis, modules: Modules, node: Any) -> None:

@@ -22,6 +22,11 @@ class Modules:
         self.written: Set[ast.AST] = set()  # settings that became arguments of it
         self.default = self._default()
         self.is_imported = bool(self.default)  # at the top of the file
+        self.is_here = any(
+            binding.kind == IMPORT and binding.dotted.partition(".")[0] == "openai"
+            for bindings in analysis.names.bindings.values()
+            for binding in bindings
+        )
         self.default = self.default or "openai"
         self.has_organization = (
             analysis.options.has_organization or "organization" in analysis.document.text

@@ -101,7 +101,8 @@ class Replies:
     def callers(self, function: Function) -> List[ast.Call]:
         """The calls of a function of this file, by its name."""
         if function not in self._calls_of:
-            calls = self._callers.get(function.name, [])
+            owner = self._names.owner(function) if function.name == "__init__" else None
+            calls = self._callers.get(owner.name if owner else function.name, [])
             self._calls_of[function] = [c for c in calls if function in self.functions(c)]
         return self._calls_of[function]
 
@@ -116,7 +117,8 @@ class Replies:
         if isinstance(node, ast.Name):
             bindings = self._names.of(node)
             lambdas = [b.node for b in bindings if isinstance(b.node, ast.Lambda)]
-            return [b.node for b in bindings if b.kind == DEFINITION] + lambdas
+            made = [init for b in bindings for init in _initializers(b.node)]
+            return [b.node for b in bindings if b.kind == DEFINITION] + lambdas + made
         if not isinstance(node, ast.Attribute):
             return []
         methods = self._names.functions.get(node.attr, [])
@@ -240,7 +242,8 @@ class Replies:
             return kinds
         names = [argument.arg for argument in parameters(function)]
         for call in self.callers(function):
-            is_method = isinstance(call.func, ast.Attribute) and names[:1] in (["self"], ["cls"])
+            is_bound = isinstance(call.func, ast.Attribute) or function.name == "__init__"
+            is_method = is_bound and names[:1] in (["self"], ["cls"])
             positional = names[1:] if is_method else names
             pairs = [*zip(positional, call.args), *((k.arg, k.value) for k in call.keywords)]
             for bound, value in pairs:
@@ -362,8 +365,17 @@ class Replies:
         is_stream = isinstance(node, ast.GeneratorExp)
         return frozenset({STREAM if is_stream else ITEMS}) if self.of(node.elt) else NONE
 
+    def _of_dict_comprehension(self, node: ast.DictComp) -> Kinds:
+        return frozenset({ITEMS}) if OBJECT in self.of(node.value) else NONE
+
     def _of_sum(self, node: ast.BinOp) -> Kinds:
         return (self.of(node.left) | self.of(node.right)) & {ITEMS}
+
+
+def _initializers(node: ast.AST) -> List[Function]:
+    """What runs when a class of this file is called."""
+    body = node.body if isinstance(node, ast.ClassDef) else []
+    return [f for f in body if isinstance(f, ast.FunctionDef) and f.name == "__init__"]
 
 
 HANDLERS: Dict[type, Any] = {
@@ -381,5 +393,6 @@ HANDLERS: Dict[type, Any] = {
     ast.ListComp: Replies._of_comprehension,
     ast.SetComp: Replies._of_comprehension,
     ast.GeneratorExp: Replies._of_comprehension,
+    ast.DictComp: Replies._of_dict_comprehension,
     ast.BinOp: Replies._of_sum,
 }

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import ast
-from typing import Any, List, Optional
+from typing import Any, List, Optional, Set
 
 from .analysis import Analysis, Replacement
 from .replies import Replies
-from .reply_uses import ASKED, ATTRIBUTE, LEAVES, LOST, TEXT, TO_PLAIN, Use, Uses
+from .reply_uses import (
+    ASKED,
+    ATTRIBUTE,
+    LEAVES,
+    LOST,
+    ORDER,
+    TEXT,
+    TO_PLAIN,
+    UNKNOWN,
+    Use,
+    Uses,
+)
 from .resources import ITEMS
 
 _BINDING_TIGHTER = (ast.Compare, ast.BinOp, ast.Attribute, ast.Await, ast.Subscript)
 
 
-def rewrite(analysis: Analysis, replies: Replies) -> bool:
-    """Ask for the edits; tells whether calls must give dicts."""
+def rewrite(analysis: Analysis, replies: Replies, taken: Set[ast.AST]) -> bool:
+    """Ask for the edits; tells whether calls must give dicts. ``taken`` are nodes that other
+    rules rewrote."""
     uses = Uses(analysis, replies)
-    is_dict_style = uses.is_dict_style
+    is_dict_style = uses.is_dict_style or bool(taken)
     for node in uses.lost_sight(is_dict_style):
         analysis.mark("reply-unknown", node)
     if is_dict_style:
         for use in uses.all:
             writer = WRITERS.get(use.kind)
-            if writer is not None:
+            if writer is not None and use.node not in taken:
                 writer(analysis, replies, use)
     return is_dict_style
 
@@ -95,8 +107,18 @@ def _as_dict(analysis: Analysis, call: ast.Call) -> Optional[List[Replacement]]:
     return [(start, first_start, ""), (first_end, end, f".get({key_text}, {default})")]
 
 
+def _unknown(analysis: Analysis, replies: Replies, use: Use) -> None:
+    analysis.mark("reply-unknown", use.node)
+
+
+def _order(analysis: Analysis, replies: Replies, use: Use) -> None:
+    analysis.change("print-reply", use.node, [])
+
+
 def _text(analysis: Analysis, replies: Replies, use: Use) -> None:
-    if ITEMS in replies.of(use.reply) or not analysis.document.is_placed(use.reply):
+    may_be_none = getattr(getattr(use.reply, "func", None), "attr", "") in ("get", "pop")
+    is_list = ITEMS in replies.of(use.reply)
+    if is_list or may_be_none or not analysis.document.is_placed(use.reply):
         analysis.mark("print-reply", use.node)
         return
     start, end = analysis.document.span(use.reply)
@@ -142,4 +164,6 @@ WRITERS: Any = {
     TO_PLAIN: _to_plain,
     LEAVES: _leaves,
     LOST: _lost,
+    ORDER: _order,
+    UNKNOWN: _unknown,
 }

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
+from string import Formatter
 from typing import Any, List, NamedTuple
 
 from .._source.python_file import subscript_key
 from .analysis import Analysis
+from .document import Document
 from .names import DEFINITION, IMPORT, VALUE, Binding, Function, is_self_attribute
 from .replies import ADDING, COLLECTING, TRANSPARENT, Replies
 from .resources import (
@@ -20,8 +23,8 @@ from .resources import (
     TO_DICT,
 )
 
-NEUTRAL, DICT, ATTRIBUTE, TEXT, TO_PLAIN, LEAVES, LOST, ASKED = (
-    "neutral dict attribute text to_plain leaves lost asked".split()
+NEUTRAL, DICT, ATTRIBUTE, TEXT, TO_PLAIN, LEAVES, LOST, ASKED, ORDER, UNKNOWN = (
+    "neutral dict attribute text to_plain leaves lost asked order unknown".split()
 )
 PASSING = frozenset(
     "len enumerate zip next anext bool id any all filter map isinstance gather as_completed "
@@ -32,6 +35,7 @@ AS_DICT = frozenset(
 )
 AS_TEXT = frozenset("print str repr format pprint pprint.pprint pp rich.print".split())
 LOGGING = frozenset("debug info warning warn error exception critical log".split())
+SHOWING = frozenset("write append writerow writelines add_row insert".split())
 RUNNERS = frozenset("submit map to_thread run_in_executor".split())
 
 
@@ -39,6 +43,10 @@ RUNNERS = frozenset("submit map to_thread run_in_executor".split())
 OTHERS = frozenset(
     "argparse click collections datetime django enum numpy pandas pathlib pydantic random re "
     "requests httpx torch typing wtforms".split()
+)
+EXPRESSIONS = (
+    *(ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Await, ast.Starred),
+    *(ast.NamedExpr, ast.IfExp, ast.BoolOp),
 )
 STEPS = (ast.Attribute, ast.Subscript, ast.Call, ast.Await)
 
@@ -63,8 +71,7 @@ class Uses:
             self._collect()
 
     def _collect(self) -> None:
-        kinds = (ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Await, ast.Starred)
-        for node in self._analysis.all(*kinds):
+        for node in self._analysis.all(*EXPRESSIONS):
             if isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
                 continue
             if self._replies.of(node):
@@ -98,7 +105,9 @@ class Uses:
         if isinstance(parent, ast.Subscript):
             return DICT if is_object and parent.value is node else NEUTRAL
         if isinstance(parent, (ast.For, ast.AsyncFor, ast.comprehension)):
-            return DICT if self._replies.of(node) == {OBJECT} else NEUTRAL
+            if self._replies.of(node) != {OBJECT}:
+                return NEUTRAL
+            return ORDER if shows_order(self._document, parent) else DICT
         if isinstance(parent, ast.Compare):
             is_identity = all(isinstance(op, (ast.Is, ast.IsNot)) for op in parent.ops)
             return NEUTRAL if is_identity else DICT
@@ -128,11 +137,18 @@ class Uses:
             return NEUTRAL
         if parent.attr in NOT_KEPT:
             return LOST
-        called = self._document.parents.get(parent)
+        called: Any = self._document.parents.get(parent)
         is_called = isinstance(called, ast.Call) and called.func is parent
         if parent.attr in TO_DICT and is_called:
             return TO_PLAIN
+        if parent.attr in ("keys", "values", "items") and is_called:
+            return ORDER if shows_order(self._document, self._document.parents[called]) else DICT
         return DICT if parent.attr in DICT_METHODS and is_called else ATTRIBUTE
+
+    def _formatted(self, call: Any) -> str:
+        """``"{r.model}".format(r=reply)``"""
+        names = [name or "" for _, name, _, _ in Formatter().parse(call.func.value.value)]
+        return UNKNOWN if any("." in name for name in names) else DICT
 
     def _argument(self, node: Any, call: ast.Call) -> str:
         name = self._analysis.names.dotted(call.func)
@@ -143,10 +159,13 @@ class Uses:
             return ASKED
         if name in AS_DICT or last == "jsonify" or call in self._replies.calls:
             return DICT
+        if last == "format" and _has_fields(call):
+            return self._formatted(call)
         if name in AS_TEXT or (last in LOGGING and isinstance(call.func, ast.Attribute)):
             return NEUTRAL if kinds == {STREAM} else TEXT
         if name in PASSING | COLLECTING | TRANSPARENT or last in PASSING | TRANSPARENT | RUNNERS:
-            return DICT if OBJECT in kinds and name in COLLECTING else NEUTRAL
+            is_read = OBJECT in kinds and name in COLLECTING
+            return (DICT if name == "sorted" else ORDER) if is_read else NEUTRAL
         if last in ADDING and isinstance(call.func, ast.Attribute):
             is_tracked = self._replies.key(call.func.value) is not None
             return DICT if is_tracked and OBJECT in kinds else LEAVES
@@ -215,6 +234,30 @@ class Uses:
             return True
         is_made = binding.kind == VALUE and isinstance(node, ast.Call)
         return is_made and self._analysis.names.dotted(node.func).partition(".")[0] in OTHERS
+
+
+def shows_order(document: Document, node: ast.AST) -> bool:
+    """Whether it shows in which order the fields of a dict come: newer SDKs have their own."""
+    if isinstance(node, (ast.For, ast.AsyncFor)):
+        inner = [one for statement in node.body for one in ast.walk(statement)]
+        calls = [one.func for one in inner if isinstance(one, ast.Call)]
+        names = {getattr(one, "attr", getattr(one, "id", "")) for one in calls}
+        is_told = names & (AS_TEXT | LOGGING | SHOWING)
+        return bool(is_told) or any(isinstance(one, (ast.Yield, ast.Return)) for one in inner)
+    if isinstance(node, ast.comprehension):
+        around = document.parents[node]
+        return isinstance(around, (ast.ListComp, ast.GeneratorExp)) and shows_order(
+            document, document.parents[around]
+        )
+    name = getattr(
+        getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", "")
+    )
+    return isinstance(node, ast.Call) and name in AS_TEXT | SHOWING | {"list", "tuple", "join"}
+
+
+def _has_fields(call: ast.Call) -> bool:
+    text = getattr(getattr(call.func, "value", None), "value", None)
+    return isinstance(text, str) and bool(re.search(r"\{[^{}]*[.\[]", text))
 
 
 def _is_optional(use: Use) -> bool:

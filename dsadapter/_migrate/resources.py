@@ -102,7 +102,7 @@ IDLE_SETTINGS = frozenset({"enable_telemetry", "ca_bundle_path", "verify_ssl_cer
 # --- fields of replies ---------------------------------------------------------------------------
 
 OBJECT_FIELDS = frozenset(
-    "message delta usage function_call function logprobs error hyperparameters "
+    "message delta usage function_call function logprobs hyperparameters "
     "prompt_tokens_details completion_tokens_details categories category_scores".split()
 )
 ITEM_FIELDS = frozenset("choices data tool_calls results segments result_files".split())

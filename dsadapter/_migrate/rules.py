@@ -189,6 +189,17 @@ RULES: Tuple[Rule, ...] = (
         'mock.patch("openai.resources.chat.completions.Completions.create")',
     ),
     Rule(
+        "functions",
+        UNSAFE,
+        Text(
+            "Functions become tools, of which DeepSeek calls some; without --unsafe they are sent "
+            "as they were",
+            "函数改为工具，DeepSeek 才会调用；不加 --unsafe 时照原样发送",
+        ),
+        "create(..., functions=specs)",
+        'create(..., tools=[{"type": "function", "function": f} for f in specs])',
+    ),
+    Rule(
         "model",
         UNSAFE,
         Text("A model name that was retired", "已停用的模型名"),

@@ -164,8 +164,9 @@ def _by_name(analysis: Analysis, call: ast.Call) -> None:
     first = call.args[0] if call.args else None
     if first is None or analysis.names.dotted(first) != "openai" or len(call.args) < 2:
         return
-    name = getattr(call.args[1], "value", None)
-    if name in NAMED | DEAD_SETTINGS:
+    name = call.args[1].value if isinstance(call.args[1], ast.Constant) else None
+    is_any = name is None and getattr(call.func, "id", "") == "setattr"
+    if is_any or name in NAMED | DEAD_SETTINGS:
         analysis.mark("setting", call)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from . import calls, classes, client_style, errors, imports, reply_rules, settings
+from . import calls, classes, client_style, errors, functions, imports, reply_rules, settings
 from .analysis import Analysis
 from .modules import Modules
 from .replies import Replies
@@ -19,7 +19,8 @@ def rewrite(analysis: Analysis) -> None:
     client_style.rewrite(analysis, modules, replies)
     called = [call.func for call in replies.calls]
     changed = calls.prepare(analysis, modules, replies)
-    is_dict_style = reply_rules.rewrite(analysis, replies)
+    taken = functions.rewrite(analysis, replies)
+    is_dict_style = reply_rules.rewrite(analysis, replies, taken)
     calls.rewrite(analysis, modules, replies, changed, is_dict_style)
     settings.rewrite(analysis, modules, is_legacy)
     classes.rewrite(analysis, modules, called, is_legacy)
