@@ -10,10 +10,12 @@ import copy
 import html
 import json
 import re
+import sys
 from collections.abc import Mapping
 from functools import lru_cache
 from traceback import clear_frames
-from typing import Any, Callable, Dict, Iterator, List, Pattern, Tuple, TypeVar
+from types import FrameType, TracebackType
+from typing import Any, Callable, Dict, Iterator, List, Optional, Pattern, Tuple, TypeVar
 from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
 
 from .._headers import REQUEST_ID_HEADERS, SECRET_HEADERS, Headers
@@ -179,12 +181,43 @@ def hide_in_error(err: BaseException, secrets: Secrets) -> None:
     """Take these keys out of an error and of what stands behind it: its texts, its data, and the
     local variables of the frames that it came through."""
     for item in _family(err):
+        _leave_out_waiting_frames(item)
         clear_frames(item.__traceback__)
         item.args = hidden_in(item.args, secrets)
         for name, value in list(vars(item).items()):
             clean = hidden_in(value, secrets)
             if clean is not value:
                 vars(item)[name] = clean
+
+
+def _leave_out_waiting_frames(err: BaseException) -> None:
+    """Take the frames that caught this error and still clean up out of its traceback.
+
+    Calls that share a connection (HTTP/2) share its errors, too: clearing the frame of a coroutine
+    that waits ends it (before Python 3.13), with the locks that it holds.
+    """
+    entries = list(_entries(err.__traceback__))
+    left = {(id(entry.tb_frame), entry.tb_lasti) for entry in entries}
+    running = set(map(id, _running(sys._getframe())))
+    kept: Optional[TracebackType] = None
+    for entry in reversed(entries):
+        frame = entry.tb_frame
+        may_wait = frame.f_code.co_flags & _PAUSES and id(frame) not in running
+        if not may_wait or (id(frame), frame.f_lasti) in left:
+            kept = TracebackType(kept, frame, entry.tb_lasti, entry.tb_lineno)
+    err.__traceback__ = kept
+
+
+def _entries(entry: Optional[TracebackType]) -> Iterator[TracebackType]:
+    while entry is not None:
+        yield entry
+        entry = entry.tb_next
+
+
+def _running(frame: Optional[FrameType]) -> Iterator[FrameType]:
+    while frame is not None:
+        yield frame
+        frame = frame.f_back
 
 
 def _family(err: BaseException) -> Iterator[BaseException]:
@@ -201,6 +234,7 @@ def _family(err: BaseException) -> Iterator[BaseException]:
 
 
 _COROUTINE = 0x80  # inspect.CO_COROUTINE; inspect itself takes 5 ms to import
+_PAUSES = 0x20 | _COROUTINE | 0x100 | 0x200  # a generator or coroutine of any kind
 
 
 def forget_arguments(err: BaseException, arguments: Any) -> None:

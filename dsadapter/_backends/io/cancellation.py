@@ -44,6 +44,8 @@ def cancelled_once(awaitable: Any, progress: Progress) -> Generator[Any, Any, An
         error = None
         protected = progress.critical or cleaning
         if postponed is not None and not protected:
+            if future is not None:
+                future.cancel()  # else a lock of anyio's would be given to this task later
             error, postponed, cleaning = postponed, None, True
             continue
         try:

@@ -35,6 +35,8 @@ EXCEPTIONS = (
 )
 # Before a connection was there.
 _WHILE_CONNECTING = {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError"}
+# h2's events, which httpcore raises in an error: the server ends a call, or the connection.
+_ENDED = {"StreamReset", "ConnectionTerminated"}
 
 
 def translated(
@@ -44,13 +46,20 @@ def translated(
     names = {cls.__name__ for cls in type(err).__mro__}
     text = str(err) or type(err).__name__
     kind = next((kind for name, kind in EXCEPTIONS if name in names), NO_CONNECTION)
-    if kind == UNREADABLE_HEAD and "without sending" in text:
+    if kind == UNREADABLE_HEAD and _is_end(err, text):
         kind = DISCONNECTED
     began = _answer_began(err)
     unsent = not names.isdisjoint(_WHILE_CONNECTING)
     return connection_error(
         kind, text, reading=reading, stale=stale, answer_began=began, unsent=unsent
     )
+
+
+def _is_end(err: BaseException, text: str) -> bool:
+    """Whether the connection ended where an answer would begin; over HTTP/2 for one call or all."""
+    arguments = (arg for cause in causes_of(err) for arg in cause.args)
+    ended = any(type(arg).__name__ in _ENDED for arg in arguments)
+    return ended or text.startswith("Server disconnected")
 
 
 def _answer_began(err: BaseException) -> bool:

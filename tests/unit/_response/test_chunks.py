@@ -9,6 +9,9 @@ from events import STOP, fails, texts
 from scripted import KEY, Answer, Scripted, chunk
 
 import dsadapter
+from dsadapter._headers import Headers
+from dsadapter._response.chunks import ChunkReader
+from dsadapter._settings.resolve import resolve
 
 pytestmark = pytest.mark.usefixtures("pauses")
 
@@ -107,3 +110,15 @@ def test_a_compressed_stream_that_was_cut_off_is_not_whole() -> None:
         else:
             with pytest.raises(dsadapter.APIConnectionError):
                 list(events)
+
+
+def test_a_packet_of_usual_events_is_progress() -> None:
+    """Behind the first chunk they are read together: an idle_timeout begins anew all the same."""
+    settings = resolve({"api_key": KEY, "base_url": "http://127.0.0.1:9", "provider": "deepseek"})
+    reader = ChunkReader(200, Headers({}), "", settings, dict)
+    told = []
+    for data in (chunk("a"), b": keep-alive\n\n", chunk("b") + chunk("c"), b"\n"):
+        reader.progressed = False
+        reader.feed(data)
+        told.append(reader.progressed)
+    assert told == [True, False, True, False]

@@ -107,10 +107,26 @@ def test_other_spellings_of_an_event_pass(event: bytes) -> None:
     assert passed(event.replace(b"\n", b"\r\n"), STOP, DONE) == event + STOP
 
 
+@pytest.mark.parametrize("space", [" ", "  "])
+def test_a_blank_before_the_colon_of_the_text_passes(space: str) -> None:
+    """Where the text stands cannot be seen then: each event is read, and nothing fails."""
+    choice = '{"index":0,"delta":{"content"%s:"%s"},"finish_reason":null}'
+    head = b'data: {"object":"chat.completion.chunk","choices":['
+    events = [head + (choice % (space, text)).encode() + b"]}\n\n" for text in "ab"]
+    assert passed(*events, STOP, DONE) == b"".join([*events, STOP])
+
+
 def test_what_is_left_out() -> None:
     heartbeats = b"\n\n: x\n\ndata:\n\n"
     assert passed(b": keep-alive\n\n", chunk("a"), heartbeats, STOP) == chunk("a") + STOP
     assert passed(BOM + chunk("a"), STOP, DONE, chunk("late")) == chunk("a") + STOP
+
+
+def test_a_mark_behind_the_start_is_none() -> None:
+    """It belongs to the name of a field that nobody knows, and stays there."""
+    later = BOM + b"data: x\n" + chunk("b")
+    assert passed(chunk("a"), later, STOP, DONE) == chunk("a") + later + STOP
+    assert passed(chunk("a") + later, STOP, DONE) == chunk("a") + later + STOP
 
 
 def test_bytes_that_are_no_text_are_replaced() -> None:

@@ -164,6 +164,45 @@ def test_an_error_its_causes_and_their_frames() -> None:
     assert KEY not in repr(copy.copy(err.args))
 
 
+@pytest.mark.parametrize("waits", [True, False])
+def test_who_shares_an_error_and_cleans_up_is_not_disturbed(waits: bool) -> None:
+    """The calls of one HTTP/2 connection get the same error; locks that they hold come free."""
+    shared = Failure(f"line {KEY}")
+
+    async def read() -> None:
+        local = KEY  # noqa: F841
+        raise shared
+
+    async def call(lock: asyncio.Lock, gate: asyncio.Event) -> None:
+        key = KEY  # noqa: F841
+        try:
+            await read()
+        except Failure as err:
+            async with lock:
+                await gate.wait()
+            raise err
+
+    async def main() -> None:
+        lock, gate = asyncio.Lock(), asyncio.Event()
+        if not waits:
+            gate.set()
+        other = asyncio.ensure_future(call(lock, gate))
+        await asyncio.sleep(0.01)
+        assert other.done() is not waits
+        with pytest.raises(Failure) as caught:
+            await read()
+        hide_in_error(caught.value, (KEY,))
+        frames = [frame for frame, _ in traceback.walk_tb(caught.value.__traceback__)][1:]
+        assert [frame.f_code.co_name for frame in frames[:1]] == ["read"]
+        assert KEY not in repr([frame.f_locals for frame in frames])
+        gate.set()
+        with pytest.raises(Failure, match=r"line \.\.\.cdef"):
+            await other
+        await asyncio.wait_for(lock.acquire(), 5)
+
+    asyncio.run(main())
+
+
 def test_arguments_are_forgotten() -> None:
     @hides_locals
     def refuse(*args: Any, **kwargs: Any) -> None:

@@ -109,6 +109,22 @@ def test_nothing_is_added_where_a_header_was_taken_away() -> None:
 
 
 @pytest.mark.parametrize("build", BACKENDS)
+def test_a_redirect_is_given_back_and_not_followed(build: Any) -> None:
+    """Whether it may be followed, with the key, is decided above."""
+    wire = Wire([b"HTTP/1.1 307 Moved\r\nLocation: /elsewhere\r\nContent-Length: 5\r\n\r\nmoved"])
+
+    async def use() -> Tuple[int, bytes]:
+        backend = build()
+        try:
+            return await ask(backend, f"http://127.0.0.1:{wire.port}/v1")
+        finally:
+            await backend.close()
+
+    assert wire.run(use) == (307, b"moved")
+    assert len(wire.heads) == 1
+
+
+@pytest.mark.parametrize("build", BACKENDS)
 def test_cookies_come_back(build: Any) -> None:
     """A balancer may set one, by which it knows a client again."""
     answer = b"HTTP/1.1 200 OK\r\nSet-Cookie: lb=7; Path=/\r\nContent-Length: 2\r\n\r\n{}"

@@ -90,6 +90,35 @@ def test_in_a_critical_moment_a_cancellation_waits() -> None:
     asyncio.run(main())
 
 
+def test_a_cancellation_that_waited_leaves_a_lock_to_others() -> None:
+    """A lock of anyio's goes to whoever waits for it, unless what it waits on was cancelled."""
+    anyio = pytest.importorskip("anyio", reason="httpx and its anyio are not installed here")
+
+    async def main() -> None:
+        lock, progress = anyio.Lock(), Progress()
+
+        async def waits_for_the_lock() -> None:
+            progress.critical = True
+            await asyncio.sleep(0.01)
+            progress.critical = False
+            await lock.acquire()
+
+        await lock.acquire()
+        task = asyncio.ensure_future(cancelled_in_task(waits_for_the_lock(), progress))
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        lock.release()
+        await asyncio.wait_for(lock.acquire(), 5)
+
+    asyncio.run(main())
+
+
+async def cancelled_in_task(coroutine: Any, progress: Progress) -> Any:
+    return await cancelled_once(coroutine, progress)
+
+
 async def cancelled_once_in_task(coroutine: Any, work: Work) -> Any:
     return await cancelled_once(coroutine, work.progress)
 

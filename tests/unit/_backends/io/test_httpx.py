@@ -9,7 +9,7 @@ import socket
 import threading
 from math import inf
 from types import SimpleNamespace
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 import pytest
 
@@ -26,7 +26,7 @@ from dsadapter._backends.io.httpx import (
     translated,
     without_redirects,
 )
-from dsadapter._errors.tree import ServerDisconnectedError
+from dsadapter._errors.tree import APIConnectionError, ServerDisconnectedError
 
 GZIP = {"Content-Encoding": "gzip"}
 EXCEPTIONS: Dict[str, str] = {
@@ -78,6 +78,20 @@ def test_a_server_that_leaves_without_a_byte(library: Any) -> None:
     err = translated(library.RemoteProtocolError(text), stale=True)
     assert isinstance(err, ServerDisconnectedError)
     assert err.stale
+
+
+@pytest.mark.parametrize("event", ["StreamReset", "ConnectionTerminated", None])
+def test_over_http_2_the_end_of_a_connection_is_no_unreadable_head(
+    library: Any, event: Optional[str]
+) -> None:
+    """Another call's deadline ends it for all that wait there: they may be tried again."""
+    cause: Any = RuntimeError(type(event, (), {})()) if event else None
+    exception = library.RemoteProtocolError(str(cause) if event else "Server disconnected")
+    exception.__cause__ = cause
+    assert kind_of(translated(exception)) == DISCONNECTED
+    err = translated(exception, reading=True)
+    assert isinstance(err, APIConnectionError)
+    assert not isinstance(err, ServerDisconnectedError)  # an answer was there
 
 
 def test_an_exception_of_a_transport_of_the_caller_s_own() -> None:
