@@ -54,8 +54,7 @@ class Screen(NamedTuple):
 
     def counted(self, status: str, n: int) -> str:
         """ "1 problem", "3 warnings": how often a status occurs."""
-        one, several = COUNTED[status]
-        return self.say(one if n == 1 else several(n=n))
+        return self.say(COUNTED[status](n=n))
 
 
 def text(report: Report, screen: Screen) -> str:

@@ -31,7 +31,8 @@ BROKEN_CSV = Text(
 NO_ROWS = Text("{path} has no rows.", "{path} 里没有任何行。")
 NOT_JSON = Text("Row {line} cannot be JSON: {problem}.", "第 {line} 行无法转成 JSON：{problem}。")
 BAD_ROWS = Text(
-    "{count} rows are no requests; nothing was sent. Correct them, or leave them out with "
+    "{count} {count:row is no request|rows are no requests}; nothing was sent. Correct "
+    "{count:it, or leave it|them, or leave them} out with "
     "--skip-bad:",
     "有 {count} 行不是请求，一行也没有发送。请改正，或用 --skip-bad 跳过它们：",
 )
@@ -209,8 +210,8 @@ EXPECTED = Text(" of about {cost}", "（预计共 {cost}）")
 TIME_LEFT = Text(", {time} to go", "，还需 {time}")
 WAITS = Text("Peak hours: the next row is sent in {time}.", "现在是高峰时段：{time}后发送下一行。")
 ESTIMATE = Text(
-    "Estimate from the first {count} rows: {cost} in all, give or take {band} % (prices of {date}, "
-    "{hours}).",
+    "Estimate from the first {count} {count:row|rows}: {cost} in all, give or take {band} % "
+    "(prices of {date}, {hours}).",
     "根据前 {count} 行估算：共 {cost}，误差约 {band}%（价目表日期 {date}，{hours}）。",
 )
 PEAK = Text("peak hours", "高峰时段")
@@ -222,14 +223,16 @@ HOURS = Text("{count} h {minutes} min", "{count} 小时 {minutes} 分钟")
 # --- the summary ---------------------------------------------------------------------------------
 
 SUMMARY = Text(
-    "{done} of {total} rows done, {failed} failed, {remaining} to go.",
+    "{done} of {total} {total:row|rows} done, {failed} failed, {remaining} to go.",
     "共 {total} 行：完成 {done}，失败 {failed}，剩余 {remaining}。",
 )
 BAD_SKIPPED = Text(
-    "{count} lines were no requests and were left out.", "跳过了 {count} 行不是请求的内容。"
+    "{count} {count:line was no request and was|lines were no requests and were} left out.",
+    "跳过了 {count} 行不是请求的内容。",
 )
 MAYBE_TWICE = Text(
-    "{count} requests at most may have been billed twice.", "最多有 {count} 个请求可能被重复计费。"
+    "{count} {count:request|requests} at most may have been billed twice.",
+    "最多有 {count} 个请求可能被重复计费。",
 )
 COST = Text(
     "Cost: {cost} by the prices of {date}. The sending of a row decides about peak hours; the "
@@ -237,7 +240,7 @@ COST = Text(
     "费用：{cost}，按 {date} 的价目表计算。是否高峰以发送时刻为准；服务器自带工具的费用不含在内。",
 )
 BILL_ROW = Text(
-    "{model}: {rows} answers, {miss} + {hit} (cache) + {output} tokens, {cost}",
+    "{model}: {rows} {rows:answer|answers}, {miss} + {hit} (cache) + {output} tokens, {cost}",
     "{model}：{rows} 个回答，token {miss} + {hit}（缓存）+ {output}，{cost}",
 )
 UNPRICED = Text("There is no price for {models}.", "{models} 没有价格。")
@@ -263,18 +266,22 @@ RUNNING = Text(
     "任务正在运行：进行中 {in_flight}，上限 {limit}。",
 )
 NOT_RUNNING = Text("No run is at work on it.", "当前没有任务在运行。")
-EXPORTED = Text("{done} answers, {failed} errors.", "{done} 个回答，{failed} 个错误。")
-MERGED = Text("{count} lines.", "{count} 行。")
+EXPORTED = Text(
+    "{done} {done:answer|answers}, {failed} {failed:error|errors}.",
+    "{done} 个回答，{failed} 个错误。",
+)
+MERGED = Text("{count} {count:line|lines}.", "{count} 行。")
 
 # --- the dry run ---------------------------------------------------------------------------------
 
 PLAN = Text(
-    "{rows} rows, nothing was sent. Their prompts have about {tokens} tokens: {cost} at off-peak "
-    "prices of {date} without any cache, twice that in peak hours.",
+    "{rows} {rows:row|rows}, nothing was sent. {rows:Its prompt has|Their prompts have} "
+    "about {tokens} tokens: {cost} at off-peak prices of {date} without any cache, "
+    "twice that in peak hours.",
     "共 {rows} 行，没有发送。提示词约 {tokens} token：按 {date} 的非高峰价、不计缓存为 {cost}，"
     "高峰时段加倍。",
 )
-PLAN_MODEL = Text("{model}: {rows} rows", "{model}：{rows} 行")
+PLAN_MODEL = Text("{model}: {rows} {rows:row|rows}", "{model}：{rows} 行")
 PLAN_ANSWERS = Text(
     "What the answers cost is known after the first rows: --max-rows {count} asks a few, and the "
     "run tells the estimate.",

@@ -29,7 +29,7 @@ BACKEND = Text("instead of the one detected", "代替自动选定的后端")
 TOKENS = Text("tokens: {prompt} in, {completion} out", "token：输入 {prompt}，输出 {completion}")
 THINKING = Text(" ({count} of them thinking)", "（其中思考 {count}）")
 COST = Text(", ${usd} (¥{cny})", "，费用 ¥{cny}（${usd}）")
-TURNS = Text("{turns} answers; ", "共 {turns} 次回答；")
+TURNS = Text("{turns} {turns:answer|answers}; ", "共 {turns} 次回答；")
 
 BYE = Text("/help lists commands, Ctrl-D ends.", "/help 列出命令，Ctrl-D 结束。")
 NO_PROMPT = Text(
@@ -70,7 +70,7 @@ BAD_NAME = Text(
     "the last three.",
     "--session {name}：名字只能用字母、数字、“-”、“_”和“.”，且不能以后三者开头。",
 )
-SESSION_AT = Text("session: {path} ({turns} turns)", "会话文件：{path}（{turns} 轮）")
+SESSION_AT = Text("session: {path} ({turns} {turns:turn|turns})", "会话文件：{path}（{turns} 轮）")
 
 # --- slash commands ------------------------------------------------------------------------------
 
@@ -103,7 +103,7 @@ NO_SYSTEM = Text("There is no system prompt.", "没有系统提示词。")
 PICTURE_ADDED = Text("{path} goes with the next question.", "{path} 会随下一个问题发出。")
 NOTHING_TO_RETRY = Text("There is no question yet.", "还没有问过问题。")
 SAVED = Text("Written: {path}", "已写入：{path}")
-LOADED = Text("{turns} turns read from {path}", "已从 {path} 载入 {turns} 轮")
+LOADED = Text("{turns} {turns:turn|turns} read from {path}", "已从 {path} 载入 {turns} 轮")
 FORGOTTEN = Text(
     "Deleted: {path}. What follows is not kept.",
     "已删除：{path}。此后的对话不再保存。",

@@ -77,7 +77,7 @@ VERIFIED_MOVE = Text(
     "已验证：新名字没有被占用，目录可写",
 )
 VERIFIED_SAVE = Text(
-    "verified: as UTF-8 the file sets the same {count} variables",
+    "verified: as UTF-8 the file sets the same {count} {count:variable|variables}",
     "已验证：存为 UTF-8 后，文件设置的 {count} 个变量不变",
 )
 NOT_VERIFIED = Text("not verified: {why}", "未通过验证：{why}")

@@ -6,6 +6,10 @@ from .text import Text
 
 NOT_ASKED = Text("not asked for (--online)", "未要求（--online）")
 PLAIN_HTTP = Text("the base URL is plain http", "base URL 是 http")
+NO_KEY = Text(
+    "No API key: the way to the server was tested, and nothing was asked.",
+    "没有 API key：只测试了到服务器的连接，没有向它发请求。",
+)
 NOT_REACHED = Text("not reached", "没有走到这一步")
 THROUGH_PROXY = Text("goes through the proxy {proxy}", "经过代理 {proxy}")
 HELP = {

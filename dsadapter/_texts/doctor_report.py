@@ -24,21 +24,19 @@ GROUP_NAMES = {
     "code": Text("Code", "代码"),
     "online": Text("Online", "在线"),
 }
-# One of it, several of it.
 COUNTED = {
-    "fail": (Text("1 problem", "1 个问题"), Text("{n} problems", "{n} 个问题")),
-    "crash": (
-        Text("1 check crashed", "1 项检查出错"),
-        Text("{n} checks crashed", "{n} 项检查出错"),
-    ),
-    "warn": (Text("1 warning", "1 个警告"), Text("{n} warnings", "{n} 个警告")),
-    "ok": (Text("1 passed", "1 项通过"), Text("{n} passed", "{n} 项通过")),
-    "skip": (Text("1 skipped", "1 项跳过"), Text("{n} skipped", "{n} 项跳过")),
+    "fail": Text("{n} {n:problem|problems}", "{n} 个问题"),
+    "crash": Text("{n} {n:check|checks} crashed", "{n} 项检查出错"),
+    "warn": Text("{n} {n:warning|warnings}", "{n} 个警告"),
+    "ok": Text("{n} passed", "{n} 项通过"),
+    "skip": Text("{n} skipped", "{n} 项跳过"),
 }
 COMMA = Text(", ", "，")
 FIX = Text("fix: ", "修复：")
 NO_KEY = Text("no API key", "没有 API key")
-MORE_LOCATIONS = Text("and {n} more places (--json lists all)", "另有 {n} 处（--json 列出全部）")
+MORE_LOCATIONS = Text(
+    "and {n} more {n:place|places} (--json lists all)", "另有 {n} 处（--json 列出全部）"
+)
 HINT = Text(
     "More: `doctor PATH` reads your code, --online asks the server, --report FILE is for an issue.",
     "更多：doctor 路径 检查代码，--online 询问服务器，--report 文件 用于提交问题。",

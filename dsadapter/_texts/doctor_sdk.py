@@ -31,7 +31,7 @@ STEP_RAISED = Text(
 )
 CAUSED_BY = Text("caused by {cause}", "起因：{cause}")
 NOT_DONE = Text(
-    "{backend} was not done after {seconds} seconds: not proved. (The first start after an "
+    "{backend} was not done after {seconds} s: not proved. (The first start after an "
     "installation takes longest; run the doctor again.)",
     "{backend} 过了 {seconds} 秒还没完成：未能验证。（刚安装后的首次启动最慢，请再运行一次。）",
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Dict, List, Optional, Tuple
 
 from .matching import translated
-from .text import Text, untranslated
+from .text import Text, composed, untranslated
 
 LINE = Text("{name}: {message}", "{name}：{message}")
 # A class's name; in Chinese with what it means.
@@ -198,6 +198,11 @@ def sentences(message: str, hint: Optional[str], language: str) -> List[str]:
     """What happened, then the lines of the next step."""
     lines = [message, *(hint or "").splitlines()]
     return [translated(line, language, SENTENCES, FIELDS) for line in lines]
+
+
+def sentence(message: str) -> Text:
+    """What happened, where a text in every language is wanted."""
+    return composed(lambda language: translated(message, language, SENTENCES, FIELDS))
 
 
 def missing_extra(text: str, language: str) -> str:

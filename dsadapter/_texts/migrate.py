@@ -61,19 +61,20 @@ DIRTY = Text(
 )
 LEFT = Text("{path} is left as it is: {why}", "{path} 保持原样：{why}")
 MARKER = Text("{path}:{line}: {rule}: {what}", "{path}:{line}：{rule}：{what}")
-NOTHING = Text("Nothing to rewrite in {count} files.", "{count} 个文件都无需改写。")
+NOTHING = Text("Nothing to rewrite in {count} {count:file|files}.", "{count} 个文件都无需改写。")
 WOULD_CHANGE = Text(
-    "{changed} of {count} files would change, {markers} places need a person. "
-    "Write it: add --write",
+    "{changed} of {count} {count:file|files} would change, "
+    "{markers} {markers:place needs|places need} a person. Write it: add --write",
     "{count} 个文件中有 {changed} 个将被改写，{markers} 处需要人工处理。写入请加 --write",
 )
 WROTE = Text(
-    "{changed} files rewritten, {markers} places need a person: they have a comment.",
+    "{changed} {changed:file|files} rewritten, "
+    "{markers} {markers:place needs a person and has|places need a person and have} a comment.",
     "已改写 {changed} 个文件，{markers} 处需要人工处理，已加注释。",
 )
 UNDO = Text("Undo: {command}", "撤销：{command}")
 WITH_UNSAFE = Text(
-    "{count} of them are rewritten with --unsafe.", "其中 {count} 处可用 --unsafe 改写。"
+    "{count} of them {count:is|are} rewritten with --unsafe.", "其中 {count} 处可用 --unsafe 改写。"
 )
 ENVIRONMENT = Text(
     "openai >= 1 does not read OPENAI_API_BASE and OPENAI_ORGANIZATION: "
@@ -120,7 +121,7 @@ NO_PYTHON = Text(
 NO_ENVIRONMENT = Text("no environment can be made here", "此处无法创建环境")
 CANNOT_INSTALL = Text("{what} cannot be installed: {why}", "无法安装 {what}：{why}")
 CANNOT_RUN = Text("the program cannot be run: {why}", "程序无法运行：{why}")
-TOO_SLOW = Text("a run took over {seconds} seconds", "有一次运行超过 {seconds} 秒")
+TOO_SLOW = Text("a run took over {seconds} s", "有一次运行超过 {seconds} 秒")
 FAILS_BEFORE = Text(
     "the program fails before it is rewritten: {why}", "程序在改写之前就运行失败：{why}"
 )

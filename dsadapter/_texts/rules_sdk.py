@@ -23,8 +23,13 @@ IN_PLACE = Text(
     "或{unedited}",
 )
 NEW_CALL = Text(
-    "{adapter}   New code: python -m dsadapter migrate {file} --diff",
-    "{adapter}   新写法：python -m dsadapter migrate {file} --diff",
+    "{adapter}   {new}: python -m dsadapter migrate {file} --diff",
+    "{adapter}   {new}：python -m dsadapter migrate {file} --diff",
+)
+NEW_CODE = Text("New code", "新写法")
+NEW_ERRORS = Text(
+    "New code (openai.RateLimitError, openai.APIError ...)",
+    "新写法（openai.RateLimitError、openai.APIError 等）",
 )
 OPENAI_MISSING = Text(
     "openai is not installed here: ModuleNotFoundError: No module named 'openai'.",
@@ -56,10 +61,6 @@ HIDES_ERROR = Text(
 LEGACY_ERROR = Text(
     "openai.error is gone since openai 1.0; openai {sdk} here {effect}.",
     "openai 1.0 起已没有 openai.error；这里的 openai {sdk} {effect}。",
-)
-NEW_ERRORS = Text(
-    "{adapter}   New code: openai.RateLimitError, openai.APIError ...",
-    "{adapter}   新写法：openai.RateLimitError、openai.APIError 等",
 )
 REMOVED_NAME = Text(
     "openai.{name} is gone since openai 1.0; openai {sdk} here raises {error}.",
@@ -93,6 +94,10 @@ AZURE_BASE_IGNORED = Text(
 WRITE_BASE = Text(
     "Write {other}, or use `import dsadapter as openai`, which reads both.",
     "改写为 {other}，或用 import dsadapter as openai（两种都认）。",
+)
+MIGRATE_BASE = Text(
+    "{adapter}   The whole file: python -m dsadapter migrate {file} --diff",
+    "{adapter}   改写整个文件：python -m dsadapter migrate {file} --diff",
 )
 WITHOUT_SLASH = Text(
     "openai.base_url without a final slash: openai {sdk} asks for "

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Iterable, NamedTuple
+import re
+from typing import Any, Callable, Dict, Iterable, NamedTuple
 
 ENGLISH, SIMPLIFIED, TRADITIONAL = LANGUAGES = ("en", "zh", "zh-TW")
 
 
+_PLURAL = re.compile(r"{(\w+):([^{}|]*)\|([^{}|]*)}")
+
+
 class Text(NamedTuple):
-    """One sentence in both languages; ``text(name=...)`` fills its fields in."""
+    """One sentence in both languages; ``text(name=...)`` fills its fields in. What a number
+    decides is written ``{count} {count:file|files}``."""
 
     en: str
     zh: str
@@ -16,9 +21,9 @@ class Text(NamedTuple):
     def __call__(self, **values: Any) -> Text:
         def filled(language: str) -> str:
             fields = {name: in_language(value, language) for name, value in values.items()}
-            return self.say(language).format(**fields)
+            return _filled(self.say(language), fields)
 
-        return _composed(filled)
+        return composed(filled)
 
     def say(self, language: str) -> str:
         """The sentence in "zh", in "zh-TW" or, for every other name, in English."""
@@ -27,6 +32,12 @@ class Text(NamedTuple):
 
             return in_traditional(self.zh)
         return self.en if language != SIMPLIFIED and language != TRADITIONAL else self.zh
+
+
+def _filled(template: str, fields: Dict[str, Any]) -> str:
+    if "|" in template:
+        template = _PLURAL.sub(lambda m: m[2] if str(fields[m[1]]) == "1" else m[3], template)
+    return template.format(**fields)
 
 
 class _Composed(Text):
@@ -39,7 +50,8 @@ class _Composed(Text):
         return self.composition(language) if language == TRADITIONAL else super().say(language)
 
 
-def _composed(composition: Callable[[str], str]) -> Text:
+def composed(composition: Callable[[str], str]) -> Text:
+    """The text that the function makes for a language: "en", "zh", "zh-TW"."""
     text = _Composed(composition(ENGLISH), composition(SIMPLIFIED))
     text.composition = composition
     return text
@@ -62,4 +74,4 @@ NOTHING = Text("", "")  # between texts that follow each other
 def join(texts: Iterable[Text], separator: Text) -> Text:
     """The texts, in each language with its separator between them."""
     parts = list(texts)
-    return _composed(lambda language: separator.say(language).join(t.say(language) for t in parts))
+    return composed(lambda language: separator.say(language).join(t.say(language) for t in parts))

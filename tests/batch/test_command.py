@@ -137,7 +137,7 @@ def test_status_and_export(rows: Any, command: Any, emulator: Emulator) -> None:
     status = json.loads(command("status", "out.jsonl", "--json")[1])
     assert (status["running"], status["done"], status["remaining"]) == (False, 2, 2)
     code, _, err = command("export", "out.jsonl", "-o", "all.jsonl", "--errors", "bad.jsonl")
-    assert (code, "2 answers, 1 errors." in err) == (0, True)
+    assert (code, "2 answers, 1 error." in err) == (0, True)
     assert (ids("all.jsonl"), ids("bad.jsonl")) == (["r2", "r3"], ["r1"])
 
 

@@ -94,10 +94,22 @@ def test_a_redirect_carries_the_key_nowhere(run: Any, emulator: Emulator) -> Non
     }
 
 
-def test_without_a_key_nothing_is_sent(run: Any, emulator: Emulator) -> None:
+def test_without_a_key_the_way_is_tested(run: Any, emulator: Emulator) -> None:
     ran = run("doctor", "online", "--json", env={"DEEPSEEK_BASE_URL": emulator.base_url})
     assert emulator.requests == [] and ran.code == 0
-    assert "No API key" in ran.finding("online-models")["message"]
+    assert ran.found("ok") == ["online-dns", "online-tcp"]
+    assert ran.out.count("No API key") == 1
+    assert "nothing was asked" in ran.finding("online-models")["message"]
+    assert ran.finding("online-tls")["message"] == "the base URL is plain http"
+
+
+def test_without_a_key_a_closed_way_is_found(run: Any) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        base = f"http://127.0.0.1:{free.getsockname()[1]}"
+    ran = run("doctor", "online", "--json", env={"DEEPSEEK_BASE_URL": base})
+    assert ran.found() == ["online-tcp"]
+    assert "No API key" not in ran.out
 
 
 @pytest.mark.parametrize(
@@ -112,3 +124,5 @@ def test_a_key_that_may_not_be_sent_is_not(run: Any, env: Dict[str, str]) -> Non
     """The name of the real host is not even resolved."""
     ran = run("doctor", "online", "--json", env=env)
     assert {f["status"] for f in ran.data["findings"]} == {"skip"}
+    messages = [f["message"] for f in ran.data["findings"]]
+    assert len(set(messages)) == 2 and messages.count("not reached") == 5  # the reason once

@@ -84,7 +84,45 @@ LATER: Dict[str, Dict[str, int]] = {
     "shell-ai==0.4.4": {},
     "gpt-code-ui==0.42.40": {"code-legacy-call": 1, "code-setting-ignored": 1},
 }
-TRUE = {**KNOWN, **LATER}
+# The third set.
+NEWEST: Dict[str, Dict[str, int]] = {
+    "agentops==0.1.12": {},
+    "agentscope==0.0.5": {},
+    "arize-phoenix==0.1.1": {"code-legacy-call": 1},
+    "bertopic==0.15.0": {"code-legacy-call": 6, "code-legacy-error": 2},
+    "chatarena==0.1.18": {},
+    "crewai==0.11.2": {},
+    "gpt-index==0.4.40": {"code-legacy-call": 4, "code-legacy-error": 8},
+    "guardrails-ai==0.2.9": {},
+    "jupyter-ai-magics==2.0.1": {},
+    "kor==0.13.0": {},
+    "langchain-community==0.0.20": {
+        "code-api-base": 1,
+        "code-legacy-call": 4,
+        "code-legacy-error": 21,
+        "code-setting-ignored": 1,
+    },
+    "langfuse==1.14.0": {},
+    "litellm==0.1.824": {
+        "code-api-base": 4,
+        "code-http-timeout": 2,
+        "code-legacy-call": 11,
+        "code-legacy-error": 7,
+        "code-legacy-name": 1,
+    },
+    "llmlingua==0.1.6": {"code-api-base": 1, "code-legacy-call": 1},
+    "marvin==1.5.6": {"code-legacy-call": 3, "code-legacy-name": 7},
+    "mirascope==0.2.4": {},
+    "paper-qa==3.13.4": {},
+    "promptlayer==0.2.9": {},
+    "prompttools==0.0.46": {"code-api-base": 1},
+    "qwen-agent==0.0.34": {},
+    "reliablegpt==0.3.0": {"code-api-base": 1, "code-legacy-call": 4},
+    "spacy-llm==0.4.3": {},
+    "txtai==6.3.0": {},
+    "zhipuai==1.0.7": {},
+}
+TRUE = {**KNOWN, **LATER, **NEWEST}
 
 
 def fetched(package: str, folder: Path) -> Path:

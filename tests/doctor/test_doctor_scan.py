@@ -26,6 +26,7 @@ class Case(NamedTuple):
     say: str = ""
 
 
+AT = scan.target(machine("3.54.0"))
 BASE = 'base_url="https://api.deepseek.com"'
 CLIENT = f"from openai import OpenAI\nclient = OpenAI({BASE})\n"
 ASK = 'client.chat.completions.create(model="deepseek-flash", messages=[]'
@@ -700,6 +701,69 @@ def test_a_name_that_is_made_of_itself() -> None:
 def test_openai_error_says_when_it_raises(code: str, effect: str) -> None:
     found = scan.examine("a.py", f"import openai\n{code}\n", scan.target(machine("3.54.0")))
     assert found.hits and all(effect in hit.finding.message.en for hit in found.hits)
+
+
+@pytest.mark.parametrize(
+    ("code", "azure"),
+    [
+        ("if azure:\n  openai.api_type = 'azure'\nelse:\n  openai.api_base = base", False),
+        ("openai.api_type = 'open_ai'\nopenai.api_base = base", False),
+        ("openai.api_type = config['type']\nif more:\n  openai.api_base = base", True),
+    ],
+)
+def test_a_base_is_azures_by_the_api_type_beside_it(code: str, azure: bool) -> None:
+    text = f"import openai\ndef f():\n{textwrap.indent(code, '  ')}\n"
+    found = scan.examine("a.py", text, AT)
+    assert ["azure_endpoint" in hit.finding.message.en for hit in found.hits] == [azure]
+
+
+def test_a_base_that_is_openais_own_changes_nothing() -> None:
+    code = "import openai\nopenai.api_base = 'https://api.openai.com/v1'\n"
+    assert scan.examine("a.py", code, AT).hits == ()
+
+
+def test_a_module_for_the_other_generation_is_left_alone(tmp_path: Any) -> None:
+    old = "import openai\nopenai.api_base = url\nx = openai.ChatCompletion.create()\n"
+    (tmp_path / "v0.py").write_text(old)
+    (tmp_path / "always.py").write_text(old)
+    (tmp_path / "__init__.py").write_text(
+        "from openai.version import VERSION\nfrom . import always\n"
+        "if VERSION.startswith('0'):\n    from .v0 import x\n    from .always import x\n"
+    )
+    code = scan.scan((str(tmp_path),), machine("3.54.0"))
+    assert {Path(hit.file).name for hit in code.hits} == {"always.py"}
+
+
+def test_a_function_for_one_generation_is_left_alone() -> None:
+    code = "def answer_openai_v1(r):\n    from openai import Stream\n"
+    at = scan.target(machine("0.28.1"))
+    assert scan.examine("a.py", code, at).hits == ()
+    assert len(scan.examine("a.py", code.replace("_openai_v1", "_v1"), at).hits) == 1
+
+
+MIGRATED = {
+    "code-legacy-call": ["openai.ChatCompletion.create()", "openai.Embedding.create()"],
+    "code-legacy-error": ["import openai.error", "x = openai.error.Timeout"],
+    "code-legacy-name": ["openai.InvalidRequestError"],
+    "code-api-base": ["openai.api_base = url"],
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "code"), [(rule, code) for rule, codes in MIGRATED.items() for code in codes]
+)
+def test_what_migrate_rewrites_names_it(rule: str, code: str) -> None:
+    (hit,) = scan.examine("a.py", f"import openai\n{code}\n", AT).hits
+    assert hit.rule == rule
+    assert hit.finding.fix and hit.finding.fix.text
+    for text in hit.finding.fix.text:
+        assert "python -m dsadapter migrate a.py --diff" in text
+
+
+@pytest.mark.parametrize("code", ["openai.Engine.list()", "from openai import openai_object"])
+def test_what_it_cannot_does_not(code: str) -> None:
+    (hit,) = scan.examine("a.py", f"import openai\n{code}\n", AT).hits
+    assert hit.finding.fix and "migrate" not in str(hit.finding.fix.text)
 
 
 def test_a_base_of_azure_does_not_go_to_openai() -> None:

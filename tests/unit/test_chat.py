@@ -175,7 +175,7 @@ def test_slash_commands(emulator: Emulator, tmp_path: Path) -> None:
     assert "talk.json" in chat.tell(f"/save {file}")
     chat.tell("/clear")
     chat.ask("//help")
-    assert "1 turns" in chat.tell(f"/load {file}")
+    assert "1 turn" in chat.tell(f"/load {file}")
     chat.ask("/etc/passwd?")
     assert "no /nonsense" in chat.tell("/nonsense")
     assert "FILE" in chat.tell("/save")
@@ -218,7 +218,7 @@ def test_a_session_is_kept_for_its_owner_and_can_be_forgotten(
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert KEY not in file.read_text(encoding="utf-8")
     chat = Chat(emulator, "--session", "trip", **more)
-    assert "1 turns" in chat.title
+    assert "1 turn" in chat.title
     chat.ask("Again")
     roles = [message["role"] for message in emulator.requests[-1].json["messages"]]
     assert roles == ["user", "assistant", "user"]

@@ -6,6 +6,7 @@ from typing import Callable, Dict, Iterator, Optional
 
 from ..._settings import providers as _providers
 from ..._texts import doctor_online as texts
+from ..._texts.errors import sentence
 from ..._texts.text import Text, untranslated
 from ..check import check
 from ..findings import Finding, Fix, fail, ok, skip, warn
@@ -19,17 +20,23 @@ def _step_named(s: Snapshot, name: str) -> Optional[OnlineStep]:
 
 
 def _absent(s: Snapshot) -> Finding:
-    if s.online is None:
-        return skip(texts.NOT_ASKED)
+    return skip(texts.NOT_ASKED if s.online is None else texts.NOT_REACHED)
+
+
+def _unasked(s: Snapshot) -> Finding:
+    """Why the server was asked nothing, told once: at the first question."""
     key = _step_named(s, "key")
-    return skip(untranslated(key.text) if key else texts.NOT_REACHED)
+    if key is None:
+        return _absent(s)
+    return skip(texts.NO_KEY if key.state == "skipped" else sentence(key.text))
 
 
 def _step_check(name: str) -> Callable[[Snapshot], Iterator[Finding]]:
     def run(s: Snapshot) -> Iterator[Finding]:
         step = _step_named(s, name)
         if step is None:
-            is_http = name == "tls" and _step_named(s, "models") is not None
+            tcp = _step_named(s, "tcp")
+            is_http = name == "tls" and tcp is not None and tcp.state == "ok"
             yield skip(texts.PLAIN_HTTP) if is_http else _absent(s)
         elif step.state == "skipped":
             yield skip(texts.THROUGH_PROXY(proxy=step.text))
@@ -46,7 +53,7 @@ def models(s: Snapshot) -> Iterator[Finding]:
     """Whether the server accepts the key, and which models it offers."""
     step = _step_named(s, "models")
     if step is None:
-        yield _absent(s)
+        yield _unasked(s)
     elif step.state == "failed":
         yield _refused(s, step)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 from urllib.parse import urlsplit
 
 from ..._errors.tree import OpenAIError
@@ -28,23 +28,25 @@ def collect(subject: Subject, secrets: Secrets) -> Tuple[OnlineStep, ...]:
         end = resolve_endpoint({})
         base = values.base_url(end.base_url, end.base_source)
         try:
-            key = _key(end, base)
+            key = _key(end, base) if end.key else None
         except OpenAIError as err:
             return (OnlineStep("key", "failed", 0, secrets.hide(err.message)),)
     parts = urlsplit(base)
     steps = [*_connect(parts.scheme, parts.hostname or "", parts.port)]
     if steps[-1].state != "failed":
-        steps.append(_models(base, key))
-        if end.provider is _providers.DEEPSEEK or _providers.is_loopback(parts.hostname or ""):
-            steps.append(_balance(base, key))
+        steps += [OnlineStep("key", "skipped")] if key is None else _asked(end, base, key)
     return tuple(answer._replace(text=secrets.hide(answer.text)) for answer in steps)
+
+
+def _asked(end: Endpoint, base: str, key: str) -> Iterator[OnlineStep]:
+    yield _models(base, key)
+    if end.provider is _providers.DEEPSEEK or _providers.is_loopback(_providers.host_of(base)):
+        yield _balance(base, key)
 
 
 def _key(end: Endpoint, base: str) -> str:
     """The key, if it may go there; what the client itself would refuse is refused here."""
     host = _providers.host_of(base)
-    if not end.key:
-        raise _keys.missing(end.provider)
     if _providers.is_loopback(host):
         return _keys.sendable(end.key)
     _keys.check(end.key, end.key_source, end.provider)

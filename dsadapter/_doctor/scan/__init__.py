@@ -21,6 +21,7 @@ from ..snapshot import Code, Hit, Snapshot
 from . import pin_rules
 from .code_file import CodeFile, scan_file
 from .code_file import examine as examine
+from .sdk_rules import DUAL_RULES
 from .source import Summary, Target, hit_at
 from .source import target as target
 
@@ -46,7 +47,7 @@ def scan(paths: Tuple[str, ...], s: Snapshot) -> Code:
         governed = [one for one in sources if _governs(file, one)]
         judged = [*pin_rules.judge(file, table, s), *_mismatches(file, table, governed)]
         hits += _without_ignored(judged, declared[file].ignored)
-    hits = [hit for hit in hits if options.wants(hit.rule)]
+    hits = [hit for hit in _without_chosen(hits, sources) if options.wants(hit.rule)]
     return Code(len(files.code) + len(files.declared), tuple(hits), tuple(unparsed))
 
 
@@ -106,6 +107,17 @@ def _governs(declared: str, source: Summary) -> bool:
 
 
 # --- rules over several files --------------------------------------------------------------------
+
+
+def _without_chosen(hits: List[Hit], sources: List[Summary]) -> List[Hit]:
+    """Without those of modules that the program imports for the other generation only."""
+    chosen = {module for source in sources for module in source.chosen}
+    chosen -= {module for source in sources for module in source.imported}
+    return [
+        hit
+        for hit in hits
+        if hit.rule not in DUAL_RULES or os.path.splitext(hit.file)[0] not in chosen
+    ]
 
 
 def _undeclared_httpx(source: Summary, pins: List[DeclaredRequirement], at: Target) -> List[Hit]:

@@ -4,9 +4,11 @@ not met by the others."""
 from __future__ import annotations
 
 import ast
+import os
 import re
 from typing import Any, Iterator, List
 
+from ..._source.python_file import FUNCTIONS
 from .source import Source
 
 _LACKING = frozenset(["ImportError", "ModuleNotFoundError", "AttributeError"])
@@ -17,6 +19,8 @@ _ASKS = re.compile(
     r"version|legacy|openai_?v|v[01]_|_v[01]\b|is_v[01]|old_|_old|is_new|new_(api|sdk)|TYPE_CHECKING",
     re.I,
 )
+# def create_with_openai_v1(): who calls it has asked.
+_OF_GENERATION = re.compile(r"openai.*_v[01](?![a-z0-9])|(?<![a-z0-9])v[01]_.*openai", re.I)
 _ATTEMPTS = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
 _QUITS = frozenset("exit _exit abort quit".split())
 
@@ -33,6 +37,9 @@ def is_guarded(source: Source, node: ast.AST) -> bool:
     """Whether this is only reached where the SDK has it, or where its lack is provided for."""
     conditions = (above for above in source.parents if isinstance(above, (ast.If, ast.IfExp)))
     if any(_asks_generation(above) for above in conditions):
+        return True
+    functions = (getattr(above, "name", "") for above in source.inside(*FUNCTIONS))
+    if any(_OF_GENERATION.search(name) for name in functions):
         return True
     return any(_is_trial(source, above, node) for above in source.inside(ast.Try))
 
@@ -106,7 +113,22 @@ def on_version(source: Source, node: Any) -> None:
         source.facts["dual"] = name != "find_spec" or first == "openai.error"
 
 
+def on_import(source: Source, node: ast.ImportFrom) -> None:
+    """``if VERSION.startswith("0"): from .v0 import ...``: that module is for one generation."""
+    if not node.level:
+        return
+    folder = os.path.dirname(source.file)
+    for _ in range(node.level - 1):
+        folder = os.path.dirname(folder)
+    names = [node.module] if node.module else [alias.name for alias in node.names]
+    modules = {os.path.join(folder, *name.split(".")) for name in names}
+    conditions = (above for above in source.parents if isinstance(above, ast.If))
+    kind = "chosen" if any(_asks_generation(above) for above in conditions) else "imported"
+    source.facts.setdefault(kind, set()).update(modules)
+
+
 HANDLERS = (
     (ast.Attribute, on_version, *_VERSIONS),
     (ast.Call, on_version, "version", "distribution", "find_spec"),
+    (ast.ImportFrom, on_import),
 )

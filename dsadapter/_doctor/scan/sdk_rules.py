@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
+from typing import Any, Optional
 
 from ..._backends.versions import at_least
 from ..._texts.rules_sdk import (
@@ -16,6 +16,7 @@ from ..._texts.rules_sdk import (
     MODERN_NAME,
     NAME_FROM_US,
     NEW_CALL,
+    NEW_CODE,
     NEW_ERRORS,
     OPENAI_MISSING,
     RAISES_ATTRIBUTE,
@@ -23,6 +24,7 @@ from ..._texts.rules_sdk import (
     RAISES_REMOVED,
     REMOVED_NAME,
 )
+from ..._texts.text import Text
 from ..findings import FAIL, Fix
 from .guards import caught, is_guarded
 from .source import Source
@@ -31,6 +33,8 @@ LEGACY_CLASSES = frozenset(
     "ChatCompletion Completion Embedding Model Engine Edit Image Audio File FineTune FineTuningJob "
     "Moderation Deployment Customer ErrorObject".split()
 )
+# Newer SDKs have nothing like them.
+NOT_MIGRATED = frozenset("Engine Edit FineTune Deployment Customer ErrorObject".split())
 LEGACY_MODULES = frozenset(
     "error openai_object openai_response api_requestor util api_resources datalib "
     "embeddings_utils object_classes validators wandb_logger".split()
@@ -43,6 +47,11 @@ MODERN_NAMES = frozenset(
     "ConflictError UnprocessableEntityError APIResponseValidationError NOT_GIVEN NotGiven "
     "DefaultHttpxClient DefaultAsyncHttpxClient types resources".split()
 )
+# What `from dsadapter import` does not have, or what is a setting of the module.
+_NOT_OURS = frozenset(
+    "chat base_url NOT_GIVEN NotGiven DefaultHttpxClient DefaultAsyncHttpxClient types "
+    "resources".split()
+)
 GENERATION_RULES = frozenset(
     ["code-legacy-call", "code-legacy-error", "code-legacy-name", "code-modern-call"]
 )
@@ -52,8 +61,14 @@ DUAL_RULES = GENERATION_RULES | frozenset(
 )
 
 
-def _adapter(source: Source) -> Fix:
-    return Fix(ADAPTER(unedited=source.unedited))
+def _adapter(source: Source) -> Text:
+    return ADAPTER(unedited=source.unedited)
+
+
+def _migrated(source: Source, new: Optional[Text] = None) -> Fix:
+    """dsadapter in the SDK's place, or new code, which migrate writes."""
+    new = NEW_CODE if new is None else new
+    return Fix(NEW_CALL(adapter=_adapter(source), new=new, file=source.file))
 
 
 # --- imports -------------------------------------------------------------------------------------
@@ -114,7 +129,7 @@ def _legacy_module(source: Source, node: ast.AST, module: str, full: str) -> Non
         node,
         FAIL,
         LEGACY_MODULE(name=full, sdk=source.at.sdk, module=module),
-        _adapter(source),
+        _migrated(source, NEW_ERRORS) if module == "error" else Fix(_adapter(source)),
     )
 
 
@@ -166,9 +181,7 @@ def _legacy_class(source: Source, node: ast.AST, name: str) -> None:
         node,
         FAIL,
         LEGACY_CALL(name=name, sdk=sdk, effect=effect),
-        Fix(NEW_CALL(adapter=ADAPTER(unedited=source.unedited), file=source.file))
-        if name == "ChatCompletion"
-        else _adapter(source),
+        Fix(_adapter(source)) if name in NOT_MIGRATED else _migrated(source),
         name=name,
     )
 
@@ -182,7 +195,7 @@ def _legacy_error(source: Source, node: ast.AST, imported: bool) -> None:
         node,
         FAIL,
         LEGACY_ERROR(sdk=source.at.sdk, effect=effect),
-        Fix(NEW_ERRORS(adapter=ADAPTER(unedited=source.unedited))),
+        _migrated(source, NEW_ERRORS),
     )
 
 
@@ -201,7 +214,7 @@ def _removed_name(source: Source, node: ast.AST, name: str, imported: bool) -> N
         node,
         FAIL,
         REMOVED_NAME(name=name, sdk=source.at.sdk, error=error),
-        _adapter(source),
+        _migrated(source) if name in LEGACY_NAMES else Fix(_adapter(source)),
         name=name,
     )
 
@@ -212,7 +225,7 @@ def _modern_name(source: Source, node: ast.AST, name: str, imported: bool) -> No
         if imported
         else (f"AttributeError: module 'openai' has no attribute '{name}'")
     )
-    ours = name if name in ("OpenAI", "AsyncOpenAI") else "OpenAI"
+    ours = "OpenAI" if name in _NOT_OURS else name
     source.hit(
         "code-modern-call",
         node,

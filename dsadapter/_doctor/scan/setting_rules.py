@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
+from typing import Any, Iterator
 
-from ..._source.python_file import FUNCTIONS, assignments, string_entries, subscript_key
+from ..._settings.providers import host_of
+from ..._source.python_file import assignments, string_entries, subscript_key
 from ..._texts.rules_sdk import (
     AZURE_BASE_IGNORED,
     BASE_IGNORED,
+    MIGRATE_BASE,
     SET_ON_CLIENT,
     SETTING_IGNORED,
     WITH_SLASH,
     WITHOUT_SLASH,
     WRITE_BASE,
 )
+from ..._texts.text import Text
 from ..findings import FAIL, WARN, Fix
 from .endpoints import BASE_KEYWORDS, vendor_in
 from .guards import is_guarded
@@ -43,6 +46,8 @@ def _setting(source: Source, target: ast.Attribute, value: ast.expr) -> None:
         source.facts["module-vendor"] = vendor_in(source, value)
         source.facts["module-base"] = value
     if at.modern and name == "api_base":
+        if host_of(str(source.literal(value))) == "api.openai.com":
+            return  # where requests go anyway
         better = _assigned(source, value, "openai.base_url", "/")
         _ignored(source, target, "openai.api_base", better)
     elif at.legacy and name == "base_url":
@@ -69,24 +74,48 @@ def _assigned(source: Source, value: ast.expr, name: str, end: str) -> str:
 
 def _ignored(source: Source, node: ast.AST, name: str, other: str) -> None:
     message = BASE_IGNORED
-    if source.at.modern and _is_azures(source):
+    if source.at.modern and _is_azures(source, node):
         message, other = AZURE_BASE_IGNORED, "AzureOpenAI(azure_endpoint=...)"
     source.hit(
         "code-api-base",
         node,
         FAIL,
         message(name=name, sdk=source.at.sdk),
-        Fix(WRITE_BASE(other=other)),
+        Fix(_base_fix(source, name, other)),
         name=name,
     )
 
 
-def _is_azures(source: Source) -> bool:
-    """Whether the function, or the module, that sets the base sets an api_type as well."""
-    around = next(source.inside(*FUNCTIONS), next(iter(source.parents), None))
-    parts = ast.walk(around) if around is not None else ()
-    attributes = (part for part in parts if isinstance(part, ast.Attribute))
-    return any(a.attr == "api_type" and isinstance(a.ctx, ast.Store) for a in attributes)
+def _base_fix(source: Source, name: str, other: str) -> Text:
+    write = WRITE_BASE(other=other)
+    if name != "openai.api_base" or not source.at.modern:
+        return write
+    return MIGRATE_BASE(adapter=write, file=source.file)
+
+
+def _is_azures(source: Source, node: ast.AST) -> bool:
+    """Whether an api_type is set beside it, in its block or in one around it, to what is not
+    plainly OpenAI's."""
+    for above in reversed(source.parents):
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(above, name, None)
+            statements = block if isinstance(block, list) else []
+            kinds = [value for statement in statements for value in _api_types(statement)]
+            if kinds and any(part is node for part in ast.walk(ast.Module(statements, []))):
+                return not any(_names_openai(value) for value in kinds)
+    return False
+
+
+def _api_types(statement: ast.AST) -> Iterator[ast.expr]:
+    if isinstance(statement, ast.Assign):
+        for target, value in assignments(statement):
+            if isinstance(target, ast.Attribute) and target.attr == "api_type":
+                yield value
+
+
+def _names_openai(value: ast.expr) -> bool:
+    texts = (part.value for part in ast.walk(value) if isinstance(part, ast.Constant))
+    return any(text in ("open_ai", "openai") for text in texts)
 
 
 def _without_slash(source: Source, target: ast.AST, value: ast.expr) -> None:

@@ -60,6 +60,8 @@ class Summary(NamedTuple):
     imports: FrozenSet[str]
     lines: Mapping[str, int]  # "legacy", "modern", "httpx": where each is first used
     dual: bool  # it asks which SDK it has
+    chosen: FrozenSet[str]  # modules beside it, without suffix, that it imports for one SDK only
+    imported: FrozenSet[str]  # and those that it imports in any case
 
 
 class Source(PythonFile):
@@ -106,4 +108,6 @@ class Source(PythonFile):
             if name in self.facts
         }
         dual = bool(self.facts.get("dual"))
-        return Summary(self.file, tuple(self.hits), frozenset(self.imports), lines, dual)
+        chosen, imported = (frozenset(self.facts.get(kind, ())) for kind in ("chosen", "imported"))
+        hits, imports = tuple(self.hits), frozenset(self.imports)
+        return Summary(self.file, hits, imports, lines, dual, chosen, imported)
