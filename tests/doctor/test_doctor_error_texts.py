@@ -10,13 +10,14 @@ from doctor_machines import machine
 from error_texts import FRAMES, VENDORS, Case
 from error_texts_fresh import FRESH
 from error_texts_local import INSTALL, NETWORK, PROGRAM, SHAPES, UNKNOWN
+from error_texts_printed import PRINTED
 
 from dsadapter._doctor import explain_match
 from dsadapter._doctor.explain import ROWS
 from dsadapter._doctor.explain.clues import clues
 from dsadapter._doctor.explain.row import CERTAIN
 
-CASES = [*FRAMES, *VENDORS, *INSTALL, *NETWORK, *PROGRAM, *SHAPES, *UNKNOWN, *FRESH]
+CASES = [*FRAMES, *VENDORS, *INSTALL, *NETWORK, *PROGRAM, *SHAPES, *UNKNOWN, *FRESH, *PRINTED]
 
 
 class Answer(NamedTuple):

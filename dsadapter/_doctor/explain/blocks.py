@@ -23,7 +23,7 @@ _LINK = re.compile(
 )
 _FRAME = re.compile(
     r"File \"?(?P<file>[^\"\n]+?)\"?(?:, line \d+|:\d+(?=[,\s]))"
-    r"|^\s*(?P<boxed>(?:/|~|[A-Z]:\\)\S+\.py):\d+ in (?=\w)"
+    r"|^\s*(?P<boxed>(?:/|~|[A-Z]:\\)\S+(?:\s+\S+)?\.py):\d+\s+in (?=\w)"  # wrapped anywhere
     r"|^\s*(?P<cell>Cell In)\s?\[\d+\], line \d+",
     re.M,
 )
@@ -86,7 +86,7 @@ def _packages(text: str) -> Tuple[str, ...]:
 
 
 def _package(match: re.Match[str]) -> str:
-    file = match.group("file") or match.group("boxed") or ""
+    file = match.group("file") or "".join((match.group("boxed") or "").split())
     package = _PACKAGE.search(file)
     if package:
         return package.group("name")
