@@ -8,6 +8,7 @@ import pytest
 from doctor_machines import machine
 from scan_spellings import FAULTY, HEALTHY, Spelling
 from scan_spellings_fresh import FAULTY_FRESH, HEALTHY_FRESH
+from scan_spellings_third import FAULTY_THIRD, HEALTHY_THIRD
 
 from dsadapter._doctor import scan
 
@@ -32,14 +33,16 @@ def is_missed(spelling: Spelling) -> bool:
 
 
 def test_recall() -> None:
-    for faulty in (FAULTY, FAULTY_FRESH):
+    for faulty in (FAULTY, FAULTY_FRESH, FAULTY_THIRD):
         missed: List[Spelling] = [spelling for spelling in faulty if is_missed(spelling)]
         print(f"{len(faulty) - len(missed)} of {len(faulty)} found")
         assert len(missed) <= (1 - RECALL) * len(faulty), missed
     assert len(FAULTY) >= 150
 
 
-@pytest.mark.parametrize("spelling", [*HEALTHY, *HEALTHY_FRESH], ids=lambda s: s.code[:50])
+@pytest.mark.parametrize(
+    "spelling", [*HEALTHY, *HEALTHY_FRESH, *HEALTHY_THIRD], ids=lambda s: s.code[:50]
+)
 def test_healthy_code_is_left_alone(spelling: Spelling) -> None:
     summary = scan.examine("app.py", spelling.code, scan.target(machine(spelling.sdk)))
     assert [(hit.rule, hit.line) for hit in summary.hits] == []
