@@ -28,7 +28,7 @@ def collect(subject: Subject, secrets: Secrets) -> Tuple[OnlineStep, ...]:
         end = resolve_endpoint({})
         base = values.base_url(end.base_url, end.base_source)
         try:
-            key = _key(end, base) if end.key else None
+            key = _sendable(end.key, end, base) if end.key else None
         except OpenAIError as err:
             return (OnlineStep("key", "failed", 0, secrets.hide(err.message)),)
     parts = urlsplit(base)
@@ -44,14 +44,14 @@ def _asked(end: Endpoint, base: str, key: str) -> Iterator[OnlineStep]:
         yield _balance(base, key)
 
 
-def _key(end: Endpoint, base: str) -> str:
+def _sendable(key: str, end: Endpoint, base: str) -> str:
     """The key, if it may go there; what the client itself would refuse is refused here."""
     host = _providers.host_of(base)
     if _providers.is_loopback(host):
-        return _keys.sendable(end.key)
-    _keys.check(end.key, end.key_source, end.provider)
+        return _keys.sendable(key)
+    _keys.check(key, end.key_source, end.provider)
     check_key_destination(end, host)
-    return end.key
+    return key
 
 
 # --- getting there -------------------------------------------------------------------------------
