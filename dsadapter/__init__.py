@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from ._dropin import uninstall as uninstall
     from ._dropin.notebook import load_ipython_extension as load_ipython_extension
     from ._dropin.notebook import unload_ipython_extension as unload_ipython_extension
+    from ._dropin.stand_ins import DefaultAsyncHttpxClient as DefaultAsyncHttpxClient
+    from ._dropin.stand_ins import DefaultHttpxClient as DefaultHttpxClient
     from ._errors.parsing import ContentFilterFinishReasonError as ContentFilterFinishReasonError
     from ._errors.parsing import LengthFinishReasonError as LengthFinishReasonError
     from ._errors.tree import APIConnectionError as APIConnectionError
@@ -90,6 +92,7 @@ if TYPE_CHECKING:
     from ._not_given import Omit as Omit
     from ._not_given import not_given as not_given
     from ._not_given import omit as omit
+    from ._response.base_model import BaseModel as BaseModel
     from ._response.output_types import pydantic_function_tool as pydantic_function_tool
     from ._response.types import ChatCompletionChunk as ChatCompletionChunk
     from ._settings.table import *  # noqa: F403  # the settings, as globals of this package
@@ -152,6 +155,12 @@ _LAZY.update(
         "_legacy.api_resources",
     )
 )
+# Names that a star import leaves alone: httpx comes with some, programs have a BaseModel.
+_BY_NAME = {
+    "BaseModel": "_response.base_model",
+    "DefaultAsyncHttpxClient": "_dropin.stand_ins",
+    "DefaultHttpxClient": "_dropin.stand_ins",
+}
 _MODULES = (
     "types",
     "batch",
@@ -183,8 +192,8 @@ if not TYPE_CHECKING:
     def __getattr__(name):
         from importlib import import_module
 
-        if name in _LAZY:
-            module, _, attribute = _LAZY[name].partition(":")
+        if name in _LAZY or name in _BY_NAME:
+            module, _, attribute = (_LAZY.get(name) or _BY_NAME[name]).partition(":")
             value = getattr(import_module("dsadapter." + module), attribute or name)
         elif name in _MODULES:
             value = import_module("dsadapter." + name)
@@ -196,4 +205,4 @@ if not TYPE_CHECKING:
         return value
 
     def __dir__():
-        return sorted({*globals(), *_LAZY, *_MODULES})
+        return sorted({*globals(), *_LAZY, *_BY_NAME, *_MODULES})

@@ -16,6 +16,7 @@ NativeNames = Tuple[Tuple[str, str], ...]  # module and class, those of newer SD
 
 def leaf_name(name: str) -> str:
     """The module that the SDK names after a class: "chat_completion" of "ChatCompletion"."""
+    name = name.replace("ChatKit", "Chatkit").replace("OAuth", "Oauth")
     name = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
     return re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name).lower()
 

@@ -216,10 +216,9 @@ class Record(_JsonObject):
         """:meth:`model_dump_json` as pydantic 1 calls it."""
         return self.model_dump_json(**kwargs)
 
-    @classmethod
-    def _default_names(cls) -> Tuple[str, ...]:
-        """The known optional fields: a dump has None for those that the server left out."""
-        return cls._defaults
+    def _default_names(self) -> Tuple[str, ...]:
+        """The known fields that are None in a dump where the server left them out."""
+        return self._defaults
 
     # as an object
 

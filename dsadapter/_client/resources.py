@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, AsyncIterator, Generator, Generic, List, Optional, Tuple, TypeVar
 
 from .._call import arguments
-from .not_offered import INSTEAD, not_here
+from .not_offered import INSTEAD, not_here, where_offered
 from .signature import create_signature, takes
 from .structured import AsyncParsingCalls, ParsingCalls
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from .._call.stream import AsyncStream, Stream
     from .._response.pages import ModelPage
+    from .._response.resource_types import ModelDeleted
     from .._response.types import (
         ChatCompletion,
         ChatCompletionChunk,
@@ -227,6 +228,7 @@ class Models(_Resource):
 
         def list(self, **params: Unpack[CallParams]) -> ModelPage: ...
         def retrieve(self, model: str, **params: Unpack[CallParams]) -> Model: ...
+        def delete(self, model: str, **params: Unpack[CallParams]) -> ModelDeleted: ...
 
     else:
 
@@ -241,6 +243,12 @@ class Models(_Resource):
             provider has no such model."""
             return self._client._run(arguments.MODEL, arguments.model, model, params)
 
+        @where_offered("models.delete")
+        @takes("CallParams")
+        def delete(self, model: str, **params: Any) -> Any:
+            """Delete a model of your own, where the provider keeps any."""
+            return self._client._run(*_deletion(model, params))
+
 
 class AsyncModels(_Resource):
     """The async twin of :class:`Models`."""
@@ -251,6 +259,7 @@ class AsyncModels(_Resource):
 
         def list(self, **params: Unpack[CallParams]) -> AsyncPage[ModelPage, Model]: ...
         async def retrieve(self, model: str, **params: Unpack[CallParams]) -> Model: ...
+        async def delete(self, model: str, **params: Unpack[CallParams]) -> ModelDeleted: ...
 
     else:
 
@@ -264,6 +273,21 @@ class AsyncModels(_Resource):
         async def retrieve(self, model: str, **params: Any) -> Any:
             """As :meth:`Models.retrieve`."""
             return await self._client._run(arguments.MODEL, arguments.model, model, params)
+
+        @where_offered("models.delete")
+        @takes("CallParams")
+        async def delete(self, model: str, **params: Any) -> Any:
+            """As :meth:`Models.delete`."""
+            return await self._client._run(*_deletion(model, params))
+
+
+def _deletion(model: str, params: Any) -> Tuple[Any, ...]:
+    """What runs ``models.delete``; raises InvalidArgumentError for what is no name."""
+    from .._call.call import ResponseTypes
+    from .._response.resource_types import ModelDeleted  # most programs delete none
+
+    path = arguments.item_path("/models", model=model)
+    return ResponseTypes(ModelDeleted), arguments.without_body, "DELETE", path, params
 
 
 PageKind = TypeVar("PageKind", covariant=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Dict
 
+from . import resources_without_calls as without_calls
+
 _STAND_INS = "_dropin.stand_ins"
 _MARKERS = "NOT_GIVEN NotGiven Omit not_given omit"
 _CLIENTS = "OpenAI AsyncOpenAI Client AsyncClient"
@@ -23,6 +25,13 @@ _DEFAULTS = (
 _ALIASES = " ".join(
     f"{name}={_STAND_INS}"
     for name in ("NoneType", "ProxiesTypes", "RequestOptions", "Timeout", "Transport")
+)
+_NEVER_RAISED = " ".join(
+    f"{name}={_STAND_INS}"
+    for name in (
+        "InvalidWebhookSignatureError OAuthError SubjectTokenProviderError "
+        "WebSocketConnectionClosedError WebSocketQueueFullError"
+    ).split()
 )
 _ERRORS = """
     APIConnectionError APIError APIResponseValidationError APIStatusError APITimeoutError
@@ -59,12 +68,17 @@ _RESOURCES = {
     "audio.transcriptions": ("media", "Transcriptions AsyncTranscriptions"),
     "audio.translations": ("media", "Translations AsyncTranslations"),
     "responses": ("responses", "Responses AsyncResponses InputItems AsyncInputItems"),
+    "responses.input_items": ("responses", "InputItems AsyncInputItems"),
     "responses.responses": ("responses", "Responses AsyncResponses"),
 }
 _OF_RESOURCES = {
     f"resources.{module}": " ".join(f"{name}=_client.{file}" for name in names.split())
     for module, (file, names) in _RESOURCES.items()
 }
+_WITHOUT_CALLS = {f"resources.{module}": names for module, names in without_calls.modules()}
+_MESSAGES, _VOICES, _TOKENS = map(
+    without_calls.places, ("Messages", "VoiceConsents Voices", "InputTokens")
+)
 _EVENTS = " ".join(
     f"{name}=_response.stream_events"
     for name in (
@@ -98,7 +112,7 @@ MODULES: Dict[str, str] = {
     "": f"""
         {_MARKERS} {_CLIENTS} {_STREAMS} {_ERRORS} {_HTTP_CLIENTS} {_DEFAULTS} {_ALIASES}
         {_RESPONSES} {_BINARY} {_BASE_MODEL} AzureOpenAI AsyncAzureOpenAI pydantic_function_tool
-        file_from_path={_STAND_INS} __title__={_STAND_INS}
+        file_from_path={_STAND_INS} __title__={_STAND_INS} {_NEVER_RAISED}
     """,
     "_base_client": f"""
         {_HTTP_CLIENTS} {_DEFAULTS} {_PAGES} {_STREAMS} {_MARKERS} BaseClient=_client.client:_Client
@@ -108,7 +122,7 @@ MODULES: Dict[str, str] = {
     """,
     "_client": f"{_CLIENTS} {_STREAMS} {_ERRORS} {_MARKERS} {_ALIASES}",
     "_constants": f"{_DEFAULTS} RAW_RESPONSE_HEADER={_STAND_INS}",
-    "_exceptions": _ERRORS,
+    "_exceptions": f"{_ERRORS} {_NEVER_RAISED}",
     "_legacy_response": f"LegacyAPIResponse=_response.raw_response:RawResponse {_BINARY}",
     "_models": _BASE_MODEL,
     "_response": _RESPONSES,
@@ -144,12 +158,19 @@ MODULES: Dict[str, str] = {
     "lib.streaming.responses._responses": _RESPONSE_STREAMS,
     "pagination": _PAGES,
     "resources": " ".join(
-        (f"Chat={_CHAT} AsyncChat={_CHAT}", _OF_TEXT, _OF_MODELS, *_OF_RESOURCES.values())
+        (
+            f"Chat={_CHAT} AsyncChat={_CHAT} {_OF_TEXT} {_OF_MODELS}",
+            *_OF_RESOURCES.values(),
+            without_calls.TOP,
+        )
     ),
+    **_WITHOUT_CALLS,
     **_OF_RESOURCES,
+    "resources.audio": f"{_OF_RESOURCES['resources.audio']} {_VOICES}",
+    "resources.responses": f"{_OF_RESOURCES['resources.responses']} {_TOKENS}",
     "resources.chat": _OF_CHAT,
     "resources.chat.chat": f"Chat={_CHAT} AsyncChat={_CHAT}",
-    "resources.chat.completions": f"Completions={_CHAT} AsyncCompletions={_CHAT}",
+    "resources.chat.completions": f"Completions={_CHAT} AsyncCompletions={_CHAT} {_MESSAGES}",
     "resources.chat.completions.completions": f"Completions={_CHAT} AsyncCompletions={_CHAT}",
     "resources.completions": _OF_TEXT,
     "resources.models": _OF_MODELS,

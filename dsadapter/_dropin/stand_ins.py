@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import IO, Any, Awaitable, Callable, Dict, Mapping, Tuple, TypeVar, Union
 
-from .._errors.tree import OpenAIError
+from .._errors.tree import AuthenticationError, OpenAIError
 from .._legacy.version import VERSION
 from .._settings.values import DEFAULT_CONNECT, DEFAULT_READ
 
@@ -35,6 +35,26 @@ class APIRemovedInV1(OpenAIError):
     """What openai >= 1 raises for names of 0.28; nothing raises it where they work."""
 
 
+class SubjectTokenProviderError(OpenAIError):
+    """Of workload identities, which are not here; nothing raises it."""
+
+
+class OAuthError(AuthenticationError):
+    """Of workload identities, which are not here; nothing raises it."""
+
+
+class InvalidWebhookSignatureError(ValueError):
+    """Of webhooks, which are not here; nothing raises it."""
+
+
+class WebSocketConnectionClosedError(OpenAIError):
+    """Of web sockets, which are not here; nothing raises it."""
+
+
+class WebSocketQueueFullError(OpenAIError):
+    """Of web sockets, which are not here; nothing raises it."""
+
+
 # --- HTTP clients ---------------------------------------------------------------------------------
 
 
@@ -46,15 +66,11 @@ def __getattr__(name: str) -> Any:
 
 
 def _timeout() -> Any:
-    import httpx
-
-    return httpx.Timeout(timeout=DEFAULT_READ, connect=DEFAULT_CONNECT)
+    return _httpx("Timeout")(timeout=DEFAULT_READ, connect=DEFAULT_CONNECT)
 
 
 def _limits() -> Any:
-    import httpx
-
-    return httpx.Limits(max_connections=1000, max_keepalive_connections=100)
+    return _httpx("Limits")(max_connections=1000, max_keepalive_connections=100)
 
 
 def _httpx(name: str) -> Any:

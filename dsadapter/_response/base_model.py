@@ -37,12 +37,12 @@ class _ModelFields:
         if record is None:
             raise AttributeError("only a reply has fields, its class has none")
         fields = {name: record[name] for name in dict.keys(record)}  # a page iterates its items
-        names = type(record)._model_field_names()
+        names = record._known_names()
         if not self._known:
             return {name: value for name, value in fields.items() if name not in names}
         values = {**dict.fromkeys(record._default_names()), **fields}
         known = {name: values[name] for name in names if name in values}
-        if _is_pydantic_1(native_class(type(record))):  # which keeps all of them in one place
+        if _is_pydantic_1(record._native_class()):  # which keeps all of them in one place
             return {**known, **values}
         return known
 
@@ -86,13 +86,13 @@ class _ClassFields:
     def __get__(self, record: Any, owner: Any) -> Mapping[str, Any]:
         native = native_class(owner)
         if native is not owner:
-            return _fields_of(native)
+            return fields_of_model(native)
         names, fields = owner._model_field_names(), owner._fields
         return {name: ModelField(fields[name], name not in owner._defaults) for name in names}
 
 
 @lru_cache(maxsize=None)
-def _fields_of(native: Any) -> Mapping[str, Any]:
+def fields_of_model(native: Any) -> Mapping[str, Any]:
     """The fields of a pydantic model, of 2.10 and newer, older 2, 1."""
     fields: Mapping[str, Any] = (
         getattr(native, "__pydantic_fields__", None)
@@ -100,16 +100,6 @@ def _fields_of(native: Any) -> Mapping[str, Any]:
         or native.__fields__
     )
     return fields
-
-
-@lru_cache(maxsize=None)
-def _defaults_of(native: Any) -> Tuple[str, ...]:
-    """The fields of a pydantic model that may be missing."""
-    return tuple(
-        name
-        for name, field in _fields_of(native).items()
-        if not (field.is_required() if hasattr(field, "is_required") else field.required)
-    )
 
 
 class BaseModel(Record):
@@ -166,13 +156,20 @@ class BaseModel(Record):
         """The fields of the SDK's model; those of its newest where none is imported."""
         native = native_class(cls)
         if native is not cls:
-            return tuple(_fields_of(native))
+            return tuple(fields_of_model(native))
         return tuple(k for k, v in cls._fields.items() if not v.startswith("VendorOptional["))
 
-    @classmethod
-    def _default_names(cls) -> Tuple[str, ...]:
-        native = native_class(cls)
-        return cls._defaults if native is cls else _defaults_of(native)
+    def _native_class(self) -> Any:
+        """The SDK's class that this is an instance of; its own where none is imported."""
+        return native_class(type(self))
+
+    def _known_names(self) -> Tuple[str, ...]:
+        return self._model_field_names()
+
+    def _default_names(self) -> Tuple[str, ...]:
+        """All fields of the SDK's model: those that it requires are None, too, where a server
+        left them out."""
+        return self._known_names() if self._native_names else self._defaults
 
     @property
     def model_extra(self) -> Dict[str, Any]:

@@ -52,9 +52,8 @@ class _WithParsed(_Parsed):
     _parsed: Any = None
     _name = "parsed"
 
-    @classmethod
-    def _default_names(cls) -> Tuple[str, ...]:
-        return tuple(name for name in super()._default_names() if name != cls._name)
+    def _default_names(self) -> Tuple[str, ...]:
+        return tuple(name for name in super()._default_names() if name != self._name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         super().__setattr__("_parsed" if name == self._name else name, value)

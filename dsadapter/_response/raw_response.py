@@ -172,11 +172,18 @@ class _BaseResponse(Generic[Parsed]):
             if self._exchange.parsed is None:
                 self._exchange.parsed = self._exchange.to_response(content)
             return self._exchange.parsed
-        if to in (str, bytes):
-            return content.decode("utf-8", "replace") if to is str else content
-        data = json.loads(content)
-        validate = getattr(to, "model_validate", None) or getattr(to, "parse_obj", None)
-        return validate(data) if validate else to(data)
+        from .parse_to import parse_to  # most programs never need it
+
+        return parse_to(to, self, content)
+
+    def _stream(self, to: Any) -> Any:
+        """The stream that reads this answer; None where it is none."""
+        stream = self._exchange.parsed
+        if to is None or not hasattr(type(stream), "get_final_response"):
+            return None
+        from .parse_to import check_stream
+
+        return check_stream(to, stream)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} [{self.status_code}]>"
@@ -239,11 +246,12 @@ class RawResponse(_SyncBody[Parsed]):
         return json.loads(self.text)
 
     def parse(self, *, to: Any = None) -> Parsed:
-        """What the call without ``with_raw_response`` gives; with ``to`` a pydantic model, dict,
-        list, str or bytes made of the body."""
+        """What the call without ``with_raw_response`` gives; with ``to`` what the SDKs make of the
+        body: dict, list, object, str, a model derived from BaseModel. Raises TypeError or
+        RuntimeError for other classes."""
         if to is None and self._exchange.parsed is not None:
             return self._exchange.parsed
-        return self._parse(self.content, to)
+        return self._stream(to) or self._parse(self.content, to)
 
     async def aread(self) -> bytes:
         """The whole body of an async client's stream."""
@@ -289,7 +297,7 @@ class APIResponse(_SyncBody[Parsed]):
         """What the call gives otherwise; reads the body. With ``to`` as RawResponse.parse."""
         if to is None and self._exchange.parsed is not None:
             return self._exchange.parsed
-        return self._parse(self.read(), to)
+        return self._stream(to) or self._parse(self.read(), to)
 
 
 class AsyncAPIResponse(_BaseResponse[Parsed]):
@@ -343,7 +351,7 @@ class AsyncAPIResponse(_BaseResponse[Parsed]):
         """What the call gives otherwise; reads the body. With ``to`` as RawResponse.parse."""
         if to is None and self._exchange.parsed is not None:
             return self._exchange.parsed
-        return self._parse(await self.read(), to)
+        return self._stream(to) or self._parse(await self.read(), to)
 
 
 def _consumed(err: RuntimeError) -> OpenAIError:

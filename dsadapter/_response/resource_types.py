@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import base64
 import struct
-from typing import Any, Dict, Iterator, List, Mapping, Optional
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
 
 from .._native_class import NativeNames, native_class
-from .base_model import BaseModel
+from .base_model import BaseModel, fields_of_model
 from .pages import CursorPage
+from .response_fields import fields_of
 from .response_names import natives_of
 
 TYPE_CHECKING = False
@@ -156,6 +157,14 @@ class FileDeleted(BaseModel, native="file_deleted"):
     object: str
 
 
+class ModelDeleted(BaseModel, native="model_deleted"):
+    """The reply of ``models.delete``."""
+
+    id: str
+    deleted: bool
+    object: str
+
+
 class BatchRequestCounts(BaseModel, native="batch_request_counts"):
     """How far a batch is."""
 
@@ -225,6 +234,18 @@ class ByType(BaseModel):
     def _native_class(self) -> Any:
         mark = str(dict.get(self, "type"))
         return native_class(type(self), (*self._own_natives.get(mark, ()), *natives_of(mark)))
+
+    def _known_names(self) -> Tuple[str, ...]:
+        native = self._native_class()
+        if native is not type(self):
+            return tuple(fields_of_model(native))
+        return fields_of(str(dict.get(self, "type"))) or self._model_field_names()
+
+    def _default_names(self) -> Tuple[str, ...]:
+        return self._known_names()
+
+    def _absent(self, name: str) -> Any:
+        return None if name in fields_of(str(dict.get(self, "type"))) else super()._absent(name)
 
 
 class ResponseContent(ByType):

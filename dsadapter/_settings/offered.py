@@ -77,6 +77,7 @@ OFFERS: Tuple[Offer, ...] = (
         moderations='safety_check={"level": "high"} in client.chat.completions.create(...)',
         edits="client.chat.completions.create(...) with the instruction as a message",
         engines="client.models.list()",
+        models__delete="a vendor that keeps models of yours: DeepSeek has only its own",
     ),
     *_offered(
         "openai",

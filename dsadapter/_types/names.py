@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Dict
 
 from .._response.response_names import RESPONSES
+from .names_admin_agents_live import ADMIN_AGENTS_LIVE
 from .names_without_calls import WITHOUT_CALLS
 
 NAMES: Dict[str, str] = {
@@ -20,6 +21,8 @@ NAMES: Dict[str, str] = {
         BatchUsage ChatModel~str Completion CompletionChoice CompletionUsage ContainerCreateResponse
         ContainerListResponse ContainerRetrieveResponse ContentProvenanceCheck
         CreateEmbeddingResponse Decision DeletedSkill Embedding EmbeddingModel~str
+        EvalCreateResponse EvalCustomDataSourceConfig EvalDeleteResponse EvalListResponse
+        EvalRetrieveResponse EvalStoredCompletionsDataSourceConfig EvalUpdateResponse
         FileChunkingStrategy~any FileContent~str FileDeleted FileObject FilePurpose~str
         Image ImageEditCompletedEvent=image_edit.completed
         ImageEditPartialImageEvent=image_edit.partial_image ImageEditStreamEvent~any
@@ -71,9 +74,10 @@ NAMES: Dict[str, str] = {
     """,
     "types.responses": RESPONSES,
     **WITHOUT_CALLS,
+    **ADMIN_AGENTS_LIVE,
 }
 # Packages in whose modules any further class is made when it is asked for.
-ON_DEMAND = frozenset(("types.responses", *WITHOUT_CALLS))
+ON_DEMAND = frozenset(("types.responses", *WITHOUT_CALLS, *ADMIN_AGENTS_LIVE))
 # Modules with further names of their own.
 LEAVES: Dict[str, str] = {
     "types.batch": "Errors",

@@ -148,8 +148,8 @@ def test_what_is_not_provided_is_said(ok: Any) -> None:
             "from openai import NoSuchName",
             "from openai.types.chat import NoSuchName",
             "from openai._types import NoSuchName",
-            "from openai.types.admin import Organization",
-            "import openai.resources.beta.threads",
+            "from openai.types.batch_numbers import Numbers",
+            "import openai.providers.bedrock",
         ):
             try:
                 exec(statement)
@@ -162,8 +162,8 @@ def test_what_is_not_provided_is_said(ok: Any) -> None:
     )
     assert lines == [
         *["ImportError NoSuchName True True"] * 3,
-        "ModuleNotFoundError admin True True",
-        "ModuleNotFoundError beta True True",
+        "ModuleNotFoundError batch_numbers True True",
+        "ModuleNotFoundError providers True True",
         "[False, False, False]",
     ]
 
@@ -238,3 +238,32 @@ def test_helpers(ok: Any, tmp_path: Any) -> None:
         "600.0 5.0",
         "True",
     ]
+
+
+@PROVIDED
+def test_groups_without_calls_can_be_named(ok: Any) -> None:
+    lines = ok(
+        """
+        import dsadapter
+        dsadapter.install()
+        from openai import InvalidWebhookSignatureError, NotFoundError
+        from openai.resources import AsyncVectorStores, VectorStores
+        from openai.resources.beta.threads import AsyncRuns, Runs
+        from openai.resources.fine_tuning.jobs.jobs import Jobs
+        from openai.resources.vector_stores.vector_stores import VectorStores as Same
+        from openai.types.admin.organization import Project
+        from openai.types.live.session_config import SessionConfig
+
+        def search(stores: VectorStores, runs: "AsyncRuns | Runs") -> None: ...
+
+        client = dsadapter.OpenAI(api_key="sk-0123456789abcdef0123456789abcdef")
+        print(Same is VectorStores, isinstance(client.chat, VectorStores))
+        try:
+            VectorStores(None)
+        except NotFoundError:
+            print("another class")
+        except dsadapter.NotOfferedError as error:
+            print(error)
+        """
+    )
+    assert lines == ["True False", "VectorStores is not among the calls that dsadapter has."]

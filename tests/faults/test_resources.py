@@ -211,6 +211,12 @@ def test_pages_go_on_by_themselves(caller: Caller, server: VendorServer) -> None
     assert all(query["purpose"] == ["batch"] for query in queries)
 
 
+def test_a_model_of_ones_own_is_deleted(caller: Caller, server: VendorServer) -> None:
+    deleted = use(caller, lambda c: c.models.delete("ft:a/b"))
+    assert (deleted.deleted, server.requests[-1].method) == (True, "DELETE")
+    assert not hasattr(dsadapter.OpenAI(api_key=KEY).models, "delete")  # DeepSeek keeps none
+
+
 def test_files_and_batches_by_their_ids(caller: Caller, server: VendorServer) -> None:
     assert use(caller, lambda c: c.files.retrieve("a/b")).filename == "a.jsonl"
     assert use(caller, lambda c: c.files.delete("file-1")).deleted is True

@@ -195,7 +195,7 @@ def _data(asked: Asked) -> Any:
         return _page(asked, "file-%d", FILE)
     if path == "/batches" and asked.method == "GET":
         return _page(asked, "batch-%d", BATCH)
-    if asked.method == "DELETE" and path.startswith(("/files", "/responses")):
+    if asked.method == "DELETE" and path.startswith(("/files", "/models", "/responses")):
         return {"id": path.rpartition("/")[2], "deleted": True}
     for prefix, data in (("/files", FILE), ("/batches", BATCH), ("/responses", RESPONSE)):
         if path.startswith(prefix):

@@ -52,7 +52,7 @@ def lazy() -> Dict[str, str]:
     """What is loaded at run time, in the same form."""
     rows = {
         name: place if ":" in place else f"{place}:{name}"
-        for name, place in dsadapter._LAZY.items()
+        for name, place in {**dsadapter._LAZY, **dsadapter._BY_NAME}.items()
     }
     rows.update({name: name for name in dsadapter._MODULES})
     return rows
@@ -107,11 +107,18 @@ def annotated(body: List[ast.stmt]) -> Set[str]:
     }
 
 
-@pytest.mark.parametrize("name", sorted({*dsadapter._LAZY, *dsadapter._MODULES}))
+@pytest.mark.parametrize(
+    "name", sorted({*dsadapter._LAZY, *dsadapter._BY_NAME, *dsadapter._MODULES})
+)
 def test_every_name_resolves(name: str) -> None:
     value = getattr(dsadapter, name)
     assert value is getattr(dsadapter, name)
     assert name in vars(dsadapter)
+
+
+def test_a_star_import_leaves_names_of_programs_alone() -> None:
+    code = "import json, dsadapter; print(json.dumps(dsadapter.__all__))"
+    assert not {"BaseModel", "DefaultHttpxClient"} & set(python(code))
 
 
 def test_two_spellings_of_one_class() -> None:

@@ -7,6 +7,7 @@ import pickle
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 import dsadapter
 from dsadapter._backends import detection
 from dsadapter._backends.versions import at_least
+from dsadapter._dropin import modern_names
 from dsadapter._record import Record
 from dsadapter._response import types as kinds
 from dsadapter._types import names as tables
@@ -57,8 +59,8 @@ def test_every_name_of_a_module(leaf: str) -> None:
         assert getattr(module, name) is not None
 
 
-# Names that belong to parts of the SDK which are not here: evaluations, web sockets.
-NOT_HERE = ("Eval", "Reconnecting", "WebSocket", "SyncWebSocket", "Websocket")
+# Names that belong to parts of the SDK which are not here: web sockets.
+NOT_HERE = ("Reconnecting", "WebSocket", "SyncWebSocket", "Websocket")
 
 
 @pytest.mark.skipif(not newest(), reason="needs openai >= 3.57")
@@ -147,3 +149,18 @@ def test_importing_them_loads_no_third_party() -> None:
         [sys.executable, "-c", code], stdout=subprocess.PIPE, check=True, timeout=60
     )
     assert done.stdout.decode().strip() == "set()"
+
+
+@pytest.mark.skipif(not newest(), reason="needs openai >= 3.57")
+@pytest.mark.parametrize("part", ["types", "resources"])
+def test_the_sdk_has_no_other_modules(part: str) -> None:
+    folder = Path(import_module(f"openai.{part}").__path__[0])
+    paths = (path.relative_to(folder).with_suffix("") for path in folder.rglob("*.py"))
+    modules = {".".join((part, *path.parts)) for path in paths if path.stem != "__init__"}
+    beside = {
+        "types.beta.chat",
+        "types.websocket_connection_options",
+        "types.websocket_reconnection",
+    }
+    here = {m for m in modules if m in modern_names.MODULES or values.exists(m)}
+    assert modules - here - beside == set()

@@ -16,7 +16,6 @@ import pytest
 
 from _response.samples import data
 from dsadapter._response import types
-from dsadapter._response.base_model import _defaults_of
 from dsadapter._response.types import ChatCompletion, ChatCompletionChunk, ChatCompletionMessage
 
 CHUNK = {
@@ -294,17 +293,20 @@ def test_attributes_of_pydantic_s_without_the_sdk() -> None:
     assert vars(info) == {"currency": "CNY"}
 
 
-@pytest.mark.parametrize("pydantic", [1, 2])
-def test_the_fields_of_a_model_that_may_be_missing(pydantic: int) -> None:
-    """In the SDK's classes, whichever pydantic they are made with."""
-    required = {"id": True, "usage": False, "object": True, "moderation": False}
-    if pydantic == 2:
-        of = lambda needed: types_module.SimpleNamespace(is_required=lambda: needed)  # noqa: E731
-    else:
-        of = lambda needed: types_module.SimpleNamespace(required=needed)  # noqa: E731
-    fields = {name: of(needed) for name, needed in required.items()}
-    model = type("Model", (), {"__pydantic_fields__" if pydantic == 2 else "__fields__": fields})
-    assert _defaults_of(model) == ("usage", "moderation")
+def test_fields_that_the_server_left_out_are_none_in_a_dump_though_the_sdk_requires_them() -> None:
+    response = ChatCompletion(id="a", choices=[])
+    assert response.model_dump()["created"] is response.__dict__["created"] is None
+    assert "created" not in response.to_dict()
+    assert "created" not in response
+    assert types.BalanceInfo(currency="CNY").model_dump() == {"currency": "CNY"}
+
+
+def test_they_are_none_in_the_sdk_s(native: Any) -> None:
+    cls = type(native)
+    theirs = cls.construct(id="a", choices=[])
+    assert ChatCompletion(id="a", choices=[]).model_dump() == json.loads(
+        theirs.model_dump_json() if hasattr(theirs, "model_dump_json") else theirs.json()
+    )
 
 
 def test_only_a_class_that_names_its_model_stands_for_one() -> None:
