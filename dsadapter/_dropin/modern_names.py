@@ -108,6 +108,8 @@ _RESPONSE_STREAMS = "ResponseStreamState=_response.response_state " + " ".join(
 _SCHEMAS = "to_strict_json_schema=_response.output_types:schema_of"
 _FORMATS = "type_to_response_format_param=_response.output_types:response_format_param"
 
+# Modules of the SDK's that are not here, though programs may ask for them beside openai < 1.
+NOT_HERE = frozenset("_compat _files _module_client _qs _resource auth helpers providers".split())
 MODULES: Dict[str, str] = {
     "": f"""
         {_MARKERS} {_CLIENTS} {_STREAMS} {_ERRORS} {_HTTP_CLIENTS} {_DEFAULTS} {_ALIASES}

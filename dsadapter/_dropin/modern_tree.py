@@ -15,7 +15,7 @@ from typing import Any, Dict, Optional
 import dsadapter
 
 from .._types import modules as types_modules
-from .modern_names import MODULES
+from .modern_names import MODULES, NOT_HERE
 from .patches import Changes
 
 ORIGIN = "dsadapter"
@@ -70,7 +70,8 @@ def spec_of(full_name: str) -> Optional[ModuleSpec]:
     parent = sys.modules.get(full_name.rpartition(".")[0])
     if types_modules.spec_of(full_name) is not None:
         return types_modules.spec_of(full_name)
-    lacking = is_of_tree(parent) or "." not in name and name[:1].isupper()
+    of_today = name in NOT_HERE or "." not in name and name[:1].isupper()
+    lacking = is_of_tree(parent) or of_today
     return ModuleSpec(full_name, _LackingLoader()) if lacking else None
 
 
