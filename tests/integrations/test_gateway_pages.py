@@ -74,6 +74,12 @@ def test_docs_show_paths_of_your_own(emulator: Emulator) -> None:
         assert requests.head(f"{url}/own", timeout=20).status_code == 405
 
 
+def test_a_browser_that_asks_for_an_icon_sees_no_error(gateway: Any) -> None:
+    response = gateway.get("/favicon.ico")
+    assert (response.status_code, response.content) == (204, b"")
+    assert requests.head(f"{gateway.url}/favicon.ico", timeout=20).status_code == 204
+
+
 # --- numbers -------------------------------------------------------------------------------------
 
 

@@ -188,6 +188,10 @@ def _entrance(app: FastAPI) -> APIRouter:
     async def docs() -> HTMLResponse:
         return HTMLResponse(docs_page.page(app.openapi()), headers=docs_page.HEADERS)
 
+    @entrance.get("/favicon.ico", include_in_schema=False)
+    async def no_icon() -> Response:  # browsers ask by themselves, and report a 404 as an error
+        return Response(status_code=204, headers={"Cache-Control": "max-age=86400"})
+
     return entrance
 
 

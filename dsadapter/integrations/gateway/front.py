@@ -18,7 +18,7 @@ log = logging.getLogger("dsadapter.gateway")
 
 BASE = "/v1"
 RELAYED = {f"{prefix}{path}": path for path in REQUIRED for prefix in ("", BASE)}
-_PAGES = ("/", "/docs", "/openapi.json", "/healthz", "/readyz", "/metrics")
+_PAGES = ("/", "/docs", "/openapi.json", "/healthz", "/readyz", "/metrics", "/favicon.ico")
 _LISTS = ("/models", "/user/balance")
 _READABLE = frozenset([*_PAGES, *_LISTS, *(BASE + path for path in _LISTS)])
 _MODELS = ("/models/", f"{BASE}/models/")
