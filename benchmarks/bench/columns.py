@@ -46,7 +46,7 @@ def _calls_at_once(calls: int, each: int, rounds: int) -> Column:
         "cpu_us",
         rounds,
         "calls_at_once",
-        {"at_once": calls, "each": each},
+        {"at_once": calls, "each": each, "longest": 240},
         [SMALL],
     )
 
