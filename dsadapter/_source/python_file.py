@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import gc
+import symtable
 import warnings
 from contextlib import contextmanager
 from typing import (
@@ -31,6 +32,16 @@ def parse(text: str) -> ast.Module:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "invalid escape sequence" is not our business
         return ast.parse(text)
+
+
+def check_syntax(text: str) -> None:
+    """Raises what :func:`parse` raises; makes no tree, which is a quarter of its time."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            symtable.symtable(text, "<unknown>", "exec")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        parse(text)  # a symbol table is stricter than a tree
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from ..._source.files import (
     read_file,
 )
 from ..._source.notebook import Place
-from ..._source.python_file import Handler, Walker, parse
+from ..._source.python_file import Handler, Walker, check_syntax, parse
 from ..._source.requirements import DeclaredRequirement
 from ..secrets import hide_shapes, shown
 from ..snapshot import Hit
@@ -32,11 +32,14 @@ from . import (
     setting_rules,
     stream_rules,
 )
+from .endpoints import HOSTS
 from .model_calls import MODEL_CALL_NAMES, ModelCall, model_call
 from .source import Source, Summary, Target
 
-# A file without one of these words has nothing that a rule could be about.
-_WORDS = b"openai httpx requests deepseek dsadapter sk- bce-v3 chat/completions".split()
+# A file without one of these words has nothing that a rule could be about; of one with requests
+# the rules are about certificates, and about the hosts of known providers.
+_WORDS = b"openai httpx deepseek dsadapter sk- bce-v3 chat/completions".split()
+_BESIDE_REQUESTS = [b"verify", *(host.encode() for host in HOSTS)]
 _RULES = (
     guards,
     sdk_rules,
@@ -160,11 +163,16 @@ def _notebook(file: str, raw: bytes, at: Target) -> CodeFile:
 def _examined(file: str, raw: bytes, text: str, at: Target) -> Optional[Summary]:
     if is_too_dense(text):
         raise ValueError(f"more than {DENSEST:,} words and signs, which is data rather than code")
-    low = raw.lower()
-    if any(word in low for word in _WORDS):
+    if _may_concern_a_rule(raw.lower()):
         return examine(file, text, at)
-    parse(text)
+    check_syntax(text)
     return None
+
+
+def _may_concern_a_rule(low: bytes) -> bool:
+    if any(word in low for word in _WORDS):
+        return True
+    return b"requests" in low and any(word in low for word in _BESIDE_REQUESTS)
 
 
 def _reason(err: BaseException) -> str:

@@ -11,6 +11,7 @@ from dsadapter._source.python_file import (
     PythonFile,
     Walker,
     assignments,
+    check_syntax,
     parse,
     string_entries,
     subscript_key,
@@ -80,3 +81,18 @@ def test_entries_and_subscripts() -> None:
     node: Any = parse("{'a': 1, b: 2, **c}['k']").body[0]
     assert list(string_entries(node.value.value)) == ["a"]
     assert subscript_key(node.value) == "k"
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["x = 1", "print 1", "return 1", "def f():\n x = 1\n global x", 'x = "\\d"', "a\0b", "(" * 300],
+)
+def test_a_file_without_a_tree_is_judged_as_one_with_it(code: str) -> None:
+    errors = []
+    for read in (parse, check_syntax):
+        try:
+            read(code)
+            errors.append("")
+        except (SyntaxError, ValueError, MemoryError) as err:
+            errors.append(f"{type(err).__name__}: {err}")
+    assert errors[0] == errors[1]
