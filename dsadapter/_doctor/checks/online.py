@@ -106,12 +106,12 @@ def _pages(s: Snapshot) -> Dict[str, str]:
 
 def names(s: Snapshot) -> Iterator[Finding]:
     """Retired model names in the scanned code, against what the account is offered."""
-    from ..._repairs.table import RETIRED  # a twentieth of a run that asks nobody
-
     step = _step_named(s, "models")
     if step is None or step.state == "failed":
         yield _absent(s) if step is None else skip(texts.NOT_REACHED)
         return
+    from ..._repairs.table import RETIRED  # a twentieth of a run that asks nobody
+
     listed = step.data.get("models")
     offered = set(map(str, listed)) if isinstance(listed, list) else set()
     hits = s.code.hits if s.code else ()

@@ -4,7 +4,6 @@ this machine is knocked at."""
 from __future__ import annotations
 
 import os
-import socket
 from typing import Iterator, Optional, Tuple
 from urllib.parse import urlsplit
 
@@ -67,6 +66,8 @@ def _proxy(name: str, value: str) -> Proxy:
 def _is_refused(host: str, port: Optional[int]) -> bool:
     if not _providers.is_loopback(host) or port is None:
         return False
+    import socket  # 5 ms, of which a machine without such a proxy has no use
+
     try:
         socket.create_connection((host, port), timeout=_KNOCK).close()
     except ConnectionRefusedError:

@@ -4,23 +4,57 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Iterator, List, Tuple
+from typing import List, Tuple
 
-_PREFIX = re.compile(r"\?:|\?P<\w+>")
+_TOKEN = re.compile(
+    r"\((?:\?(?:P<\w+>|:|<?[=!]))?"  # a group, or what looks ahead or behind
+    r"|[^\\()|\[\]{}?*+.^$ ]+(?![?*{])"  # characters that stand for themselves
+    r"|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[\d,]*\}|.",
+    re.S,
+)
 _SHORTEST = 3
-_OPTIONAL = ("?", "*", "{")
+_OPTIONAL = tuple("?*{")
 
 
 @lru_cache(maxsize=None)
 def clues(pattern: str) -> Tuple[str, ...]:
     """Every text that fits has at least one of these words in it; () where that is not known."""
+    return _alternatives(_TOKEN.findall(pattern)[::-1])
+
+
+def _alternatives(tokens: List[str]) -> Tuple[str, ...]:
+    """Of the tokens up to the end of the group, which are taken from the list's end."""
     words: List[str] = []
-    for branch in _branches(pattern):
-        of_branch = max(_candidates(branch), key=_worth, default=())
-        if not of_branch:
-            return ()
+    is_known, end = True, "|"
+    while end == "|":
+        of_branch, end = _branch(tokens)
+        is_known = is_known and bool(of_branch)
         words += of_branch
-    return tuple(words)
+    return tuple(words) if is_known else ()
+
+
+def _branch(tokens: List[str]) -> Tuple[Tuple[str, ...], str]:
+    """The best words of one alternative, a run of characters or those of a group; and the token
+    that ended it."""
+    best: Tuple[str, ...] = ()
+    run = ""
+    while True:
+        token = tokens.pop() if tokens else ")"
+        of_group = _alternatives(tokens) if token[0] == "(" else ()
+        optional = bool(tokens) and tokens[-1].startswith(_OPTIONAL)
+        literal = _literal(token)
+        if literal and not optional:
+            run += literal
+            continue
+        is_needed = not optional and not token.endswith(("=", "!"))
+        best = max(best, _word(run), of_group if is_needed else (), key=_worth)
+        run = ""
+        if token in ("|", ")"):
+            return best, token
+
+
+def _word(run: str) -> Tuple[str, ...]:
+    return (run,) if len(run) >= _SHORTEST else ()
 
 
 def _worth(words: Tuple[str, ...]) -> int:
@@ -28,75 +62,8 @@ def _worth(words: Tuple[str, ...]) -> int:
     return min(map(len, words), default=0)
 
 
-def _branches(pattern: str) -> List[str]:
-    depth, start, at = 0, 0, 0
-    branches: List[str] = []
-    while at < len(pattern):
-        char = pattern[at]
-        if char == "|" and not depth:
-            branches.append(pattern[start:at])
-            start = at + 1
-        depth += (char == "(") - (char == ")")
-        at = _after(pattern, at)
-    return [*branches, pattern[start:]]
-
-
-def _after(pattern: str, at: int) -> int:
-    """Behind an escape, a set or a single character."""
-    if pattern[at] == "\\":
-        return at + 2
-    if pattern[at] == "[":
-        at += 2 if pattern[at + 1] != "^" else 3  # a first ] is no end
-        while pattern[at] != "]":
-            at += 2 if pattern[at] == "\\" else 1
-    return at + 1
-
-
-def _group_end(branch: str, at: int) -> int:
-    depth = 0
-    while at < len(branch):
-        depth += (branch[at] == "(") - (branch[at] == ")")
-        at = _after(branch, at)
-        if not depth:
-            break
-    return at
-
-
-def _candidates(branch: str) -> Iterator[Tuple[str, ...]]:
-    """Words that must be there: literal runs, and what a group without a quantifier needs."""
-    run, at = "", 0
-    while at < len(branch):
-        char = branch[at]
-        end = _group_end(branch, at) if char == "(" else _after(branch, at)
-        optional = branch[end : end + 1] in _OPTIONAL and end < len(branch)
-        literal = _literal(branch[at:end])
-        if literal and not optional:
-            run += literal
-        else:
-            yield from _word(run)
-            run = ""
-            if char == "(" and not optional:
-                yield from _of_group(branch[at + 1 : end - 1])
-        at = end
-    yield from _word(run)
-
-
-def _word(run: str) -> Iterator[Tuple[str, ...]]:
-    if len(run) >= _SHORTEST:
-        yield (run,)
-
-
-def _of_group(inner: str) -> Iterator[Tuple[str, ...]]:
-    prefix = _PREFIX.match(inner)
-    if inner.startswith("?") and not prefix:  # it looks ahead or behind
-        return
-    words = clues(inner[prefix.end() :] if prefix else inner)
-    if words:
-        yield words
-
-
-def _literal(part: str) -> str:
-    """The character that a part of a pattern stands for, "" where it stands for several."""
-    if part[0] == "\\":
-        return "" if part[1].isalnum() else part[1]
-    return "" if len(part) > 1 or part in " .^$?*+{}()|[]" else part
+def _literal(token: str) -> str:
+    """The characters that a token stands for, "" where they may be others."""
+    if token[0] == "\\":
+        return "" if token[1].isalnum() else token[1]
+    return "" if token[0] in " .^$?*+{}()|[]" else token
