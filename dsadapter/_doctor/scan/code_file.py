@@ -17,8 +17,9 @@ from ..._source.files import (
     read_file,
 )
 from ..._source.notebook import Place
-from ..._source.python_file import Handler, Walker, check_syntax, parse
+from ..._source.python_file import check_syntax, parse
 from ..._source.requirements import DeclaredRequirement
+from ..._source.walker import Handler, Walker
 from ..secrets import hide_shapes, shown
 from ..snapshot import Hit
 from . import (

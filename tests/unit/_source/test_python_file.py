@@ -9,13 +9,13 @@ import pytest
 
 from dsadapter._source.python_file import (
     PythonFile,
-    Walker,
     assignments,
     check_syntax,
     parse,
     string_entries,
     subscript_key,
 )
+from dsadapter._source.walker import Walker
 
 
 def calls(code: str) -> List[str]:
