@@ -22,6 +22,7 @@ class Options(NamedTuple):
     ``target`` is the major version of the SDK. ``path`` is the file; ``is_mentioned(word, path)``
     tells whether another one of the project uses a name of it. ``has_organization``: whether some
     file speaks of one; ``is_shared(path)``: whether another file than this one names openai.
+    ``has_legacy``: whether some file has code of 0.28.
     """
 
     to: str = "openai"
@@ -30,6 +31,7 @@ class Options(NamedTuple):
     client_style: bool = False
     path: str = ""
     has_organization: bool = False
+    has_legacy: bool = False
     is_mentioned: Callable[[str, str], bool] = lambda word, path: False
     is_shared: Callable[[str], bool] = lambda path: False
 
@@ -51,6 +53,7 @@ class Analysis:
         self.edits: List[Edit] = []
         self._marked: Dict[Tuple[int, str], Marker] = {}
         self._comments = dict(comments_in(text))  # of earlier runs: line -> rule
+        self._by_types: Dict[Tuple[Type[Any], ...], List[Any]] = {}
         self._by_type: Dict[Type[ast.AST], List[Any]] = {}
         for node in self.document.nodes:
             self._by_type.setdefault(type(node), []).append(node)
@@ -59,7 +62,10 @@ class Analysis:
         """The nodes of these classes, in the order of the text."""
         if len(kinds) == 1:
             return self._by_type.get(kinds[0], [])
-        return [node for node in self.document.nodes if isinstance(node, kinds)]
+        if kinds not in self._by_types:
+            found = [node for node in self.document.nodes if isinstance(node, kinds)]
+            self._by_types[kinds] = found
+        return self._by_types[kinds]
 
     # -- what rules ask for
 

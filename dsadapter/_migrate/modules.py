@@ -6,7 +6,7 @@ import ast
 from typing import Any, Dict, Set
 
 from .analysis import Analysis
-from .names import IMPORT, is_none
+from .names import IMPORT, Key, is_none
 
 SETTINGS = ("api_key", "organization", "base_url")  # of a client, and of the module
 
@@ -17,6 +17,7 @@ class Modules:
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
         self._names = analysis.names
+        self._rooted: Dict[Key, bool] = {}
         self.replaced: Set[ast.AST] = set()  # names of imports that are used no more
         self.client_name = ""  # of the one client, where calls go over one
         self.written: Set[ast.AST] = set()  # settings that became arguments of it
@@ -61,8 +62,13 @@ class Modules:
     def is_rooted(self, node: ast.AST) -> bool:
         """Whether a dotted expression begins with what was imported, not with a variable."""
         root = self.root(node)
-        bindings = [b for b in self._names.of(root) if not is_none(b)]
-        return bool(bindings) and all(b.kind == IMPORT for b in bindings)
+        key = self._names.key(root) if isinstance(root, ast.Name) else None
+        if key is None:
+            return False
+        if key not in self._rooted:
+            bindings = [b for b in self._names.of(root) if not is_none(b)]
+            self._rooted[key] = bool(bindings) and all(b.kind == IMPORT for b in bindings)
+        return self._rooted[key]
 
     def name_for(self, node: ast.AST) -> str:
         """What the module is called where a node stands."""

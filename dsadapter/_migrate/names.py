@@ -15,6 +15,7 @@ Function = Union[ast.FunctionDef, ast.AsyncFunctionDef]
 IMPORT, VALUE, ELEMENT, PARAMETER, DEFINITION, HANDLER, OTHER = (
     "import value element parameter definition handler other".split()
 )
+DEPTH = 5  # names that stand for names
 RESOURCES = frozenset({"ChatCompletion", "Completion", "Embedding", "Moderation"})
 Key = Tuple[ast.AST, str]  # the scope that binds a name, and the name
 
@@ -39,6 +40,7 @@ class Names:
         self.bindings: Dict[Key, List[Binding]] = {}
         self.attributes: Dict[Key, List[Binding]] = {}  # (class, name) of self.name = ...
         self._globals: Dict[Key, ast.AST] = {}
+        self._dotted: Dict[Key, str] = {}
         self._scopes: Dict[ast.AST, ast.AST] = {}
         self.functions: Dict[str, List[Function]] = {}
         for node in document.nodes:
@@ -141,7 +143,7 @@ class Names:
 
     # -- what a dotted expression stands for
 
-    def dotted(self, node: ast.AST, depth: int = 5) -> str:
+    def dotted(self, node: ast.AST, depth: int = DEPTH) -> str:
         """``openai.ChatCompletion.create``, through names that are bound in one way; else ""."""
         if isinstance(node, ast.Attribute):
             known = self._through(node, depth)
@@ -151,6 +153,24 @@ class Names:
 
     def _through(self, node: ast.AST, depth: int) -> str:
         """What all bindings of a name agree upon; ``x = None`` beside them says nothing."""
+        if depth < DEPTH:
+            return self._agreed(node, depth)
+        key = self._key_of_value(node)
+        if key is None:
+            return ""
+        if key not in self._dotted:
+            self._dotted[key] = self._agreed(node, depth)
+        return self._dotted[key]
+
+    def _key_of_value(self, node: ast.AST) -> Optional[Key]:
+        if isinstance(node, ast.Name):
+            return self.key(node)
+        if isinstance(node, ast.Attribute) and is_self_attribute(node):
+            owner = self.owner(node)
+            return (owner, f"self.{node.attr}") if owner else None
+        return None
+
+    def _agreed(self, node: ast.AST, depth: int) -> str:
         bindings = [b for b in self.of(node) if not is_none(b)]
         origins = {self._origin(binding, depth) for binding in bindings}
         return origins.pop() if len(origins) == 1 else ""
@@ -242,6 +262,12 @@ def _function(names: Names, node: Any) -> None:
 def _class(names: Names, node: ast.ClassDef) -> None:
     key = names._key_of(node, node.name)
     names.bindings.setdefault(key, []).append(Binding(OTHER, node))
+
+
+def initializers(node: ast.AST) -> List[Function]:
+    """What runs when a class of this file is called."""
+    body = node.body if isinstance(node, ast.ClassDef) else []
+    return [f for f in body if isinstance(f, ast.FunctionDef) and f.name == "__init__"]
 
 
 def parameters(node: Any) -> List[ast.arg]:

@@ -19,6 +19,9 @@ from .analysis import Options
 from .source_file import Left, Rewritten, read, rewrite_file, write
 
 _WORD = re.compile(rb"\w+")
+_LEGACY = re.compile(
+    rb"openai\.(?:ChatCompletion|Completion|Embedding)\.a?create|openai\.(?:error|api_base)\b"
+)
 COPY = ".orig"  # beside a file that git does not have
 
 
@@ -44,6 +47,7 @@ def rewrite(paths: Sequence[str], options: Options) -> Migration:
         is_mentioned=mentions.elsewhere,
         is_shared=lambda path: mentions.is_word("openai", path),
         has_organization=mentions.is_word("organization"),
+        has_legacy=mentions.has_legacy,
     )
     with gc_paused():
         for path in _without_twins([*listed.code, *listed.declared]):
@@ -80,6 +84,13 @@ class Mentions:
         self._paths = paths
         self._files: Dict[bytes, Set[str]] = {}
         self._is_read = False
+        self._has_legacy = False
+
+    @property
+    def has_legacy(self) -> bool:
+        """Whether any file has code of 0.28."""
+        self._with("openai")
+        return self._has_legacy
 
     def is_word(self, word: str, beside: str = "") -> bool:
         """Whether any file has a word, beside one."""
@@ -104,6 +115,7 @@ class Mentions:
             raw = read(path)
         except Left:  # it is named where it is rewritten
             return
+        self._has_legacy = self._has_legacy or bool(_LEGACY.search(raw))
         for word in set(_WORD.findall(raw)):
             self._files.setdefault(word, set()).add(path)
 

@@ -17,6 +17,7 @@ from .names import (
     Binding,
     Function,
     Key,
+    initializers,
     is_self_attribute,
     parameters,
 )
@@ -47,6 +48,7 @@ class Replies:
         self._analysis = analysis
         self._names = analysis.names
         self._kinds: Dict[ast.AST, Kinds] = {}
+        self._by_key: Dict[Key, Kinds] = {}
         self._active: Set[ast.AST] = set()
         self._earlier: Dict[ast.AST, Kinds] = {}  # what the round before said
         self._is_circular = False
@@ -117,7 +119,7 @@ class Replies:
         if isinstance(node, ast.Name):
             bindings = self._names.of(node)
             lambdas = [b.node for b in bindings if isinstance(b.node, ast.Lambda)]
-            made = [init for b in bindings for init in _initializers(b.node)]
+            made = [init for b in bindings for init in initializers(b.node)]
             return [b.node for b in bindings if b.kind == DEFINITION] + lambdas + made
         if not isinstance(node, ast.Attribute):
             return []
@@ -186,14 +188,14 @@ class Replies:
         """Calls that stay calls of 0.28."""
         for call in calls:
             del self.calls[call]
-        self._earlier, self._kinds = {}, {}
+        self._earlier, self._kinds, self._by_key = {}, {}, {}
         self._settle()
 
     def _settle(self) -> None:
         """Once around, and again while circles (a history that is sent and added to) say more."""
         nodes = self._analysis.all(*HANDLERS) if self.calls else []
         for _ in range(MAX_ROUNDS):
-            self._earlier, self._kinds = self._kinds, {}
+            self._earlier, self._kinds, self._by_key = self._kinds, {}, {}
             self._is_circular = False
             for node in nodes:
                 self.of(node)
@@ -202,12 +204,16 @@ class Replies:
 
     def of_name(self, node: ast.AST) -> Kinds:
         """The kinds of a name or an attribute of self, by all of its bindings."""
-        kinds = NONE
-        for binding in self._names.of(node):
-            kinds |= self._of_binding(binding, node)
         key = self.key(node)
-        added = self._added.get(key, []) if key else []
-        return kinds | (frozenset({ITEMS}) if any(self.of(value) for value in added) else NONE)
+        if key is None:
+            return NONE
+        if key not in self._by_key:
+            kinds = NONE
+            for binding in self._names.of(node):
+                kinds |= self._of_binding(binding, node)
+            is_added = any(self.of(value) for value in self._added.get(key, []))
+            self._by_key[key] = kinds | (frozenset({ITEMS}) if is_added else NONE)
+        return self._by_key[key]
 
     def _of_binding(self, binding: Binding, node: ast.AST) -> Kinds:
         if binding.kind == VALUE:
@@ -370,12 +376,6 @@ class Replies:
 
     def _of_sum(self, node: ast.BinOp) -> Kinds:
         return (self.of(node.left) | self.of(node.right)) & {ITEMS}
-
-
-def _initializers(node: ast.AST) -> List[Function]:
-    """What runs when a class of this file is called."""
-    body = node.body if isinstance(node, ast.ClassDef) else []
-    return [f for f in body if isinstance(f, ast.FunctionDef) and f.name == "__init__"]
 
 
 HANDLERS: Dict[type, Any] = {

@@ -33,8 +33,9 @@ def rewrite(analysis: Analysis, modules: Modules, is_legacy: bool) -> None:
             _assigned(analysis, modules, node, name, values.get(node))
     for call in analysis.all(ast.Call):
         _by_name(analysis, call)
-    for node in analysis.all(ast.Subscript):
-        _variable(analysis, node)
+    if is_legacy or analysis.options.has_legacy:
+        for node in analysis.all(ast.Subscript):
+            _variable(analysis, node)
 
 
 def _assigned(

@@ -17,6 +17,8 @@ from . import edits, requirement_texts, to_dsadapter, to_openai
 from .analysis import Analysis, Marker, Options, comments_in
 from .document import decode
 
+NAMES = (b"openai", b"OPENAI_")  # without them there is nothing to do
+
 
 class Left(Exception):
     """A file that cannot be rewritten, and why."""
@@ -54,7 +56,7 @@ class Rewritten(NamedTuple):
 def rewrite_file(path: str, options: Options) -> Rewritten:
     """A file under the rules. Raises Left."""
     before = read(path)
-    if b"openai" not in before:
+    if not any(word in before for word in NAMES):
         return Rewritten(path, before, before, "", "", {}, ())
     try:
         text, encoding = decode(before)

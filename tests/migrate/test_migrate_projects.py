@@ -197,3 +197,15 @@ def test_what_only_ipython_reads(tmp_path: Path, cell: str, expected: str) -> No
     assert json.loads(text)["cells"][1]["source"] == expected.replace("{models}", models)
     path.write_text(text, encoding="utf-8")
     assert rewritten(path) == text
+
+
+@pytest.mark.parametrize("is_legacy", [False, True])
+def test_the_environment_counts_where_the_project_has_code_of_028(
+    tmp_path: Path, is_legacy: bool
+) -> None:
+    (tmp_path / "settings.py").write_text("import os\nos.environ['OPENAI_API_BASE'] = 'u'\n")
+    call = "openai.ChatCompletion.create()" if is_legacy else "openai.OpenAI()"
+    (tmp_path / "app.py").write_text(f"import openai\n{call}\n")
+    migration = project.rewrite([str(tmp_path)], Options())
+    (file,) = [file for file in migration.files if file.path.endswith("settings.py")]
+    assert [marker.rule for marker in file.markers] == (["setting"] if is_legacy else [])

@@ -194,7 +194,7 @@ def test_a_stream_is_followed_out_of_a_generator() -> None:
         ("openai.proxy = p", "setting"),
         ("openai.api_base = u\nopenai.api_version = v", "setting"),
         ("setattr(openai, 'api_base', u)", "setting"),
-        ("import os\nos.environ['OPENAI_API_BASE'] = u", "setting"),
+        ("import os\nos.environ['OPENAI_API_BASE'] = u\nopenai.Model.list()['data']", "setting"),
         ("print(openai.api_base)", "setting"),
         ("if openai.__version__ < '1':\n    openai.Model.list()", "version-switch"),
         ("raise openai.error.APIError('x')", "error-use"),
