@@ -10,7 +10,7 @@ from .._prices import Cost
 from .._texts import batch as texts
 from .._texts.text import LIST_COMMA, Text, join, untranslated
 from ..batch.progress import amount
-from ..batch.results import Summary
+from ..batch.results import Stop, Summary
 from ..batch.state import BillRow
 
 _LONGEST_REASON = 120  # characters
@@ -72,7 +72,8 @@ def _next_steps(summary: Summary, argv: List[str], output: str, errors: str) -> 
     if output != "-":
         yield texts.FILES(output=output, errors=errors)
         if summary.stopped is not None:
-            yield texts.RESUME(command=command)
+            resume = texts.RESUME_BUDGET if summary.stopped == Stop.BUDGET else texts.RESUME
+            yield resume(command=command)
         elif summary.failed and "--retry-failed" not in argv:
             yield texts.RETRY(command=command)
 

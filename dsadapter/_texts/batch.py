@@ -51,6 +51,7 @@ LINE_NOT_JSON = Text("no JSON: {problem}", "不是 JSON：{problem}")
 LINE_NOT_UTF8 = Text("not UTF-8", "不是 UTF-8 编码")
 NO_OBJECT = Text("no JSON object", "不是 JSON 对象")
 NO_ID = Text("no custom_id", "没有 custom_id")
+EMPTY_ID = Text("custom_id is empty", "custom_id 是空的")
 WRONG_ID = Text("custom_id is {value}, not a text", "custom_id 是 {value}，不是文本")
 HALF_CHARACTER = Text("custom_id {value} holds half a character", "custom_id {value} 含有半个字符")
 NO_BODY = Text(
@@ -77,6 +78,17 @@ EMPTY_PROMPT = Text("the field {field!r} is empty", "字段 {field!r} 是空的"
 # --- what is wrong with files and states ---------------------------------------------------------
 
 NOT_WRITABLE = Text("{path} cannot be written: {problem}.", "无法写入 {path}：{problem}。")
+SAME_FILE = Text(
+    "{path} is both {first} and {second}, and would be overwritten. Name another file.",
+    "{path} 既是{first}又是{second}，会被覆盖。请换一个文件名。",
+)
+THE_INPUT, THE_OUTPUT = Text("the input", "输入"), Text("the output", "输出")
+THE_ERRORS = Text("the file of the errors", "错误文件")
+OUTPUT_EXISTS = Text(
+    "{path} exists, but beside the output there is no state of a job that wrote it; nothing was "
+    "sent. Move it away, or choose another output.",
+    "{path} 已存在，但输出旁边没有写它的任务的状态文件，一行也没有发送。请移走它，或换一个输出文件。",
+)
 STORAGE = Text(
     "{path}: {problem}. What was answered before is there: make room, then run the same command "
     "again.",
@@ -255,6 +267,10 @@ STOPPED: Dict[str, Text] = {
 }
 RESUME = Text(
     "To go on, run the same command again: {command}", "继续请再运行同一条命令：{command}"
+)
+RESUME_BUDGET = Text(
+    "To go on, run the same command again with a higher --budget; what was paid counts: {command}",
+    "继续请调高 --budget 再运行同一条命令（已花费的计算在内）：{command}",
 )
 RETRY = Text(
     "To ask the failed rows once more: {command} --retry-failed",

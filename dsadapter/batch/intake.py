@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import Any, Dict, Iterator, List, Set
+from typing import Any, Dict, Iterator, List, Optional, Set
 
 from .._texts import batch as texts
 from .._texts.text import Text
@@ -24,11 +24,13 @@ class Intake:
 
     def __init__(self, lines: Lines, options: Options) -> None:
         self._lines = lines
+        self.path = lines.path
         self._options = options
         self._reader = RowReader(options)
         self._problems: List[BadRow] = []
         self.bad_rows = 0
         self.models: Set[str] = set()
+        self._size = self._count = 0
 
     def take_over(self, state: State) -> None:
         """Fill a new state, or compare with what an earlier run has in it.
@@ -55,9 +57,16 @@ class Intake:
             elif shard is None or shard.has(row.custom_id):
                 if len(self.models) < _MODELS:
                     self.models.add(str(row.body.get("model")))
+                self._size += row.size
+                self._count += 1
                 yield row
         if self._problems and not self._options.skip_bad:
             raise InputError(self._report())
+
+    @property
+    def mean_size(self) -> Optional[float]:
+        """Bytes of a row, None before they were read."""
+        return self._size / self._count if self._count else None
 
     def _note(self, row: BadRow) -> None:
         self.bad_rows += 1

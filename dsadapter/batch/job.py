@@ -68,10 +68,12 @@ class Job:
         advance: Optional[Callable[[], None]] = None,
         after_row: Optional[AfterRow] = None,
         sample: int = 0,
+        mean_size: Optional[float] = None,
         last: Optional[int] = None,
     ) -> None:
         self.limiter = limiter
         self.costs = Costs(state)
+        self.costs.mean_size = mean_size
         counts = state.counts(last)
         self.done, self.failed, self.total = counts.done, counts.failed, counts.total
         self.first_estimate: Optional[Estimate] = None
@@ -254,7 +256,13 @@ class Job:
         self.failed += finished.state == FAILED
         if finished.state == DONE:
             sent_at = item.sent_at if attempt.priced else None
-            self.costs.add(attempt.model, attempt.usage, sent_at, is_first=item.is_first)
+            self.costs.add(
+                attempt.model,
+                attempt.usage,
+                sent_at,
+                is_first=item.is_first,
+                size=item.row.size,
+            )
         self.finished_now += 1
         if self.finished_now == self._sample:
             self.first_estimate = self.estimate()

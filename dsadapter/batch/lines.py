@@ -33,7 +33,7 @@ class Lines:
 
     def __init__(self, path: str, *, is_csv: bool = False, name: Optional[str] = None) -> None:
         self.name = name or path
-        self._path = path
+        self.path = path
         self._is_csv = is_csv
 
     @classmethod
@@ -41,7 +41,7 @@ class Lines:
         """A file, or with ``-`` what comes through the pipe. Raises InputError."""
         lines = cls.of_pipe(sys.stdin.buffer) if path == "-" else cls(path)
         try:
-            with open(lines._path, "rb") as file:
+            with open(lines.path, "rb") as file:
                 first = _without_bom(file.read(4096))
         except OSError as err:
             raise InputError(texts.UNREADABLE(path=path, problem=err.strerror or err)) from None
@@ -83,7 +83,7 @@ class Lines:
         return self._csv() if self._is_csv else self._jsonl()
 
     def _jsonl(self) -> Iterator[Line]:
-        with open(self._path, "rb") as file:
+        with open(self.path, "rb") as file:
             for number, content in enumerate(file, 1):
                 content = _without_bom(content).strip() if number == 1 else content.strip()
                 if content:
@@ -91,7 +91,7 @@ class Lines:
 
     def _csv(self) -> Iterator[Line]:
         csv.field_size_limit(LONGEST_FIELD)
-        with open(self._path, encoding="utf-8-sig", newline="") as file:
+        with open(self.path, encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             try:
                 for row in reader:

@@ -20,12 +20,14 @@ _FIELD = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 
 
 class Row(NamedTuple):
-    """A request. ``key`` is a digest of its line and of the options that make the request."""
+    """A request. ``key`` is a digest of its line and of the options that make the request,
+    ``size`` is the length of the line in bytes."""
 
     number: int
     custom_id: str
     key: bytes
     body: Dict[str, Any]
+    size: int = 0
 
 
 class BadRow(NamedTuple):
@@ -57,7 +59,7 @@ class RowReader:
         except Unusable as err:
             return BadRow(line.number, err.problem)
         digest = hashlib.blake2b(line.content + self._salt, digest_size=12).digest()
-        return Row(line.number, custom_id, digest, body)
+        return Row(line.number, custom_id, digest, body, len(line.content))
 
     def _request(self, line: Line) -> Tuple[str, Dict[str, Any]]:
         data = parse(line.content)
@@ -114,7 +116,9 @@ def check_id(custom_id: Any) -> str:
     """The id of a row; raises Unusable for what is none."""
     if custom_id is None:
         raise Unusable(texts.NO_ID)
-    if not isinstance(custom_id, str) or not custom_id:
+    if custom_id == "":
+        raise Unusable(texts.EMPTY_ID)
+    if not isinstance(custom_id, str):
         raise Unusable(texts.WRONG_ID(value=json.dumps(custom_id, ensure_ascii=False)))
     if not is_text(custom_id):
         raise Unusable(texts.HALF_CHARACTER(value=json.dumps(custom_id)))

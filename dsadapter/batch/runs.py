@@ -6,13 +6,13 @@ import os
 import shutil
 import tempfile
 from time import monotonic
-from typing import Any, Dict, Optional, Set
+from typing import Any, Dict, List, Optional, Set, Tuple
 
 from .. import _prices
 from .._backends.gate import file_limit
 from .._backends.limiter import FIRST_LIMIT, HIGHEST_LIMIT, Limiter
 from .._texts import batch as texts
-from .._texts.text import LIST_COMMA, join, untranslated
+from .._texts.text import LIST_COMMA, Text, join, untranslated
 from .calls import Caller
 from .costs import SMALLEST_SAMPLE, sample_of
 from .errors import InputError, StateError
@@ -75,6 +75,7 @@ class Run:
         self.job: Optional[Job] = None
 
     def __enter__(self) -> Run:
+        self._check_paths()
         path = self._path
         if path is None or path == "-":
             self._folder = tempfile.mkdtemp(prefix="dsadapter-batch-")
@@ -89,7 +90,33 @@ class Run:
             raise
         return self
 
+    @property
+    def _outputs(self) -> List[Tuple[str, Text]]:
+        """The files that are written."""
+        if self._path is None:
+            return []
+        errors = self._errors or errors_path(self._path)
+        files = [(self._path, texts.THE_OUTPUT), (errors, texts.THE_ERRORS)]
+        return [(path, what) for path, what in files if path != "-"]
+
+    def _check_paths(self) -> None:
+        """Raise InputError where a file would be written over another one of the job."""
+        places = {os.path.realpath(self._intake.path): texts.THE_INPUT}
+        for path, what in self._outputs:
+            place = os.path.realpath(path)
+            if place in places:
+                raise InputError(texts.SAME_FILE(path=path, first=places[place], second=what))
+            places[place] = what
+
+    def _check_strangers(self) -> None:
+        """Raise InputError where a new job would write over what it has not written."""
+        for path, _ in self._outputs:
+            if os.path.isfile(path) and os.path.getsize(path):
+                raise InputError(texts.OUTPUT_EXISTS(path=path))
+
     def _begin(self) -> None:
+        if not self.state.is_loaded and self._folder is None:
+            self._check_strangers()
         self._intake.take_over(self.state)
         self._check_prices()
         if self._options.retry_failed:
@@ -152,6 +179,7 @@ class Run:
             advance=None if self._output is None else self._output.advance,
             after_row=self._after_row,
             sample=len(sample),
+            mean_size=self._intake.mean_size,
             last=self._last,
         )
         try:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Sequence
 
 import dsadapter
 from dsadapter.testing.emulator import Emulator
@@ -29,7 +29,7 @@ def write_input(path: str, count: int) -> None:
             file.write(json.dumps(row) + "\n")
 
 
-def start(emulator: Emulator, source: str, output: str) -> Any:
+def start(emulator: Emulator, source: str, output: str, options: Sequence[str] = ()) -> Any:
     """A process that runs the job."""
     root = str(Path(str(dsadapter.__file__)).parent.parent)
     environment = {
@@ -39,7 +39,7 @@ def start(emulator: Emulator, source: str, output: str) -> Any:
         "DEEPSEEK_API_KEY": "k",
     }
     command = [sys.executable, "-m", "dsadapter", "batch", source, "-o", output]
-    command += ["--concurrency", str(IN_FLIGHT), "--json"]
+    command += ["--concurrency", str(IN_FLIGHT), "--json", *options]
     return subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
@@ -79,16 +79,16 @@ def comparable(path: str) -> List[Dict[str, Any]]:
     return rows
 
 
-def survive(rows: int, kills: int, seed: int) -> Dict[str, Any]:
+def survive(rows: int, kills: int, seed: int, options: Sequence[str] = ()) -> Dict[str, Any]:
     """Run a job of so many rows through so many kills, in the working directory."""
     write_input("in.jsonl", rows)
     times = sorted(random.Random(seed).sample(range(rows // 50, rows), kills))
     with Counting() as emulator:
         killed = 0
         for moment in times:
-            process = start(emulator, "in.jsonl", "out.jsonl")
+            process = start(emulator, "in.jsonl", "out.jsonl", options)
             killed += kill_at(emulator, process, moment)
-        process = start(emulator, "in.jsonl", "out.jsonl")
+        process = start(emulator, "in.jsonl", "out.jsonl", options)
         summary = json.loads(process.communicate()[0])
         resent = emulator.rows - rows
     return {

@@ -187,6 +187,23 @@ def test_ctrl_c_is_clean_within_a_second(rows: Any, emulator: Emulator) -> None:
     assert "Traceback" not in err
 
 
+def test_one_is_one(write: Any, command: Any, emulator: Emulator) -> None:
+    path = write(line(1), line(2, custom_id=""))
+    code, _, err = command(path, "-o", "out.jsonl", "--lang", "en")
+    assert (code, "1 row is no request;" in err, "line 2: custom_id is empty" in err) == (2, 1, 1)
+    code, _, err = command(path, "-o", "out.jsonl", "--lang", "en", "--skip-bad")
+    assert (code, "1 line was no request" in err, "flash: 1 answer," in err) == (0, True, True)
+
+
+def test_a_budget_that_is_used_up_says_what_to_change(
+    rows: Any, command: Any, emulator: Emulator
+) -> None:
+    options = ("-o", "out.jsonl", "--lang", "en", "--concurrency", "1", "--budget", "0.0000001USD")
+    code, _, err = command(rows(3), *options)
+    assert code == 1
+    assert "with a higher --budget; what was paid counts: python -m dsadapter batch" in err
+
+
 def test_it_goes_where_the_command_line_says(
     rows: Any, command: Any, emulator: Emulator, monkeypatch: Any
 ) -> None:

@@ -191,3 +191,36 @@ def test_what_may_share_its_beginning() -> None:
     assert prefix_of({"model": "m", "messages": user("short")}) is None
     long = [{"model": "m", "messages": user("p" * 2000 + text)} for text in "ab"]
     assert prefix_of(long[0]) == prefix_of(long[1]) is not None
+
+
+@pytest.mark.parametrize(
+    ("output", "errors", "problem"),
+    [
+        ("in.jsonl", None, "in.jsonl is both the input and the output"),
+        ("./in.jsonl", None, "in.jsonl is both the input and the output"),
+        ("out.jsonl", "in.jsonl", "in.jsonl is both the input and the file of the errors"),
+        ("out.jsonl", "out.jsonl", "out.jsonl is both the output and the file of the errors"),
+        ("-", "in.jsonl", "in.jsonl is both the input and the file of the errors"),
+    ],
+)
+def test_no_file_is_written_over_another_one_of_the_job(
+    output: str, errors: Any, problem: str, rows: Any
+) -> None:
+    before = Path(rows(3)).read_bytes()
+    with pytest.raises(batch.InputError, match=problem):
+        batch.run("in.jsonl", output, errors=errors)
+    assert Path("in.jsonl").read_bytes() == before
+    assert not Path("out.jsonl.state").exists()
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.errors.jsonl"])
+def test_a_file_that_no_job_wrote_is_kept(name: str, rows: Any, run: Any) -> None:
+    path, calls = rows(3), Calls()
+    Path(name).write_text("years of work", encoding="utf-8")
+    with pytest.raises(batch.InputError, match="exists, but beside the output there is no state"):
+        run(path, calls)
+    assert Path(name).read_text(encoding="utf-8") == "years of work"
+    assert calls.sent == []
+    Path(name).unlink()
+    assert run(path, calls).done == 3
+    assert run(path, calls).done == 3  # its own output it may write anew

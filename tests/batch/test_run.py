@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import sqlite3
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -281,6 +282,31 @@ def test_an_estimate_after_the_first_rows(rows: Any, run: Any) -> None:
     assert summary.estimate is not None
     assert summary.estimate.cost.usd == pytest.approx(summary.cost.usd, rel=0.15)
     assert 0.02 < summary.estimate.band < 0.2
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_an_estimate_knows_how_long_the_rows_are(seed: int, write: Any, run: Any) -> None:
+    """Long rows cost more: a sample that has many of them does not make all look dear."""
+    chance = random.Random(seed)
+    lengths = [chance.randint(1, 4000) for _ in range(2000)]
+
+    def answer(row: Any, number: int) -> Any:
+        length = len(row.body["messages"][0]["content"])
+        return done(row, prompt_tokens=length, completion_tokens=chance.randint(20, 60))
+
+    def body(length: int) -> Any:
+        return {"model": "deepseek-flash", "messages": [{"role": "user", "content": "x" * length}]}
+
+    path = write(*(line(n, body=body(length)) for n, length in enumerate(lengths)))
+    summary = run(path, Calls(answer), currency="USD", group=False)
+    assert summary.estimate.cost.usd == pytest.approx(summary.cost.usd, rel=0.05)
+    assert summary.estimate.band < 0.05
+
+
+def test_an_estimate_of_rows_that_are_all_alike(rows: Any, run: Any) -> None:
+    summary = run(rows(2000), Calls(), currency="USD")
+    assert summary.estimate.cost.usd == pytest.approx(summary.cost.usd)
+    assert summary.estimate.band == pytest.approx(0.02, rel=0.05)
 
 
 # --- resuming ------------------------------------------------------------------------------------
