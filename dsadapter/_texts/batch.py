@@ -87,7 +87,8 @@ THE_ERRORS = Text("the file of the errors", "错误文件")
 OUTPUT_EXISTS = Text(
     "{path} exists, but beside the output there is no state of a job that wrote it; nothing was "
     "sent. Move it away, or choose another output.",
-    "{path} 已存在，但输出旁边没有写它的任务的状态文件，一行也没有发送。请移走它，或换一个输出文件。",
+    "{path} 已存在，但输出旁边没有写它的任务的状态文件，一行也没有发送。请移走它，或换一个"
+    "输出文件。",
 )
 STORAGE = Text(
     "{path}: {problem}. What was answered before is there: make room, then run the same command "

@@ -13,6 +13,7 @@ from gateways import needs
 from dsadapter import InvalidArgumentError
 from dsadapter.testing import Emulator
 
+pytestmark = pytest.mark.filterwarnings("ignore")  # Ray's own
 needs("ray", "ray", "pyarrow")
 
 import pyarrow  # noqa: E402
