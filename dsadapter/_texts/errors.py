@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Dict, List, Optional, Tuple
 
+from . import errors_answers, errors_settings
 from .matching import translated
 from .text import Text, composed, untranslated
 
@@ -38,6 +39,8 @@ TITLES: Dict[str, Text] = {
 }
 
 SENTENCES: Tuple[Text, ...] = (
+    *errors_settings.SENTENCES,
+    *errors_answers.SENTENCES,
     Text(
         "No answer from {host}: check base_url, the network and the proxy variables",
         "{host} 没有应答：请检查 base_url、网络和代理变量",
@@ -164,6 +167,7 @@ SENTENCES: Tuple[Text, ...] = (
     Text("One of: {names}", "可选：{names}"),
     Text("There is no backend {name} ({source}).", "没有 {name} 这个后端（{source}）。"),
     Text("Known: {names}", "可选：{names}"),
+    Text("Write {example}", "请写 {example}"),
 )
 
 FIELDS: Dict[str, Tuple[Text, ...]] = {

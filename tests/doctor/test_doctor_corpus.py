@@ -16,6 +16,7 @@ from typing import Any, Callable, Dict, Tuple
 
 import pytest
 from broken_environments import BASES, CASES, HEALTHY, LINUX, Case, Change, Place
+from broken_environments_fresh import FRESH, HEALTHY_FRESH
 from doctor_machines import ROOT, Ran, command
 
 pytestmark = [
@@ -80,7 +81,7 @@ def kept_files(place: Place) -> Dict[str, bytes]:
 
 
 @pytest.mark.skipif(not LINUX, reason="the layout of environments")
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name.replace(" ", "-"))
+@pytest.mark.parametrize("case", [*CASES, *FRESH], ids=lambda case: case.name.replace(" ", "-"))
 def test_broken(case: Case, place: Place) -> None:
     env = case.change(place) or {}
     ran = doctor(place, *case.argv, "--json", env=env)
@@ -110,7 +111,9 @@ class Healthy:
 
 @pytest.mark.skipif(not LINUX, reason="the layout of environments")
 @pytest.mark.parametrize(
-    "case", [Healthy(*row) for row in HEALTHY], ids=lambda case: case.name.replace(" ", "-")
+    "case",
+    [Healthy(*row) for row in [*HEALTHY, *HEALTHY_FRESH]],
+    ids=lambda case: case.name.replace(" ", "-"),
 )
 def test_healthy(case: Healthy, place: Place) -> None:
     ran = doctor(place, "--json", env=case.change(place) or {})
@@ -119,7 +122,8 @@ def test_healthy(case: Healthy, place: Place) -> None:
 
 def test_there_are_enough() -> None:
     assert len(CASES) >= 60 and len(HEALTHY) >= 20
-    assert len({case.name for case in CASES}) == len(CASES)
+    cases = [*CASES, *FRESH]
+    assert len({case.name for case in cases}) == len(cases)
 
 
 # --- environments of other kinds -----------------------------------------------------------------
