@@ -111,7 +111,7 @@ def _preset_endpoint(preset: Provider, key: Optional[str], key_source: str) -> E
     if preset.base_url is None:
         raise InvalidArgumentError(
             f"{preset.title} has no address of its own: every customer has one.",
-            hint="Name it with base_url=, or with AzureOpenAI(azure_endpoint=...)",
+            hint="Name yours with base_url=, or with AzureOpenAI(azure_endpoint=...)",
         )
     if key is None:
         key, key_source = _value_and_source(first_of(preset.key_env))

@@ -74,7 +74,7 @@ SENTENCES: Tuple[Text, ...] = (
         "{vendor} 没有统一的地址：每个客户各有一个。",
     ),
     Text(
-        "Name it with base_url=, or with AzureOpenAI(azure_endpoint=...)",
+        "Name yours with base_url=, or with AzureOpenAI(azure_endpoint=...)",
         "请用 --base-url 指明，或在代码里写 AzureOpenAI(azure_endpoint=...)",
     ),
     Text(
