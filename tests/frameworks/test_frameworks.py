@@ -45,6 +45,10 @@ FRAMEWORKS = {
     "instructor": Framework("instructor", ("instructor",), 2),  # it brings the SDK that it can
     "litellm": Framework("litellm", ("litellm", "openai>=3.57"), 3),
     "smolagents": Framework("smolagents", ("smolagents[openai]", "openai>=3.57"), 2),
+    "langchain": Framework(
+        "langchain_openai", ("langchain", "langchain-openai", "openai>=3.57"), 5
+    ),
+    "aisuite": Framework("aisuite", ("aisuite", "openai>=3.57"), 2),
     "streamlit": Framework("streamlit", ("streamlit", "openai>=3.57"), 2),
     "fastapi": Framework("fastapi", ("fastapi", "httpx2", "openai>=3.57"), 1),
     "mocks of httpx": Framework("http_mocks", ("respx", "vcrpy", "pytest-httpx", "openai<3"), 3),

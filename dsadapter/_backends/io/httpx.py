@@ -86,8 +86,17 @@ class _Reply:
     def abort(self) -> None:
         """Shut the socket down beneath a reader."""
         stream = self._response.extensions.get("network_stream")
+        stream = _aiohttp_transport(self._response) if stream is None else stream
         if stream is not None:
             self._trace.shut_down(stream.get_extra_info("socket"))
+
+
+def _aiohttp_transport(response: Any) -> Any:
+    """What is beneath a reply of openai's DefaultAioHttpClient, which names no network stream."""
+    body = getattr(response, "stream", None)
+    reply = getattr(getattr(body, "_stream", body), "_aiohttp_response", None)
+    connection = getattr(reply, "connection", None)  # None once it is given back
+    return getattr(connection, "transport", None)
 
 
 class HttpxReply(_Reply):

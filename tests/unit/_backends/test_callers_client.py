@@ -9,6 +9,7 @@ from typing import Any, Dict, List
 import pytest
 from sample_calls import KEY
 
+import dsadapter
 from dsadapter import AsyncOpenAI, OpenAI
 from dsadapter._backends import detection
 from dsadapter._backends.versions import at_least
@@ -81,13 +82,18 @@ def test_hooks_and_transports_see_the_body(asynchronous: bool) -> None:
     assert [json.loads(body) for body in recorder.bodies] == [CALL, CALL]
 
 
-@pytest.mark.parametrize("stream", [False, True])
-def test_the_sdk_s_client_on_aiohttp(stream: bool, emulator: Emulator) -> None:
-    openai = pytest.importorskip("openai")
+@pytest.fixture()
+def openai() -> Any:
+    """An SDK with DefaultAioHttpClient."""
+    module = pytest.importorskip("openai")
     pytest.importorskip("httpx_aiohttp" if library().__name__ == "httpx" else "aiohttp")
-    if not hasattr(openai, "DefaultAioHttpClient"):
+    if not hasattr(module, "DefaultAioHttpClient"):
         pytest.skip("an SDK without aiohttp")
+    return module
 
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_the_sdk_s_client_on_aiohttp(stream: bool, openai: Any, emulator: Emulator) -> None:
     async def call() -> str:
         async with openai.DefaultAioHttpClient() as http_client, AsyncOpenAI(
             api_key=KEY, base_url=emulator.base_url, http_client=http_client
@@ -99,3 +105,33 @@ def test_the_sdk_s_client_on_aiohttp(stream: bool, emulator: Emulator) -> None:
             return "".join(parts)
 
     assert "你好" in asyncio.run(asyncio.wait_for(call(), 30))
+
+
+@pytest.mark.parametrize("end", ["deadline", "close"])
+def test_a_stream_on_aiohttp_that_stalls_is_ended(
+    end: str, openai: Any, emulator: Emulator
+) -> None:
+    emulator.fault("stall", after=2)
+    error = dsadapter.APITimeoutError if end == "deadline" else dsadapter.StreamClosedError
+
+    async def close_soon(stream: Any) -> None:
+        await asyncio.sleep(0.2)
+        await stream.close()
+
+    async def call() -> None:
+        async with openai.DefaultAioHttpClient() as http_client, AsyncOpenAI(
+            api_key=KEY, base_url=emulator.base_url, http_client=http_client
+        ) as client:
+            deadline = 0.5 if end == "deadline" else None
+            stream: Any = await client.chat.completions.create(
+                **CALL, stream=True, deadline=deadline
+            )
+            await stream.__anext__()
+            closing = asyncio.ensure_future(close_soon(stream)) if end == "close" else None
+            with pytest.raises(error):
+                async for _ in stream:
+                    pass
+            if closing:
+                await closing
+
+    asyncio.run(asyncio.wait_for(call(), 10))
