@@ -119,6 +119,14 @@ def test_max_retries() -> None:
     assert len(reply.adapter.retries) == 5
 
 
+def test_each_retry_is_logged(caplog: Any) -> None:
+    Scripted(Answer(BUSY, 503, headers={"retry-after": "3"}), refused(), Answer()).chat()
+    lines = [r.getMessage() for r in caplog.records if r.levelname == "WARNING"]
+    assert len(lines) == 2
+    assert lines[0].startswith("trying again in 3.00 s: ")
+    assert "APIConnectionError" in lines[1]
+
+
 # --- pauses ---------------------------------------------------------------------------------------
 
 

@@ -9,7 +9,8 @@ from typing import Any, Iterator, List
 import pytest
 import requests
 from requests.adapters import HTTPAdapter
-from sample_calls import HELLO, KEY
+from sample_calls import HELLO
+from scripted import KEY, Answer, Scripted
 
 import dsadapter
 from dsadapter import BadRequestError, CallRecord, OpenAI
@@ -212,3 +213,28 @@ def test_the_operation_of_a_path(url: str, name: str) -> None:
 )
 def test_a_text_of_somebody_else_s_stays_in_its_line(value: Any, line: Any) -> None:
     assert telemetry.one_line(value) == line
+
+
+# --- what a server echoes ------------------------------------------------------------------------
+
+ECHO = {"id": KEY, "model": f"model-{KEY}", "choices": [], "usage": {"prompt_tokens": 3}}
+
+
+def test_a_record_shows_no_key_that_the_server_echoes(records: Any) -> None:
+    headers = {"x-request-id": KEY, "x-ds-trace-id": KEY, "x-echo": KEY}
+    Scripted(Answer(ECHO, headers=headers)).chat()
+    (record,) = records
+    assert record.prompt_tokens == 3
+    assert KEY not in repr([vars(record.info), record])
+
+
+def test_a_call_is_measured_with_the_model_that_answered(monkeypatch: Any) -> None:
+    metrics = pytest.importorskip("opentelemetry.metrics", reason="no opentelemetry")
+    assert metrics is not None
+    measured: List[Any] = []
+    monkeypatch.setattr("dsadapter._call.metrics.record", lambda *values: measured.append(values))
+    Scripted(Answer(ECHO)).chat()
+    ((attributes, elapsed, usage, error),) = measured
+    assert attributes["gen_ai.response.model"].startswith("model-...")
+    assert attributes["gen_ai.operation.name"] == "chat"
+    assert (usage, error, elapsed > 0) == ({"prompt_tokens": 3}, None, True)

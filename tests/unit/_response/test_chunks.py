@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from typing import Any, List
 
 import pytest
 from events import STOP, fails, texts
@@ -122,3 +123,17 @@ def test_a_packet_of_usual_events_is_progress() -> None:
         reader.feed(data)
         told.append(reader.progressed)
     assert told == [True, False, True, False]
+
+
+def test_usual_events_are_not_looked_at_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    careful = []
+    read = ChunkReader._read_event
+
+    def noted(reader: ChunkReader, kind: str, text: str, into: List[Any]) -> None:
+        careful.append(text)
+        read(reader, kind, text, into)
+
+    monkeypatch.setattr(ChunkReader, "_read_event", noted)
+    usual = [chunk("word ") for _ in range(20)]
+    assert texts(Scripted(Answer([*usual, STOP])).stream()) == ["word "] * 20 + [None]
+    assert len(careful) < 10

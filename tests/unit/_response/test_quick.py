@@ -303,7 +303,10 @@ def test_both_ways_give_the_same_for_an_odd_event_among_usual_ones(
 NEXT = b'data: {"choices": [{"index": 0, "delta": {"content": "%d"}, "finish_reason": null}]}\n\n'
 
 
-def test_usual_events_go_the_quick_way(monkeypatch: Any) -> None:
+@pytest.mark.parametrize("parser", ["json", "orjson"])
+def test_usual_events_go_the_quick_way(parser: str, monkeypatch: Any) -> None:
+    found = None if parser == "json" else pytest.importorskip(parser).loads
+    monkeypatch.setattr(quick, "_orjson_loads", lambda: found)
     careful: List[str] = []
     read = ChunkReader._read_event
 

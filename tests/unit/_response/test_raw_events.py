@@ -116,6 +116,21 @@ def test_a_blank_before_the_colon_of_the_text_passes(space: str) -> None:
     assert passed(*events, STOP, DONE) == b"".join([*events, STOP])
 
 
+def test_an_event_is_there_with_the_first_byte_of_the_next_packet() -> None:
+    """Its last line break: the blank line is whole, and what stands behind it is another event."""
+    reader = RawEventReader(200, Headers({}), "", SETTINGS, dict)
+    assert reader.feed(chunk("a")[:-1]) == []
+    assert reader.feed(b"\n" + chunk("b")[:-2]) == [chunk("a")]
+    assert reader.feed(b"\n\n" + chunk("c")) == [chunk("b") + chunk("c")]
+
+
+def test_a_line_break_that_two_packets_share_is_one() -> None:
+    event = chunk("a")[:-2]
+    assert passed(b"id: 1\r", b"\n" + event + b"\r", b"\n\r", b"\n", STOP) == (
+        b"id: 1\n" + event + b"\n\n" + STOP
+    )
+
+
 def test_what_is_left_out() -> None:
     heartbeats = b"\n\n: x\n\ndata:\n\n"
     assert passed(b": keep-alive\n\n", chunk("a"), heartbeats, STOP) == chunk("a") + STOP

@@ -303,3 +303,17 @@ def test_a_mark_behind_an_empty_line_is_none() -> None:
     """It belongs to the name of the field, which nobody knows."""
     assert EventDecoder().feed(b"\n\xef\xbb\xbfdata: x\n\n") == []
     assert EventDecoder().feed(b"\xef\xbb\xbfdata: x\n\n") == [("", "x")]
+
+
+@pytest.mark.parametrize("begun", [b"data: a\n", b"event: e\n", b"data: a\r", b""])
+def test_what_belongs_to_an_event_that_began_before_is_not_taken_undivided(begun: bytes) -> None:
+    decoder = EventDecoder()
+    if begun:
+        decoder.feed(b"data: first\n\n" + begun)
+    assert decoder.complete_events(b"data: b\n\n") == (b"", b"")
+
+
+def test_whole_events_are_taken_undivided() -> None:
+    decoder = EventDecoder()
+    decoder.feed(b"data: first\n\ndata")
+    assert decoder.complete_events(b": b\n\nda") == (b"data: b\n\n", b"da")

@@ -25,6 +25,7 @@ from dsadapter._settings.redaction import (
     secrets_of,
     without_secrets,
 )
+from dsadapter._settings.url import URL
 
 HEX = "0123456789abcdef" * 2
 KEY = "sk-" + HEX
@@ -201,6 +202,12 @@ def test_who_shares_an_error_and_cleans_up_is_not_disturbed(waits: bool) -> None
         await asyncio.wait_for(lock.acquire(), 5)
 
     asyncio.run(main())
+
+
+def test_a_url_without_its_key_is_a_url() -> None:
+    clean = hidden_in(URL(f"https://example.com/{KEY}/v1"), (KEY,))
+    assert (type(clean), clean) == (URL, "https://example.com/...cdef/v1")
+    assert hidden_in(clean, (KEY,)) is clean
 
 
 def test_arguments_are_forgotten() -> None:

@@ -298,3 +298,70 @@ def test_the_read_timeout_holds_while_nobody_takes_the_request(ours: bool, resum
 
     asyncio.run(main())
     assert late == (["late"] if ours and not resumed else [])
+
+
+def test_a_connection_of_which_nobody_asked_notes_nothing() -> None:
+    connection: Any = connections._combined(connections._Noting, Protocol)()
+    connection.data_received(b"HTTP/1.1 4")
+    error = ConnectionResetError(104, "reset")
+    connection.set_exception(error)
+    assert vars(error) == {}
+    assert not connections.answer_began(error)
+    assert not connections.was_unwritten(error)
+
+
+@pytest.mark.parametrize(("ours", "stalled"), [(True, True), (True, False), (False, True)])
+def test_a_request_that_nobody_takes_is_not_waited_for(ours: bool, stalled: bool) -> None:
+    """aiohttp's own would close the connection once all is written."""
+    told: List[str] = []
+
+    class Closing(Protocol):
+        transport: Any = SimpleNamespace(abort=lambda: told.append("aborted"))
+        _paused = stalled
+
+        def close(self) -> None:
+            told.append("closed")
+
+    connection: Any = connections._combined(connections._Noting, Closing)()
+    connection._noting = ours
+    connection.close()
+    assert told == (["aborted", "closed"] if ours and stalled else ["closed"])
+    connection.transport = None
+    connection.close()
+    assert told[-1] == "closed"
+
+
+@pytest.mark.parametrize("awaiting_head", [True, False])
+@pytest.mark.parametrize("rest", [None, True, False])
+def test_only_an_idle_connection_with_bytes_is_gone(awaiting_head: bool, rest: Any) -> None:
+    """One that is still read has bytes because it works."""
+    here, there = socket.socketpair()
+
+    class Connected(Protocol):
+        transport: Any = SimpleNamespace(get_extra_info=lambda name: here)
+        _payload = None if rest is None else SimpleNamespace(is_eof=lambda: not rest)
+
+        def is_connected(self) -> bool:
+            return True
+
+    connection: Any = connections._combined(connections._Own, Connected)()
+    connection._awaiting_head = awaiting_head
+    with here, there:
+        assert connection.is_connected()
+        there.send(b"x")
+        assert connection.is_connected() is bool(awaiting_head or rest)
+
+
+def test_which_request_of_the_caller_s_session_opened_a_connection() -> None:
+    async def main(session: Any, url: str) -> Any:
+        connections.trace_connections(session)
+        opened = []
+        for _ in range(2):
+            trace = connections.ConnectionTrace()
+            async with session.get(url, trace_request_ctx=trace) as response:
+                await response.read()
+            opened.append(trace.opened)
+        await post(session, url)  # the caller's own has no trace
+        return opened
+
+    assert with_a_session([WHOLE, WHOLE, WHOLE], main) == [True, False]

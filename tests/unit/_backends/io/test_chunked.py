@@ -107,7 +107,20 @@ def test_a_body_that_is_cut_has_not_ended() -> None:
     assert not dechunker.ended
 
 
-SIZES = [b"", b"-1", b"+1", b"0x1", b"1_0", b"g", b" 1", b"1 1", b"\n1", b"1\r", b"1" * 17]
+SIZES = [
+    b"",
+    b"-1",
+    b"+1",
+    b"0x1",
+    b"1_0",
+    b"g",
+    b" 1",
+    b"1 1",
+    b"\n1",
+    b"1\r",
+    b"1" * 17,
+    b"0" * 16 + b"1",
+]
 
 
 @pytest.mark.parametrize("size", SIZES)

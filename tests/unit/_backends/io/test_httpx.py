@@ -24,6 +24,7 @@ from dsadapter._backends.io.httpx import (
     allow_any_status,
     allow_any_status_async,
     translated,
+    without_local_proxies,
     without_redirects,
 )
 from dsadapter._errors.tree import APIConnectionError, ServerDisconnectedError
@@ -142,6 +143,16 @@ def test_no_client_of_the_caller_s_replaces_the_key(library: Any, op: Any) -> No
         assert (reply.status, b"".join(reply.chunks())) == (307, b"moved")
         reply.close()
     assert requests[0].headers["authorization"] == "Bearer k"
+
+
+def test_proxies_for_some_addresses_are_none_for_this_machine(library: Any) -> None:
+    proxy = library.HTTPTransport(proxy="http://127.0.0.1:9")
+    with library.Client(mounts={"http://": proxy}, trust_env=False) as client:
+        twin = without_local_proxies(client)
+        assert twin._transport_for_url(library.URL("http://127.0.0.1:8000/")) is client._transport
+        assert twin._transport_for_url(library.URL("http://example.com/")) is proxy
+    with library.Client(trust_env=False) as client:
+        assert without_local_proxies(client) is client
 
 
 # --- what is httpcore's own, and may be gone -----------------------------------------------------

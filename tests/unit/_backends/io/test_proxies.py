@@ -96,6 +96,13 @@ def test_networks_and_ports(entry: str, excluded: bool) -> None:
     assert (proxy is None) is excluded
 
 
+@pytest.mark.parametrize("entry", ["10.1.2.3", "localhost"])
+def test_nothing_is_below_an_address_or_this_machine(entry: str) -> None:
+    proxies = Proxies({"http": "http://one:1"}, entry)
+    assert proxies.proxy_for(f"http://{entry}/x") is None
+    assert proxies.proxy_for(f"http://llm.{entry}/x") == "http://one:1"
+
+
 def test_what_they_are_spoken_to_over() -> None:
     assert Proxies({}).are_all("http")
     assert Proxies({"https": "two:2"}).are_all("http")
