@@ -53,7 +53,8 @@ class Document:
         self.parents: Dict[ast.AST, ast.AST] = {}
         self._spans: Dict[ast.AST, Span] = {}
         self._unplaced: Set[ast.AST] = set()  # in f-strings, and it is not clear where
-        self.newline = "\r\n" if b"\r\n" in self.raw else "\n"
+        ends = (end for end in ("\r\n", "\n", "\r") if end.encode() in self.raw)
+        self.newline = next(ends, "\n")
         self._collect(self.tree)
         if sys.version_info < (3, 12):  # before, nodes in f-strings have wrong positions
             self._place_f_strings()

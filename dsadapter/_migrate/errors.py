@@ -34,14 +34,32 @@ def rewrite(analysis: Analysis, modules: Modules, replies: Replies, is_legacy: b
 def _classes(analysis: Analysis, modules: Modules, is_legacy: bool) -> Dict[ast.AST, str]:
     classes: Dict[ast.AST, str] = {}
     for node in analysis.all(ast.Attribute, ast.Name):
-        if not isinstance(node.ctx, ast.Load) or not modules.is_rooted(node):
+        if not isinstance(node.ctx, ast.Load):
             continue
         parts = analysis.names.dotted(node).split(".")
+        is_rooted = parts[0] == "openai" and modules.is_rooted(node)
+        # ``E = openai.error`` is followed; a class in a variable was rewritten where it was bound.
         if parts[:2] == ["openai", "error"] and len(parts) == 3:
-            classes[node] = parts[2]
+            if is_rooted or isinstance(node, ast.Attribute):
+                classes[node] = parts[2]
+        elif is_rooted and parts == ["openai", "error"]:
+            _module(analysis, modules, node)
+        elif not is_rooted:
+            continue
         elif is_legacy and parts[:-1] == ["openai"] and parts[-1] in TOP_LEVEL_ERRORS:
             classes[node] = parts[1]
     return classes
+
+
+def _module(analysis: Analysis, modules: Modules, node: Any) -> None:
+    """The module of the errors, where it is not asked for one of them."""
+    parent = analysis.document.parents[node]
+    if isinstance(parent, ast.Attribute):
+        return
+    if isinstance(parent, ast.Assign):
+        analysis.replace("error", node, modules.name_for(node))
+    else:
+        analysis.mark("error-use", node)
 
 
 def _class(

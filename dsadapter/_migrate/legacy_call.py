@@ -9,6 +9,14 @@ from .resources import ITEM_FIELDS, ITEMS, METHODS, OBJECT, OBJECT_FIELDS, STREA
 
 Kinds = FrozenSet[str]
 NONE: Kinds = frozenset()
+# Functions whose result is their first argument's, whoever runs it.
+TRANSPARENT = frozenset(
+    "asyncio.run asyncio.wait_for asyncio.shield asyncio.create_task asyncio.ensure_future "
+    "run_until_complete create_task copy.copy copy.deepcopy deepcopy".split()
+)
+HANDING = frozenset("map filter sorted min max".split())
+COLLECTING = frozenset("list tuple iter reversed sorted aiter".split())
+ADDING = frozenset("append appendleft insert add extend put put_nowait setdefault".split())
 
 
 class LegacyCall:
@@ -33,6 +41,17 @@ class LegacyCall:
             return None
         values = [k.value for k in self.node.keywords if k.arg == "stream"]
         return values[0] if values else None
+
+    @property
+    def kinds(self) -> Kinds:
+        """What the call gives."""
+        streams = self.streams
+        if streams is None and self.is_spread and self.cls in STREAMING:
+            return frozenset({STREAM, OBJECT})
+        if streams is None or (isinstance(streams, ast.Constant) and not streams.value):
+            return frozenset({OBJECT}) if self.method and self.method.is_object else NONE
+        is_certain = isinstance(streams, ast.Constant)
+        return frozenset({STREAM} if is_certain else {STREAM, OBJECT})
 
 
 def field(name: Any) -> Kinds:

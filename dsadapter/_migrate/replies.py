@@ -7,7 +7,17 @@ from typing import Any, Dict, Iterable, List, Optional, Set, Tuple
 
 from .._source.python_file import subscript_key
 from .analysis import Analysis
-from .legacy_call import NONE, Kinds, LegacyCall, element, field
+from .legacy_call import (
+    ADDING,
+    COLLECTING,
+    HANDING,
+    NONE,
+    TRANSPARENT,
+    Kinds,
+    LegacyCall,
+    element,
+    field,
+)
 from .names import (
     DEFINITION,
     ELEMENT,
@@ -25,20 +35,12 @@ from .resources import (
     ITEMS,
     OBJECT,
     STREAM,
-    STREAMING,
     TO_DICT,
     method_of,
 )
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 MAX_ROUNDS = 8
-# Functions whose result is their first argument's, whoever runs it.
-TRANSPARENT = frozenset(
-    "asyncio.run asyncio.wait_for asyncio.shield asyncio.create_task asyncio.ensure_future "
-    "run_until_complete create_task copy.copy copy.deepcopy deepcopy".split()
-)
-COLLECTING = frozenset("list tuple iter reversed sorted aiter".split())
-ADDING = frozenset("append appendleft insert add extend put put_nowait setdefault".split())
 
 
 class Replies:
@@ -245,7 +247,7 @@ class Replies:
     def _of_parameter(self, function: Any, name: str) -> Kinds:
         kinds = NONE
         if not isinstance(function, FUNCTIONS):
-            return kinds
+            return self._of_element_for(function)
         names = [argument.arg for argument in parameters(function)]
         for call in self.callers(function):
             is_bound = isinstance(call.func, ast.Attribute) or function.name == "__init__"
@@ -254,6 +256,18 @@ class Replies:
             pairs = [*zip(positional, call.args), *((k.arg, k.value) for k in call.keywords)]
             for bound, value in pairs:
                 kinds |= self.of(value) if bound == name else NONE
+        return kinds
+
+    def _of_element_for(self, function: ast.Lambda) -> Kinds:
+        """What ``map(lambda c: ..., choices)`` and ``max(choices, key=lambda c: ...)`` hand on."""
+        parent: Any = self._analysis.document.parents[function]
+        if isinstance(parent, ast.keyword):
+            parent = self._analysis.document.parents[parent]
+        if getattr(getattr(parent, "func", None), "id", "") not in HANDING:
+            return NONE
+        kinds = NONE
+        for argument in parent.args:
+            kinds |= element(self.of(argument)) if argument is not function else NONE
         return kinds
 
     def _name(self, function: ast.AST) -> str:
@@ -290,21 +304,11 @@ class Replies:
 
     def _of_call(self, node: ast.Call) -> Kinds:
         if node in self.calls:
-            return self._of_source(self.calls[node])
+            return self.calls[node].kinds
         kinds = NONE
         for function in self.functions(node):
             kinds |= self.result(function)
         return kinds | self._of_known_function(node)
-
-    @staticmethod
-    def _of_source(call: LegacyCall) -> Kinds:
-        streams = call.streams
-        if streams is None and call.is_spread and call.cls in STREAMING:
-            return frozenset({STREAM, OBJECT})
-        if streams is None or (isinstance(streams, ast.Constant) and not streams.value):
-            return frozenset({OBJECT}) if call.method and call.method.is_object else NONE
-        is_certain = isinstance(streams, ast.Constant)
-        return frozenset({STREAM} if is_certain else {STREAM, OBJECT})
 
     def _of_known_function(self, node: ast.Call) -> Kinds:
         name = self._name(node.func)
@@ -319,7 +323,7 @@ class Replies:
             return self.of(first)
         if name in COLLECTING and self.of(first) & {ITEMS, STREAM}:
             return frozenset({ITEMS})
-        if name in ("next", "anext"):
+        if name in ("next", "anext", "min", "max"):
             return element(self.of(first))
         if name == "getattr" and len(node.args) > 1 and OBJECT in self.of(first):
             key = node.args[1]
@@ -369,10 +373,8 @@ class Replies:
 
     def _of_comprehension(self, node: Any) -> Kinds:
         is_stream = isinstance(node, ast.GeneratorExp)
-        return frozenset({STREAM if is_stream else ITEMS}) if self.of(node.elt) else NONE
-
-    def _of_dict_comprehension(self, node: ast.DictComp) -> Kinds:
-        return frozenset({ITEMS}) if OBJECT in self.of(node.value) else NONE
+        value = node.value if isinstance(node, ast.DictComp) else node.elt
+        return frozenset({STREAM if is_stream else ITEMS}) if self.of(value) else NONE
 
     def _of_sum(self, node: ast.BinOp) -> Kinds:
         return (self.of(node.left) | self.of(node.right)) & {ITEMS}
@@ -393,6 +395,6 @@ HANDLERS: Dict[type, Any] = {
     ast.ListComp: Replies._of_comprehension,
     ast.SetComp: Replies._of_comprehension,
     ast.GeneratorExp: Replies._of_comprehension,
-    ast.DictComp: Replies._of_dict_comprehension,
+    ast.DictComp: Replies._of_comprehension,
     ast.BinOp: Replies._of_sum,
 }

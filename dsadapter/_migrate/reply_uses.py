@@ -10,14 +10,16 @@ from typing import Any, List, NamedTuple
 from .._source.python_file import subscript_key
 from .analysis import Analysis
 from .document import Document
+from .legacy_call import ADDING, COLLECTING, TRANSPARENT
 from .names import DEFINITION, IMPORT, VALUE, Binding, Function, is_self_attribute
-from .replies import ADDING, COLLECTING, TRANSPARENT, Replies
+from .replies import Replies
 from .resources import (
     DICT_METHODS,
     DISTINCTIVE,
     ITEMS,
     NOT_KEPT,
     OBJECT,
+    OBJECT_FIELDS,
     OPTIONAL_FIELDS,
     STREAM,
     TO_DICT,
@@ -28,7 +30,7 @@ NEUTRAL, DICT, ATTRIBUTE, TEXT, TO_PLAIN, LEAVES, LOST, ASKED, ORDER, UNKNOWN = 
 )
 PASSING = frozenset(
     "len enumerate zip next anext bool id any all filter map isinstance gather as_completed "
-    "result chain cycle islice tqdm".split()
+    "result chain cycle islice tqdm min max".split()
 )
 AS_DICT = frozenset(
     "dict json.dumps json.dump jsonify flask.jsonify json.JSONEncoder copy.copy".split()
@@ -209,7 +211,8 @@ class Uses:
             return []
         if is_dict_style:
             attributes = self._analysis.all(ast.Attribute)
-            return [n for n in attributes if n.attr in DISTINCTIVE and self._may_be_reply(n.value)]
+            lost = [n for n in attributes if n.attr in DISTINCTIVE and self._may_be_reply(n.value)]
+            return lost + [n for n in self._analysis.all(ast.Call) if _gets_attribute(n)]
         subscripts = self._analysis.all(ast.Subscript)
         keyed = [node for node in subscripts if subscript_key(node) in DISTINCTIVE]
         return [node for node in keyed if self._may_be_reply(node.value)]
@@ -253,6 +256,14 @@ def shows_order(document: Document, node: ast.AST) -> bool:
         getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", "")
     )
     return isinstance(node, ast.Call) and name in AS_TEXT | SHOWING | {"list", "tuple", "join"}
+
+
+def _gets_attribute(call: ast.Call) -> bool:
+    """``attrgetter("message.content")``"""
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    text = getattr(call.args[0], "value", None) if call.args else None
+    fields = DISTINCTIVE | OBJECT_FIELDS | {"content", "role", "index", "text"}
+    return name == "attrgetter" and isinstance(text, str) and text.partition(".")[0] in fields
 
 
 def _has_fields(call: ast.Call) -> bool:

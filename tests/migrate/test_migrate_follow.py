@@ -35,6 +35,9 @@ def rules(text: str, unsafe: bool = False) -> List[str]:
         (f"def f():\n    return {CALL}\ne.submit(f)\nfor g in h:\n    g.result()['id']\n    g.result().id", 'g.result()["id"]'),
         (f"d = {{k: {CALL} for k in x}}\nfor k, r in d.items():\n    r['id']\n    r.id", 'r["id"]'),
         (f"d = {{'text': '', 'raw': {CALL}}}\nd['raw']['id']\nd['raw'].id\nd['text'].upper()", "d['raw'][\"id\"]\nd['text'].upper()"),
+        (f"r = {CALL}\nr['id']\nlist(map(lambda c: c.index, r['choices']))", 'lambda c: c["index"]'),
+        (f"r = {CALL}\nr['id']\nmax(r['choices'], key=lambda c: c.index)", 'lambda c: c["index"]'),
+        ("E = openai.error\ntry:\n    f()\nexcept E.RateLimitError:\n    pass", "E = openai\ntry:\n    f()\nexcept openai.RateLimitError:"),
         (f"if (r := {CALL}) and (c := r['choices'][0]).text:\n    pass", '(c := r[\'choices\'][0])["text"]'),
         (f"d = {{}}\nd['raw'] = {CALL}\nd['raw']['id']\nd['raw'].id\nd['x'].y", "d['raw'][\"id\"]\nd['x'].y"),
         (
@@ -64,6 +67,8 @@ TRY = f"try:\n    {CALL}['id']\nexcept {{}}\n"
         ("openai.api_base = u\ngetattr(openai, name).create()", "class-use"),
         ("openai.api_base = u\nvars(openai)['Completion'].create()", "class-use"),
         ("self.module.ChatCompletion.create(model=m)", "class-use"),
+        ("f(openai.error)", "error-use"),
+        (f"list(map(attrgetter('message.content'), {CALL}['choices']))", "reply-unknown"),
         ("setattr(openai, name, value)", "setting"),
         (f"for k, v in {CALL}.items():\n    print(k)", "print-reply"),
         (f"print(list({CALL}['usage'].keys()))", "print-reply"),

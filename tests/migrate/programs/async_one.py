@@ -16,7 +16,10 @@ async def ask(prompt):
 
 
 async def main():
-    answers = await asyncio.gather(*[ask(f"Question {i}") for i in range(2)])
+    questions = [ask(f"Question {i}") for i in range(2)]
+    answers = await asyncio.gather(*questions, return_exceptions=True)
+    for error in (one for one in answers if isinstance(one, Exception)):
+        raise error
     for answer in sorted(answers):
         print(answer)
 
