@@ -16,6 +16,7 @@ Which file holds what::
     verify          ``--verify``: proves a Command before anything is touched
     render, report, markdown    the screen, JSON, Markdown: the only files that print
     scan/           code -> Hit(rule, Finding with a Location); what reads files is in ``_source``
+    data/           names, and versions that do not go together: tables, no logic
     explain/        text -> Match (row, certainty, cause, Fix); a Match that a check proves takes
                     that check's Finding.fix
     ../_texts/      every sentence, in both languages: ``doctor_*`` of checks, ``rules_*`` of the

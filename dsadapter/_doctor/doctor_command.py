@@ -11,14 +11,7 @@ from typing import List, Optional, Tuple, Union
 
 from .. import _console
 from .._named_tuple import NamedTuple
-from .._texts.doctor_report import (
-    LIKE,
-    NO_SUCH_NAME,
-    NOT_READ,
-    NOT_WRITTEN,
-    SAMPLE,
-    TRY,
-)
+from .._texts import doctor_report as texts
 from .._texts.text import NOTHING, Text
 from . import registry, render, report
 from .arguments import DoctorParser
@@ -56,7 +49,7 @@ def run(argv: List[str], path: List[str]) -> int:
     selection = _select(arguments.what)
     if isinstance(selection, str):
         _console.line(_unknown(selection).say(language), sys.stderr)
-        _console.line(TRY.say(language), sys.stderr)
+        _console.line(texts.TRY.say(language), sys.stderr)
         return 2
     return _run(arguments, selection, _subject(find_subject(path), selection), language)
 
@@ -64,7 +57,7 @@ def run(argv: List[str], path: List[str]) -> int:
 def screen_language(explicit: Optional[str]) -> str:
     """English where Chinese cannot be printed, also when it was asked for."""
     language = _console.language(explicit)
-    return language if _console.can_print(SAMPLE.say(language)) else "en"
+    return language if _console.can_print(texts.SAMPLE.say(language)) else "en"
 
 
 def _select(words: List[str]) -> Union[Selection, str]:
@@ -78,8 +71,8 @@ def _unknown(name: str) -> Text:
     import difflib
 
     close = difflib.get_close_matches(name, [*registry.GROUPS, *registry.BY_ID], 1)
-    like = LIKE(name=close[0]) if close else NOTHING
-    return NO_SUCH_NAME(name=name, like=like)
+    like = texts.LIKE(name=close[0]) if close else NOTHING
+    return texts.NO_SUCH_NAME(name=name, like=like)
 
 
 def _subject(subject: Subject, selection: Selection) -> Subject:
@@ -144,7 +137,7 @@ def _written(
         try:
             known = baseline.read(arguments.baseline)
         except (OSError, ValueError) as err:
-            raise _FileFault(NOT_READ, arguments.baseline, err) from err
+            raise _FileFault(texts.NOT_READ, arguments.baseline, err) from err
         results = baseline.without(doctor_report.results, known, secrets)
         doctor_report = doctor_report._replace(results=results)
     for name in ("markdown", "sarif"):
@@ -154,7 +147,7 @@ def _written(
                 writer = importlib.import_module(f"{__package__}.{name}")
                 writer.write(file, doctor_report, language, secrets)
         except OSError as err:
-            raise _FileFault(NOT_WRITTEN, file, err) from err
+            raise _FileFault(texts.NOT_WRITTEN, file, err) from err
     return doctor_report
 
 

@@ -7,16 +7,7 @@ from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Optional
 
 from .. import _console
 from .._settings.dotenv_file import decode
-from .._texts.explain_report import (
-    ALSO,
-    CANNOT_READ,
-    CAUSE,
-    NEXT,
-    NOTHING,
-    SURENESS,
-    TYPE_IT,
-    UNKNOWN,
-)
+from .._texts import explain_report as texts
 from .._texts.text import Text
 from .._version import __version__
 from . import explain_match, report
@@ -48,7 +39,7 @@ def run(argv: List[str], path: List[str]) -> int:
     try:
         raw = _read(arguments.file, language)
     except OSError as err:
-        message = CANNOT_READ(file=arguments.file, why=err.strerror or type(err).__name__)
+        message = texts.CANNOT_READ(file=arguments.file, why=err.strerror or type(err).__name__)
         _console.line(message.say(language), sys.stderr)
         return 2
     secrets = Secrets()
@@ -97,7 +88,7 @@ def _read(file: Any, language: str) -> bytes:
         with open(file, "rb") as stream:
             return stream.read()
     if _console.is_terminal(sys.stdin):
-        _console.line(TYPE_IT.say(language), sys.stderr)
+        _console.line(texts.TYPE_IT.say(language), sys.stderr)
     return sys.stdin.buffer.read()
 
 
@@ -113,17 +104,17 @@ def _lines(matches: List[Match], error: str, here: Text, screen: Screen) -> Iter
     others = [match for match in others_found if match.row.id != first.row.id][: SHOWN - 1]
     if others:
         yield ""
-        yield screen.say(ALSO)
+        yield screen.say(texts.ALSO)
     for match in others:
-        sure = screen.say(SURENESS[match.sure])
+        sure = screen.say(texts.SURENESS[match.sure])
         yield from wrap(
             f"{screen.say(match.cause)} ({sure}, {match.row.id})", screen.columns, "    ", "  - "
         )
 
 
 def _print_match(match: Match, screen: Screen) -> Iterator[str]:
-    sure = screen.say(SURENESS[match.sure])
-    head = screen.say(CAUSE(sure=sure))
+    sure = screen.say(texts.SURENESS[match.sure])
+    head = screen.say(texts.CAUSE(sure=sure))
     yield f"{_console.paint(head, _console.BOLD, screen.colour)} {_dim(match.row.id, screen)}"
     yield from wrap(screen.say(match.cause), screen.columns, "  ")
     for here in match.here:
@@ -137,12 +128,12 @@ def _dim(text: str, screen: Screen) -> str:
 
 def _unknown(error: str, here: Text, screen: Screen) -> Iterator[str]:
     if not error:
-        yield screen.say(NOTHING)
+        yield screen.say(texts.NOTHING)
         return
-    yield screen.say(UNKNOWN)
+    yield screen.say(texts.UNKNOWN)
     yield from wrap(error[:500], screen.columns, "  ")
     yield from wrap(screen.say(here), screen.columns)
-    yield from wrap(screen.say(NEXT), screen.columns)
+    yield from wrap(screen.say(texts.NEXT), screen.columns)
 
 
 # --- JSON ----------------------------------------------------------------------------------------

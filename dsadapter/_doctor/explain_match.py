@@ -19,10 +19,10 @@ from .._texts.explain_report import (
     SAYS_SO,
 )
 from .._texts.text import Text, join, untranslated
+from .data.distributions import DISTRIBUTIONS
 from .explain import ROWS
 from .explain.blocks import Block, blocks
 from .explain.clues import clues
-from .explain.distributions import DISTRIBUTIONS
 from .explain.row import ANY_PACKAGE, CERTAIN, LIKELY, OTHERS, OURS, OWN_CODE, POSSIBLE, SURE, Row
 from .explain.vendors import is_foreign, vendor_of
 from .findings import FAIL, WARN, Command, Fix

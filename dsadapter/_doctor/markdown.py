@@ -6,15 +6,7 @@ import sys
 from typing import Iterator, List, Sequence
 
 from .. import _console
-from .._texts.doctor_report import (
-    ALL,
-    FACTS,
-    FOUND,
-    NOTHING,
-    SET,
-    TITLE,
-    WRITTEN,
-)
+from .._texts import doctor_report as texts
 from .._version import __version__
 from .check import Result
 from .findings import OK, SKIP
@@ -28,29 +20,29 @@ def write(path: str, report: Report, language: str, secrets: Secrets) -> None:
     text = secrets.hide("\n".join(_lines(report, language)) + "\n")
     with open(path, "w", encoding="utf-8") as file:
         file.write(text)
-    _console.line(WRITTEN(file=path).say(language), sys.stderr)
+    _console.line(texts.WRITTEN(file=path).say(language), sys.stderr)
 
 
 def _lines(report: Report, language: str) -> Iterator[str]:
-    yield f"# {TITLE.say(language)} {__version__}"
+    yield f"# {texts.TITLE.say(language)} {__version__}"
     yield ""
-    yield f"## {FACTS.say(language)}"
+    yield f"## {texts.FACTS.say(language)}"
     yield ""
     yield from _facts(report.snapshot)
     yield ""
-    yield f"## {FOUND.say(language)}"
+    yield f"## {texts.FOUND.say(language)}"
     yield ""
     problem_results = problems(report.results)
     for result in problem_results:
         yield from _problem(result, language)
     if not problem_results:
-        yield NOTHING.say(language)
+        yield texts.NOTHING.say(language)
     yield ""
-    yield f"<details><summary>{ALL.say(language)}</summary>"
+    yield f"<details><summary>{texts.ALL.say(language)}</summary>"
     yield ""
     yield from _table(report.results, language)
     yield ""
-    yield f"{SET.say(language)}: {', '.join(_variables(report.snapshot)) or '-'}"
+    yield f"{texts.SET.say(language)}: {', '.join(_variables(report.snapshot)) or '-'}"
     yield ""
     yield "</details>"
 

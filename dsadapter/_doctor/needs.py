@@ -15,9 +15,9 @@ from .._source.versions import (
     satisfiable,
 )
 from .._version import __version__
+from .data.known_conflicts import KNOWN_CONFLICTS, MISSING
+from .data.package_names import STACK, import_name
 from .findings import FAIL
-from .known_conflicts import KNOWN_CONFLICTS, MISSING
-from .package_names import STACK, import_name
 from .snapshot import Dist, Requires, Snapshot
 
 # What dsadapter itself needs, where its own metadata cannot be asked; a test holds it to them.

@@ -5,11 +5,7 @@ from __future__ import annotations
 from typing import Iterable, List, Sequence, Tuple
 
 from .._source.versions import Unavailable
-from .._texts.doctor_report import (
-    CRASHED,
-    NOT_COMPARED,
-    NOT_SEEN,
-)
+from .._texts.doctor_report import CRASHED, NOT_COMPARED, NOT_SEEN
 from .._texts.text import Text, untranslated
 from .causes import fold, follows, is_fault
 from .check import Check, Result

@@ -65,9 +65,7 @@ def _locations(result: Result) -> List[Dict[str, Any]]:
     location = result.finding.location
     if location is None:
         return []
-    physical: Dict[str, Any] = {
-        "artifactLocation": {"uri": location.file.replace("\\", "/")},
-    }
+    physical: Dict[str, Any] = {"artifactLocation": {"uri": location.file.replace("\\", "/")}}
     if location.line and not location.cell:  # a notebook's lines are not those of its file
         physical["region"] = {"startLine": location.line, "startColumn": max(location.column, 1)}
     place: Dict[str, Any] = {"physicalLocation": physical}

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Dict, FrozenSet, Mapping, Optional, Tuple
 
 from .._named_tuple import NamedTuple
+from .data.package_names import import_name as _import_name
 from .findings import Finding
-from .package_names import import_name as _import_name
 
 ENVIRONMENT = "env"  # the source of a variable that the shell set
 

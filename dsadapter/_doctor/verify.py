@@ -14,19 +14,7 @@ from typing import Dict, List, Sequence
 from .. import _console
 from .._named_tuple import NamedTuple
 from .._source.versions import parse
-from .._texts.doctor_fixes import (
-    NO_ENVIRONMENT,
-    NOT_MOVED,
-    NOT_PROVABLE,
-    NOT_VERIFIED,
-    OVERWRITES,
-    PROVING,
-    SETS_OTHERS,
-    STILL_RAISES,
-    VERIFIED,
-    VERIFIED_MOVE,
-    VERIFIED_SAVE,
-)
+from .._texts import doctor_fixes as texts
 from .._texts.text import Text
 from ..testing.emulator import Emulator
 from . import file_changes, installer, needs, probe
@@ -56,7 +44,7 @@ def prove(commands: Sequence[Command], s: Snapshot, secrets: Secrets) -> Verdict
     if kinds <= {MOVE, SAVE} and kinds:
         verdicts = [_prove_file(command) for command in commands]
         return next((verdict for verdict in verdicts if not verdict.ok), verdicts[0])
-    return Verdict(False, NOT_VERIFIED(why=NOT_PROVABLE))
+    return Verdict(False, texts.NOT_VERIFIED(why=texts.NOT_PROVABLE))
 
 
 def _prove_packages(commands: Sequence[Command], s: Snapshot, secrets: Secrets) -> Verdict:
@@ -64,7 +52,7 @@ def _prove_packages(commands: Sequence[Command], s: Snapshot, secrets: Secrets) 
     with tempfile.TemporaryDirectory(prefix="dsadapter-") as folder:
         python = installer.create_environment(os.path.join(folder, "env"))
         if not python:
-            return Verdict(False, NOT_VERIFIED(why=NO_ENVIRONMENT))
+            return Verdict(False, texts.NOT_VERIFIED(why=texts.NO_ENVIRONMENT))
         absent = _install_versions_of(python, s, commands)
         for command in commands:
             if command.kind == CREATE or (command.kind == UNINSTALL and absent):
@@ -72,7 +60,9 @@ def _prove_packages(commands: Sequence[Command], s: Snapshot, secrets: Secrets) 
             argv = installer.expand(_without_place(command.argv), python)
             outcome = installer.run(argv)
             if not outcome.ok:
-                return Verdict(False, NOT_VERIFIED(why=installer.explain_failure(outcome.output)))
+                return Verdict(
+                    False, texts.NOT_VERIFIED(why=installer.explain_failure(outcome.output))
+                )
         return _probe(python, folder, s, secrets)
 
 
@@ -109,14 +99,19 @@ def _prove_file(command: Command) -> Verdict:
     """That nothing is overwritten, the folder can be written, and a .env says the same."""
     target = os.path.expanduser(command.writes[0])
     if os.path.lexists(target):
-        return Verdict(False, OVERWRITES(path=shown(target)))
+        return Verdict(False, texts.OVERWRITES(path=shown(target)))
     if not os.access(os.path.dirname(os.path.abspath(target)), os.W_OK):
-        return Verdict(False, NOT_VERIFIED(why=NOT_MOVED(path=shown(target), why="EACCES")))
+        return Verdict(
+            False, texts.NOT_VERIFIED(why=texts.NOT_MOVED(path=shown(target), why="EACCES"))
+        )
     if command.kind == MOVE:
-        return Verdict(True, VERIFIED_MOVE)
+        return Verdict(True, texts.VERIFIED_MOVE)
     count = file_changes.variables_kept(command.argv[1])
     return Verdict(
-        count >= 0, VERIFIED_SAVE(count=count) if count >= 0 else NOT_VERIFIED(why=SETS_OTHERS)
+        count >= 0,
+        texts.VERIFIED_SAVE(count=count)
+        if count >= 0
+        else texts.NOT_VERIFIED(why=texts.SETS_OTHERS),
     )
 
 
@@ -130,13 +125,13 @@ def _probe(python: str, folder: str, s: Snapshot, secrets: Secrets) -> Verdict:
         result = probe.run([python], backend, emulator.base_url, [], secrets, LIMIT)
     failed = result.failed("import", "construct", "call", "stream", "async")
     if failed is None and not result.fault:
-        return Verdict(True, VERIFIED(versions=shown_versions))
+        return Verdict(True, texts.VERIFIED(versions=shown_versions))
     if failed is None:
-        return Verdict(False, NOT_VERIFIED(why=result.fault))
-    still = STILL_RAISES(
+        return Verdict(False, texts.NOT_VERIFIED(why=result.fault))
+    still = texts.STILL_RAISES(
         versions=shown_versions, step=failed.name, error=failed.error, text=failed.text
     )
-    return Verdict(False, NOT_VERIFIED(why=still))
+    return Verdict(False, texts.NOT_VERIFIED(why=still))
 
 
 def _installed_versions(python: str, folder: str) -> Dict[str, str]:
@@ -177,7 +172,7 @@ def _judge(
     if not run or not all(command.argv for command in run):
         return run
     shown_commands = " && ".join(command.shown for command in run)
-    _console.line(screen.say(PROVING(command=shown_commands)), sys.stderr)
+    _console.line(screen.say(texts.PROVING(command=shown_commands)), sys.stderr)
     verdict = prove(run, report.snapshot, secrets)
     judged = [command._replace(verified=verdict.ok) for command in run]
     return [*judged[:-1], judged[-1]._replace(verdict=verdict.text)]

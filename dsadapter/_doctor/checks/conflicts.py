@@ -11,9 +11,9 @@ from ..._texts.doctor_conflicts import CONFLICTS
 from ..._texts.text import LIST_COMMA, Text, join, untranslated
 from .. import needs
 from ..check import Check, check
+from ..data.known_conflicts import KNOWN_CONFLICTS, MISSING, KnownConflict
 from ..findings import FAIL, Finding, Fix, fail, package, warn
 from ..fix_commands import fix
-from ..known_conflicts import KNOWN_CONFLICTS, MISSING, KnownConflict
 from ..snapshot import Snapshot
 
 

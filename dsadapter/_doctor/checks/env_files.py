@@ -20,10 +20,7 @@ def env_file(s: Snapshot) -> Iterator[Finding]:
             fix=Fix(texts.MEND_DOTENV),
             about=[package("python-dotenv")],
         )
-    states = {
-        "unreadable": texts.UNREADABLE_FILE,
-        "folder": texts.IS_FOLDER,
-    }
+    states = {"unreadable": texts.UNREADABLE_FILE, "folder": texts.IS_FOLDER}
     for file in s.settings.files:
         if file.state in states:
             yield fail(

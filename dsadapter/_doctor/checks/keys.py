@@ -53,10 +53,7 @@ def key(s: Snapshot) -> Iterator[Finding]:
         row for row in s.settings.all_of(key_in_use.variable) if row.source != key_in_use.source
     ]
     details = [texts.NOT_USED(place=where(row.name, row.source)) for row in hidden]
-    yield ok(
-        texts.KEY_FROM(place=_of(key_in_use), tail=key_in_use.tail),
-        *details,
-    )
+    yield ok(texts.KEY_FROM(place=_of(key_in_use), tail=key_in_use.tail), *details)
 
 
 def _of_other_vendors(s: Snapshot) -> Tuple[str, ...]:
@@ -96,13 +93,11 @@ def key_vendor(s: Snapshot) -> Iterator[Finding]:
     host = _providers.host_of(settings.base_url)
     if not settings.paired:
         yield fail(
-            texts.UNPAIRED(place=_of(key_in_use), host=host),
-            fix=Fix(texts.NAME_IT(host=host)),
+            texts.UNPAIRED(place=_of(key_in_use), host=host), fix=Fix(texts.NAME_IT(host=host))
         )
     elif key_in_use.foreign and settings.provider == "deepseek":
         yield fail(
-            texts.FOREIGN_KEY(place=_of(key_in_use), host=host),
-            fix=Fix(texts.COPY(page=_page(s))),
+            texts.FOREIGN_KEY(place=_of(key_in_use), host=host), fix=Fix(texts.COPY(page=_page(s)))
         )
     elif settings.led_by:
         level, text = (
@@ -149,8 +144,7 @@ def key_names(s: Snapshot) -> Iterator[Finding]:
         meant = squeezed in ("DEEPSEEKAPIKEY", "DEEPSEEKKEY", "DEEPSEEKTOKEN", "DEEPSEEKAPITOKEN")
         if meant and row.name not in known:
             yield warn(
-                texts.UNREAD_NAME(place=where(row.name, row.source)),
-                fix=Fix(texts.RENAME_KEY),
+                texts.UNREAD_NAME(place=where(row.name, row.source)), fix=Fix(texts.RENAME_KEY)
             )
 
 

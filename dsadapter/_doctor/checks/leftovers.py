@@ -9,9 +9,9 @@ from ..._texts import doctor_sdk as texts
 from ..._texts.doctor_fixes import INSTALL_AGAIN
 from ..._texts.text import LIST_COMMA, Text, join, untranslated
 from ..check import check
+from ..data.package_names import STACK, import_name
 from ..findings import FAIL, WARN, Finding, fail, package, warn
 from ..fix_commands import fix, move_aside, reinstall
-from ..package_names import STACK, import_name
 from ..snapshot import Damage, Dist, Snapshot
 
 
@@ -62,8 +62,7 @@ def leftovers(s: Snapshot) -> Iterator[Finding]:
         folder, _, name = path.rpartition("/")
         fallback = f"{folder}/{name.lstrip('~')}.leftover"
         yield warn(
-            texts.DEBRIS(path=path),
-            fix=fix(s, texts.MOVE_DEBRIS, move_aside(s, path, fallback)),
+            texts.DEBRIS(path=path), fix=fix(s, texts.MOVE_DEBRIS, move_aside(s, path, fallback))
         )
 
 
@@ -185,8 +184,7 @@ def stray_install(s: Snapshot) -> Iterator[Finding]:
     """A package that a doubled command installed."""
     for dist in s.packages.all_of("install"):
         yield warn(
-            texts.STRAY(v=dist.version),
-            fix=fix(s, texts.REMOVE_STRAY, "pip uninstall install"),
+            texts.STRAY(v=dist.version), fix=fix(s, texts.REMOVE_STRAY, "pip uninstall install")
         )
 
 

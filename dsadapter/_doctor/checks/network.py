@@ -35,27 +35,17 @@ def proxy_url(s: Snapshot) -> Iterator[Finding]:
     for proxy in s.network.proxies:
         if proxy.fault in ("port", "unreadable"):
             yield fail(
-                _fill(
-                    texts.BAD_ADDRESS,
-                    proxy,
-                ),
+                _fill(texts.BAD_ADDRESS, proxy),
                 fix=fix(s, texts.WRITE, unset_command(s, proxy.name)),
             )
         elif proxy.scheme not in KNOWN:
             yield fail(
-                _fill(
-                    texts.UNKNOWN_SCHEME,
-                    proxy,
-                ),
+                _fill(texts.UNKNOWN_SCHEME, proxy),
                 fix=fix(s, texts.SOCKS5, unset_command(s, proxy.name)),
             )
         elif proxy.fault == "blanks" and _stack(s) == "requests":
             yield fail(
-                _fill(
-                    texts.BLANKS,
-                    proxy,
-                ),
-                fix=fix(s, texts.WRITE, unset_command(s, proxy.name)),
+                _fill(texts.BLANKS, proxy), fix=fix(s, texts.WRITE, unset_command(s, proxy.name))
             )
 
 
@@ -91,15 +81,8 @@ def proxy_alive(s: Snapshot) -> Iterator[Finding]:
     for proxy in s.network.proxies:
         if proxy.refused:
             yield fail(
-                _fill(
-                    texts.NOT_LISTENING,
-                    proxy,
-                ),
-                fix=fix(
-                    s,
-                    texts.START_PROXY,
-                    unset_command(s, proxy.name),
-                ),
+                _fill(texts.NOT_LISTENING, proxy),
+                fix=fix(s, texts.START_PROXY, unset_command(s, proxy.name)),
             )
             return
 
@@ -111,10 +94,7 @@ def no_proxy(s: Snapshot) -> Iterator[Finding]:
         return
     for entry in entries:
         if entry.startswith("[") or (entry.count(":") > 1 and "/" in entry):
-            yield fail(
-                texts.BAD_NO_PROXY(entry=entry),
-                fix=Fix(texts.PLAIN_ADDRESSES),
-            )
+            yield fail(texts.BAD_NO_PROXY(entry=entry), fix=Fix(texts.PLAIN_ADDRESSES))
         elif "/" in entry:
             yield info(texts.RANGE(entry=entry))
 
@@ -123,8 +103,7 @@ def async_proxy(s: Snapshot) -> Iterator[Finding]:
     """Async calls of openai 0.28, which ignore the proxy."""
     if s.network.proxies and s.sdk() and below(s.sdk(), "1"):
         yield info(
-            texts.ASYNC_DIRECT(name=s.network.proxies[0].name),
-            fix=Fix(texts.SET_OPENAI_PROXY),
+            texts.ASYNC_DIRECT(name=s.network.proxies[0].name), fix=Fix(texts.SET_OPENAI_PROXY)
         )
 
 
@@ -160,11 +139,7 @@ def _bad_file(s: Snapshot, fact: FileVariable) -> Finding:
         texts.BAD_FILE(
             name=fact.name, file=fact.value, state=state, effect=texts.EFFECTS[fact.name]
         ),
-        fix=fix(
-            s,
-            texts.UNSET_FILE,
-            unset_command(s, fact.name),
-        ),
+        fix=fix(s, texts.UNSET_FILE, unset_command(s, fact.name)),
     )
 
 
@@ -196,10 +171,7 @@ def ca_split(s: Snapshot) -> Iterator[Finding]:
 def trust_store(s: Snapshot) -> Iterator[Finding]:
     """openai 3 trusts what the operating system trusts, everything before it certifi's list."""
     if _stack(s) == "httpx2" and not s.network.system_store and not _has_own(s):
-        yield warn(
-            texts.NO_STORE(sdk=s.sdk()),
-            fix=Fix(texts.INSTALL_CERTIFICATES),
-        )
+        yield warn(texts.NO_STORE(sdk=s.sdk()), fix=Fix(texts.INSTALL_CERTIFICATES))
 
 
 def _has_own(s: Snapshot) -> bool:
@@ -209,10 +181,7 @@ def _has_own(s: Snapshot) -> bool:
 def netrc(s: Snapshot) -> Iterator[Finding]:
     """A .netrc whose password would replace the key."""
     if s.network.netrc:
-        yield warn(
-            texts.NETRC(file=s.network.netrc),
-            fix=Fix(texts.DELETE_ENTRY),
-        )
+        yield warn(texts.NETRC(file=s.network.netrc), fix=Fix(texts.DELETE_ENTRY))
 
 
 def client(s: Snapshot) -> Iterator[Finding]:

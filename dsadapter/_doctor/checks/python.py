@@ -35,10 +35,7 @@ def version(s: Snapshot) -> Iterator[Finding]:
     """A Python that is too old, or newer than what was tried."""
     number = tuple(int(part) for part in _numbers(s).split("."))
     if number < OLDEST:
-        yield fail(
-            texts.TOO_OLD(v=s.python.version),
-            fix=Fix(texts.INSTALL_NEWER),
-        )
+        yield fail(texts.TOO_OLD(v=s.python.version), fix=Fix(texts.INSTALL_NEWER))
     elif number > NEWEST:
         yield info(texts.UNTRIED(v=s.python.version))
     else:
@@ -53,9 +50,7 @@ def end_of_life(s: Snapshot) -> Iterator[Finding]:
     newest = NEWEST_SDK.get(_numbers(s))
     details = [texts.NEWEST_HERE(v=newest, python=_numbers(s))] if newest else []
     yield warn(
-        texts.END_OF_LIFE(v=_numbers(s), ended=ended),
-        *details,
-        fix=Fix(texts.NEW_ENVIRONMENT),
+        texts.END_OF_LIFE(v=_numbers(s), ended=ended), *details, fix=Fix(texts.NEW_ENVIRONMENT)
     )
 
 
@@ -118,11 +113,7 @@ def console(s: Snapshot) -> Iterator[Finding]:
     except (UnicodeEncodeError, LookupError):
         yield warn(
             texts.NO_EMOJI(encoding=s.python.stdout),
-            fix=fix(
-                s,
-                texts.WRITE_UTF8,
-                set_variable(s, "PYTHONUTF8", "1"),
-            ),
+            fix=fix(s, texts.WRITE_UTF8, set_variable(s, "PYTHONUTF8", "1")),
         )
 
 

@@ -10,10 +10,10 @@ from ..._texts import doctor_sdk as texts
 from ..._texts.text import LIST_COMMA, Text, join, untranslated
 from .. import needs
 from ..check import check
+from ..data.package_names import DIST_OF
 from ..findings import Finding, Fix, fail, info, ok, package, skip, warn
 from ..fix_commands import fix, reinstall, where
 from ..needs import Change, Need
-from ..package_names import DIST_OF
 from ..snapshot import Dist, Module, Probe, Snapshot, Step
 from .conflicts import explained_packages
 

@@ -60,10 +60,7 @@ def _base_habits(s: Snapshot, url: str, source: str) -> Iterator[Finding]:
     elif legacy and path.endswith("/"):
         yield warn(texts.SHAPE(url=url, source=source, why=texts.SLASH), fix=Fix(texts.ONLY_BASE))
     elif url.startswith("http://") and not _is_near(url):
-        yield warn(
-            texts.SHAPE(url=url, source=source, why=texts.PLAIN),
-            fix=Fix(texts.USE_HTTPS),
-        )
+        yield warn(texts.SHAPE(url=url, source=source, why=texts.PLAIN), fix=Fix(texts.USE_HTTPS))
     else:
         yield ok(texts.BASE(url=url, source=source))
 
@@ -159,10 +156,7 @@ def key_path(s: Snapshot) -> Iterator[Finding]:
     """A key file that wins over the key."""
     row = s.settings.get("OPENAI_API_KEY_PATH")
     if row and s.sdk() and below(s.sdk(), "1"):
-        yield warn(
-            texts.KEY_PATH,
-            fix=unset(s, row, texts.UNSET_KEY_PATH),
-        )
+        yield warn(texts.KEY_PATH, fix=unset(s, row, texts.UNSET_KEY_PATH))
 
 
 # --- dsadapter's own -----------------------------------------------------------------------------

@@ -7,9 +7,9 @@ from typing import Iterator
 from ..._texts import doctor_sdk as texts
 from ..._texts.text import untranslated
 from ..check import check
+from ..data.package_names import SHADOWABLE, STDLIB
 from ..findings import Finding, fail, package, path
 from ..fix_commands import fix, move_aside
-from ..package_names import SHADOWABLE, STDLIB
 from ..snapshot import Module, Snapshot
 
 
@@ -66,7 +66,4 @@ def stdlib_shadow(s: Snapshot) -> Iterator[Finding]:
         )
 
 
-CHECKS = (
-    check("sdk-shadow", shadow),
-    check("sdk-stdlib-shadow", stdlib_shadow),
-)
+CHECKS = (check("sdk-shadow", shadow), check("sdk-stdlib-shadow", stdlib_shadow))

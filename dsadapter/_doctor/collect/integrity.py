@@ -8,7 +8,7 @@ import re
 from importlib.machinery import EXTENSION_SUFFIXES
 from typing import Dict, Iterable, List, Mapping
 
-from ..package_names import COMPILED, import_name
+from ..data.package_names import COMPILED, import_name
 from ..snapshot import Damage, Dist
 
 _SAME_TIME = 2.0  # seconds between a file and the RECORD that is written after it

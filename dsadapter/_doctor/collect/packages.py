@@ -10,7 +10,7 @@ from typing import Dict, Iterator, List, Set, Tuple
 from ..._backends import detection as _detect
 from ..._source.versions import Unavailable, applies, normalize, parse
 from .. import needs
-from ..package_names import LEGACY_ONLY, MODERN_ONLY, MODULES, STDLIB
+from ..data.package_names import LEGACY_ONLY, MODERN_ONLY, MODULES, STDLIB
 from ..search_path import Subject, program_path
 from ..secrets import all_shown, shown
 from ..snapshot import SITE, SYSTEM, TARGET, USER, Dist, Module, Packages, Requires

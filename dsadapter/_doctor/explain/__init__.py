@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from . import (
+from .row import Row
+from .rows import (
     api,
     clients,
     environment,
@@ -18,7 +19,6 @@ from . import (
     statuses,
     vendor_texts,
 )
-from .row import Row
 
 # Of rows that are equally sure the later place in the text wins; of one place the earlier row.
 ROWS: Tuple[Row, ...] = (

@@ -7,22 +7,7 @@ from typing import Any, Optional
 
 from ..._backends.versions import at_least, below
 from ..._source.python_file import subscript_key
-from ..._texts.rules_client import (
-    CHOICES_ARE_A_LIST,
-    EXCEPT_TIMEOUT,
-    HTTPX_PROXIES,
-    HTTPX_URL,
-    INSTEAD,
-    LOOP_OVER_IT,
-    NOT_A_DICT,
-    NOT_SUBSCRIPTABLE,
-    OTHER_HTTP_CLIENT,
-    STREAM_AS_REPLY,
-    TIMEOUT_LACKING,
-    TIMEOUT_SETTINGS,
-    UNEXPECTED,
-    WRITE_ATTRIBUTE,
-)
+from ..._texts import rules_client as texts
 from ..._texts.text import Text
 from ..findings import FAIL, Fix
 from .guards import caught
@@ -118,14 +103,14 @@ def _call_keyword(source: Source, name: str, value: ast.expr) -> None:
 def _unexpected(
     source: Source, rule: str, name: str, value: ast.expr, what: str, better: str
 ) -> None:
-    message = UNEXPECTED(what=what, name=name, sdk=source.at.sdk)
-    source.hit(rule, value, FAIL, message, Fix(INSTEAD(better=better)))
+    message = texts.UNEXPECTED(what=what, name=name, sdk=source.at.sdk)
+    source.hit(rule, value, FAIL, message, Fix(texts.INSTEAD(better=better)))
 
 
 def _url_object(source: Source, node: ast.expr) -> None:
     if source.dotted(node) == "httpx.URL()":
-        message = HTTPX_URL(sdk=source.at.sdk)
-        better = INSTEAD(better='base_url="https://..."')
+        message = texts.HTTPX_URL(sdk=source.at.sdk)
+        better = texts.INSTEAD(better='base_url="https://..."')
         source.hit("code-http-client", node, FAIL, message, Fix(better))
 
 
@@ -135,8 +120,8 @@ def _http_client(source: Source, node: ast.expr, client: str) -> None:
         return
     kind = "AsyncClient" if client.startswith("Async") else "Client"
     family = "httpx2" if at_least(source.at.sdk, "3") else "httpx"
-    message = OTHER_HTTP_CLIENT(client=client, sdk=source.at.sdk, given=client_class)
-    better = INSTEAD(better=f"http_client={family}.{kind}()")
+    message = texts.OTHER_HTTP_CLIENT(client=client, sdk=source.at.sdk, given=client_class)
+    better = texts.INSTEAD(better=f"http_client={family}.{kind}()")
     source.hit("code-http-client", node, FAIL, message, Fix(better))
 
 
@@ -161,8 +146,10 @@ def on_httpx(source: Source, node: ast.Call) -> None:
         return
     for keyword in node.keywords:
         if keyword.arg == "proxies":
-            message = HTTPX_PROXIES(v=version or "httpx2")
-            source.hit("code-proxies", keyword.value, FAIL, message, Fix(INSTEAD(better="proxy=")))
+            message = texts.HTTPX_PROXIES(v=version or "httpx2")
+            source.hit(
+                "code-proxies", keyword.value, FAIL, message, Fix(texts.INSTEAD(better="proxy="))
+            )
 
 
 # --- replies -------------------------------------------------------------------------------------
@@ -173,8 +160,8 @@ def on_subscript(source: Source, node: ast.Subscript) -> None:
     key = subscript_key(node)
     if not isinstance(key, str) or not _is_modern_reply(source, node.value):
         return
-    message = NOT_SUBSCRIPTABLE(sdk=source.at.sdk)
-    better = WRITE_ATTRIBUTE(name=key)
+    message = texts.NOT_SUBSCRIPTABLE(sdk=source.at.sdk)
+    better = texts.WRITE_ATTRIBUTE(name=key)
     source.hit("code-legacy-result", node, FAIL, message, Fix(better))
 
 
@@ -193,8 +180,8 @@ def on_reply_attribute(source: Source, node: ast.Attribute) -> None:
     base = node.value
     if isinstance(base, ast.Attribute) and base.attr == "choices" and node.attr in CHOICE_FIELDS:
         if {"openai", "dsadapter"} & set(source.imports):
-            message = CHOICES_ARE_A_LIST(name=node.attr)
-            better = INSTEAD(better=f".choices[0].{node.attr}")
+            message = texts.CHOICES_ARE_A_LIST(name=node.attr)
+            better = texts.INSTEAD(better=f".choices[0].{node.attr}")
             source.hit("code-legacy-result", node, FAIL, message, Fix(better))
     elif node.attr in REPLY_FIELDS and isinstance(base, ast.Name):
         _stream_as_reply(source, node, source.resolved(base))
@@ -205,8 +192,8 @@ def _stream_as_reply(source: Source, node: ast.Attribute, maker: Any) -> None:
     if not isinstance(maker, ast.Call) or not source.dotted(maker.func).endswith(CREATE):
         return
     if source.literal(parameters(source, maker)[0].get("stream")) is True:
-        message = STREAM_AS_REPLY(name=node.attr)
-        source.hit("code-stream-result", node, FAIL, message, Fix(LOOP_OVER_IT))
+        message = texts.STREAM_AS_REPLY(name=node.attr)
+        source.hit("code-stream-result", node, FAIL, message, Fix(texts.LOOP_OVER_IT))
 
 
 def on_reply_call(source: Source, node: ast.Call) -> None:
@@ -223,8 +210,8 @@ def on_reply_call(source: Source, node: ast.Call) -> None:
 
 
 def _not_like_that(source: Source, node: ast.AST, what: str, better: str) -> None:
-    message = NOT_A_DICT(what=what, sdk=source.at.sdk)
-    source.hit("code-legacy-result", node, FAIL, message, Fix(INSTEAD(better=better)))
+    message = texts.NOT_A_DICT(what=what, sdk=source.at.sdk)
+    source.hit("code-legacy-result", node, FAIL, message, Fix(texts.INSTEAD(better=better)))
 
 
 # --- except --------------------------------------------------------------------------------------
@@ -239,12 +226,12 @@ def on_handler(source: Source, node: ast.ExceptHandler) -> None:
 
 
 def _except_timeout(source: Source, node: ast.AST) -> None:
-    effect: Optional[Text] = TIMEOUT_LACKING
+    effect: Optional[Text] = texts.TIMEOUT_LACKING
     if source.at.modern:
-        effect = TIMEOUT_SETTINGS
-    message = EXCEPT_TIMEOUT(sdk=source.at.sdk, effect=effect)
+        effect = texts.TIMEOUT_SETTINGS
+    message = texts.EXCEPT_TIMEOUT(sdk=source.at.sdk, effect=effect)
     better = "openai.APITimeoutError" if source.at.modern else "openai.error.Timeout"
-    source.hit("code-except-timeout", node, FAIL, message, Fix(INSTEAD(better=better)))
+    source.hit("code-except-timeout", node, FAIL, message, Fix(texts.INSTEAD(better=better)))
 
 
 def at_end(source: Source) -> None:

@@ -7,22 +7,7 @@ from typing import Any, Dict, List, Optional, Tuple
 
 from ..._named_tuple import NamedTuple
 from ..._source.python_file import Scope
-from ..._texts.rules_http import (
-    CHECK_STATUS,
-    FIVE_SECONDS,
-    FOR_EVER,
-    LONGER_TIMEOUT,
-    NO_TIMEOUT,
-    NOT_STREAMED,
-    NOT_VERIFIED,
-    READ_FIRST,
-    READ_LATER,
-    SHORT_TIMEOUT,
-    STATUS_UNSEEN,
-    STREAM_IT,
-    VERIFY,
-    WRITE_TIMEOUT,
-)
+from ..._texts import rules_http as texts
 from ..findings import WARN, Fix
 from .model_calls import ModelCall, as_number
 from .source import Source
@@ -109,19 +94,13 @@ def _not_streamed(source: Source, node: ast.Call) -> None:
         "code-http-stream",
         node,
         WARN,
-        NOT_STREAMED(package=package),
-        Fix(STREAM_IT(better=better)),
+        texts.NOT_STREAMED(package=package),
+        Fix(texts.STREAM_IT(better=better)),
     )
 
 
 def _no_status(source: Source, node: ast.AST) -> None:
-    source.hit(
-        "code-http-status",
-        node,
-        WARN,
-        STATUS_UNSEEN,
-        Fix(CHECK_STATUS),
-    )
+    source.hit("code-http-status", node, WARN, texts.STATUS_UNSEEN, Fix(texts.CHECK_STATUS))
 
 
 # --- timeout, verify -----------------------------------------------------------------------------
@@ -141,8 +120,8 @@ def _timeout(source: Source, call: ModelCall) -> None:
             "code-http-timeout",
             timeout,
             WARN,
-            SHORT_TIMEOUT(n=seconds),
-            Fix(LONGER_TIMEOUT),
+            texts.SHORT_TIMEOUT(n=seconds),
+            Fix(texts.LONGER_TIMEOUT),
         )
 
 
@@ -163,14 +142,14 @@ def _client_has(source: Source, node: ast.Call, keyword: str) -> bool:
 
 
 def _without_timeout(source: Source, node: ast.Call, package: str) -> None:
-    waits = FOR_EVER if package == "requests" else FIVE_SECONDS(p=package)
+    waits = texts.FOR_EVER if package == "requests" else texts.FIVE_SECONDS(p=package)
     source.hit(
         "code-http-timeout",
         node,
         WARN,
-        NO_TIMEOUT(waits=waits),
+        texts.NO_TIMEOUT(waits=waits),
         Fix(
-            WRITE_TIMEOUT(
+            texts.WRITE_TIMEOUT(
                 w="timeout=(5, 600)"
                 if package == "requests"
                 else f"timeout={package}.Timeout(600, connect=5)"
@@ -187,13 +166,7 @@ def _verify(source: Source, node: ast.Call) -> None:
 
 def verify_hit(source: Source, node: ast.AST) -> None:
     """``verify=False`` at this node."""
-    source.hit(
-        "code-verify-false",
-        node,
-        WARN,
-        NOT_VERIFIED,
-        Fix(VERIFY),
-    )
+    source.hit("code-verify-false", node, WARN, texts.NOT_VERIFIED, Fix(texts.VERIFY))
 
 
 def on_client(source: Source, node: ast.Call) -> None:
@@ -252,8 +225,8 @@ def _read_first(source: Source, response: Response) -> None:
     reads = [use for use in before if use.name in BODY_READS and not _in_other_branch(use, loops)]
     if not reads:
         return
-    message = READ_FIRST(name=reads[0].name)
-    advice = READ_LATER
+    message = texts.READ_FIRST(name=reads[0].name)
+    advice = texts.READ_LATER
     source.hit("code-http-stream", reads[0].node, WARN, message, Fix(advice))
 
 

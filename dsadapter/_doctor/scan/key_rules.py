@@ -9,29 +9,9 @@ from typing import Any, Optional
 from ..._repairs.table import RETIRED
 from ..._settings import keys as _keys
 from ..._source.python_file import string_entries, subscript_key
-from ..._texts.rules_request import (
-    CURRENT_MODEL,
-    FOREIGN_MODEL,
-    FOREIGN_MODEL_ADAPTER,
-    KEY_FROM_ENV,
-    KEY_IN_CELLS,
-    KEY_IN_SOURCE,
-    KEY_INTO_ENV,
-    MAP_IN_CELLS,
-    MAP_MODEL,
-    PLACEHOLDER,
-    RETIRED_MODEL,
-    WRITE_CURRENT,
-)
+from ..._texts import rules_request as texts
 from ..findings import FAIL, WARN, Fix
-from .endpoints import (
-    BASE_KEYWORDS,
-    DEEPSEEK,
-    OTHER,
-    base_of,
-    is_known_host,
-    vendor_of_call,
-)
+from .endpoints import BASE_KEYWORDS, DEEPSEEK, OTHER, base_of, is_known_host, vendor_of_call
 from .model_calls import HTTP_METHODS, ModelCall, is_http_call, is_provider_url
 from .source import Source
 
@@ -69,8 +49,8 @@ def on_constant(source: Source, node: ast.Constant) -> None:
         if in_header and _FILL_IN.search(value):
             _placeholder(source, node)
     if value[:3] in ("sk-", "bce") and _KEY.match(value) and not _keys.fault(value):
-        message = KEY_IN_SOURCE(tail=_keys.tail(value))
-        source.hit("code-key-literal", node, WARN, message, Fix(KEY_INTO_ENV))
+        message = texts.KEY_IN_SOURCE(tail=_keys.tail(value))
+        source.hit("code-key-literal", node, WARN, message, Fix(texts.KEY_INTO_ENV))
 
 
 def on_client(source: Source, node: ast.Call) -> None:
@@ -141,8 +121,8 @@ def _is_fault(key: str) -> bool:
 
 
 def _placeholder(source: Source, node: Any) -> None:
-    fix = Fix(KEY_IN_CELLS if source.is_notebook else KEY_FROM_ENV(file=source.file))
-    source.hit("code-key-placeholder", node, WARN, PLACEHOLDER, fix)
+    fix = Fix(texts.KEY_IN_CELLS if source.is_notebook else texts.KEY_FROM_ENV(file=source.file))
+    source.hit("code-key-placeholder", node, WARN, texts.PLACEHOLDER, fix)
 
 
 def at_end(source: Source) -> None:
@@ -158,8 +138,8 @@ def at_end(source: Source) -> None:
 def _retired(source: Source, node: ast.AST, name: str) -> None:
     if "dsadapter" in source.imports or not _orders(source, node) or _goes_elsewhere(source):
         return
-    fix = Fix(CURRENT_MODEL(mode=RETIRED[name]))
-    source.hit("code-retired-model", node, WARN, RETIRED_MODEL(name=name), fix, model=name)
+    fix = Fix(texts.CURRENT_MODEL(mode=RETIRED[name]))
+    source.hit("code-retired-model", node, WARN, texts.RETIRED_MODEL(name=name), fix, model=name)
 
 
 def _orders(source: Source, node: ast.AST) -> bool:
@@ -235,11 +215,11 @@ def _foreign(source: Source, call: ModelCall) -> None:
     if call.via == "dsadapter":
         if source.facts.get("model-map"):
             return
-        mapping = MAP_IN_CELLS if source.is_notebook else MAP_MODEL
+        mapping = texts.MAP_IN_CELLS if source.is_notebook else texts.MAP_MODEL
         fix = Fix(mapping(model=model, file=source.file))
-        message = FOREIGN_MODEL_ADAPTER(model=model)
+        message = texts.FOREIGN_MODEL_ADAPTER(model=model)
     else:
-        fix, message = Fix(WRITE_CURRENT), FOREIGN_MODEL(model=model)
+        fix, message = Fix(texts.WRITE_CURRENT), texts.FOREIGN_MODEL(model=model)
     source.hit("code-foreign-model", call.params["model"], FAIL, message, fix, model=model)
 
 

@@ -6,19 +6,9 @@ from typing import Dict, List
 
 from ..._source.requirements import DeclaredRequirement
 from ..._source.versions import clauses, satisfiable
-from ..._texts.rules_pin import (
-    ALLOW_OLDER,
-    BAD_COMBINATION,
-    EITHER_GENERATION,
-    INSTALLS_LEGACY,
-    LEAVE_SDK,
-    OTHER_GENERATION,
-    REPLACES,
-    TOO_NEW,
-    WRITE_PINS,
-)
+from ..._texts import rules_pin as texts
+from ..data.known_conflicts import KNOWN_CONFLICTS, MISSING, KnownConflict
 from ..findings import FAIL, WARN, Fix
-from ..known_conflicts import KNOWN_CONFLICTS, MISSING, KnownConflict
 from ..snapshot import Hit, Snapshot
 from .sdk_rules import GENERATION_RULES
 from .source import Summary, hit_at
@@ -79,9 +69,9 @@ def _newest_is(specifier: str, bad: str) -> bool:
 
 def _bad_combination(file: str, conflict: KnownConflict, pin: DeclaredRequirement) -> Hit:
     others = [name for name in conflict.when if name not in ("openai", "python")]
-    message = BAD_COMBINATION(spec=pin.specifier, others=", ".join(others), id=conflict.id)
+    message = texts.BAD_COMBINATION(spec=pin.specifier, others=", ".join(others), id=conflict.id)
     wanted = "   or   ".join(command.replace("pip install ", "") for command in conflict.commands)
-    fix = Fix(WRITE_PINS(pins=wanted))
+    fix = Fix(texts.WRITE_PINS(pins=wanted))
     return hit_at(file, pin.line, 1, "code-pins", FAIL, message, fix, pair=conflict.id)
 
 
@@ -90,13 +80,13 @@ def _floor(file: str, pin: DeclaredRequirement, s: Snapshot) -> List[Hit]:
         older = satisfiable([pin.specifier, f"<{version}"])
         if older or s.python.is_at_least(*floor):
             continue
-        message = TOO_NEW(
+        message = texts.TOO_NEW(
             spec=pin.specifier,
             version=version,
             floor=".".join(map(str, floor)),
             python=s.python.version,
         )
-        fix = Fix(ALLOW_OLDER)
+        fix = Fix(texts.ALLOW_OLDER)
         return [hit_at(file, pin.line, 1, "code-pins", FAIL, message, fix)]
     return []
 
@@ -109,14 +99,14 @@ def mismatch(file: str, pin: DeclaredRequirement, source: Summary) -> List[Hit]:
     if other not in source.lines or declared in source.lines or source.dual or is_reported:
         return []
     names = {"modern": "1.0+", "legacy": "0.x"}
-    message = OTHER_GENERATION(
+    message = texts.OTHER_GENERATION(
         spec=pin.specifier,
         declared=names[declared],
         file=source.file,
         line=source.lines[other],
         other=names[other],
     )
-    fix = Fix(EITHER_GENERATION)
+    fix = Fix(texts.EITHER_GENERATION)
     return [hit_at(file, pin.line, 1, "code-pins-generation", WARN, message, fix)]
 
 
@@ -128,10 +118,10 @@ def replaced(file: str, installs: List[DeclaredRequirement], s: Snapshot) -> Lis
             continue
         legacy_only = not satisfiable([pin.specifier, ">=1"])
         if s.sdk() and not satisfiable([pin.specifier, f"=={s.sdk()}"]):
-            message = REPLACES(spec=pin.specifier, sdk=s.sdk())
+            message = texts.REPLACES(spec=pin.specifier, sdk=s.sdk())
         elif not s.sdk() and legacy_only:
-            message = INSTALLS_LEGACY(spec=pin.specifier)
+            message = texts.INSTALLS_LEGACY(spec=pin.specifier)
         else:
             continue
-        hits.append(hit_at(file, pin.line, 1, "code-install", WARN, message, Fix(LEAVE_SDK)))
+        hits.append(hit_at(file, pin.line, 1, "code-install", WARN, message, Fix(texts.LEAVE_SDK)))
     return hits

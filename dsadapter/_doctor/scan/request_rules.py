@@ -5,22 +5,7 @@ from __future__ import annotations
 import ast
 
 from ..._source.python_file import string_entries
-from ..._texts.rules_request import (
-    ASK_FOR_JSON,
-    FORCED_TOOL,
-    FREE_TOOL,
-    LIMIT_IGNORED,
-    NO_DEVELOPER,
-    NO_JSON_SCHEMA,
-    NO_JSON_WORD,
-    RAISE_LIMIT,
-    SAY_THINKING,
-    SMALL_LIMIT,
-    THINKS_BY_DEFAULT,
-    USE_JSON_OBJECT,
-    WRITE_MAX_TOKENS,
-    WRITE_SYSTEM,
-)
+from ..._texts import rules_request as texts
 from ..findings import FAIL, INFO, WARN, Fix
 from .model_calls import ModelCall, as_number
 from .source import Source
@@ -51,8 +36,8 @@ def _thinking(source: Source, call: ModelCall) -> None:
         "code-thinking",
         call.node,
         INFO,
-        THINKS_BY_DEFAULT(model=call.model(source)),
-        Fix(SAY_THINKING(how=_off(call))),
+        texts.THINKS_BY_DEFAULT(model=call.model(source)),
+        Fix(texts.SAY_THINKING(how=_off(call))),
     )
 
 
@@ -72,8 +57,8 @@ def _small_limit(source: Source, call: ModelCall) -> None:
         "code-small-max-tokens",
         call.params["max_tokens"],
         WARN,
-        SMALL_LIMIT(n=int(limit)),
-        Fix(RAISE_LIMIT(how=_off(call))),
+        texts.SMALL_LIMIT(n=int(limit)),
+        Fix(texts.RAISE_LIMIT(how=_off(call))),
     )
 
 
@@ -85,8 +70,8 @@ def _tool_choice(source: Source, call: ModelCall) -> None:
             "code-tool-choice",
             call.params["tool_choice"],
             FAIL,
-            FORCED_TOOL,
-            Fix(FREE_TOOL(how=_off(call))),
+            texts.FORCED_TOOL,
+            Fix(texts.FREE_TOOL(how=_off(call))),
         )
 
 
@@ -101,16 +86,16 @@ def _response_format(source: Source, call: ModelCall) -> None:
             "code-json-schema",
             call.params["response_format"],
             FAIL,
-            NO_JSON_SCHEMA,
-            Fix(USE_JSON_OBJECT()),
+            texts.NO_JSON_SCHEMA,
+            Fix(texts.USE_JSON_OBJECT()),
         )
     elif kind == "json_object" and _lacks_json(source, call):
         source.hit(
             "code-json-word",
             call.params["response_format"],
             FAIL,
-            NO_JSON_WORD,
-            Fix(ASK_FOR_JSON),
+            texts.NO_JSON_WORD,
+            Fix(texts.ASK_FOR_JSON),
         )
 
 
@@ -133,8 +118,8 @@ def _completion_tokens(source: Source, call: ModelCall) -> None:
             "code-max-completion-tokens",
             call.params["max_completion_tokens"],
             WARN,
-            LIMIT_IGNORED,
-            Fix(WRITE_MAX_TOKENS),
+            texts.LIMIT_IGNORED,
+            Fix(texts.WRITE_MAX_TOKENS),
         )
 
 
@@ -146,11 +131,7 @@ def _developer(source: Source, call: ModelCall) -> None:
         if source.literal(role) == "developer":
             assert role is not None
             source.hit(
-                "code-developer-role",
-                role,
-                FAIL,
-                NO_DEVELOPER,
-                Fix(WRITE_SYSTEM),
+                "code-developer-role", role, FAIL, texts.NO_DEVELOPER, Fix(texts.WRITE_SYSTEM)
             )
 
 

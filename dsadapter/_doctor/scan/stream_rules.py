@@ -68,25 +68,13 @@ def _judge(source: Source, call: ModelCall, loop: _Loop) -> None:
 def _choices(source: Source, first: Optional[ast.AST], chunk: str) -> None:
     if first is None:
         return
-    source.hit(
-        "code-stream-choices",
-        first,
-        WARN,
-        NO_CHOICES,
-        Fix(SKIP_EMPTY(c=chunk)),
-    )
+    source.hit("code-stream-choices", first, WARN, NO_CHOICES, Fix(SKIP_EMPTY(c=chunk)))
 
 
 def _content(source: Source, first: Optional[ast.AST]) -> None:
     if first is None:
         return
-    source.hit(
-        "code-stream-content",
-        first,
-        WARN,
-        NULL_CONTENT,
-        Fix(OR_EMPTY),
-    )
+    source.hit("code-stream-content", first, WARN, NULL_CONTENT, Fix(OR_EMPTY))
 
 
 def _stream_call(source: Source, node: ast.AST) -> Optional[ast.Call]:

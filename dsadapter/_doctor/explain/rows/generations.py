@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from .row import LIKELY, POSSIBLE, Row
+from ..row import LIKELY, POSSIBLE, Row
 
 _CLASSES = (
     "ChatCompletion|Completion|Embedding|Model|Engine|Edit|Image|Audio|File|FineTune|"

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Mapping, Tuple
 
-from .._named_tuple import NamedTuple
-from .findings import FAIL, INFO, WARN
+from ..._named_tuple import NamedTuple
+from ..findings import FAIL, INFO, WARN
 
 MISSING = "missing"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from .row import ANY_PACKAGE, LIKELY, OWN_CODE, POSSIBLE, Row
+from ..row import ANY_PACKAGE, LIKELY, OWN_CODE, POSSIBLE, Row
 
 _PROXIES = (
     r"(?<![\w.])(?:(?:Async)?Client\.)?__init__\(\) got an unexpected keyword argument 'proxies'"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from .row import LIKELY, Row
+from ..row import LIKELY, Row
 
 ROWS: Tuple[Row, ...] = (
     Row(

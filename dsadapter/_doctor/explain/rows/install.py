@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from .row import LIKELY, POSSIBLE, Row
+from ..row import LIKELY, POSSIBLE, Row
 
 _INDEX = r"(?:pypi\.org|files\.pythonhosted\.org|simple/|mirrors?[.\w-]*/|tuna\.tsinghua)"
 

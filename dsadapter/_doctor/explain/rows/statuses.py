@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from .row import LIKELY, OTHERS, OURS, POSSIBLE, Row
+from ..row import LIKELY, OTHERS, OURS, POSSIBLE, Row
 
 
 def _status(codes: str, classes: str) -> str:

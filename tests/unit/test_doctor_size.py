@@ -1,0 +1,75 @@
+"""The doctor stays small: at most so many lines of logic.
+
+Counted are the lines of ``dsadapter/_doctor`` that are code: no blank lines, comments and
+docstrings, and not the files that hold nothing but tables, which may grow with what is known.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+from pathlib import Path
+from typing import Set
+
+import pytest
+
+import dsadapter
+
+DOCTOR = Path(str(dsadapter.__file__)).parent / "_doctor"
+MOST = 6_700
+DATA = ("data", "explain/rows")
+FILES = [path.relative_to(DOCTOR).as_posix() for path in sorted(DOCTOR.rglob("*.py"))]
+TABLES = [file for file in FILES if file.startswith(tuple(f"{folder}/" for folder in DATA))]
+NO_CODE = (
+    tokenize.COMMENT,
+    tokenize.NL,
+    tokenize.NEWLINE,
+    tokenize.INDENT,
+    tokenize.DEDENT,
+    tokenize.ENDMARKER,
+)
+
+
+def lines_of(node: ast.AST) -> Set[int]:
+    return set(range(getattr(node, "lineno", 0), (getattr(node, "end_lineno", 0) or 0) + 1))
+
+
+def code_lines(source: str) -> Set[int]:
+    """The numbers of the lines that are code."""
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    lines = {
+        line
+        for token in tokens
+        if token.type not in NO_CODE
+        for line in range(token.start[0], token.end[0] + 1)
+    }
+    for node in ast.walk(ast.parse(source)):
+        kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+        if isinstance(node, kinds) and ast.get_docstring(node):
+            lines -= lines_of(node.body[0])
+    return lines
+
+
+def read(file: str) -> str:
+    return (DOCTOR / file).read_text(encoding="utf-8")
+
+
+def test_the_logic_is_no_longer_than_this() -> None:
+    assert sum(len(code_lines(read(file))) for file in FILES if file not in TABLES) <= MOST
+
+
+@pytest.mark.parametrize("file", [file for file in TABLES if not file.endswith("__init__.py")])
+def test_files_that_are_not_counted_hold_tables(file: str) -> None:
+    source = read(file)
+    tables: Set[int] = set()
+    for node in ast.parse(source).body:
+        if isinstance(node, (ast.Assign, ast.AnnAssign, ast.Import, ast.ImportFrom)):
+            tables |= lines_of(node)
+    assert len(code_lines(source) & tables) >= 0.85 * len(code_lines(source))
+
+
+def test_what_counts_as_a_line() -> None:
+    body = 'def f():\n    """It."""\n    return 1\n'
+    source = f'"""A module."""\n\n# a comment\nx = [\n    1,\n]\n\n{body}'
+    assert code_lines(source) == {4, 5, 6, 8, 10}
