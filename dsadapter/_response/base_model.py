@@ -204,7 +204,7 @@ class BaseModel(Record):
         from pydantic import TypeAdapter
 
         schema: Dict[str, Any] = TypeAdapter(cls).json_schema(**keywords)
-        return schema
+        return {**schema, "title": cls.__name__}
 
     parse_obj = model_validate
     parse_raw = model_validate_json
