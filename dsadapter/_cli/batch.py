@@ -60,14 +60,14 @@ def _run(argv: List[str]) -> int:
         check_model(arguments)
     reporter = new_reporter(language)
     try:
-        with Run(
+        with upstream(arguments.offline), Run(
             lines,
             arguments.output,
             options,
             errors=arguments.errors,
             reporter=reporter,
             endpoint=endpoint_arguments(arguments),
-        ) as run, upstream(arguments.offline):
+        ) as run:
             say_whose_key(arguments, language)
             summary = _execute(run)
     finally:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from dataclasses import dataclass
 from typing import Any, Dict, NamedTuple, Optional
+
+from .._settings.table import OFFLINE_URL
 
 CURRENCIES = ("USD", "CNY")
 DEFAULT_MODEL = "deepseek-flash"  # of plain prompts
@@ -78,9 +81,11 @@ class Options:
         return self.prompt_field is not None or self.template is not None
 
     def of_rows(self) -> Dict[str, Any]:
-        """Those that make the requests out of the input: a state is of one set of them."""
+        """Those that make the requests out of the input, and whether the emulator answers them: a
+        state is of one set of them."""
         names = ("model", "system", "prompt_field", "template", "shard", "skip_bad")
         values = {name: getattr(self, name) for name in names}
+        values["offline"] = bool(os.environ.get(OFFLINE_URL))
         if self.shard is not None:
             values["shard"] = f"{self.shard.part}/{self.shard.parts}"
         return values

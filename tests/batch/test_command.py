@@ -54,6 +54,22 @@ def test_a_job_in_chinese_and_dollars(rows: Any, command: Any, emulator: Emulato
     assert "费用：$0.000" in err
 
 
+def test_answers_of_the_emulator_are_not_those_of_a_job(
+    rows: Any, command: Any, emulator: Emulator, monkeypatch: Any
+) -> None:
+    monkeypatch.delenv("DSADAPTER_OFFLINE_URL", raising=False)
+    path = rows(2)
+    assert command(path, "-o", "out.jsonl", "--offline")[0] == 0
+    assert command(path, "-o", "out.jsonl", "--offline")[0] == 0
+    emulator.clear()
+    code, _, err = command(path, "-o", "out.jsonl", "--lang", "en")
+    assert code == 2
+    assert "--offline was True, is False" in err
+    assert emulator.requests == []
+    assert command(path, "-o", "real.jsonl")[0] == 0
+    assert command(path, "-o", "real.jsonl", "--offline", "--lang", "en")[0] == 2
+
+
 def test_json(rows: Any, command: Any, emulator: Emulator) -> None:
     code, out, _ = command(rows(3), "-o", "out.jsonl", "--json")
     summary = json.loads(out)
