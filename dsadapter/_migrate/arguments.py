@@ -233,16 +233,10 @@ class _Arguments:
         return text.partition("=")[2].strip()
 
     def _span(self, keyword: Any) -> Span:
-        if getattr(keyword, "lineno", None) is not None:  # since Python 3.9
-            return self.document.span(keyword)
-        start, end = self.document.span(keyword.value)
-        head = rb"\b%s\s*=\s*\(*\s*\Z" % keyword.arg.encode()
-        match = re.compile(head).search(self.document.raw[:start])
-        if match is None:
+        span = self.document.keyword_span(keyword)
+        if span is None:
             raise Unknown("stream-unknown")
-        brackets = match.group().count(b"(")
-        tail = re.compile(rb"(?:\s*\)){%d}" % brackets).match(self.document.raw, end)
-        return match.start(), tail.end() if tail else end
+        return span
 
 
 def _display(entries: List[str]) -> str:

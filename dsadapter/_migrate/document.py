@@ -118,6 +118,19 @@ class Document:
         start = self.starts[node.lineno - 1] + node.col_offset
         return start, self.starts[node.end_lineno - 1] + node.end_col_offset
 
+    def keyword_span(self, keyword: Any) -> Optional[Span]:
+        """The bytes of ``name=value``, None where Python 3.8 does not tell them."""
+        if getattr(keyword, "lineno", None) is not None:
+            return self.span(keyword)
+        start, end = self.span(keyword.value)
+        head = rb"\b%s\s*=\s*\(*\s*\Z" % keyword.arg.encode()
+        match = re.compile(head).search(self.raw[:start])
+        if match is None:
+            return None
+        brackets = match.group().count(b"(")
+        tail = re.compile(rb"(?:\s*\)){%d}" % brackets).match(self.raw, end)
+        return match.start(), tail.end() if tail else end
+
     def source(self, node: ast.AST) -> str:
         """The text of a node."""
         return self.raw[slice(*self.span(node))].decode("utf-8")

@@ -90,9 +90,10 @@ class _Functions:
             self._put(choice, [(*self._span(choice), f"tool_choice={self._choice(choice.value)}")])
 
     def _span(self, keyword: Any) -> Any:
-        if getattr(keyword, "lineno", None) is None:  # Python 3.8 does not say where it stands
+        span = self.document.keyword_span(keyword)
+        if span is None:
             raise _NotCertain
-        return self.document.span(keyword)
+        return span
 
     def _choice(self, value: Any) -> str:
         if isinstance(value, ast.Constant) and value.value in ("auto", "none"):

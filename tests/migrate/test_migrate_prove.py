@@ -35,6 +35,15 @@ def test_equal_runs() -> None:
     assert difference(*pair) == ""
 
 
+def test_a_retired_model_is_its_new_name_and_mode() -> None:
+    old = SENT._replace(body={"model": "deepseek-reasoner", "messages": []})
+    mode = {"model": "deepseek-flash", "messages": [], "thinking": {"type": "enabled"}}
+    before = FINE._replace(requests=(old,))
+    assert difference(FINE._replace(requests=(SENT._replace(body=mode),)), before) == ""
+    mode["thinking"] = {"type": "disabled"}
+    assert difference(FINE._replace(requests=(SENT._replace(body=mode),)), before)
+
+
 @pytest.mark.parametrize(
     "change, words",
     [
