@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from time import monotonic
 from typing import Any, Optional, TextIO
 
@@ -130,8 +131,10 @@ class BarReporter(LineReporter):
 
 
 def new_reporter(language: str, currency: str = "USD") -> LineReporter:
-    """A bar where somebody watches and rich is installed, else lines."""
-    if _console.is_terminal(sys.stderr) or "ipykernel" in sys.modules:
+    """A bar where somebody watches and rich is installed (in a notebook ipywidgets, too), else
+    lines."""
+    in_notebook = "ipykernel" in sys.modules and find_spec("ipywidgets") is not None
+    if _console.is_terminal(sys.stderr) or in_notebook:
         try:
             return BarReporter(language, currency)
         except ImportError:
