@@ -9,6 +9,7 @@ from typing import Dict, Iterator, List, Optional, Sequence, Set, Tuple
 from .. import _console
 from .._backends import detection as _detect
 from .._named_tuple import NamedTuple
+from .._source import env_file, versions
 from .._source.versions import parse
 from .._texts.doctor_fixes import (
     ASK,
@@ -215,6 +216,8 @@ class FixRunner:
 
         importlib.invalidate_caches()
         _detect.forget()
+        env_file.forget()
+        versions.forget()
         snapshot = collect(self.subject, self.secrets, self.request)
         return Report(snapshot, registry.run(snapshot, self.checks), strict)
 

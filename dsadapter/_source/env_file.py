@@ -43,6 +43,11 @@ def available() -> bool:
     return _parser() is not None
 
 
+def forget() -> None:
+    """Look for python-dotenv anew: an installation has changed."""
+    _parser.cache_clear()
+
+
 def statements(text: str) -> Iterator[Binding]:
     """Every assignment and every line that is none, comments and blanks left out; nothing where
     python-dotenv cannot be imported."""

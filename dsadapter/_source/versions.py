@@ -56,6 +56,13 @@ def available() -> bool:
     return _module("specifiers") is not None
 
 
+def forget() -> None:
+    """Look for packaging anew where there was none: an installation has changed. Versions that
+    one copy has read are none of another's."""
+    if not available():
+        _module.cache_clear()
+
+
 def _specifiers() -> Any:
     module = _module("specifiers")
     if module is None:

@@ -91,6 +91,10 @@ def test_a_broken_reader_reads_nothing(
     try:
         assert not env_file.available()
         assert env_file.values("A=1\n") == {} and env_file.bad_lines("x y\n") == []
+        monkeypatch.undo()
+        assert not env_file.available(), "looked for once"
+        env_file.forget()
+        assert env_file.available()
     finally:
         env_file._parser.cache_clear()
 
