@@ -175,6 +175,8 @@ def test_slash_commands(emulator: Emulator, tmp_path: Path) -> None:
     assert "talk.json" in chat.tell(f"/save {file}")
     chat.tell("/clear")
     chat.ask("//help")
+    chat.tell("/system Be kind.")
+    chat.tell("/model deepseek-flash")
     assert "1 turn" in chat.tell(f"/load {file}")
     chat.ask("/etc/passwd?")
     assert "no /nonsense" in chat.tell("/nonsense")
@@ -187,6 +189,7 @@ def test_slash_commands(emulator: Emulator, tmp_path: Path) -> None:
     assert again["messages"][0]["content"] == "Be long."
     assert [first["model"], again["model"]] == ["deepseek-flash", "deepseek-v4-pro"]
     assert len(again["messages"]) == len(cleared["messages"]) == 2
+    assert (loaded["model"], loaded["messages"][0]["content"]) == ("deepseek-v4-pro", "Be long.")
     assert [message["role"] for message in loaded["messages"]] == [
         "system", "user", "assistant", "user",
     ]  # fmt: skip

@@ -25,11 +25,13 @@ def ask(client: Any, **params: Any) -> Any:
 
 def test_a_call_is_logged_from_begin_to_end(client: Any, caplog: Any) -> None:
     caplog.set_level(logging.DEBUG, logger="dsadapter")
-    ask(client)
+    response = ask(client)
     levels = [r.levelname for r in caplog.records if r.name == "dsadapter"]
     assert levels == ["DEBUG", "INFO"]
     (line,) = (r.getMessage() for r in caplog.records if r.levelname == "INFO")
-    usage = r"model=deepseek-flash status=200 tokens=\d+\+\d+ cost=0\.\d{6}USD request_id=\S+ in "
+    tokens = rf"tokens={response.usage.prompt_tokens}\+{response.usage.completion_tokens}"
+    request = rf"request_id={re.escape(response.adapter.request_id)}"
+    usage = rf"model=deepseek-flash status=200 {tokens} cost=0\.\d{{6}}USD {request} in "
     assert re.search(usage, line)
     assert line.endswith(" s: complete")
 
@@ -51,6 +53,18 @@ def test_a_retry_is_a_warning_when_it_happens(
     (text,) = logged[1]
     assert text.startswith("trying again in 0.01 s: ServiceUnavailableError: ")
     assert len([r for r in caplog.records if r.levelname == "WARNING"]) == 1
+
+
+def test_a_record_names_the_face_of_its_call(
+    client: Any, emulator: Emulator, monkeypatch: Any
+) -> None:
+    seen: List[CallRecord] = []
+    monkeypatch.setattr(telemetry, "observers", [seen.append])
+    ask(client)
+    dsadapter.ChatCompletion.create(
+        model="deepseek-flash", messages=HELLO, api_key=KEY, api_base=emulator.base_url
+    )
+    assert [record.face for record in seen] == ["modern", "legacy"]
 
 
 def test_no_key_and_no_text_of_the_conversation_is_logged(client: Any, caplog: Any) -> None:
