@@ -82,6 +82,16 @@ class _AzureClient(_Client):
             arguments = {**arguments, "api_key": azure.ASKED_AT_EACH_CALL}
         return azure.resolve(self._azure, arguments)
 
+    # private in openai-python; programs read them
+
+    @property
+    def _api_version(self) -> str:
+        return str(self._settings.default_query["api-version"])
+
+    @property
+    def _azure_deployment(self) -> Optional[str]:
+        return self._azure.azure_deployment
+
     # copies
 
     def with_options(self, **changes: Unpack[AzureCopyArguments]) -> Self:

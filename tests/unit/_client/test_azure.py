@@ -229,3 +229,14 @@ def test_offline_it_asks_the_emulator(
     request = server.requests[-1]
     assert request.path == "/chat/completions"
     assert not {KEY, f"Bearer {TOKEN}"} & set(request.headers.values())
+
+
+def test_programs_read_version_and_deployment_where_the_sdk_keeps_them(
+    monkeypatch: Any, server: RecordingServer
+) -> None:
+    client = AzureOpenAI(**at(server, azure_deployment="mine"))
+    assert (client._api_version, client._azure_deployment) == (VERSION, "mine")
+    monkeypatch.setenv("OPENAI_API_VERSION", "2025-01-01")
+    client = AzureOpenAI(azure_endpoint=ENDPOINT, api_key=KEY)
+    assert (client._api_version, client._azure_deployment) == ("2025-01-01", None)
+    assert client.with_options(api_version="2025-02-02")._api_version == "2025-02-02"
