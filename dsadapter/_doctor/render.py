@@ -7,17 +7,7 @@ from typing import Dict, Iterator, List, Sequence, Tuple
 from .. import _console
 from .._backends.versions import at_least, below
 from .._named_tuple import NamedTuple
-from .._texts.doctor_report import (
-    BECAUSE,
-    COMMA,
-    COUNTED,
-    FIX,
-    GROUP_NAMES,
-    HINT,
-    MORE_LOCATIONS,
-    NO_KEY,
-    SEE,
-)
+from .._texts import doctor_report as texts
 from .._texts.text import Text
 from .._version import __version__
 from .check import Result
@@ -54,13 +44,13 @@ class Screen(NamedTuple):
 
     def counted(self, status: str, n: int) -> str:
         """ "1 problem", "3 warnings": how often a status occurs."""
-        return self.say(COUNTED[status](n=n))
+        return self.say(texts.COUNTED[status](n=n))
 
 
 def text(report: Report, screen: Screen) -> str:
     """The whole report as text."""
     lines = [*_head(report.snapshot, screen), ""]
-    for group, name in GROUP_NAMES.items():
+    for group, name in texts.GROUP_NAMES.items():
         results = [r for r in report.results if r.check.group == group]
         if any(r.finding.status != SKIP for r in results) or (results and screen.show_passed):
             lines += _group(name, results, screen)
@@ -73,7 +63,7 @@ def _head(s: Snapshot, screen: Screen) -> Iterator[str]:
     parts = [f"dsadapter {__version__}", f"Python {s.python.version} ({s.python.kind})", *versions]
     yield from wrap(dot.join(parts), screen.columns, "  ", "")
     key = s.settings.key
-    where = f"{key.variable} ({key.tail})" if key else screen.say(NO_KEY)
+    where = f"{key.variable} ({key.tail})" if key else screen.say(texts.NO_KEY)
     yield from wrap(
         f"{s.choice.name}{dot}{s.settings.base_url}{dot}{where}", screen.columns, "  ", "  "
     )
@@ -89,11 +79,11 @@ def _sdk_packages(s: Snapshot) -> Tuple[str, ...]:
 def _foot(report: Report, screen: Screen) -> Iterator[str]:
     counts = {status: report.number(status) for status in (FAIL, CRASH, WARN, OK)}
     shown = [FAIL, *(status for status in (CRASH, WARN, OK) if counts[status])]
-    line = screen.say(COMMA).join(screen.counted(status, counts[status]) for status in shown)
+    line = screen.say(texts.COMMA).join(screen.counted(status, counts[status]) for status in shown)
     code = _console.RED if counts[FAIL] or counts[CRASH] else _console.GREEN
     yield _console.paint(line + screen.say(Text(".", "。")), code, screen.colour)
     if not screen.show_passed:
-        yield from wrap(screen.say(HINT), screen.columns)
+        yield from wrap(screen.say(texts.HINT), screen.columns)
 
 
 # --- a group -------------------------------------------------------------------------------------
@@ -108,7 +98,7 @@ def _group(name: Text, results: Sequence[Result], screen: Screen) -> Iterator[st
         screen.counted(st, counts[st]) for st in (FAIL, CRASH, WARN, OK, SKIP) if counts.get(st)
     ]
     title = _console.paint(pad(screen.say(name), 10), _console.BOLD, screen.colour)
-    yield f"[{screen.mark(worst)}] {title} {screen.say(COMMA).join(counted)}"
+    yield f"[{screen.mark(worst)}] {title} {screen.say(texts.COMMA).join(counted)}"
     before = ""
     for block in _blocks(results):
         if screen.show_passed or block[0].finding.status not in (OK, SKIP):
@@ -145,10 +135,10 @@ def _block(block: Sequence[Result], screen: Screen, again: bool) -> Iterator[str
 def _related(finding: Finding) -> Iterator[Text]:
     """What the finding follows from, and what follows from it."""
     if finding.follows:
-        yield SEE(ids=", ".join(finding.follows))
+        yield texts.SEE(ids=", ".join(finding.follows))
     ids = dict.fromkeys(row.id for row in finding.consequences)
     if ids:
-        yield BECAUSE(ids=", ".join(ids))
+        yield texts.BECAUSE(ids=", ".join(ids))
 
 
 def _headline(screen: Screen, finding: Finding, identity: str) -> Iterator[str]:
@@ -170,12 +160,12 @@ def _locations(block: Sequence[Result], screen: Screen) -> Iterator[str]:
     for location in locations[:SHOWN_LOCATIONS]:
         yield f"      {location}"
     if len(locations) > SHOWN_LOCATIONS:
-        yield f"      {screen.say(MORE_LOCATIONS(n=len(locations) - SHOWN_LOCATIONS))}"
+        yield f"      {screen.say(texts.MORE_LOCATIONS(n=len(locations) - SHOWN_LOCATIONS))}"
 
 
 def fix_lines(fix: Fix, screen: Screen, indent: str = "      ") -> Iterator[str]:
     """A fix as lines: its advice, then its commands."""
-    label = f"{indent}{screen.say(FIX)}"
+    label = f"{indent}{screen.say(texts.FIX)}"
     inner = " " * display_width(label)
     if fix.text is not None:
         yield from wrap(screen.say(fix.text), screen.columns, inner, label)

@@ -117,10 +117,7 @@ def names(s: Snapshot) -> Iterator[Finding]:
     hits = s.code.hits if s.code else ()
     used = {str(hit.finding.data.get("model")) for hit in hits if hit.rule == "code-retired-model"}
     for name in sorted((used & set(RETIRED)) - offered):
-        yield warn(
-            texts.UNLISTED(name=name),
-            fix=Fix(texts.USE_FLASH),
-        )
+        yield warn(texts.UNLISTED(name=name), fix=Fix(texts.USE_FLASH))
 
 
 CHECKS = (

@@ -6,24 +6,7 @@ import ast
 from typing import Any, Optional
 
 from ..._backends.versions import at_least
-from ..._texts.rules_sdk import (
-    ADAPTER,
-    HIDES_ERROR,
-    IN_PLACE,
-    LEGACY_CALL,
-    LEGACY_ERROR,
-    LEGACY_MODULE,
-    MODERN_NAME,
-    NAME_FROM_US,
-    NEW_CALL,
-    NEW_CODE,
-    NEW_ERRORS,
-    OPENAI_MISSING,
-    RAISES_ATTRIBUTE,
-    RAISES_IMPORT,
-    RAISES_REMOVED,
-    REMOVED_NAME,
-)
+from ..._texts import rules_sdk as texts
 from ..._texts.text import Text
 from ..findings import FAIL, Fix
 from .guards import caught, is_guarded
@@ -62,13 +45,13 @@ DUAL_RULES = GENERATION_RULES | frozenset(
 
 
 def _adapter(source: Source) -> Text:
-    return ADAPTER(unedited=source.unedited)
+    return texts.ADAPTER(unedited=source.unedited)
 
 
 def _migrated(source: Source, new: Optional[Text] = None) -> Fix:
     """dsadapter in the SDK's place, or new code, which migrate writes."""
-    new = NEW_CODE if new is None else new
-    return Fix(NEW_CALL(adapter=_adapter(source), new=new, file=source.file))
+    new = texts.NEW_CODE if new is None else new
+    return Fix(texts.NEW_CALL(adapter=_adapter(source), new=new, file=source.file))
 
 
 # --- imports -------------------------------------------------------------------------------------
@@ -112,8 +95,8 @@ def _openai_missing(source: Source, node: ast.AST) -> None:
         "code-openai-missing",
         node,
         FAIL,
-        OPENAI_MISSING,
-        Fix(IN_PLACE(unedited=source.unedited)),
+        texts.OPENAI_MISSING,
+        Fix(texts.IN_PLACE(unedited=source.unedited)),
     )
 
 
@@ -128,8 +111,8 @@ def _legacy_module(source: Source, node: ast.AST, module: str, full: str) -> Non
         rule,
         node,
         FAIL,
-        LEGACY_MODULE(name=full, sdk=source.at.sdk, module=module),
-        _migrated(source, NEW_ERRORS) if module == "error" else Fix(_adapter(source)),
+        texts.LEGACY_MODULE(name=full, sdk=source.at.sdk, module=module),
+        _migrated(source, texts.NEW_ERRORS) if module == "error" else Fix(_adapter(source)),
     )
 
 
@@ -175,27 +158,27 @@ def _check_name(source: Source, node: ast.AST, name: str, imported: bool) -> Non
 
 def _legacy_class(source: Source, node: ast.AST, name: str) -> None:
     sdk = source.at.sdk
-    effect = RAISES_REMOVED if at_least(sdk, "1.2") else RAISES_ATTRIBUTE(name=name)
+    effect = texts.RAISES_REMOVED if at_least(sdk, "1.2") else texts.RAISES_ATTRIBUTE(name=name)
     source.hit(
         "code-legacy-call",
         node,
         FAIL,
-        LEGACY_CALL(name=name, sdk=sdk, effect=effect),
+        texts.LEGACY_CALL(name=name, sdk=sdk, effect=effect),
         Fix(_adapter(source)) if name in NOT_MIGRATED else _migrated(source),
         name=name,
     )
 
 
 def _legacy_error(source: Source, node: ast.AST, imported: bool) -> None:
-    effect = RAISES_IMPORT if imported else RAISES_ATTRIBUTE(name="error")
+    effect = texts.RAISES_IMPORT if imported else texts.RAISES_ATTRIBUTE(name="error")
     if any(_catches(handler, node) for handler in source.inside(ast.ExceptHandler)):
-        effect = HIDES_ERROR
+        effect = texts.HIDES_ERROR
     source.hit(
         "code-legacy-error",
         node,
         FAIL,
-        LEGACY_ERROR(sdk=source.at.sdk, effect=effect),
-        _migrated(source, NEW_ERRORS),
+        texts.LEGACY_ERROR(sdk=source.at.sdk, effect=effect),
+        _migrated(source, texts.NEW_ERRORS),
     )
 
 
@@ -213,7 +196,7 @@ def _removed_name(source: Source, node: ast.AST, name: str, imported: bool) -> N
         "code-legacy-name",
         node,
         FAIL,
-        REMOVED_NAME(name=name, sdk=source.at.sdk, error=error),
+        texts.REMOVED_NAME(name=name, sdk=source.at.sdk, error=error),
         _migrated(source) if name in LEGACY_NAMES else Fix(_adapter(source)),
         name=name,
     )
@@ -230,8 +213,8 @@ def _modern_name(source: Source, node: ast.AST, name: str, imported: bool) -> No
         "code-modern-call",
         node,
         FAIL,
-        MODERN_NAME(name=name, sdk=source.at.sdk, error=error),
-        Fix(NAME_FROM_US(name=ours, unedited=source.unedited)),
+        texts.MODERN_NAME(name=name, sdk=source.at.sdk, error=error),
+        Fix(texts.NAME_FROM_US(name=ours, unedited=source.unedited)),
         name=name,
     )
 
