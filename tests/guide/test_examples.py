@@ -27,6 +27,7 @@ def test_every_example_is_here() -> None:
     tested |= {"structured.py", "batch.py"}
     # In tests/integrations:
     tested |= {"gateway.py", "langchain_chat.py", "fastapi_stream.py", "flask_stream.py"}
+    tested |= {"ray_batch.py"}
     assert {path.name for path in EXAMPLES.glob("*.py")} == tested
 
 
