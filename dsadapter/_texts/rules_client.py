@@ -53,6 +53,7 @@ CHOICES_ARE_A_LIST = Text(
     "choices is a list: AttributeError: 'list' object has no attribute '{name}'.",
     "choices 是列表：AttributeError: 'list' object has no attribute '{name}'。",
 )
+FIRST_CHOICE = Text("Write .choices[0].{name}", "改写为 .choices[0].{name}")
 STREAM_AS_REPLY = Text(
     "With stream=True a stream comes back, not a reply: AttributeError: 'Stream' object has no "
     "attribute '{name}'.",

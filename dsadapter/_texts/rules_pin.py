@@ -5,8 +5,8 @@ from __future__ import annotations
 from .text import Text
 
 BAD_COMBINATION = Text(
-    "openai{spec} resolves to a version that does not work with the {others} it gets ({id}).",
-    "openai{spec} 解析出的版本与它得到的 {others} 不兼容（{id}）。",
+    "openai{spec} resolves to a version that does not work with the {others} it gets ({pair}).",
+    "openai{spec} 解析出的版本与它得到的 {others} 不兼容（{pair}）。",
 )
 WRITE_PINS = Text("Write {pins}", "请写 {pins}")
 TOO_NEW = Text(
@@ -16,9 +16,9 @@ TOO_NEW = Text(
 )
 ALLOW_OLDER = Text("Allow an older one, or use a newer Python.", "请放宽版本，或换用新版 Python。")
 OTHER_GENERATION = Text(
-    "openai{spec} installs openai {declared}, and {file}:{line} is written for {other}: a "
+    "openai{spec} installs openai {declared}, and {source}:{line} is written for {other}: a "
     "fresh installation breaks it.",
-    "openai{spec} 会装上 openai {declared}，而 {file}:{line} 是为 {other} 写的：重新安装后就会"
+    "openai{spec} 会装上 openai {declared}，而 {source}:{line} 是为 {other} 写的：重新安装后就会"
     "出错。",
 )
 EITHER_GENERATION = Text(

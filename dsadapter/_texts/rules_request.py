@@ -68,8 +68,8 @@ KEY_FROM_ENV = Text(
     "python -m dsadapter run --offline {file}",
 )
 RETIRED_MODEL = Text(
-    "{name} was retired on 2026-07-24 and may be refused any day.",
-    "{name} 已于 2026-07-24 停用，随时可能被拒绝。",
+    "{model} was retired on 2026-07-24 and may be refused any day.",
+    "{model} 已于 2026-07-24 停用，随时可能被拒绝。",
 )
 CURRENT_MODEL = Text(
     'Write "deepseek-flash" with thinking {mode}; dsadapter does that by itself.',

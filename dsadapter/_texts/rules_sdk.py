@@ -22,14 +22,15 @@ IN_PLACE = Text(
     "改为导入 dsadapter（import dsadapter as openai，或 from dsadapter import OpenAI），"
     "或{unedited}",
 )
-NEW_CALL = Text(
-    "{adapter}   {new}: python -m dsadapter migrate {file} --diff",
-    "{adapter}   {new}：python -m dsadapter migrate {file} --diff",
+OR_NEW_CODE = Text(
+    f"{ADAPTER.en}   New code: python -m dsadapter migrate {{file}} --diff",
+    f"{ADAPTER.zh}   新写法：python -m dsadapter migrate {{file}} --diff",
 )
-NEW_CODE = Text("New code", "新写法")
-NEW_ERRORS = Text(
-    "New code (openai.RateLimitError, openai.APIError ...)",
-    "新写法（openai.RateLimitError、openai.APIError 等）",
+OR_NEW_ERRORS = Text(
+    f"{ADAPTER.en}   New code (openai.RateLimitError, openai.APIError ...): python -m dsadapter "
+    "migrate {file} --diff",
+    f"{ADAPTER.zh}   新写法（openai.RateLimitError、openai.APIError 等）：python -m dsadapter "
+    "migrate {file} --diff",
 )
 OPENAI_MISSING = Text(
     "openai is not installed here: ModuleNotFoundError: No module named 'openai'.",
@@ -71,8 +72,8 @@ MODERN_NAME = Text(
     "openai.{name} 是 openai 1.0 才有的；这里的 openai {sdk} 会抛 {error}。",
 )
 NAME_FROM_US = Text(
-    "Write `from dsadapter import {name}`, or {unedited}",
-    "改写为 from dsadapter import {name}，或{unedited}",
+    "Write `from dsadapter import {ours}`, or {unedited}",
+    "改写为 from dsadapter import {ours}，或{unedited}",
 )
 SETTING_IGNORED = Text(
     "openai.{name} has no effect since openai 1.0; openai {sdk} here ignores it silently.",
@@ -95,13 +96,13 @@ WRITE_BASE = Text(
     "Write {other}, or use `import dsadapter as openai`, which reads both.",
     "改写为 {other}，或用 import dsadapter as openai（两种都认）。",
 )
-MIGRATE_BASE = Text(
-    "{adapter}   The whole file: python -m dsadapter migrate {file} --diff",
-    "{adapter}   改写整个文件：python -m dsadapter migrate {file} --diff",
+WRITE_BASE_OR_MIGRATE = Text(
+    f"{WRITE_BASE.en}   The whole file: python -m dsadapter migrate {{file}} --diff",
+    f"{WRITE_BASE.zh}   改写整个文件：python -m dsadapter migrate {{file}} --diff",
 )
 WITHOUT_SLASH = Text(
     "openai.base_url without a final slash: openai {sdk} asks for "
-    "{url}chat/completions and gets 404.",
-    "openai.base_url 末尾缺斜杠：openai {sdk} 会请求 {url}chat/completions，得到 404。",
+    "{end}chat/completions and gets 404.",
+    "openai.base_url 末尾缺斜杠：openai {sdk} 会请求 {end}chat/completions，得到 404。",
 )
 WITH_SLASH = Text('Write "{url}/".', '改写为 "{url}/"。')

@@ -14,7 +14,8 @@ from scan_spellings import FAULTY
 from scan_spellings_fresh import FAULTY_FRESH
 
 from dsadapter._doctor import scan
-from dsadapter._doctor.rules import RULES
+from dsadapter._doctor.data import violations
+from dsadapter._doctor.rules import RULES, Violation
 from dsadapter._doctor.snapshot import Snapshot
 
 
@@ -771,3 +772,19 @@ def test_a_base_of_azure_does_not_go_to_openai() -> None:
     found = scan.examine("a.py", code, scan.target(machine("3.54.0")))
     assert ["azure_endpoint" in hit.finding.message.en for hit in found.hits] == [True]
     assert "api.openai.com" not in found.hits[0].finding.message.en
+
+
+VIOLATIONS = {name: row for name, row in vars(violations).items() if isinstance(row, Violation)}
+
+
+def test_each_rule_has_a_row_for_what_breaks_it() -> None:
+    files_that_no_rule_read = "code-unparsed"
+    known = {rule.id for rule in RULES} - {files_that_no_rule_read}
+    assert {row.rule for row in VIOLATIONS.values()} == known
+
+
+@pytest.mark.parametrize("row", VIOLATIONS.values(), ids=VIOLATIONS)
+def test_facts_of_a_row_are_told_to_people_too(row: Violation) -> None:
+    for fact in row.facts:
+        for message in row.message:
+            assert f"{{{fact}}}" in message

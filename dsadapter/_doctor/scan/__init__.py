@@ -13,8 +13,9 @@ from ..._source.files import project_files, read_file
 from ..._source.python_file import gc_paused
 from ..._source.requirements import DeclaredRequirement
 from ..._source.tool_table import Options
-from ..._texts.rules_files import BY_LUCK, DECLARE_HTTPX, GONE, UNDECLARED_HTTPX
-from ..findings import FAIL, WARN, Fix
+from ..._texts.rules_files import BY_LUCK, GONE
+from ..data.violations import HTTPX_BY_LUCK, HTTPX_GONE
+from ..findings import Location
 from ..progress import counted
 from ..secrets import shown
 from ..snapshot import Code, Hit, Snapshot
@@ -129,11 +130,9 @@ def _undeclared_httpx(source: Summary, pins: List[DeclaredRequirement], at: Targ
     declared = {pin.name for pin in pins}
     if declared & {"httpx", "dsadapter"} or (at.httpx and not declared):
         return []
-    message = UNDECLARED_HTTPX(sdk=at.sdk, effect=BY_LUCK if at.httpx else GONE)
-    fix = Fix(DECLARE_HTTPX)
-    status = WARN if at.httpx else FAIL
-    rule = "code-httpx-undeclared"
-    return [hit_at(source.file, source.lines["httpx"], 1, rule, status, message, fix)]
+    violation, effect = (HTTPX_BY_LUCK, BY_LUCK) if at.httpx else (HTTPX_GONE, GONE)
+    location = Location(source.file, source.lines["httpx"], 1)
+    return [hit_at(violation, location, sdk=at.sdk, effect=effect)]
 
 
 def _mismatches(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from ..._texts.rules_client import NOT_AWAITED, WRITE_AWAIT
-from ..findings import FAIL, Fix
+from ..data.violations import NOT_AWAITED
 from .client_rules import CREATE, REPLY_FIELDS
 from .source import Source
 
@@ -49,7 +48,7 @@ def on_statement(source: Source, node: ast.Expr) -> None:
 
 
 def _hit(source: Source, node: ast.AST, effect: str) -> None:
-    source.hit("code-not-awaited", node, FAIL, NOT_AWAITED(effect=effect), Fix(WRITE_AWAIT))
+    source.hit(NOT_AWAITED, node, effect=effect)
 
 
 HANDLERS = (

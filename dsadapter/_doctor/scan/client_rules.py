@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ast
-from typing import Any, Optional
+from typing import Any
 
 from ..._backends.versions import at_least, below
 from ..._source.python_file import subscript_key
-from ..._texts import rules_client as texts
-from ..._texts.text import Text
-from ..findings import FAIL, Fix
+from ..._texts.rules_client import TIMEOUT_LACKING, TIMEOUT_SETTINGS
+from ..data import violations
 from .guards import caught
 from .model_calls import parameters
 from .sdk_rules import DUAL_RULES
@@ -80,10 +79,9 @@ def on_create(source: Source, node: ast.Call) -> None:
 def _client_keyword(source: Source, keyword: ast.keyword, client: str) -> None:
     name = keyword.arg or ""
     if name in CLIENT_KEYWORDS:
-        rule = "code-proxies" if name == "proxies" else "code-keyword"
-        _unexpected(
-            source, rule, name, keyword.value, f"{client}.__init__()", CLIENT_KEYWORDS[name]
-        )
+        violation = violations.CLIENT_PROXIES if name == "proxies" else violations.KEYWORD
+        what, better = f"{client}.__init__()", CLIENT_KEYWORDS[name]
+        source.hit(violation, keyword.value, what=what, name=name, better=better)
     elif name == "http_client":
         _http_client(source, keyword.value, client)
     elif name == "base_url" and at_least(source.at.sdk, "3"):
@@ -91,27 +89,17 @@ def _client_keyword(source: Source, keyword: ast.keyword, client: str) -> None:
 
 
 def _call_keyword(source: Source, name: str, value: ast.expr) -> None:
-    what = "Completions.create()"
-    if name in BODY_KEYWORDS:
-        _unexpected(source, "code-keyword", name, value, what, f'extra_body={{"{name}": ...}}')
-    elif name in CALL_KEYWORDS:
-        _unexpected(source, "code-keyword", name, value, what, CALL_KEYWORDS[name])
-    elif name in SINCE and below(source.at.sdk, SINCE[name]):
-        _unexpected(source, "code-keyword", name, value, what, f'extra_body={{"{name}": ...}}')
-
-
-def _unexpected(
-    source: Source, rule: str, name: str, value: ast.expr, what: str, better: str
-) -> None:
-    message = texts.UNEXPECTED(what=what, name=name, sdk=source.at.sdk)
-    source.hit(rule, value, FAIL, message, Fix(texts.INSTEAD(better=better)))
+    better = CALL_KEYWORDS.get(name, "")
+    if name in BODY_KEYWORDS or (name in SINCE and below(source.at.sdk, SINCE[name])):
+        better = f'extra_body={{"{name}": ...}}'
+    if better:
+        what = "Completions.create()"
+        source.hit(violations.KEYWORD, value, what=what, name=name, better=better)
 
 
 def _url_object(source: Source, node: ast.expr) -> None:
     if source.dotted(node) == "httpx.URL()":
-        message = texts.HTTPX_URL(sdk=source.at.sdk)
-        better = texts.INSTEAD(better='base_url="https://..."')
-        source.hit("code-http-client", node, FAIL, message, Fix(better))
+        source.hit(violations.HTTPX_URL, node, better='base_url="https://..."')
 
 
 def _http_client(source: Source, node: ast.expr, client: str) -> None:
@@ -120,9 +108,8 @@ def _http_client(source: Source, node: ast.expr, client: str) -> None:
         return
     kind = "AsyncClient" if client.startswith("Async") else "Client"
     family = "httpx2" if at_least(source.at.sdk, "3") else "httpx"
-    message = texts.OTHER_HTTP_CLIENT(client=client, sdk=source.at.sdk, given=client_class)
-    better = texts.INSTEAD(better=f"http_client={family}.{kind}()")
-    source.hit("code-http-client", node, FAIL, message, Fix(better))
+    values = {"client": client, "given": client_class, "better": f"http_client={family}.{kind}()"}
+    source.hit(violations.OTHER_HTTP_CLIENT, node, **values)
 
 
 def _is_misfit(source: Source, client_class: str, client: str) -> bool:
@@ -146,10 +133,8 @@ def on_httpx(source: Source, node: ast.Call) -> None:
         return
     for keyword in node.keywords:
         if keyword.arg == "proxies":
-            message = texts.HTTPX_PROXIES(v=version or "httpx2")
-            source.hit(
-                "code-proxies", keyword.value, FAIL, message, Fix(texts.INSTEAD(better="proxy="))
-            )
+            values = {"v": version or "httpx2", "better": "proxy="}
+            source.hit(violations.HTTPX_PROXIES, keyword.value, **values)
 
 
 # --- replies -------------------------------------------------------------------------------------
@@ -158,11 +143,8 @@ def on_httpx(source: Source, node: ast.Call) -> None:
 def on_subscript(source: Source, node: ast.Subscript) -> None:
     """``r["choices"]`` on what a modern client returned."""
     key = subscript_key(node)
-    if not isinstance(key, str) or not _is_modern_reply(source, node.value):
-        return
-    message = texts.NOT_SUBSCRIPTABLE(sdk=source.at.sdk)
-    better = texts.WRITE_ATTRIBUTE(name=key)
-    source.hit("code-legacy-result", node, FAIL, message, Fix(better))
+    if isinstance(key, str) and _is_modern_reply(source, node.value):
+        source.hit(violations.NOT_SUBSCRIPTABLE, node, name=key)
 
 
 def _is_modern_reply(source: Source, node: ast.AST) -> bool:
@@ -180,9 +162,7 @@ def on_reply_attribute(source: Source, node: ast.Attribute) -> None:
     base = node.value
     if isinstance(base, ast.Attribute) and base.attr == "choices" and node.attr in CHOICE_FIELDS:
         if {"openai", "dsadapter"} & set(source.imports):
-            message = texts.CHOICES_ARE_A_LIST(name=node.attr)
-            better = texts.INSTEAD(better=f".choices[0].{node.attr}")
-            source.hit("code-legacy-result", node, FAIL, message, Fix(better))
+            source.hit(violations.CHOICES_ARE_A_LIST, node, name=node.attr)
     elif node.attr in REPLY_FIELDS and isinstance(base, ast.Name):
         _stream_as_reply(source, node, source.resolved(base))
 
@@ -192,8 +172,7 @@ def _stream_as_reply(source: Source, node: ast.Attribute, maker: Any) -> None:
     if not isinstance(maker, ast.Call) or not source.dotted(maker.func).endswith(CREATE):
         return
     if source.literal(parameters(source, maker)[0].get("stream")) is True:
-        message = texts.STREAM_AS_REPLY(name=node.attr)
-        source.hit("code-stream-result", node, FAIL, message, Fix(texts.LOOP_OVER_IT))
+        source.hit(violations.STREAM_AS_REPLY, node, name=node.attr)
 
 
 def on_reply_call(source: Source, node: ast.Call) -> None:
@@ -202,16 +181,12 @@ def on_reply_call(source: Source, node: ast.Call) -> None:
     name = function.attr if isinstance(function, ast.Attribute) else ""
     if name == "dumps" and source.dotted(function) == "json.dumps" and node.args:
         if isinstance(node.args[0], ast.Name) and _is_modern_reply(source, node.args[0]):
-            _not_like_that(source, node, "json.dumps(r)", "r.model_dump_json()")
+            values = {"what": "json.dumps(r)", "better": "r.model_dump_json()"}
+            source.hit(violations.NOT_A_DICT, node, **values)
     elif name in DICT_METHODS and _is_modern_reply(source, getattr(function, "value", function)):
         if any(isinstance(above, ast.IfExp) for above in source.parents):
             return  # `d.get(...) if is_dict else d.name`: it looks at what it got
-        _not_like_that(source, node, f"r.{name}()", DICT_METHODS[name])
-
-
-def _not_like_that(source: Source, node: ast.AST, what: str, better: str) -> None:
-    message = texts.NOT_A_DICT(what=what, sdk=source.at.sdk)
-    source.hit("code-legacy-result", node, FAIL, message, Fix(texts.INSTEAD(better=better)))
+        source.hit(violations.NOT_A_DICT, node, what=f"r.{name}()", better=DICT_METHODS[name])
 
 
 # --- except --------------------------------------------------------------------------------------
@@ -226,12 +201,10 @@ def on_handler(source: Source, node: ast.ExceptHandler) -> None:
 
 
 def _except_timeout(source: Source, node: ast.AST) -> None:
-    effect: Optional[Text] = texts.TIMEOUT_LACKING
+    effect, better = TIMEOUT_LACKING, "openai.error.Timeout"
     if source.at.modern:
-        effect = texts.TIMEOUT_SETTINGS
-    message = texts.EXCEPT_TIMEOUT(sdk=source.at.sdk, effect=effect)
-    better = "openai.APITimeoutError" if source.at.modern else "openai.error.Timeout"
-    source.hit("code-except-timeout", node, FAIL, message, Fix(texts.INSTEAD(better=better)))
+        effect, better = TIMEOUT_SETTINGS, "openai.APITimeoutError"
+    source.hit(violations.EXCEPT_TIMEOUT, node, effect=effect, better=better)
 
 
 def at_end(source: Source) -> None:

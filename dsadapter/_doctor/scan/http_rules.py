@@ -7,8 +7,8 @@ from typing import Any, Dict, List, Optional, Tuple
 
 from ..._named_tuple import NamedTuple
 from ..._source.python_file import Scope
-from ..._texts import rules_http as texts
-from ..findings import WARN, Fix
+from ..._texts.rules_http import FIVE_SECONDS, FOR_EVER
+from ..data import violations
 from .model_calls import ModelCall, as_number
 from .source import Source
 
@@ -65,9 +65,8 @@ def on_call(source: Source, call: ModelCall) -> None:
     if isinstance(parent, ast.Await):
         parent = source.parents[-2]
     if isinstance(parent, ast.Attribute) and parent.attr == "json":
-        _no_status(source, parent)
-    names = _bound_names(parent)
-    for name in names:
+        source.hit(violations.STATUS_UNSEEN, parent)
+    for name in _bound_names(parent):
         responses: Dict[str, Response] = source.scope.notes.setdefault("responses", {})
         responses[name] = Response(streaming)
 
@@ -90,17 +89,7 @@ def _streaming(source: Source, call: ModelCall) -> _Streaming:
 def _not_streamed(source: Source, node: ast.Call) -> None:
     package = source.dotted(node.func).partition(".")[0]
     better = "stream=True" if package == "requests" else f'{package}.stream("POST", url, ...)'
-    source.hit(
-        "code-http-stream",
-        node,
-        WARN,
-        texts.NOT_STREAMED(package=package),
-        Fix(texts.STREAM_IT(better=better)),
-    )
-
-
-def _no_status(source: Source, node: ast.AST) -> None:
-    source.hit("code-http-status", node, WARN, texts.STATUS_UNSEEN, Fix(texts.CHECK_STATUS))
+    source.hit(violations.NOT_STREAMED, node, package=package, better=better)
 
 
 # --- timeout, verify -----------------------------------------------------------------------------
@@ -116,13 +105,7 @@ def _timeout(source: Source, call: ModelCall) -> None:
     seconds = _read_seconds(source, timeout)
     thinks = call.thinking(source) in ("default", "enabled") and call.is_deepseek(source)
     if seconds is not None and seconds < SLOW and thinks:
-        source.hit(
-            "code-http-timeout",
-            timeout,
-            WARN,
-            texts.SHORT_TIMEOUT(n=seconds),
-            Fix(texts.LONGER_TIMEOUT),
-        )
+        source.hit(violations.SHORT_TIMEOUT, timeout, n=seconds)
 
 
 def _read_seconds(source: Source, node: ast.expr) -> Optional[float]:
@@ -142,31 +125,16 @@ def _client_has(source: Source, node: ast.Call, keyword: str) -> bool:
 
 
 def _without_timeout(source: Source, node: ast.Call, package: str) -> None:
-    waits = texts.FOR_EVER if package == "requests" else texts.FIVE_SECONDS(p=package)
-    source.hit(
-        "code-http-timeout",
-        node,
-        WARN,
-        texts.NO_TIMEOUT(waits=waits),
-        Fix(
-            texts.WRITE_TIMEOUT(
-                w="timeout=(5, 600)"
-                if package == "requests"
-                else f"timeout={package}.Timeout(600, connect=5)"
-            )
-        ),
-    )
+    waits, write = FOR_EVER, "timeout=(5, 600)"
+    if package != "requests":
+        waits, write = FIVE_SECONDS(p=package), f"timeout={package}.Timeout(600, connect=5)"
+    source.hit(violations.NO_TIMEOUT, node, waits=waits, w=write)
 
 
 def _verify(source: Source, node: ast.Call) -> None:
     for keyword in node.keywords:
         if keyword.arg == "verify" and source.literal(keyword.value) is False:
-            verify_hit(source, keyword.value)
-
-
-def verify_hit(source: Source, node: ast.AST) -> None:
-    """``verify=False`` at this node."""
-    source.hit("code-verify-false", node, WARN, texts.NOT_VERIFIED, Fix(texts.VERIFY))
+            source.hit(violations.NOT_VERIFIED, keyword.value)
 
 
 def on_client(source: Source, node: ast.Call) -> None:
@@ -180,13 +148,12 @@ def on_assign(source: Source, node: ast.Assign) -> None:
     if source.literal(node.value) is not False:
         return
     for target in node.targets:
-        if isinstance(target, ast.Attribute) and target.attr == "verify":
-            _session_verify(source, target)
+        if isinstance(target, ast.Attribute) and _is_session_verify(source, target):
+            source.hit(violations.NOT_VERIFIED, target)
 
 
-def _session_verify(source: Source, target: ast.Attribute) -> None:
-    if source.dotted(target.value) in SESSIONS:
-        verify_hit(source, target)
+def _is_session_verify(source: Source, target: ast.Attribute) -> bool:
+    return target.attr == "verify" and source.dotted(target.value) in SESSIONS
 
 
 # --- what is done with the response --------------------------------------------------------------
@@ -213,7 +180,7 @@ def on_scope_end(source: Source, scope: Scope) -> None:
         if response.streaming.library:
             _read_first(source, response)
         if response.named(("json",)) and not response.named(STATUS_CHECKS):
-            _no_status(source, response.named(("json",))[0].node)
+            source.hit(violations.STATUS_UNSEEN, response.named(("json",))[0].node)
 
 
 def _read_first(source: Source, response: Response) -> None:
@@ -223,11 +190,8 @@ def _read_first(source: Source, response: Response) -> None:
         return
     before = response.uses[: response.uses.index(loops[0])] if loops else response.uses
     reads = [use for use in before if use.name in BODY_READS and not _in_other_branch(use, loops)]
-    if not reads:
-        return
-    message = texts.READ_FIRST(name=reads[0].name)
-    advice = texts.READ_LATER
-    source.hit("code-http-stream", reads[0].node, WARN, message, Fix(advice))
+    if reads:
+        source.hit(violations.READ_FIRST, reads[0].node, name=reads[0].name)
 
 
 def _in_other_branch(read: Use, loops: List[Use]) -> bool:
@@ -239,12 +203,8 @@ def _in_other_branch(read: Use, loops: List[Use]) -> bool:
         inside = [loop for loop in loops if node in loop.path]
         if any(read.path[at + 1] in loop.path or _is_in(branch, loop) for loop in inside):
             continue
-        if (
-            isinstance(node, ast.ExceptHandler)
-            or inside
-            or _checks_status(node)
-            or _leaves(branch[-1])
-        ):
+        is_handler = isinstance(node, ast.ExceptHandler)
+        if is_handler or inside or _checks_status(node) or _leaves(branch[-1]):
             return True
     return False
 

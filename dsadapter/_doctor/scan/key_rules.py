@@ -9,8 +9,7 @@ from typing import Any, Optional
 from ..._repairs.table import RETIRED
 from ..._settings import keys as _keys
 from ..._source.python_file import string_entries, subscript_key
-from ..._texts import rules_request as texts
-from ..findings import FAIL, WARN, Fix
+from ..data import violations
 from .endpoints import BASE_KEYWORDS, DEEPSEEK, OTHER, base_of, is_known_host, vendor_of_call
 from .model_calls import HTTP_METHODS, ModelCall, is_http_call, is_provider_url
 from .source import Source
@@ -49,8 +48,7 @@ def on_constant(source: Source, node: ast.Constant) -> None:
         if in_header and _FILL_IN.search(value):
             _placeholder(source, node)
     if value[:3] in ("sk-", "bce") and _KEY.match(value) and not _keys.fault(value):
-        message = texts.KEY_IN_SOURCE(tail=_keys.tail(value))
-        source.hit("code-key-literal", node, WARN, message, Fix(texts.KEY_INTO_ENV))
+        source.hit(violations.KEY_IN_SOURCE, node, tail=_keys.tail(value))
 
 
 def on_client(source: Source, node: ast.Call) -> None:
@@ -121,8 +119,8 @@ def _is_fault(key: str) -> bool:
 
 
 def _placeholder(source: Source, node: Any) -> None:
-    fix = Fix(texts.KEY_IN_CELLS if source.is_notebook else texts.KEY_FROM_ENV(file=source.file))
-    source.hit("code-key-placeholder", node, WARN, texts.PLACEHOLDER, fix)
+    in_cell = source.is_notebook
+    source.hit(violations.PLACEHOLDER_IN_CELL if in_cell else violations.PLACEHOLDER, node)
 
 
 def at_end(source: Source) -> None:
@@ -138,8 +136,7 @@ def at_end(source: Source) -> None:
 def _retired(source: Source, node: ast.AST, name: str) -> None:
     if "dsadapter" in source.imports or not _orders(source, node) or _goes_elsewhere(source):
         return
-    fix = Fix(texts.CURRENT_MODEL(mode=RETIRED[name]))
-    source.hit("code-retired-model", node, WARN, texts.RETIRED_MODEL(name=name), fix, model=name)
+    source.hit(violations.RETIRED_MODEL, node, model=name, mode=RETIRED[name])
 
 
 def _orders(source: Source, node: ast.AST) -> bool:
@@ -211,16 +208,14 @@ def _is_ours(source: Source, node: ast.Call) -> bool:
 
 
 def _foreign(source: Source, call: ModelCall) -> None:
-    model = call.model(source)
+    violation = violations.FOREIGN_MODEL
     if call.via == "dsadapter":
         if source.facts.get("model-map"):
             return
-        mapping = texts.MAP_IN_CELLS if source.is_notebook else texts.MAP_MODEL
-        fix = Fix(mapping(model=model, file=source.file))
-        message = texts.FOREIGN_MODEL_ADAPTER(model=model)
-    else:
-        fix, message = Fix(texts.WRITE_CURRENT), texts.FOREIGN_MODEL(model=model)
-    source.hit("code-foreign-model", call.params["model"], FAIL, message, fix, model=model)
+        violation = violations.FOREIGN_MODEL_ADAPTER
+        if source.is_notebook:
+            violation = violations.FOREIGN_MODEL_IN_CELL
+    source.hit(violation, call.params["model"], model=call.model(source))
 
 
 def on_map(source: Source, node: Any) -> None:

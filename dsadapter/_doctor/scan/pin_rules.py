@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Dict, List
+from typing import Any, Dict, List
 
 from ..._source.requirements import DeclaredRequirement
 from ..._source.versions import clauses, satisfiable
-from ..._texts import rules_pin as texts
+from ..data import violations
 from ..data.known_conflicts import KNOWN_CONFLICTS, MISSING, KnownConflict
-from ..findings import FAIL, WARN, Fix
+from ..findings import FAIL, Location
+from ..rules import Violation
 from ..snapshot import Hit, Snapshot
 from .sdk_rules import GENERATION_RULES
 from .source import Summary, hit_at
@@ -69,10 +70,9 @@ def _newest_is(specifier: str, bad: str) -> bool:
 
 def _bad_combination(file: str, conflict: KnownConflict, pin: DeclaredRequirement) -> Hit:
     others = [name for name in conflict.when if name not in ("openai", "python")]
-    message = texts.BAD_COMBINATION(spec=pin.specifier, others=", ".join(others), id=conflict.id)
     wanted = "   or   ".join(command.replace("pip install ", "") for command in conflict.commands)
-    fix = Fix(texts.WRITE_PINS(pins=wanted))
-    return hit_at(file, pin.line, 1, "code-pins", FAIL, message, fix, pair=conflict.id)
+    values = {"others": ", ".join(others), "pins": wanted, "pair": conflict.id}
+    return _at_pin(violations.BAD_COMBINATION, file, pin, **values)
 
 
 def _floor(file: str, pin: DeclaredRequirement, s: Snapshot) -> List[Hit]:
@@ -80,15 +80,14 @@ def _floor(file: str, pin: DeclaredRequirement, s: Snapshot) -> List[Hit]:
         older = satisfiable([pin.specifier, f"<{version}"])
         if older or s.python.is_at_least(*floor):
             continue
-        message = texts.TOO_NEW(
-            spec=pin.specifier,
-            version=version,
-            floor=".".join(map(str, floor)),
-            python=s.python.version,
-        )
-        fix = Fix(texts.ALLOW_OLDER)
-        return [hit_at(file, pin.line, 1, "code-pins", FAIL, message, fix)]
+        needed = ".".join(map(str, floor))
+        values = {"version": version, "floor": needed, "python": s.python.version}
+        return [_at_pin(violations.TOO_NEW, file, pin, **values)]
     return []
+
+
+def _at_pin(violation: Violation, file: str, pin: DeclaredRequirement, **values: Any) -> Hit:
+    return hit_at(violation, Location(file, pin.line, 1), spec=pin.specifier, **values)
 
 
 def mismatch(file: str, pin: DeclaredRequirement, source: Summary) -> List[Hit]:
@@ -99,15 +98,9 @@ def mismatch(file: str, pin: DeclaredRequirement, source: Summary) -> List[Hit]:
     if other not in source.lines or declared in source.lines or source.dual or is_reported:
         return []
     names = {"modern": "1.0+", "legacy": "0.x"}
-    message = texts.OTHER_GENERATION(
-        spec=pin.specifier,
-        declared=names[declared],
-        file=source.file,
-        line=source.lines[other],
-        other=names[other],
-    )
-    fix = Fix(texts.EITHER_GENERATION)
-    return [hit_at(file, pin.line, 1, "code-pins-generation", WARN, message, fix)]
+    values = {"declared": names[declared], "other": names[other], "source": source.file}
+    line = source.lines[other]
+    return [_at_pin(violations.OTHER_GENERATION, file, pin, **values, line=line)]
 
 
 def replaced(file: str, installs: List[DeclaredRequirement], s: Snapshot) -> List[Hit]:
@@ -118,10 +111,7 @@ def replaced(file: str, installs: List[DeclaredRequirement], s: Snapshot) -> Lis
             continue
         legacy_only = not satisfiable([pin.specifier, ">=1"])
         if s.sdk() and not satisfiable([pin.specifier, f"=={s.sdk()}"]):
-            message = texts.REPLACES(spec=pin.specifier, sdk=s.sdk())
+            hits.append(_at_pin(violations.REPLACES, file, pin, sdk=s.sdk()))
         elif not s.sdk() and legacy_only:
-            message = texts.INSTALLS_LEGACY(spec=pin.specifier)
-        else:
-            continue
-        hits.append(hit_at(file, pin.line, 1, "code-install", WARN, message, Fix(texts.LEAVE_SDK)))
+            hits.append(_at_pin(violations.INSTALLS_LEGACY, file, pin))
     return hits

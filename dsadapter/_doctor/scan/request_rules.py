@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 
 from ..._source.python_file import string_entries
-from ..._texts import rules_request as texts
-from ..findings import FAIL, INFO, WARN, Fix
+from ..data import violations
 from .model_calls import ModelCall, as_number
 from .source import Source
 
@@ -32,13 +31,8 @@ def _thinking(source: Source, call: ModelCall) -> None:
         return
     if call.model(source) not in CURRENT:
         return
-    source.hit(
-        "code-thinking",
-        call.node,
-        INFO,
-        texts.THINKS_BY_DEFAULT(model=call.model(source)),
-        Fix(texts.SAY_THINKING(how=_off(call))),
-    )
+    values = {"model": call.model(source), "how": _off(call)}
+    source.hit(violations.THINKS_BY_DEFAULT, call.node, **values)
 
 
 def _off(call: ModelCall) -> str:
@@ -53,26 +47,15 @@ def _small_limit(source: Source, call: ModelCall) -> None:
     limit = as_number(source.literal(call.params.get("max_tokens")))
     if limit is None or limit >= SMALL or call.thinking(source) not in ("default", "enabled"):
         return
-    source.hit(
-        "code-small-max-tokens",
-        call.params["max_tokens"],
-        WARN,
-        texts.SMALL_LIMIT(n=int(limit)),
-        Fix(texts.RAISE_LIMIT(how=_off(call))),
-    )
+    at = call.params["max_tokens"]
+    source.hit(violations.SMALL_LIMIT, at, n=int(limit), how=_off(call))
 
 
 def _tool_choice(source: Source, call: ModelCall) -> None:
     choice = source.resolved(call.params.get("tool_choice"))
     forced = isinstance(choice, ast.Dict) or source.literal(choice) == "required"
     if forced and call.thinking(source) in ("default", "enabled"):
-        source.hit(
-            "code-tool-choice",
-            call.params["tool_choice"],
-            FAIL,
-            texts.FORCED_TOOL,
-            Fix(texts.FREE_TOOL(how=_off(call))),
-        )
+        source.hit(violations.FORCED_TOOL, call.params["tool_choice"], how=_off(call))
 
 
 def _response_format(source: Source, call: ModelCall) -> None:
@@ -82,21 +65,9 @@ def _response_format(source: Source, call: ModelCall) -> None:
     )
     parse = source.dotted(call.node.func).endswith(".parse") and wanted is not None
     if kind == "json_schema" or parse:
-        source.hit(
-            "code-json-schema",
-            call.params["response_format"],
-            FAIL,
-            texts.NO_JSON_SCHEMA,
-            Fix(texts.USE_JSON_OBJECT()),
-        )
+        source.hit(violations.NO_JSON_SCHEMA, call.params["response_format"])
     elif kind == "json_object" and _lacks_json(source, call):
-        source.hit(
-            "code-json-word",
-            call.params["response_format"],
-            FAIL,
-            texts.NO_JSON_WORD,
-            Fix(texts.ASK_FOR_JSON),
-        )
+        source.hit(violations.NO_JSON_WORD, call.params["response_format"])
 
 
 def _lacks_json(source: Source, call: ModelCall) -> bool:
@@ -114,13 +85,7 @@ def _lacks_json(source: Source, call: ModelCall) -> bool:
 
 def _completion_tokens(source: Source, call: ModelCall) -> None:
     if "max_completion_tokens" in call.params:
-        source.hit(
-            "code-max-completion-tokens",
-            call.params["max_completion_tokens"],
-            WARN,
-            texts.LIMIT_IGNORED,
-            Fix(texts.WRITE_MAX_TOKENS),
-        )
+        source.hit(violations.LIMIT_IGNORED, call.params["max_completion_tokens"])
 
 
 def _developer(source: Source, call: ModelCall) -> None:
@@ -129,10 +94,7 @@ def _developer(source: Source, call: ModelCall) -> None:
     for message in map(source.resolved, written):
         role = string_entries(message).get("role") if isinstance(message, ast.Dict) else None
         if source.literal(role) == "developer":
-            assert role is not None
-            source.hit(
-                "code-developer-role", role, FAIL, texts.NO_DEVELOPER, Fix(texts.WRITE_SYSTEM)
-            )
+            source.hit(violations.NO_DEVELOPER, role)
 
 
 HANDLERS = ((ModelCall, on_call),)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-from typing import Any, Optional
+from typing import Any
 
 from ..._backends.versions import at_least
 from ..._texts import rules_sdk as texts
-from ..._texts.text import Text
-from ..findings import FAIL, Fix
+from ..data import violations
 from .guards import caught, is_guarded
 from .source import Source
 
@@ -42,16 +41,6 @@ GENERATION_RULES = frozenset(
 DUAL_RULES = GENERATION_RULES | frozenset(
     "code-legacy-result code-keyword code-api-base code-setting-ignored code-except-timeout".split()
 )
-
-
-def _adapter(source: Source) -> Text:
-    return texts.ADAPTER(unedited=source.unedited)
-
-
-def _migrated(source: Source, new: Optional[Text] = None) -> Fix:
-    """dsadapter in the SDK's place, or new code, which migrate writes."""
-    new = texts.NEW_CODE if new is None else new
-    return Fix(texts.NEW_CALL(adapter=_adapter(source), new=new, file=source.file))
 
 
 # --- imports -------------------------------------------------------------------------------------
@@ -91,29 +80,17 @@ def _openai_missing(source: Source, node: ast.AST) -> None:
     if source.at.sdk or source.facts.get("told-missing") or is_guarded(source, node):
         return
     source.facts["told-missing"] = True
-    source.hit(
-        "code-openai-missing",
-        node,
-        FAIL,
-        texts.OPENAI_MISSING,
-        Fix(texts.IN_PLACE(unedited=source.unedited)),
-    )
+    source.hit(violations.OPENAI_MISSING, node)
 
 
 def _legacy_module(source: Source, node: ast.AST, module: str, full: str) -> None:
     if is_guarded(source, node):
         source.facts["dual"] = True
         return
-    if not source.at.modern:
-        return
-    rule = "code-legacy-error" if module == "error" else "code-legacy-name"
-    source.hit(
-        rule,
-        node,
-        FAIL,
-        texts.LEGACY_MODULE(name=full, sdk=source.at.sdk, module=module),
-        _migrated(source, texts.NEW_ERRORS) if module == "error" else Fix(_adapter(source)),
-    )
+    is_error = module == "error"
+    violation = violations.LEGACY_ERROR_MODULE if is_error else violations.LEGACY_MODULE
+    if source.at.modern:
+        source.hit(violation, node, name=full, module=module)
 
 
 # --- names of the package ------------------------------------------------------------------------
@@ -157,29 +134,19 @@ def _check_name(source: Source, node: ast.AST, name: str, imported: bool) -> Non
 
 
 def _legacy_class(source: Source, node: ast.AST, name: str) -> None:
-    sdk = source.at.sdk
-    effect = texts.RAISES_REMOVED if at_least(sdk, "1.2") else texts.RAISES_ATTRIBUTE(name=name)
-    source.hit(
-        "code-legacy-call",
-        node,
-        FAIL,
-        texts.LEGACY_CALL(name=name, sdk=sdk, effect=effect),
-        Fix(_adapter(source)) if name in NOT_MIGRATED else _migrated(source),
-        name=name,
-    )
+    effect = texts.RAISES_ATTRIBUTE(name=name)
+    if at_least(source.at.sdk, "1.2"):
+        effect = texts.RAISES_REMOVED
+    dropped = name in NOT_MIGRATED
+    violation = violations.LEGACY_CALL_DROPPED if dropped else violations.LEGACY_CALL
+    source.hit(violation, node, name=name, effect=effect)
 
 
 def _legacy_error(source: Source, node: ast.AST, imported: bool) -> None:
     effect = texts.RAISES_IMPORT if imported else texts.RAISES_ATTRIBUTE(name="error")
     if any(_catches(handler, node) for handler in source.inside(ast.ExceptHandler)):
         effect = texts.HIDES_ERROR
-    source.hit(
-        "code-legacy-error",
-        node,
-        FAIL,
-        texts.LEGACY_ERROR(sdk=source.at.sdk, effect=effect),
-        _migrated(source, texts.NEW_ERRORS),
-    )
+    source.hit(violations.LEGACY_ERROR, node, effect=effect)
 
 
 def _catches(handler: Any, node: ast.AST) -> bool:
@@ -187,36 +154,22 @@ def _catches(handler: Any, node: ast.AST) -> bool:
 
 
 def _removed_name(source: Source, node: ast.AST, name: str, imported: bool) -> None:
-    error = (
-        f"ImportError: cannot import name '{name}'"
-        if imported
-        else (f"AttributeError: module 'openai' has no attribute '{name}'")
-    )
-    source.hit(
-        "code-legacy-name",
-        node,
-        FAIL,
-        texts.REMOVED_NAME(name=name, sdk=source.at.sdk, error=error),
-        _migrated(source) if name in LEGACY_NAMES else Fix(_adapter(source)),
-        name=name,
-    )
+    is_class = name in LEGACY_NAMES
+    violation = violations.LEGACY_NAME if is_class else violations.LEGACY_NAME_DROPPED
+    source.hit(violation, node, name=name, error=_lacking(name, imported))
+
+
+def _lacking(name: str, imported: bool, origin: str = "") -> str:
+    """How Python says that openai has no such name."""
+    if imported:
+        return f"ImportError: cannot import name '{name}'{origin}"
+    return f"AttributeError: module 'openai' has no attribute '{name}'"
 
 
 def _modern_name(source: Source, node: ast.AST, name: str, imported: bool) -> None:
-    error = (
-        f"ImportError: cannot import name '{name}' from 'openai'"
-        if imported
-        else (f"AttributeError: module 'openai' has no attribute '{name}'")
-    )
     ours = "OpenAI" if name in _NOT_OURS else name
-    source.hit(
-        "code-modern-call",
-        node,
-        FAIL,
-        texts.MODERN_NAME(name=name, sdk=source.at.sdk, error=error),
-        Fix(texts.NAME_FROM_US(name=ours, unedited=source.unedited)),
-        name=name,
-    )
+    error = _lacking(name, imported, " from 'openai'")
+    source.hit(violations.MODERN_NAME, node, name=name, ours=ours, error=error)
 
 
 def on_getattr(source: Source, node: ast.Call) -> None:

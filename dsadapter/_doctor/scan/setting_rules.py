@@ -7,18 +7,7 @@ from typing import Any, Iterator
 
 from ..._settings.providers import host_of
 from ..._source.python_file import assignments, string_entries, subscript_key
-from ..._texts.rules_sdk import (
-    AZURE_BASE_IGNORED,
-    BASE_IGNORED,
-    MIGRATE_BASE,
-    SET_ON_CLIENT,
-    SETTING_IGNORED,
-    WITH_SLASH,
-    WITHOUT_SLASH,
-    WRITE_BASE,
-)
-from ..._texts.text import Text
-from ..findings import FAIL, WARN, Fix
+from ..data import violations
 from .endpoints import BASE_KEYWORDS, vendor_in
 from .guards import is_guarded
 from .source import Source
@@ -46,24 +35,14 @@ def _setting(source: Source, target: ast.Attribute, value: ast.expr) -> None:
         source.facts["module-vendor"] = vendor_in(source, value)
         source.facts["module-base"] = value
     if at.modern and name == "api_base":
-        if host_of(str(source.literal(value))) == "api.openai.com":
-            return  # where requests go anyway
-        better = _assigned(source, value, "openai.base_url", "/")
-        _ignored(source, target, "openai.api_base", better)
+        _api_base(source, target, value)
     elif at.legacy and name == "base_url":
-        better = _assigned(source, value, "openai.api_base", "")
-        _ignored(source, target, "openai.base_url", better)
+        other = _assigned(source, value, "openai.api_base", "")
+        source.hit(violations.BASE_IGNORED, target, name="openai.base_url", other=other)
     elif at.modern and name == "base_url":
         _without_slash(source, target, value)
     elif at.modern and name in LEGACY_SETTINGS:
-        source.hit(
-            "code-setting-ignored",
-            target,
-            WARN,
-            SETTING_IGNORED(name=name, sdk=at.sdk),
-            Fix(SET_ON_CLIENT),
-            name=name,
-        )
+        source.hit(violations.SETTING_IGNORED, target, name=name)
 
 
 def _assigned(source: Source, value: ast.expr, name: str, end: str) -> str:
@@ -72,25 +51,13 @@ def _assigned(source: Source, value: ast.expr, name: str, end: str) -> str:
     return f'{name} = "{url.rstrip("/")}{end}"' if isinstance(url, str) else name
 
 
-def _ignored(source: Source, node: ast.AST, name: str, other: str) -> None:
-    message = BASE_IGNORED
-    if source.at.modern and _is_azures(source, node):
-        message, other = AZURE_BASE_IGNORED, "AzureOpenAI(azure_endpoint=...)"
-    source.hit(
-        "code-api-base",
-        node,
-        FAIL,
-        message(name=name, sdk=source.at.sdk),
-        Fix(_base_fix(source, name, other)),
-        name=name,
-    )
-
-
-def _base_fix(source: Source, name: str, other: str) -> Text:
-    write = WRITE_BASE(other=other)
-    if name != "openai.api_base" or not source.at.modern:
-        return write
-    return MIGRATE_BASE(adapter=write, file=source.file)
+def _api_base(source: Source, target: ast.Attribute, value: ast.expr) -> None:
+    if host_of(str(source.literal(value))) == "api.openai.com":
+        return  # where requests go anyway
+    violation, other = violations.API_BASE_IGNORED, _assigned(source, value, "openai.base_url", "/")
+    if _is_azures(source, target):
+        violation, other = violations.AZURE_BASE_IGNORED, "AzureOpenAI(azure_endpoint=...)"
+    source.hit(violation, target, name="openai.api_base", other=other)
 
 
 def _is_azures(source: Source, node: ast.AST) -> bool:
@@ -121,13 +88,7 @@ def _names_openai(value: ast.expr) -> bool:
 def _without_slash(source: Source, target: ast.AST, value: ast.expr) -> None:
     url = source.literal(value)
     if isinstance(url, str) and url.startswith("http") and not url.endswith("/"):
-        source.hit(
-            "code-base-url-slash",
-            target,
-            FAIL,
-            WITHOUT_SLASH(sdk=source.at.sdk, url=url.rpartition("/")[2] or url),
-            Fix(WITH_SLASH(url=url)),
-        )
+        source.hit(violations.WITHOUT_SLASH, target, url=url, end=url.rpartition("/")[2] or url)
 
 
 def _variable(source: Source, target: ast.Subscript) -> None:
@@ -185,7 +146,8 @@ def at_end(source: Source) -> None:
     if "openai" not in source.imports or source.facts.get("reads-old-base"):
         return
     for node in nodes:
-        _ignored(source, node, "OPENAI_API_BASE", "OPENAI_BASE_URL")
+        values = {"name": "OPENAI_API_BASE", "other": "OPENAI_BASE_URL"}
+        source.hit(violations.BASE_IGNORED, node, **values)
 
 
 HANDLERS = (

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, FrozenSet, List, Mapping, Optional, Tuple
+from typing import Any, Dict, FrozenSet, List, Mapping, Tuple
 
 from ..._named_tuple import NamedTuple
 from ..._source.python_file import PythonFile
 from ..._texts.rules_sdk import UNEDITED, UNEDITED_CELLS
 from ..._texts.text import Text
-from ..findings import Finding, Fix, Location
+from ..findings import Location
+from ..rules import Violation
 from ..snapshot import Hit, Snapshot
 
 
@@ -36,20 +37,10 @@ def target(s: Snapshot) -> Target:
     return Target(s.sdk(), s.packages.version("httpx"), s.packages.version("httpx2"), s)
 
 
-def hit_at(
-    file: str,
-    line: int,
-    column: int,
-    rule: str,
-    status: str,
-    message: Text,
-    fix: Optional[Fix] = None,
-    **data: Any,
-) -> Hit:
-    """A hit at a place of a file, with its finding."""
-    location = Location(file, line, column)
-    finding = Finding(status, message, (), fix, location=location, data=data)
-    return Hit(rule, file, line, finding)
+def hit_at(violation: Violation, location: Location, **values: Any) -> Hit:
+    """A hit at a place of a file, with its finding; the values fill in what is said."""
+    finding = violation.finding(location, values)
+    return Hit(violation.rule, location.file, location.line, finding)
 
 
 class Summary(NamedTuple):
@@ -85,20 +76,14 @@ class Source(PythonFile):
         """How the code is run as it is, beside dsadapter."""
         return UNEDITED_CELLS if self.is_notebook else UNEDITED(file=self.file)
 
-    def hit(
-        self,
-        rule: str,
-        node: Any,
-        status: str,
-        message: Text,
-        fix: Optional[Fix] = None,
-        **data: Any,
-    ) -> None:
-        """Remember a hit at this node."""
+    def hit(self, violation: Violation, node: Any, **values: Any) -> None:
+        """Remember a hit at this node; the values fill in what is said of it."""
         line, column = getattr(node, "lineno", 0), getattr(node, "col_offset", 0) + 1
-        if any(h.rule == rule and h.line == line for h in self.hits[-8:]):
+        if any(h.rule == violation.rule and h.line == line for h in self.hits[-8:]):
             return  # one fault of a line, one finding
-        self.hits.append(hit_at(self.file, line, column, rule, status, message, fix, **data))
+        location = Location(self.file, line, column)
+        known = {"sdk": self.at.sdk, "file": self.file, "unedited": self.unedited}
+        self.hits.append(hit_at(violation, location, **known, **values))
 
     def summary(self) -> Summary:
         """What is kept when the walk is over."""

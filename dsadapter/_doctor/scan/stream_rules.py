@@ -7,8 +7,8 @@ from typing import Any, Iterator, List, Optional, Set
 
 from ..._named_tuple import NamedTuple
 from ..._source.python_file import subscript_key
-from ..._texts.rules_stream import NO_CHOICES, NULL_CONTENT, OR_EMPTY, SKIP_EMPTY
-from ..findings import WARN, Fix
+from ..data.violations import NO_CHOICES, NULL_CONTENT
+from ..rules import Violation
 from .model_calls import LEGACY_CALLS, SDK_CALLS, ModelCall, model_call, parameters
 from .source import Source
 
@@ -60,21 +60,14 @@ def _streamed(source: Source, target: ast.AST, iterated: ast.AST) -> Optional[Mo
 def _judge(source: Source, call: ModelCall, loop: _Loop) -> None:
     is_ours = call.may_be_deepseek(source)
     if (is_ours and call.via != "legacy") or "stream_options" in call.params:
-        _choices(source, _unguarded_choice(loop), loop.chunk)
+        _hit(source, NO_CHOICES, _unguarded_choice(loop), loop)
     if is_ours and (call.thinking(source) != "disabled" or "tools" in call.params):
-        _content(source, _unguarded_content(loop))
+        _hit(source, NULL_CONTENT, _unguarded_content(loop), loop)
 
 
-def _choices(source: Source, first: Optional[ast.AST], chunk: str) -> None:
-    if first is None:
-        return
-    source.hit("code-stream-choices", first, WARN, NO_CHOICES, Fix(SKIP_EMPTY(c=chunk)))
-
-
-def _content(source: Source, first: Optional[ast.AST]) -> None:
-    if first is None:
-        return
-    source.hit("code-stream-content", first, WARN, NULL_CONTENT, Fix(OR_EMPTY))
+def _hit(source: Source, violation: Violation, first: Optional[ast.AST], loop: _Loop) -> None:
+    if first is not None:
+        source.hit(violation, first, c=loop.chunk)
 
 
 def _stream_call(source: Source, node: ast.AST) -> Optional[ast.Call]:
