@@ -236,14 +236,26 @@ def assignments(node: ast.Assign) -> Iterator[Tuple[ast.expr, ast.expr]]:
             yield target, node.value
 
 
-def string_entries(node: ast.Dict) -> Dict[str, ast.expr]:
-    """The entries of a dict display whose keys are plain strings."""
-    pairs = zip(node.keys, node.values)
+def string_entries(node: Optional[ast.AST]) -> Dict[str, ast.expr]:
+    """The entries of a dict display whose keys are plain strings, {} for anything else."""
+    pairs = zip(node.keys, node.values) if isinstance(node, ast.Dict) else ()
     return {
         key.value: value
         for key, value in pairs
         if isinstance(key, ast.Constant) and isinstance(key.value, str)
     }
+
+
+def last_name(node: Optional[ast.AST]) -> str:
+    """``name`` of ``name`` and of ``value.name``, "" for anything else."""
+    return str(getattr(node, "attr", getattr(node, "id", "")))
+
+
+def names_in(node: ast.AST) -> List[str]:
+    """The names and attributes in an expression."""
+    return [
+        last_name(part) for part in ast.walk(node) if isinstance(part, (ast.Name, ast.Attribute))
+    ]
 
 
 def subscript_key(node: ast.Subscript) -> Any:

@@ -17,7 +17,7 @@ from ..._source.files import (
     read_file,
 )
 from ..._source.notebook import Place
-from ..._source.python_file import check_syntax, parse
+from ..._source.python_file import check_syntax, last_name, parse
 from ..._source.requirements import DeclaredRequirement
 from ..._source.walker import Handler, Walker
 from ..secrets import hide_shapes, shown
@@ -82,7 +82,7 @@ def _on_call(source: Source, node: ast.Call) -> None:
     dotted = source.dotted(node.func)
     if not dotted or dotted in _COMMON:
         return
-    written = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    written = last_name(node.func)
     meant = dotted.rpartition(".")[2]
     handlers = _CALLS.of(written)
     for handler in handlers if written == meant else dict.fromkeys((*handlers, *_CALLS.of(meant))):

@@ -7,6 +7,7 @@ import re
 from typing import Any, Optional
 
 from ..._settings.providers import GENERIC, VENDORS, by_host, host_of
+from ..._source.python_file import names_in
 from .source import Source
 
 HOSTS = tuple(host for row in VENDORS for host in row.hosts)
@@ -76,13 +77,5 @@ def vendor_of_call(source: Source, node: ast.Call) -> str:
 
 def _by_variable(source: Source, node: ast.AST) -> str:
     """``os.environ["OLLAMA_URL"]`` says whose it is by its name."""
-    words = (
-        source.texts(node)
-        + " "
-        + " ".join(
-            part.id if isinstance(part, ast.Name) else part.attr
-            for part in ast.walk(node)
-            if isinstance(part, (ast.Name, ast.Attribute))
-        )
-    )
+    words = " ".join([source.texts(node), *names_in(node)])
     return DEEPSEEK if "deepseek" in words.lower() else UNKNOWN

@@ -6,9 +6,9 @@ from __future__ import annotations
 import ast
 import os
 import re
-from typing import Any, Iterator, List
+from typing import Any, Iterator
 
-from ..._source.python_file import FUNCTIONS
+from ..._source.python_file import FUNCTIONS, last_name, names_in
 from .source import Source
 
 _LACKING = frozenset(["ImportError", "ModuleNotFoundError", "AttributeError"])
@@ -75,12 +75,7 @@ def gives_up(handler: ast.ExceptHandler) -> bool:
     if isinstance(last, ast.Raise):
         return True
     call: Any = last.value if isinstance(last, ast.Expr) else None
-    name = getattr(call.func, "attr", getattr(call.func, "id", "")) if _is_call(call) else ""
-    return name in _QUITS
-
-
-def _is_call(node: Any) -> bool:
-    return isinstance(node, ast.Call)
+    return isinstance(call, ast.Call) and last_name(call.func) in _QUITS
 
 
 def _contains(statement: ast.AST, node: ast.AST) -> bool:
@@ -88,16 +83,7 @@ def _contains(statement: ast.AST, node: ast.AST) -> bool:
 
 
 def _asks_generation(condition: Any) -> bool:
-    words = " ".join(_names(condition.test))
-    return bool(_ASKS.search(words))
-
-
-def _names(node: ast.AST) -> List[str]:
-    names = []
-    for part in ast.walk(node):
-        if isinstance(part, (ast.Name, ast.Attribute)):
-            names.append(part.id if isinstance(part, ast.Name) else part.attr)
-    return names
+    return bool(_ASKS.search(" ".join(names_in(condition.test))))
 
 
 def on_version(source: Source, node: Any) -> None:
@@ -107,7 +93,7 @@ def on_version(source: Source, node: Any) -> None:
         if of_sdk and node.attr in _VERSIONS:
             source.facts["dual"] = True
         return
-    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    name = last_name(node.func)
     first = source.literal(node.args[0]) if node.args else None
     if name in ("version", "distribution", "find_spec") and first in ("openai", "openai.error"):
         source.facts["dual"] = name != "find_spec" or first == "openai.error"

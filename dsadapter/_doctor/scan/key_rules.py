@@ -8,7 +8,7 @@ from typing import Any, Optional
 
 from ..._repairs.table import RETIRED
 from ..._settings import keys as _keys
-from ..._source.python_file import string_entries, subscript_key
+from ..._source.python_file import last_name, string_entries, subscript_key
 from ..data import violations
 from .endpoints import BASE_KEYWORDS, DEEPSEEK, OTHER, base_of, is_known_host, vendor_of_call
 from .model_calls import HTTP_METHODS, ModelCall, is_http_call, is_provider_url
@@ -94,8 +94,7 @@ def on_environ(source: Source, node: ast.Call) -> None:
         if source.literal(node.args[0]) in KEY_VARIABLES:
             _judge(source, node.args[1], None)
     elif dotted == "os.environ.update":
-        first = node.args[0] if node.args else None
-        entries = string_entries(first) if isinstance(first, ast.Dict) else {}
+        entries = string_entries(node.args[0] if node.args else None)
         entries.update((k.arg, k.value) for k in node.keywords if k.arg)
         for name in KEY_VARIABLES & set(entries):
             _judge(source, entries[name], None)
@@ -107,7 +106,7 @@ def on_request(source: Source, node: ast.Call) -> None:
         return
     for keyword in node.keywords:
         headers = source.resolved(keyword.value) if keyword.arg == "headers" else None
-        entries = string_entries(headers) if isinstance(headers, ast.Dict) else {}
+        entries = string_entries(headers)
         value = next((v for k, v in entries.items() if k.lower() == "authorization"), None)
         bearer = source.texts(value).replace("\n", "")
         if bearer.startswith("Bearer ") and _is_fault(bearer[len("Bearer ") :].strip()):
@@ -175,7 +174,7 @@ def _is_for_model(name: str) -> bool:
 def _name(target: Any) -> str:
     if isinstance(target, ast.Subscript):
         return str(subscript_key(target))
-    return str(getattr(target, "id", getattr(target, "attr", "")))
+    return last_name(target)
 
 
 def _is_default(arguments: ast.arguments, node: ast.AST) -> bool:

@@ -41,13 +41,10 @@ class ModelCall(NamedTuple):
             return "unknown"
         thinking = source.resolved(self.params.get("thinking"))
         if thinking is None:
-            model = self.model(source)
-            implied = RETIRED.get(model)
+            implied = RETIRED.get(self.model(source))
             return implied or ("default" if "model" in self.params else "unknown")
-        if isinstance(thinking, ast.Dict):
-            kind = source.literal(string_entries(thinking).get("type"))
-            return str(kind) if kind in ("enabled", "disabled") else "unknown"
-        return "unknown"
+        kind = source.literal(string_entries(thinking).get("type"))
+        return str(kind) if kind in ("enabled", "disabled") else "unknown"
 
     def is_deepseek(self, source: Source) -> bool:
         """Whether the call goes to DeepSeek: by its host, else by a name that only DeepSeek has."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from typing import Dict, List
 
 from ..._source.python_file import string_entries
 from ..data import violations
@@ -60,9 +61,7 @@ def _tool_choice(source: Source, call: ModelCall) -> None:
 
 def _response_format(source: Source, call: ModelCall) -> None:
     wanted = source.resolved(call.params.get("response_format"))
-    kind = (
-        source.literal(string_entries(wanted).get("type")) if isinstance(wanted, ast.Dict) else None
-    )
+    kind = source.literal(string_entries(wanted).get("type"))
     parse = source.dotted(call.node.func).endswith(".parse") and wanted is not None
     if kind == "json_schema" or parse:
         source.hit(violations.NO_JSON_SCHEMA, call.params["response_format"])
@@ -72,15 +71,15 @@ def _response_format(source: Source, call: ModelCall) -> None:
 
 def _lacks_json(source: Source, call: ModelCall) -> bool:
     """Only where every message can be read here."""
+    texts = [source.literal(message.get("content")) for message in _messages(source, call)]
+    return bool(texts) and all(isinstance(t, str) and "json" not in t.lower() for t in texts)
+
+
+def _messages(source: Source, call: ModelCall) -> List[Dict[str, ast.expr]]:
+    """The entries of each message, as far as they can be read here."""
     messages = source.resolved(call.params.get("messages"))
-    if not isinstance(messages, ast.List) or not messages.elts:
-        return False
-    for message in map(source.resolved, messages.elts):
-        content = string_entries(message).get("content") if isinstance(message, ast.Dict) else None
-        text = source.literal(content)
-        if not isinstance(text, str) or "json" in text.lower():
-            return False
-    return True
+    written = messages.elts if isinstance(messages, ast.List) else []
+    return [string_entries(source.resolved(message)) for message in written]
 
 
 def _completion_tokens(source: Source, call: ModelCall) -> None:
@@ -89,10 +88,8 @@ def _completion_tokens(source: Source, call: ModelCall) -> None:
 
 
 def _developer(source: Source, call: ModelCall) -> None:
-    messages = source.resolved(call.params.get("messages"))
-    written = messages.elts if isinstance(messages, ast.List) else ()
-    for message in map(source.resolved, written):
-        role = string_entries(message).get("role") if isinstance(message, ast.Dict) else None
+    for message in _messages(source, call):
+        role = message.get("role")
         if source.literal(role) == "developer":
             source.hit(violations.NO_DEVELOPER, role)
 

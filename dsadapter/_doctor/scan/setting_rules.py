@@ -111,9 +111,7 @@ def on_environ_call(source: Source, node: ast.Call) -> None:
     if dotted in ("os.environ.setdefault", "os.putenv"):
         _variable_set(source, node, source.literal(first))
     elif dotted == "os.environ.update":
-        names = [*(k.arg for k in node.keywords)]
-        names += [*string_entries(first)] if isinstance(first, ast.Dict) else []
-        for name in names:
+        for name in (*(k.arg for k in node.keywords), *string_entries(first)):
             _variable_set(source, node, name)
     elif dotted in ("os.getenv", "os.environ.get", "os.environ.pop"):
         _variable_read(source, source.literal(first))

@@ -6,7 +6,7 @@ import ast
 from typing import Any, Iterator, List, Optional, Set
 
 from ..._named_tuple import NamedTuple
-from ..._source.python_file import subscript_key
+from ..._source.python_file import last_name, subscript_key
 from ..data.violations import NO_CHOICES, NULL_CONTENT
 from ..rules import Violation
 from .model_calls import LEGACY_CALLS, SDK_CALLS, ModelCall, model_call, parameters
@@ -202,8 +202,7 @@ def _outputs(node: ast.AST) -> Iterator[ast.AST]:
         yield node.left
         yield node.right
     elif isinstance(node, ast.Call):
-        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        yield from node.args if name in SINKS else ()
+        yield from node.args if last_name(node.func) in SINKS else ()
     elif isinstance(node, ast.JoinedStr):
         yield from node.values
     elif isinstance(node, ast.Yield) and node.value is not None:

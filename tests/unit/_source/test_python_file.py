@@ -11,6 +11,8 @@ from dsadapter._source.python_file import (
     PythonFile,
     assignments,
     check_syntax,
+    last_name,
+    names_in,
     parse,
     string_entries,
     subscript_key,
@@ -81,6 +83,20 @@ def test_entries_and_subscripts() -> None:
     node: Any = parse("{'a': 1, b: 2, **c}['k']").body[0]
     assert list(string_entries(node.value.value)) == ["a"]
     assert subscript_key(node.value) == "k"
+    assert string_entries(node.value) == string_entries(None) == {}
+
+
+def test_names_in_an_expression() -> None:
+    def expression(code: str) -> ast.AST:
+        return ast.parse(code, mode="eval").body
+
+    assert sorted(names_in(expression("a.b(c, 'd', e=1)"))) == ["a", "b", "c"]
+    assert [last_name(expression(code)) for code in ("a", "a.b", "a()", "a['b']")] == [
+        "a",
+        "b",
+        "",
+        "",
+    ]
 
 
 @pytest.mark.parametrize(
