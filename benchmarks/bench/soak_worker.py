@@ -249,10 +249,10 @@ async def _close_later(call: Call, stream: Any) -> None:
 
 def _close_shared() -> None:
     """Calls without a client share connections until the process ends; here they are counted."""
-    from dsadapter._backends import lifetime
+    from dsadapter._backends import holders
 
-    for (make, _), holder in lifetime._shared.items():
-        if make is lifetime.sync_holder:
+    for (make, _), holder in holders._shared.items():
+        if make is holders.sync_holder:
             holder.close()
 
 
