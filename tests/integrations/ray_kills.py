@@ -1,6 +1,6 @@
 """A Ray of two actors, and what is left when one of them, or the driver, is killed.
 
-``python ray_kills.py two|actor|driver`` works in the working directory, prints what came of it, and
+``python ray_kills.py two|actor|driver`` works in a folder of its own, prints what came of it, and
 ends with 1 where a row was lost, stands there twice, or was sent more often than it may be.
 """
 
@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any, Counter, Dict, List
@@ -156,4 +157,8 @@ def main(what: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    with tempfile.TemporaryDirectory() as own_folder:
+        os.chdir(own_folder)
+        code = main(sys.argv[1])
+        os.chdir(os.path.dirname(own_folder))
+    sys.exit(code)
