@@ -129,6 +129,7 @@ def test_the_sdk_of_a_frozen_program(monkeypatch: Any, tmp_path: Path) -> None:
     package.mkdir()
     (package / "__init__.py").write_text("from ._client import OpenAI\n", encoding="utf-8")
     (package / "_version.py").write_text('__version__ = "3.57.0"\n', encoding="utf-8")
+    (package / "version.py").write_text('VERSION = "0"\n', encoding="utf-8")  # read for 0.28 only
     spec = ModuleSpec("openai", None, origin=str(package / "__init__.pyc"), is_package=True)
     spec.submodule_search_locations = [str(package)]
     monkeypatch.setattr(detection, "spec_of", {"openai": spec}.get)
