@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import time
 from typing import Any, Iterator, List
 
@@ -325,8 +326,11 @@ class TestBackend:
         assert "html" in str(caught.value).lower()
 
     def test_nobody_listens(self, caller: Caller, emulator: Emulator) -> None:
+        address = emulator.host, emulator.port
         emulator.stop()
-        with pytest.raises(dsadapter.APIConnectionError) as caught:
+        with socket.socket() as taken, pytest.raises(dsadapter.APIConnectionError) as caught:
+            taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            taken.bind(address)  # else a server of another process may get this port meanwhile
             caller.chat()
         assert isinstance(caught.value, error.APIConnectionError)
         assert "base_url" in str(caught.value)
