@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import shlex
 import signal
 import sys
 import warnings
@@ -42,7 +43,7 @@ def main(argv: List[str], command: str) -> int:
         _console.line(problem.text.say(language), sys.stderr)
         return 2
     except OpenAIError as err:
-        return fail(err, language)
+        return fail(err, language, command=" ".join(["batch", *map(shlex.quote, argv)]))
 
 
 # --- a job ---------------------------------------------------------------------------------------

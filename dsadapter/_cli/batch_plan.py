@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import defaultdict
-from typing import Any, Dict
+from typing import Any, Dict, Optional
 
 from .. import _console, _prices
 from .._prices import Cost
@@ -14,7 +14,7 @@ from .._texts.text import Text, untranslated
 from ..batch.costs import SMALLEST_SAMPLE
 from ..batch.intake import Intake
 from ..batch.lines import Lines
-from ..batch.options import Options
+from ..batch.options import CURRENCIES, Options
 from ..batch.progress import amount
 from ..batch.rows import Row, RowReader
 from ..batch.state import State
@@ -41,7 +41,7 @@ def plan(lines: Lines, options: Options, output: str, language: str) -> int:
         model = str(row.body.get("model"))
         tokens[model] += prompt_tokens(row.body)
         rows[model] += 1
-    for text in _texts(rows, tokens, options.currency or "USD"):
+    for text in _texts(rows, tokens, options.currency):
         _console.line(text.say(language))
     return 0
 
@@ -62,7 +62,7 @@ def prompt_tokens(body: Dict[str, Any]) -> float:
     return _LATIN * latin + _OTHER * (len(text) - latin)
 
 
-def _texts(rows: Dict[str, int], tokens: Dict[str, float], currency: str) -> Any:
+def _texts(rows: Dict[str, int], tokens: Dict[str, float], currency: Optional[str]) -> Any:
     total, unpriced = Cost(0.0, 0.0), []
     for model, count in tokens.items():
         cost = _prices.cost(model, {"prompt_tokens": count}, _prices.next_off_peak())
@@ -71,7 +71,7 @@ def _texts(rows: Dict[str, int], tokens: Dict[str, float], currency: str) -> Any
     yield texts.PLAN(
         rows=f"{sum(rows.values()):,}",
         tokens=f"{sum(tokens.values()):,.0f}",
-        cost=amount(total, currency),
+        cost=" / ".join(amount(total, name) for name in ([currency] if currency else CURRENCIES)),
         date=_prices.PAGE_DATE,
     )
     for model, count in rows.items():

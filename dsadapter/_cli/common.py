@@ -119,12 +119,18 @@ def check_model(arguments: argparse.Namespace) -> None:
 # --- what goes wrong -----------------------------------------------------------------------------
 
 
-def fail(err: BaseException, language: str, arguments: Optional[argparse.Namespace] = None) -> int:
-    """Say what went wrong on stderr and give the exit code; no traceback."""
+def fail(
+    err: BaseException,
+    language: str,
+    arguments: Optional[argparse.Namespace] = None,
+    command: str = "chat",
+) -> int:
+    """Say what went wrong on stderr and give the exit code; no traceback. ``command`` is the one
+    that needs no key with ``--offline``."""
     from .._errors.tree import CredentialsError
 
     if isinstance(err, CredentialsError) and not endpoint_of(arguments).key:
-        lines = _no_key(endpoint_of(arguments), language)
+        lines = _no_key(endpoint_of(arguments), language, command)
     else:
         message, hint = getattr(err, "message", str(err)), getattr(err, "hint", None)
         lines = error_lines(type(err).__name__, message, hint, language)
@@ -132,7 +138,7 @@ def fail(err: BaseException, language: str, arguments: Optional[argparse.Namespa
     return 1
 
 
-def _no_key(endpoint: Endpoint, language: str) -> List[str]:
+def _no_key(endpoint: Endpoint, language: str, command: str) -> List[str]:
     keys = vendor_keys()
     if len(keys) > 1 and endpoint.provider is DEEPSEEK:
         variables = ", ".join(key.variable.name for key in keys)
@@ -142,5 +148,5 @@ def _no_key(endpoint: Endpoint, language: str) -> List[str]:
     page = provider.keys_page or (endpoint.base_url if provider is GENERIC else None)
     variable = (provider.key_env or ("OPENAI_API_KEY",))[0]
     first = texts.NO_KEY[0](page=page) if page else texts.NO_KEY_OF(vendor=provider.title)
-    lines = (first, *(text(variable=variable) for text in texts.NO_KEY[1:]))
+    lines = (first, *(text(variable=variable, command=command) for text in texts.NO_KEY[1:]))
     return [line.say(language) for line in lines]

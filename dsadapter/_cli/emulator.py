@@ -20,6 +20,9 @@ def main(argv: List[str], command: str) -> int:
     """Serve until Ctrl-C; gives the exit code."""
     parser = _parser(command)
     arguments = parser.parse_args(argv)
+    if arguments.list_faults:
+        _list_faults()
+        return 0
     kind = LoggingEmulator if arguments.log else Emulator
     try:
         emulator = kind(host=arguments.host, port=arguments.port, fault=arguments.fault)
@@ -43,11 +46,18 @@ def _parser(command: str) -> Parser:
     parser = Parser(command, texts.EMULATOR, example)
     parser.add_argument("--host", default="127.0.0.1", help=texts.EMULATOR_HOST)
     parser.add_argument("--port", type=int, default=8000, help=texts.EMULATOR_PORT)
-    parser.add_argument(
-        "--fault", metavar="NAME", help=texts.EMULATOR_FAULT(names=", ".join(FAULTS))
-    )
+    parser.add_argument("--fault", metavar="NAME", help=texts.EMULATOR_FAULT)
+    parser.add_argument("--list-faults", action="store_true", help=texts.EMULATOR_FAULTS)
     parser.add_argument("--log", action="store_true", help=texts.EMULATOR_LOG)
     return parser
+
+
+def _list_faults() -> None:
+    width = max(map(len, FAULTS))
+    for fault in FAULTS.values():
+        options = "; ".join(fault.options)
+        end = f" ({options})" if options else ""
+        _console.line(f"{fault.name:{width}}  {fault.summary}{end}")
 
 
 class LoggingEmulator(Emulator):

@@ -74,6 +74,9 @@ STREAM = Text(
 )
 NO_FIELD = Text("no field {field!r}; it has: {fields}", "没有字段 {field!r}，现有字段：{fields}")
 EMPTY_PROMPT = Text("the field {field!r} is empty", "字段 {field!r} 是空的")
+EMPTY_FIELDS = Text(
+    "every field of the template is empty: {fields}", "模板里的字段全是空的：{fields}"
+)
 
 # --- what is wrong with files and states ---------------------------------------------------------
 

@@ -46,8 +46,8 @@ NO_KEY: Tuple[Text, ...] = (
         "再写入 .env 文件：         {variable}=sk-...",
     ),
     Text(
-        "Or try without a key:     python -m dsadapter chat --offline",
-        "不用 key 先试试：          python -m dsadapter chat --offline",
+        "Or try without a key:     python -m dsadapter {command} --offline",
+        "不用 key 先试试：          python -m dsadapter {command} --offline",
     ),
 )
 # In place of the first, for a vendor whose page of keys is not known.
@@ -100,7 +100,8 @@ EMULATOR = Text(
 EMULATOR_HOST = Text("address to listen on", "监听地址")
 EMULATOR_PORT = Text("port; 0 is any free one", "端口；0 表示任意空闲端口")
 EMULATOR_LOG = Text("print a line for each request", "每个请求输出一行")
-EMULATOR_FAULT = Text("one of: {names}", "可选：{names}")
+EMULATOR_FAULT = Text("fault of every answer, such as keep-alive", "每个回答的故障，如 keep-alive")
+EMULATOR_FAULTS = Text("list the faults and exit", "列出所有故障后退出")
 EMULATOR_RUNS = Text(
     "base_url={url}   (Ctrl-C ends it; any key will do)",
     "base_url={url}   （Ctrl-C 结束；key 随便写）",

@@ -56,6 +56,18 @@ EXPLANATIONS: Dict[str, Explanation] = {
             "请安装并改写：from langchain_openai import ChatOpenAI",
         ),
     ),
+    "langchain-openai-missing": Explanation(
+        Text(
+            "The package langchain-openai is not installed in the Python that ran this.",
+            "运行程序的这个 Python 没有安装 langchain-openai。",
+        ),
+        Text(
+            "Install it; or use ChatDeepSeek of dsadapter.integrations.langchain in the place of "
+            "ChatOpenAI: it needs langchain-core only.",
+            "请安装；也可以把 ChatOpenAI 换成 dsadapter.integrations.langchain 的 ChatDeepSeek，"
+            "它只需要 langchain-core。",
+        ),
+    ),
     "pip-path": Explanation(
         Text(
             "The package is installed; its command lies in {name}, where the shell does not look.",

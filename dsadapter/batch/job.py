@@ -20,6 +20,7 @@ from .state import DONE, FAILED, Finished, State
 
 COMMIT_ROWS, COMMIT_SECONDS = 16, 0.02  # whichever comes first
 OUTPUT_SECONDS = 0.25
+UPDATE_SECONDS = 1.0
 LOOK_AT_CLOCK = 30.0  # seconds, while off-peak hours are awaited: the clock may jump
 MOST_ATTEMPTS = 8  # for 5xx and lost connections: about a minute
 MOST_REFUSALS = 100  # 429
@@ -165,6 +166,11 @@ class Job:
             self._reopens = asyncio.get_running_loop().call_later(pause, self._reopen)
         return True
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is peak time, and rows wait for its end."""
+        return self._reopens is not None
+
     def _reopen(self) -> None:
         self._reopens = None
         self._pump()
@@ -295,10 +301,10 @@ class Job:
         if self._advance is not None and now - self._advanced >= OUTPUT_SECONDS:
             self._advanced = now
             self._advance()
-        if now - self._updated >= 1.0:
+        if now - self._updated >= UPDATE_SECONDS:
             self._updated = now
             self._state.write("live", [self.limiter.in_flight, self.limiter.limit])
-            if self._reporter is not None:
+            if self._reporter is not None and (self._tasks or not self.is_waiting):
                 self._reporter.update(self)
 
 

@@ -168,12 +168,21 @@ def field(fields: Dict[str, Any], name: str) -> str:
 
 
 def filled(template: str, fields: Dict[str, Any]) -> str:
-    """A template with ``{field}`` replaced; two braces stand for one. Raises Unusable."""
+    """A template with ``{field}`` replaced; two braces stand for one. Raises Unusable, also where
+    all its fields are empty."""
+    values: Dict[str, str] = {}
 
     def replace(match: Any) -> str:
-        return match[0][0] if match[1] is None else field(fields, match[1].strip())
+        if match[1] is None:
+            return str(match[0][0])
+        name = match[1].strip()
+        values[name] = field(fields, name)
+        return values[name]
 
-    return _FIELD.sub(replace, template)
+    text = _FIELD.sub(replace, template)
+    if values and not any(map(str.strip, values.values())):
+        raise Unusable(texts.EMPTY_FIELDS(fields=", ".join(values)))
+    return text
 
 
 def prefix_of(body: Dict[str, Any]) -> Optional[int]:

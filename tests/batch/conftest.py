@@ -55,10 +55,12 @@ def rows(write: Any) -> Callable[[int], str]:
 def run() -> Callable[..., batch.Summary]:
     """Run a job with a caller."""
 
-    def run(path: str, calls: Any, output: str = "out.jsonl", **options: Any) -> batch.Summary:
+    def run(
+        path: str, calls: Any, output: str = "out.jsonl", reporter: Any = None, **options: Any
+    ) -> batch.Summary:
         settings = Options(**options)
         lines = Lines.of_file(path, may_be_csv=settings.has_plain_prompts)
-        with Run(lines, output, settings) as job:
+        with Run(lines, output, settings, reporter=reporter) as job:
             return asyncio.run(job.execute(caller=calls))
 
     return run

@@ -177,6 +177,7 @@ def test_a_dry_run_sends_nothing(rows: Any, command: Any, emulator: Emulator) ->
     code, out, _ = command(rows(20), "-o", "out.jsonl", "--dry-run", "--lang", "en")
     assert code == 0
     assert "20 rows, nothing was sent." in out
+    assert "$" in out and "¥" in out  # the account's currency is known to a run only
     assert "deepseek-flash: 20 rows" in out
     assert emulator.requests == []
     assert os.listdir() == ["in.jsonl"]

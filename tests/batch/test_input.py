@@ -80,6 +80,7 @@ BAD: List[Any] = [
     ({"word": "x"}, {"prompt_field": "text"}, "no field 'text'; it has: word"),
     ({"text": " "}, {"prompt_field": "text"}, "the field 'text' is empty"),
     ({"a": 1}, {"template": "{b}"}, "no field 'b'"),
+    ({"a": "", "b": " "}, {"template": "{a}: {b}"}, "every field of the template is empty: a, b"),
 ]
 
 

@@ -240,6 +240,32 @@ def test_a_clock_that_jumps_is_looked_at_again(rows: Any, run: Any, monkeypatch:
     assert run(rows(3), Calls(), off_peak=True).done == 3
 
 
+def test_nothing_is_reported_while_a_job_waits(rows: Any, run: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(_prices, "holidays", set())
+    monkeypatch.setattr(jobs, "LOOK_AT_CLOCK", 0.5)
+    monkeypatch.setattr(jobs, "UPDATE_SECONDS", 0.0)
+    peak, noon = (datetime(2026, 12, 1, hour, tzinfo=timezone.utc) for hour in (1, 5))
+    times = iter([peak] * 4)
+    monkeypatch.setattr(_prices, "now", lambda: next(times, noon))
+    reported: List[str] = []
+
+    class Reporter:
+        currency = "USD"
+
+        def update(self, job: Any) -> None:
+            reported.append("idle" if job.is_waiting else "at work")
+
+        def waits(self, seconds: float) -> None:
+            reported.append("waits")
+
+        def say(self, text: Any) -> None: ...
+
+        def estimated(self, job: Any) -> None: ...
+
+    assert run(rows(3), Calls(), off_peak=True, reporter=Reporter()).done == 3
+    assert "waits" in reported and "idle" not in reported
+
+
 # --- cost ----------------------------------------------------------------------------------------
 
 ROW_USD = (1000 * 0.15 + 1000 * 0.60) / 1e6

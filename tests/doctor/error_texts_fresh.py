@@ -241,6 +241,12 @@ FRESH: List[Case] = [
         "ModuleNotFoundError: No module named 'langchain.chat_models'", "langchain-moved", "", True
     ),
     Case(
+        "ModuleNotFoundError: No module named 'langchain_openai'",
+        "langchain-openai-missing",
+        "ChatDeepSeek",
+        True,
+    ),
+    Case(
         "LangChainDeprecationWarning: The class `ChatOpenAI` was deprecated in LangChain 0.0.10 and will be removed in 1.0. An updated version of the class exists in the :class:`~langchain-openai package and should be used instead.",
         "langchain-moved",
         "",

@@ -205,6 +205,14 @@ def test_no_key_is_three_lines(arguments: List[str], language: str, first: str) 
     assert "python -m dsadapter chat --offline" in lines[2]
 
 
+def test_a_batch_without_a_key_names_itself(tmp_path: Any) -> None:
+    rows = tmp_path / "in.jsonl"
+    rows.write_text('{"text": "a"}\n')
+    done = cli("batch", str(rows), "-o", str(tmp_path / "o.jsonl"), "--prompt-field", "text")
+    assert done.code == 1
+    assert f"batch {rows} -o {tmp_path / 'o.jsonl'} --prompt-field text --offline" in done.err
+
+
 @pytest.mark.parametrize(
     ("variables", "chinese"),
     [

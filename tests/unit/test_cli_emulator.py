@@ -12,6 +12,7 @@ from command_processes import KEY, POSIX, command, environment
 
 import dsadapter
 from dsadapter._cli.emulator import log_line
+from dsadapter.testing.emulator import FAULTS
 from dsadapter.testing.emulator.request import Request
 from dsadapter.testing.emulator.response import Response
 
@@ -43,6 +44,16 @@ def test_a_line_for_each_request(flags: List[str], count: int) -> None:
     lines = ["GET /models 200", "POST /chat/completions 400 model=nonsense messages=1"]
     assert (process.returncode, err) == (0, "")
     assert out.splitlines() == lines[:count]
+
+
+def test_every_fault_is_listed_with_what_it_does() -> None:
+    shown = subprocess.run(
+        command("emulator", "--list-faults"), capture_output=True, env=environment(), text=True
+    )
+    names = [line.split()[0] for line in shown.stdout.splitlines()]
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert names == list(FAULTS)
+    assert "The connection closes after `after` events" in shown.stdout
 
 
 @pytest.mark.parametrize(

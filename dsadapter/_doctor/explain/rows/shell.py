@@ -37,6 +37,13 @@ ROWS: Tuple[Row, ...] = (
         r"'langchain\.\w+|The class `(?P<third>\w+)` was deprecated in LangChain",
         ("pip install --upgrade langchain-openai",),
     ),
+    Row(
+        "langchain-openai-missing",
+        r"ModuleNotFoundError: No module named 'langchain_openai'",
+        ("pip install langchain-openai",),
+        LIKELY,
+        checks=("python-environment",),
+    ),
     Row("pip-path", r"installed in '(?P<name>[^'\n]+)' which is not on PATH"),
     Row(
         "pip-command",
