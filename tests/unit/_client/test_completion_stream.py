@@ -40,31 +40,6 @@ def test_events_then_the_final_completion() -> None:
     assert stream.response.status_code == 200
 
 
-def test_the_request_goes_out_with_with() -> None:
-    scripted = Scripted(Answer([chunk("a"), STOP]))
-    waiting = manager(scripted)
-    assert scripted.sent == []
-    with waiting:
-        assert len(scripted.sent) == 1
-    assert scripted.answers[0].closed
-
-
-def test_leaving_early_closes_the_connection() -> None:
-    scripted = Scripted(Answer([chunk("a"), chunk("b"), STOP]))
-    with manager(scripted) as stream:
-        assert next(stream).type == "chunk"
-        assert not scripted.answers[0].closed
-    assert scripted.answers[0].closed
-
-
-def test_a_loop_that_is_left_can_be_taken_up_again() -> None:
-    with manager(Scripted(Answer([chunk("a") + chunk("b") + STOP]))) as stream:
-        for event in stream:
-            if event.type == "content.delta":
-                break
-        assert [event.delta for event in stream if event.type == "content.delta"] == ["b"]
-
-
 def test_a_cut_off_stream_raises() -> None:
     with manager(Scripted(Answer([chunk("a")]))) as stream:
         with pytest.raises(StreamTruncatedError):
