@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from math import inf
 from time import monotonic
-from typing import Any, AsyncGenerator, Dict, Iterator, Optional
+from typing import Any, Awaitable, Dict, Iterator, Optional
 
 from .._headers import Headers
 from .._named_tuple import NamedTuple
@@ -68,6 +68,16 @@ class SyncReply(Protocol):
         """From any thread: wake a reader that is blocked in :meth:`chunks`."""
 
 
+class AsyncChunks(Protocol):
+    """What iterates over a body on an event loop: an async generator, or as much of one."""
+
+    def __anext__(self) -> Awaitable[bytes]:
+        """The next bytes."""
+
+    def aclose(self) -> Awaitable[None]:
+        """Read no more."""
+
+
 class AsyncReply(Protocol):
     """The same on an event loop."""
 
@@ -75,7 +85,7 @@ class AsyncReply(Protocol):
     headers: Headers
     content_encoding: str
 
-    def chunks(self) -> AsyncGenerator[bytes, None]:
+    def chunks(self) -> AsyncChunks:
         """As :meth:`SyncReply.chunks`."""
 
     async def close(self) -> None:

@@ -52,7 +52,8 @@ def read_stream(call: Call, reply: Any) -> Flow:
 
 def _packets(call: Call, reply: Any) -> Flow:
     body = call.body = OpenBody(reply)
-    data = yield ReadNext(body)
+    read_next = ReadNext(body)
+    data = yield read_next
     reader = call.reader = (call.types.stream_reader or ChunkReader)(
         reply.status,
         reply.headers,
@@ -75,8 +76,9 @@ def _packets(call: Call, reply: Any) -> Flow:
                 body.reschedule()
             if chunks:
                 yield Deliver(chunks)
-            reader.raise_deferred()
-        data = yield ReadNext(body)
+            if reader.deferred is not None:
+                reader.raise_deferred()
+        data = yield read_next
     if call.deadlines.expired and not reader.complete:  # to a reader it looks like the end
         raise call.deadlines.error()
     chunks = reader.finish()

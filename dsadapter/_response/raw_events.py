@@ -24,6 +24,7 @@ _SEPARATOR = b"x"  # between texts that are looked at together: completes no esc
 _MAX_MISSES = 8  # templates that fitted nothing; then no more of them are made
 
 _raw_decode = json.JSONDecoder().raw_decode
+_read_string = json.decoder.scanstring  # type: ignore[attr-defined]  # behind the first quote
 
 
 class RawEventReader(ChunkReader):
@@ -51,6 +52,8 @@ class RawEventReader(ChunkReader):
 
     def feed(self, data: bytes) -> List[Any]:
         """The events that these bytes, decoded, complete; raises, or defers, as for chunks."""
+        if not (self._unfinished or self._after_cr) and self._looks_alike(data):
+            return [data]
         data = self._with_newlines(data)
         end = data.rfind(_END) + 2
         if end < 2:
@@ -182,19 +185,29 @@ class _Template:
     def texts(self, block: bytes) -> Optional[str]:
         """The texts of a block of such events, as JSON has them; None for any other block."""
         before, after = self._before, self._after
-        if len(block) < self._size or not block.endswith(after):
+        if len(block) < self._size or not (block.endswith(after) and block.startswith(before)):
             return None
+        joined: Optional[bytes] = block[len(before) : -len(after)]
+        if after in block[len(before) : -len(after)]:
+            joined = self._joined(block)
+        if joined is None:
+            return None
+        try:
+            texts = joined.decode()
+            _, end = _read_string(f'{texts}"', 0)
+        except ValueError:  # no UTF-8, or no text of JSON
+            return None
+        return texts if end == len(texts) + 1 else None
+
+    def _joined(self, block: bytes) -> Optional[bytes]:
+        """The texts of several events."""
+        before, after = self._before, self._after
         events = block[: -len(after)].split(after)
         # What stands between two texts that begin alike in order begins so, too.
         if not (min(events).startswith(before) and max(events).startswith(before)):
             return None
         start = len(before)
-        try:
-            texts = _SEPARATOR.join([event[start:] for event in events]).decode()
-            _, end = _raw_decode(f'"{texts}"')
-        except ValueError:  # no UTF-8, or no text of JSON
-            return None
-        return texts if end == len(texts) + 2 else None
+        return _SEPARATOR.join([event[start:] for event in events])
 
 
 def _template_of(event: str, chunk: Dict[str, Any]) -> Optional[_Template]:

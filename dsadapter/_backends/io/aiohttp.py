@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 from math import inf
-from typing import Any, AsyncGenerator, Dict, Mapping, Optional
+from typing import Any, Dict, Mapping, Optional
 
 import aiohttp
 
@@ -65,6 +65,36 @@ def _is_refusal_to_write(err: BaseException) -> bool:
     return isinstance(err, ConnectionResetError) and err.errno is None
 
 
+class _Chunks:
+    """What iterates over a body. No generator: one more frame to wake for each packet."""
+
+    def __init__(self, content: aiohttp.StreamReader) -> None:
+        self._content = content
+        self._over = False
+
+    def __aiter__(self) -> _Chunks:
+        return self
+
+    async def __anext__(self) -> bytes:
+        if self._over:
+            raise StopAsyncIteration
+        try:
+            data: bytes = await self._content.readany()
+        except BaseException as err:
+            self._over = True
+            if isinstance(err, Exception):
+                raise translated(err, reading=True) from err
+            raise
+        if not data:
+            self._over = True
+            raise StopAsyncIteration
+        return data
+
+    async def aclose(self) -> None:
+        """Read no more."""
+        self._over = True
+
+
 class AiohttpReply:
     """A reply of an ``aiohttp.ClientSession``; ``decoded``: the session undoes the encoding."""
 
@@ -74,13 +104,9 @@ class AiohttpReply:
         self.content_encoding = "" if decoded else self.headers.get("content-encoding", "")
         self._response = response
 
-    async def chunks(self) -> AsyncGenerator[bytes, None]:
+    def chunks(self) -> _Chunks:
         """Raw body bytes."""
-        try:
-            async for data in self._response.content.iter_any():
-                yield data
-        except Exception as err:
-            raise translated(err, reading=True) from err
+        return _Chunks(self._response.content)
 
     async def close(self) -> None:
         """Let go of the connection."""

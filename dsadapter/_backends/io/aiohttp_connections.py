@@ -32,6 +32,7 @@ class _Noting:
     holds for that, too. All this for calls of the adapter alone: a session may serve others.
     """
 
+    _on_read_timeout: Any  # aiohttp's
     _noting = _answer_began = _awaiting_head = False
     _stalled: Any = None  # a timer, while the system takes no more bytes
 
@@ -78,7 +79,8 @@ class _Noting:
 
     def data_received(self, data: bytes) -> None:
         """Bytes of an answer."""
-        self._answer_began = self._answer_began or self._awaiting_head and bool(data)
+        if self._awaiting_head and data:
+            self._answer_began = True
         super().data_received(data)  # type: ignore[misc]
 
     def feed_data(self, data: Any, *size: Any) -> None:
@@ -129,9 +131,31 @@ class _Own(_Noting):
     """A connection of a session that serves the adapter alone."""
 
     _noting = True
+    _last_read = 0.0  # by the event loop's clock
 
     def _is_ours(self) -> bool:
         return True
+
+    def _reschedule_timeout(self) -> None:
+        """The read timeout begins anew. In a body that is noted alone: to set a timer for each
+        packet would cost more than to read it."""
+        self._last_read = asyncio.get_running_loop().time()
+        if self._awaiting_head or getattr(self, "_read_timeout_handle", None) is None:
+            getattr(self, "_drop_timeout", bool)()
+            self._time_out_after(getattr(self, "_read_timeout", None))
+
+    def _time_out_after(self, seconds: Optional[float]) -> None:
+        if seconds:
+            loop = asyncio.get_running_loop()
+            self._read_timeout_handle = loop.call_later(seconds, self._look_at_clock)
+
+    def _look_at_clock(self) -> None:
+        seconds = getattr(self, "_read_timeout", None) or 0.0
+        remaining = self._last_read + seconds - asyncio.get_running_loop().time()
+        if remaining > 0:
+            self._time_out_after(remaining)
+        else:
+            self._on_read_timeout()
 
     def is_connected(self) -> bool:
         """As aiohttp asks it of a kept-alive connection: one that the server has closed meanwhile

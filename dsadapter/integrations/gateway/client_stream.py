@@ -27,7 +27,7 @@ class ClientStream:
     def __init__(self, send: Send, limits: Limits) -> None:
         self._send = send
         self._limits = limits
-        self._lock = asyncio.Lock()
+        self._filling: Any = None  # the task that writes into a silence
         self._write_started: Optional[float] = None  # when the piece began that is being sent
         self._last_write = monotonic()
         self._started = False
@@ -41,13 +41,18 @@ class ClientStream:
 
     async def write(self, data: bytes, *, last: bool = False, status: int = 200) -> None:
         """Send a piece; the first one brings the head."""
-        async with self._lock:
-            self._write_started = monotonic()
-            if not self._started:
-                self._started = True
-                await self._send(self._head(status, len(data) if last else None))
-            await self._send({"type": "http.response.body", "body": data, "more_body": not last})
-            self._write_started, self._last_write = None, monotonic()
+        if self._filling is not None:
+            await asyncio.wait([self._filling])  # pieces do not mix
+            self._filling = None
+        await self._write(data, last, status)
+
+    async def _write(self, data: bytes, last: bool = False, status: int = 200) -> None:
+        self._write_started = monotonic()
+        if not self._started:
+            self._started = True
+            await self._send(self._head(status, len(data) if last else None))
+        await self._send({"type": "http.response.body", "body": data, "more_body": not last})
+        self._write_started, self._last_write = None, monotonic()
 
     async def fail(self, failure: Failure) -> None:
         """Tell an error: by status while there is none, else inside what was begun.
@@ -83,13 +88,23 @@ class ClientStream:
             and monotonic() - self._write_started > self._limits.slow_client
         )
 
-    def filler(self) -> Optional[bytes]:
+    def fill_silence(self) -> None:
+        """Say something where nothing was said for too long, in a task of its own."""
+        filler = self._filler() if self._write_started is None else None
+        if filler is not None:
+            self._filling = asyncio.get_running_loop().create_task(self._write(filler))
+            self._filling.add_done_callback(_seen)
+
+    def end(self) -> None:
+        """Nothing is said any more."""
+        if self._filling is not None:
+            self._filling.cancel()
+
+    def _filler(self) -> Optional[bytes]:
         """What fills a silence that lasted long enough, None where nothing is to be said. A stream
         says nothing before its status is known; a whole reply takes 200 for granted when it is
         slow."""
         silence = monotonic() - self._last_write
-        if self._lock.locked():
-            return None
         if self.streams and self.headers is not None and silence >= self._limits.keep_alive:
             return COMMENT
         if not self.streams and silence >= self._limits.blank_after:
@@ -127,18 +142,15 @@ class _Attendance:
         self.client_left = False
         self._cancellations = 0
         self._over = False
-        self._filling: Any = None  # the task that writes into a silence
         self._disconnected = self._loop.create_task(_disconnected(receive))
         self._disconnected.add_done_callback(self._leave)
         self._timer = self._loop.call_later(client_stream.tick, self._look)
 
     def _look(self) -> None:
-        filler = self._client_stream.filler()
         if self.client_left or self._client_stream.is_stalled():
             self._leave()  # once more: before Python 3.12 asyncio.wait_for may swallow one
-        elif filler is not None:
-            self._filling = self._loop.create_task(self._client_stream.write(filler))
-            self._filling.add_done_callback(_seen)
+        else:
+            self._client_stream.fill_silence()
         self._timer = self._loop.call_later(self._client_stream.tick, self._look)
 
     def _leave(self, ended: Any = None) -> None:
@@ -160,8 +172,7 @@ class _Attendance:
         self._over = True
         self._timer.cancel()
         self._disconnected.cancel()
-        if self._filling is not None:
-            self._filling.cancel()
+        self._client_stream.end()
 
 
 def _seen(task: Any) -> None:

@@ -103,17 +103,23 @@ def test_only_a_body_that_aiohttp_would_warn_of_is_wrapped(body: Any, kind: type
 def test_a_body_that_breaks_off_is_a_connection_that_broke() -> None:
     """Not a head that cannot be read: an answer was there."""
 
-    async def pieces() -> Any:
-        yield b"first"
-        raise aiohttp.ClientPayloadError("half")
+    pieces: Any = iter([b"first", aiohttp.ClientPayloadError("half")])
 
-    content = SimpleNamespace(iter_any=pieces)
+    async def readany() -> Any:
+        piece = next(pieces)
+        if isinstance(piece, bytes):
+            return piece
+        raise piece
+
+    content = SimpleNamespace(readany=readany)
     response = SimpleNamespace(status=200, headers={}, content=content, close=lambda: None)
 
     async def main() -> None:
         chunks = transport.AiohttpReply(response, decoded=False).chunks()
         assert await chunks.__anext__() == b"first"
         with pytest.raises(APIConnectionError, match="The connection broke: half"):
+            await chunks.__anext__()
+        with pytest.raises(StopAsyncIteration):
             await chunks.__anext__()
 
     asyncio.run(main())

@@ -365,3 +365,83 @@ def test_which_request_of_the_caller_s_session_opened_a_connection() -> None:
         return opened
 
     assert with_a_session([WHOLE, WHOLE, WHOLE], main) == [True, False]
+
+
+# --- the read timeout of a body -------------------------------------------------------------------
+
+
+class Clock:
+    """In place of the event loop: its time, and the timers that were set."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.timers: List[Any] = []
+
+    def time(self) -> float:
+        return self.now
+
+    def call_later(self, seconds: float, callback: Any) -> Any:
+        timer = SimpleNamespace(at=self.now + seconds, callback=callback, cancelled=False)
+        timer.cancel = lambda: setattr(timer, "cancelled", True)
+        self.timers.append(timer)
+        return timer
+
+    def go_on_to(self, now: float) -> None:
+        """Let time pass, with the timers on the way."""
+        while True:
+            due = [t for t in self.timers if t.at <= now and not t.cancelled]
+            if not due:
+                break
+            timer = min(due, key=lambda timer: timer.at)
+            self.timers.remove(timer)
+            self.now = timer.at
+            timer.callback()
+        self.now = now
+
+
+def test_packets_of_a_body_do_not_set_a_timer_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, expired = Clock(), []
+    running = SimpleNamespace(get_running_loop=lambda: clock)
+    monkeypatch.setattr(connections, "asyncio", running)
+
+    class Plain:
+        _read_timeout: Any = 10.0
+        _read_timeout_handle: Any = None
+
+        def _drop_timeout(self) -> None:
+            if self._read_timeout_handle is not None:
+                self._read_timeout_handle.cancel()
+                self._read_timeout_handle = None
+
+        def _on_read_timeout(self) -> None:
+            expired.append(clock.now)
+
+    connection: Any = connections._combined(connections._Own, Plain)()
+    connection._awaiting_head = True
+    connection._reschedule_timeout()  # the request was sent
+    clock.go_on_to(4)
+    connection._reschedule_timeout()  # its head is there
+    connection._awaiting_head = False
+    for second in range(5, 26):
+        clock.go_on_to(second)
+        connection._reschedule_timeout()
+    assert expired == []
+    assert len([timer for timer in clock.timers if not timer.cancelled]) == 1
+    assert len(clock.timers) <= 3
+    clock.go_on_to(60)
+    assert expired == [35.0]  # ten seconds behind the last packet
+
+
+def test_a_request_with_another_read_timeout_has_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, expired = Clock(), []
+    running = SimpleNamespace(get_running_loop=lambda: clock)
+    monkeypatch.setattr(connections, "asyncio", running)
+    plain = type("Plain", (), {"_on_read_timeout": lambda self: expired.append(clock.now)})
+    connection: Any = connections._combined(connections._Own, plain)()
+    connection._read_timeout = None  # no limit: no timer
+    connection._reschedule_timeout()
+    assert clock.timers == []
+    connection._read_timeout, connection._awaiting_head = 2.0, True
+    connection._reschedule_timeout()
+    clock.go_on_to(10)
+    assert expired == [2.0]
