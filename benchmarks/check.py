@@ -9,12 +9,12 @@ Exit code 1 where a row is not held, 3 where nothing failed but something was no
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
+from bench import machine, report
 from bench.contract import of_gateway, verdicts
-from bench.results import Results
+from bench.results import of_state
 
 MARKS = {True: "held", False: "NOT HELD", None: "unknown"}
 
@@ -22,13 +22,16 @@ MARKS = {True: "held", False: "NOT HELD", None: "unknown"}
 def main() -> int:
     here = Path(__file__).resolve().parent
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else here / "results"
-    found = verdicts(Results.read(folder / "results.json"))
-    gateway = folder / "gateway.json"
-    if gateway.exists():
-        found += of_gateway(json.loads(gateway.read_text(encoding="utf-8")))
+    results, gateway = report.read(folder)
+    found = [*verdicts(results), *of_gateway(gateway)]
     for verdict in found:
         mark = MARKS[verdict.held]
         print(f"{mark:8}  {verdict.what}: {verdict.measured} (asked for: {verdict.figure})")
+    runs = [run for run, _ in results.runs()] + ([gateway] if gateway else [])
+    if len({of_state(run) for run in runs}) > 1:
+        print("these are numbers of different states or machines")
+    if {run["source"] for run in runs} - {machine.source_digest()}:
+        print("the adapter has changed since: some numbers are of other sources")
     states = [verdict.held for verdict in found]
     held, failed = states.count(True), states.count(False)
     print(f"{held} held, {failed} not held, {states.count(None)} not measured")

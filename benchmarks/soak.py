@@ -49,7 +49,8 @@ def main() -> int:
     names = options.environments.split(",")
     built = {name: envs.build(name, options.cache) for name in names}
     share = -(-options.calls // len(names))
-    facts, source, begun = machine.facts(), machine.source_digest(), time.monotonic()
+    facts, begun = machine.facts(), time.monotonic()
+    source, commit = machine.source_digest(), machine.commit()
     found: Dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder:
         threads = [
@@ -64,6 +65,7 @@ def main() -> int:
         "command": machine.command(),
         "machine": facts,
         "source": source,
+        "commit": commit,
         "versions": {name: built[name].versions for name in names},
         "calls": share * len(names),
         "faults": options.faults,

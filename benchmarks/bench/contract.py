@@ -6,6 +6,8 @@ from statistics import median
 from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Tuple
 
 from . import gateway_report
+from .columns import MANY
+from .parts import SCALE_ROWS
 from .results import Results
 from .rows import BY_ID, NEWEST, ROWS, Row
 
@@ -52,12 +54,14 @@ RATIOS = (
         for version, limit in (("1.109.1", 0.17), ("2.54.0", 0.17), (NEWEST, 0.15))
     ),
     Ratio("call, CPU", "call", "legacy-openai-0.28.1:legacy", 1.05),
+    Ratio("call, CPU", "call", "legacy-openai-0.28.1:modern", 0.75),
     *(
         Ratio("call, CPU", "call", f"modern-openai-{version}:modern", 0.75)
         for version in ("1.109.1", "2.54.0", NEWEST)
     ),
     Ratio("async call, CPU, 64 in flight", "calls-64", "fast:modern", 2.1),
     Ratio("async call, CPU, 300 in flight", "calls-300", "fast:modern", 2.0),
+    Ratio("async call, CPU, 64 in flight", "calls-64", "raw:modern", 0.5, "before"),
     *(
         Ratio(
             f"async call, CPU, {calls:,} in flight",
@@ -114,7 +118,7 @@ def _import(results: Results) -> Iterator[Verdict]:
         yield Verdict(f"import dsadapter ({row.title})", "<= 30 ms", measured, held)
         samples = [item["modules"] for item in results.samples("import", row.id)]
         foreign = sorted({name for names in samples for name in names} - {"dsadapter"})
-        measured = ", ".join(foreign) or "none"
+        measured = (", ".join(foreign) or "none") if samples else "not measured"
         held = not foreign if samples else None
         yield Verdict(f"third-party modules imported ({row.title})", "none", measured, held)
 
@@ -127,19 +131,22 @@ def peak(results: Results, row: str, chunks: int) -> Optional[float]:
 
 
 def _memory(results: Results) -> Iterator[Verdict]:
-    for row in ROWS:
-        short, long = (peak(results, row.id, chunks) for chunks in (SHORT, LONG))
-        if short is None or long is None or not row.is_adapter:
+    for row in (BY_ID[id] for id in SCALE_ROWS):
+        if not row.is_adapter:
             continue
-        more = (long - short) / MB
+        short, long = (peak(results, row.id, chunks) for chunks in (SHORT, LONG))
         what = f"memory, {LONG:,} chunks over {SHORT:,} ({row.title})"
-        yield Verdict(what, "<= 5 MB", f"{more:+.1f} MB", more <= 5)
+        if short is None or long is None:
+            yield Verdict(what, "<= 5 MB", "not measured", None)
+        else:
+            more = (long - short) / MB
+            yield Verdict(what, "<= 5 MB", f"{more:+.1f} MB", more <= 5)
 
 
 def _lost(results: Results) -> Iterator[Verdict]:
     """Of the adapter's streams, which all have to be open at once."""
     for count in (100, 1000, 5000):
-        for row in (row for row in ROWS if row.is_adapter):
+        for row in (BY_ID[id] for id in MANY if BY_ID[id].is_adapter and id != "before"):
             samples = results.samples(f"streams-{count}", row.id)
             lost = [item["lost"] for item in samples if "lost" in item]
             measured, held = "not measured", None
@@ -149,10 +156,10 @@ def _lost(results: Results) -> Iterator[Verdict]:
 
 
 def of_gateway(data: Dict[str, Any]) -> Iterator[Verdict]:
-    """What ``gateway.json`` says."""
-    for what, _, measured, figure, held in gateway_report.rows(data["medians"]):
-        if figure:
-            yield Verdict(f"gateway: {what}", figure, measured, held)
+    """What ``gateway.json`` says; nothing in it: that nothing was measured."""
+    for line in gateway_report.rows(data):
+        if line.figure:
+            yield Verdict(f"gateway: {line.what}", line.figure, line.measured, line.held)
 
 
 def verdicts(results: Results) -> List[Verdict]:

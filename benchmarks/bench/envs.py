@@ -21,7 +21,11 @@ ENVIRONMENTS: Dict[str, Tuple[str, ...]] = {
     "fast": ("aiohttp", "orjson"),
     "litellm": ("litellm",),
     "langchain-deepseek": ("langchain-deepseek",),
+    "gateway": (f"{REPOSITORY}[gateway,fast]",),
+    "litellm-proxy": ("litellm[proxy]",),
+    "before": (),  # another state of the repository
 }
+LONGEST = 900  # seconds for one step of a build
 # What of this machine must not reach a client.
 _UNWANTED = ("OPENAI_", "DEEPSEEK_", "DSADAPTER_", "LANGCHAIN_", "LANGSMITH_", "PYTHON")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
@@ -47,22 +51,34 @@ def variables() -> Dict[str, str]:
 
 
 def _run(*command: str) -> None:
-    subprocess.run(command, check=True, env=variables(), capture_output=True, text=True)
+    subprocess.run(
+        command, check=True, env=variables(), capture_output=True, text=True, timeout=LONGEST
+    )
 
 
-def _python_of(folder: Path) -> Path:
+def python_of(folder: Path) -> Path:
+    """The interpreter of an environment."""
     windows = folder / "Scripts" / "python.exe"
     return windows if os.name == "nt" else folder / "bin" / "python"
 
 
-def _create(folder: Path, packages: List[str]) -> None:
-    python = str(_python_of(folder))
+def create(folder: Path, packages: List[str]) -> None:
+    """A fresh environment with these packages."""
     uv = shutil.which("uv")
     if uv:
         _run(uv, "venv", "--quiet", "--python", sys.executable, str(folder))
-        _run(uv, "pip", "install", "--quiet", "--python", python, *packages)
     else:
         _run(sys.executable, "-m", "venv", str(folder))
+    if packages:
+        install(str(python_of(folder)), packages)
+
+
+def install(python: str, packages: List[str]) -> None:
+    """Add packages to an environment."""
+    uv = shutil.which("uv")
+    if uv:
+        _run(uv, "pip", "install", "--quiet", "--python", python, *packages)
+    else:
         _run(python, "-m", "pip", "install", "--quiet", *packages)
 
 
@@ -73,39 +89,43 @@ print(json.dumps([sysconfig.get_paths()["purelib"],
 """
 
 
-def _ask(python: str) -> Any:
+def ask(python: str) -> Any:
+    """Where an environment has its packages, and their versions by name."""
     done = subprocess.run(
         [python, "-c", _ASK], check=True, env=variables(), capture_output=True, text=True
     )
     return json.loads(done.stdout)
 
 
-def build(name: str, cache: Path, *, fresh: bool = False) -> Environment:
-    """The environment, from the cache where its packages are still the same ones."""
+def build(name: str, cache: Path, *, fresh: bool = False, source: Path = REPOSITORY) -> Environment:
+    """The environment, from the cache where its packages are still the same ones, with the adapter
+    of the repository at ``source``."""
     packages = [*BASE, *ENVIRONMENTS[name]]
     stamp_text = json.dumps([sys.version, packages])
     folder = (cache / "envs" / f"{sys.version_info[0]}.{sys.version_info[1]}-{name}").absolute()
-    stamp, python = folder / "stamp.json", str(_python_of(folder))
+    stamp, python = folder / "stamp.json", str(python_of(folder))
     try:
         if fresh or not stamp.exists() or stamp.read_text() != stamp_text:
             shutil.rmtree(folder, ignore_errors=True)
-            _create(folder, packages)
+            create(folder, packages)
             stamp.write_text(stamp_text)
-        site, versions = _ask(python)
-        _install_adapter(Path(site))
+        site, versions = ask(python)
+        _install_adapter(Path(site), source)
         _run(python, "-m", "compileall", "-q", "-j", "0", site)
     except subprocess.CalledProcessError as err:
         if err.cmd[1:3] != ["-m", "compileall"]:  # some packages carry files for other Pythons
             return Environment(name, python, {}, _last_line(err.stderr or err.stdout or str(err)))
+    except subprocess.TimeoutExpired:
+        return Environment(name, python, {}, f"could not be built within {LONGEST} s")
     return Environment(name, python, versions)
 
 
-def _install_adapter(site: Path) -> None:
+def _install_adapter(site: Path, source: Path) -> None:
     """A copy of the checkout as it is now, so that edits meanwhile do not mix into a run."""
     target = site / "dsadapter"
     shutil.rmtree(target, ignore_errors=True)
     ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(REPOSITORY / "dsadapter", target, ignore=ignored)
+    shutil.copytree(source / "dsadapter", target, ignore=ignored)
 
 
 def _last_line(text: str) -> str:

@@ -22,8 +22,8 @@ STAMP = re.compile(rb'"content":"(\d+\.\d+)"')
 END = b"\n0\r\n\r\n"  # of a body in HTTP chunks, with the line end before it
 
 
-def request(port: int, **fields: Any) -> bytes:
-    message = {"role": "user", "content": "Hello"}
+def request(port: int, content: str, **fields: Any) -> bytes:
+    message = {"role": "user", "content": content}
     body = json.dumps({"model": "deepseek-flash", "messages": [message], **fields}).encode()
     head = (
         f"POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
@@ -77,8 +77,9 @@ class Client(asyncio.Protocol):
 async def run(job: Dict[str, Any]) -> Dict[str, Any]:
     """Open all streams (``spread`` seconds apart) and see how they end."""
     options = {"frames": job.get("frames", 0), "interval": job.get("interval", 0)}
-    streaming = {"stream": True, "metadata": options} if options["frames"] else {}
-    message, calls = request(job["port"], **streaming), job.get("calls", 1)
+    streaming = {"stream": True} if options["frames"] else {}
+    message = request(job["port"], json.dumps(options), **streaming)
+    calls = job.get("calls", 1)
     loop, clients = asyncio.get_running_loop(), []
     for _ in range(job["streams"]):
         _, client = await loop.create_connection(

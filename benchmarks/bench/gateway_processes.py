@@ -11,13 +11,59 @@ import tempfile
 import urllib.request
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, NamedTuple, Optional
 
 from .envs import variables
 
-LONGEST = 60  # seconds until a gateway is there
 # Certificates of this machine: to read them costs as much as a start, and nothing here needs them.
 CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+
+
+class Kind(NamedTuple):
+    """A gateway as it is started. ``{port}`` and ``{upstream}`` stand for what a run knows."""
+
+    python: str
+    arguments: List[str]
+    variables: Dict[str, str] = {}
+    ready: str = "/healthz"
+    files: Dict[str, str] = {}  # in the folder where it runs
+    longest: int = 60  # seconds until it is there
+    optional: bool = False  # slow: fewer rounds, and shorter bursts
+
+
+def by_hand(python: str) -> Kind:
+    """The yardstick."""
+    return Kind(python, ["-m", "bench.by_hand", "{upstream}", "{port}"])
+
+
+def ours(python: str, source: Optional[Path] = None) -> Kind:
+    """The gateway that is installed, or that of the repository at ``source``."""
+    settings = {
+        "DEEPSEEK_API_KEY": "sk-0123456789abcdef",
+        "DEEPSEEK_BASE_URL": "{upstream}",
+        "DSADAPTER_GATEWAY_MAX_STREAMS": "5000",
+        "DSADAPTER_MAX_CONNECTIONS": "5000",
+    }
+    if source is not None:
+        settings["PYTHONPATH"] = str(source)
+    return Kind(python, ["-m", "dsadapter", "serve", "--port", "{port}"], settings)
+
+
+LITELLM_CONFIG = """model_list:
+  - model_name: deepseek-flash
+    litellm_params: {model: deepseek/deepseek-flash, api_base: "{upstream}", api_key: any}
+"""
+
+
+def litellm(python: str) -> Kind:
+    """litellm's proxy with one worker, without a database and without keys of its own."""
+    code = "from litellm import run_server; run_server()"
+    options = ["--config", "config.yaml", "--host", "127.0.0.1", "--port", "{port}"]
+    permitted = {"LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY": "true"}
+    files = {"config.yaml": LITELLM_CONFIG}
+    return Kind(
+        python, ["-c", code, *options], permitted, "/health/liveliness", files, 300, optional=True
+    )
 
 
 class Upstream:
@@ -43,37 +89,45 @@ class Upstream:
 
 
 class Gateway:
-    """One worker: by hand where ``source`` is None, else of the repository there."""
+    """One worker, ready to be asked."""
 
-    def __init__(self, python: str, source: Optional[Path], upstream: str) -> None:
+    def __init__(self, kind: Kind, upstream: str) -> None:
+        self._kind = kind
         self._port = _free_port()
-        command = [python, "-m", "bench.by_hand", upstream, str(self._port)]
-        environment = {k: v for k, v in variables().items() if k not in CERTIFICATES}
-        if source is not None:
-            command = [python, "-m", "dsadapter", "serve", "--port", str(self._port)]
-            environment["PYTHONPATH"] = str(source)
-            environment.update(DEEPSEEK_API_KEY="sk-0123456789abcdef", DEEPSEEK_BASE_URL=upstream)
-            environment["DSADAPTER_GATEWAY_MAX_STREAMS"] = "5000"
-            environment["DSADAPTER_MAX_CONNECTIONS"] = "5000"
+        self._upstream = upstream
         self._folder = tempfile.TemporaryDirectory()  # where there is no .env, nothing to import
+        for name, text in kind.files.items():
+            Path(self._folder.name, name).write_text(self._filled(text), encoding="utf-8")
+        environment = {k: v for k, v in variables().items() if k not in CERTIFICATES}
+        environment.update({k: self._filled(v) for k, v in kind.variables.items()})
         began = monotonic()
         with open(os.path.join(self._folder.name, "log"), "wb") as log:
             self._process = subprocess.Popen(
-                command, cwd=self._folder.name, env=environment, stdout=log, stderr=log
+                [kind.python, *map(self._filled, kind.arguments)],
+                cwd=self._folder.name,
+                env=environment,
+                stdout=log,
+                stderr=log,
             )
         self._wait()
         self.ready_ms = (monotonic() - began) * 1000
         self.ready_cpu_ms = self._cpu_us() / 1000
 
+    def _filled(self, text: str) -> str:
+        return text.replace("{port}", str(self._port)).replace("{upstream}", self._upstream)
+
     def _wait(self) -> None:
-        ends = monotonic() + LONGEST
+        url, ends = f"http://127.0.0.1:{self._port}{self._kind.ready}", monotonic()
+        ends += self._kind.longest
         while monotonic() < ends and self._process.poll() is None:
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self._port}/healthz").close()
+                urllib.request.urlopen(url).close()
                 return
             except OSError:
                 sleep(0.005)
-        raise SystemExit(f"{self._process.args} does not serve")
+        log = Path(self._folder.name, "log").read_text(encoding="utf-8", errors="replace")
+        self.__exit__()
+        raise DoesNotServe(log.strip()[-300:] or "it ended without a word")
 
     def __enter__(self) -> Gateway:
         return self
@@ -91,7 +145,7 @@ class Gateway:
             [sys.executable, "-m", "bench.gateway_load", job],
             env=variables(),
             check=True,
-            capture_output=True,
+            stdout=subprocess.PIPE,
             text=True,
         )
         numbers: Dict[str, Any] = json.loads(done.stdout)
@@ -112,6 +166,10 @@ class Gateway:
         """The most memory that was resident."""
         with open(f"/proc/{self._process.pid}/status") as file:
             return next(int(line.split()[1]) for line in file if line.startswith("VmHWM"))
+
+
+class DoesNotServe(Exception):
+    """A gateway that did not come up; the text is the end of its log."""
 
 
 def _free_port() -> int:

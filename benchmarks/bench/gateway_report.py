@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator, Optional, Tuple
+from typing import Any, Dict, Iterator, List, NamedTuple, Optional
 
-Row = Tuple[str, Tuple[Optional[float], ...], str, str, bool]
-
-HAND = "by hand"
+HAND, OURS = "by hand", "gateway"
 # task -> the most CPU beside by hand
 CPU = {"calls": 2.0, "bursts": 2.0, "paced": 1.7, "few": 1.7}
 MEMORY_MB, READY_MS = 24.0, 1000.0
@@ -18,44 +16,93 @@ TITLES = {
     "few": "a chunk paced at 20 ms, 20 streams, CPU us",
     "open": "a chunk a second, 2,000 streams, CPU us",
 }
+P99 = {
+    "paced": "200 streams, 20 ms apart: p99 of a chunk's delay, ms",
+    "open": "2,000 open streams: p99 of a chunk's delay, ms",
+}
+LOST = {"paced": "200 streams, 20 ms apart: streams lost", "open": "2,000 open: streams lost"}
+MEMORY, READY, READY_CPU = "peak of memory, MB", "ready, ms", "ready, CPU ms"
+NOT_MEASURED = "not measured"
+
+
+class Line(NamedTuple):
+    """One thing measured: of each gateway, what is compared with the figure, and whether it is
+    held (None: not measured, or nothing is asked for)."""
+
+    what: str
+    values: Dict[str, Optional[float]]
+    measured: str
+    figure: str
+    held: Optional[bool]
 
 
 def table(data: Dict[str, Any]) -> str:
     """Rows for each thing measured, a column for each gateway, the ratio and the figure."""
-    medians = data["medians"]
-    names = list(medians)
+    names = list(data["medians"])
     lines = [f"| what | {' | '.join(names)} | measured | figure |", "|---" * (len(names) + 3) + "|"]
-    for what, values, measured, figure, _ in rows(medians):
+    for line in rows(data):
+        values = [line.values.get(name) for name in names]
         cells = " | ".join("" if value is None else f"{value:,.1f}" for value in values)
-        lines.append(f"| {what} | {cells} | {measured} | {figure} |")
+        lines.append(f"| {line.what} | {cells} | {line.measured} | {line.figure} |")
     return "\n".join(lines)
 
 
-def rows(medians: Dict[str, Any]) -> Iterator[Row]:
-    """What was measured: its name, the numbers of each gateway, what is compared with the figure,
-    the figure, and whether it is held."""
-    columns, hand, gateway = list(medians.values()), medians[HAND], medians["gateway"]
+def rows(data: Dict[str, Any]) -> Iterator[Line]:
+    """Everything that is asked of a gateway; ``data`` is gateway.json, or nothing."""
+    medians: Dict[str, Any] = data.get("medians", {})
     for task, title in TITLES.items():
-        if task in hand:
-            values = tuple(column[task]["cpu_us"] for column in columns)
-            ratio = gateway[task]["cpu_us"] / hand[task]["cpu_us"]
-            most = CPU.get(task)
-            figure = f"<= {most}x" if most else ""
-            yield title, values, f"{ratio:.2f}x", figure, most is None or ratio <= most
+        yield _times(title, _values(medians, task, "cpu_us"), CPU.get(task))
     for task, most in ADDED_P99_MS.items():
-        if task in hand:
-            values = tuple(column[task]["p99_ms"] for column in columns)
-            added = gateway[task]["p99_ms"] - hand[task]["p99_ms"]
-            figure = f"<= {most:g} ms more"
-            yield f"{task}: p99 of a chunk, ms", values, f"+{added:.1f} ms", figure, added <= most
-            lost = tuple(float(c[task]["calls"] - c[task]["complete"]) for c in columns)
-            mine = float(gateway[task]["calls"] - gateway[task]["complete"])
-            yield f"{task}: streams lost", lost, f"{mine:g}", "0", not mine
-    megabytes = tuple(column["peak_kb"] / 1024 for column in columns)
-    more = (gateway["peak_kb"] - hand["peak_kb"]) / 1024
-    figure = f"<= {MEMORY_MB:g} MB more"
-    yield "peak of memory, MB", megabytes, f"+{more:.1f} MB", figure, more <= MEMORY_MB
-    ready = tuple(column["ready_ms"] for column in columns)
-    measured = f"{gateway['ready_ms']:.0f} ms"
-    yield "ready, ms", ready, measured, f"<= {READY_MS:g} ms", gateway["ready_ms"] <= READY_MS
-    yield "ready, CPU ms", tuple(c["ready_cpu_ms"] for c in columns), "", "", True
+        yield _more(P99[task], _values(medians, task, "p99_ms"), most, "ms")
+        yield _none_lost(LOST[task], _lost(medians, task))
+    megabytes = {name: kb and kb / 1024 for name, kb in _values(medians, "peak_kb").items()}
+    yield _more(MEMORY, megabytes, MEMORY_MB, "MB")
+    ready = _values(medians, "ready_ms")
+    mine = ready.get(OURS)
+    figure, held = f"<= {READY_MS:g} ms", None if mine is None else mine <= READY_MS
+    yield Line(READY, ready, NOT_MEASURED if mine is None else f"{mine:.0f} ms", figure, held)
+    yield Line(READY_CPU, _values(medians, "ready_cpu_ms"), "", "", None)
+
+
+def _values(medians: Dict[str, Any], *keys: str) -> Dict[str, Optional[float]]:
+    values: Dict[str, Optional[float]] = {}
+    for name, column in medians.items():
+        for key in keys:
+            column = column.get(key) if isinstance(column, dict) else None
+        values[name] = column
+    return values
+
+
+def _lost(medians: Dict[str, Any], task: str) -> Dict[str, Optional[float]]:
+    asked, got = (_values(medians, task, key) for key in ("calls", "complete"))
+    both = [(name, asked[name], got[name]) for name in medians]
+    return {name: None if a is None or g is None else a - g for name, a, g in both}
+
+
+def _two(values: Dict[str, Optional[float]]) -> List[float]:
+    """Ours and by hand, where both are there."""
+    both = [values.get(OURS), values.get(HAND)]
+    return [value for value in both if value is not None] if None not in both else []
+
+
+def _times(what: str, values: Dict[str, Optional[float]], most: Optional[float]) -> Line:
+    figure, both = f"<= {most:g}x by hand" if most else "", _two(values)
+    if not both or not both[1]:
+        return Line(what, values, NOT_MEASURED, figure, None)
+    ratio = both[0] / both[1]
+    return Line(what, values, f"{ratio:.2f}x", figure, ratio <= most if most else None)
+
+
+def _more(what: str, values: Dict[str, Optional[float]], most: float, unit: str) -> Line:
+    figure, both = f"<= {most:g} {unit} more than by hand", _two(values)
+    if not both:
+        return Line(what, values, NOT_MEASURED, figure, None)
+    more = both[0] - both[1]
+    return Line(what, values, f"{more:+.1f} {unit}", figure, more <= most)
+
+
+def _none_lost(what: str, values: Dict[str, Optional[float]]) -> Line:
+    mine = values.get(OURS)
+    if mine is None:
+        return Line(what, values, NOT_MEASURED, "0", None)
+    return Line(what, values, f"{mine:g}", "0", not mine)

@@ -3,7 +3,8 @@ ready-made, and a paced frame carries when it was sent.
 
     python -m bench.gateway_upstream     prints its port and serves until its standard input ends
 
-The request says what it wants in ``metadata``: ``frames``, ``interval`` (seconds, 0: at once).
+The message of a stream says what it wants, which every gateway passes on: ``frames``, and
+``interval`` (seconds, 0: at once).
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Upstream(asyncio.Protocol):
         if not request.get("stream"):
             self._transport.write(_WHOLE)
             return
-        options = request["metadata"]
+        options = json.loads(request["messages"][-1]["content"])
         if options["interval"]:
             self._transport.write(HEAD)
             asyncio.get_running_loop().call_soon(self._tick, options["frames"], options["interval"])

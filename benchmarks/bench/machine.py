@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import subprocess
 import sys
 import time
 from typing import Any, Dict, List
@@ -40,6 +41,21 @@ def facts() -> Dict[str, Any]:
 
 def command() -> str:
     return "python " + " ".join(["benchmarks/" + os.path.basename(sys.argv[0]), *sys.argv[1:]])
+
+
+def commit() -> str:
+    """The commit of this checkout, with a plus where the adapter was edited since; else ""."""
+    try:
+        named = _git("rev-parse", "--short=10", "HEAD")
+        return named + ("+" if _git("status", "--porcelain", "--", "dsadapter") else "")
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+
+
+def _git(*words: str) -> str:
+    command = ["git", "-C", str(REPOSITORY), *words]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    return done.stdout.decode().strip()
 
 
 def source_digest() -> str:

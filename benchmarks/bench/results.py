@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from statistics import median
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Tuple
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class Results:
@@ -25,15 +25,34 @@ class Results:
         text = json.dumps({"schema": SCHEMA, **self.data}, indent=1)
         path.write_text(text + "\n", encoding="utf-8")
 
-    def take(self, new: Dict[str, Any]) -> None:
-        """Put what was measured anew, parts and columns, in the place of its older self."""
-        fresh = {column["id"]: column for column in new.pop("columns", [])}
-        known = {column["id"]: column for column in self.columns}
+    def take(self, new: Dict[str, Any], run: Dict[str, Any]) -> None:
+        """Put what was measured anew, parts and columns, in the place of its older self; each
+        keeps which run it is of."""
+        key = str(run["machine"]["date"])
+        fresh = {column["id"]: {**column, "run": key} for column in new.pop("columns", [])}
         if fresh:
+            known = {column["id"]: column for column in self.columns}
             self.data["columns"] = list({**known, **fresh}.values())
             self.data["samples"] = {**self.data.get("samples", {}), **new.pop("samples")}
-        self.data["about"] = {**self.data.get("about", {}), **new.pop("about")}
-        self.data.update(new)
+            self.data["absent"] = {**self.data.get("absent", {}), **new.pop("absent")}
+        parts = {**self.data.get("parts", {}), **dict.fromkeys(new, key)}
+        runs = {**self.data.get("runs", {}), key: run}
+        self.data.update(new, parts=parts, runs=runs)
+        used = {*parts.values(), *(column["run"] for column in self.columns)}
+        self.data["runs"] = {key: run for key, run in runs.items() if key in used}
+
+    def runs(self) -> List[Tuple[Dict[str, Any], List[str]]]:
+        """The runs that the numbers are of, each with its columns and parts; most often one."""
+        names: Dict[str, List[str]] = {key: [] for key in self.data.get("runs", {})}
+        for column in self.columns:
+            names[column["run"]].append(column["id"])
+        for part, key in self.data.get("parts", {}).items():
+            names[key].append(part)
+        return [(self.data["runs"][key], named) for key, named in sorted(names.items())]
+
+    def is_of_one_state(self) -> bool:
+        """Whether all runs measured the same sources on the same machine."""
+        return len({of_state(run) for run, _ in self.runs()}) < 2
 
     @property
     def columns(self) -> List[Dict[str, Any]]:
@@ -58,7 +77,8 @@ class Results:
         for item in self.samples(column, row):
             if "absent" in item:
                 return str(item["absent"])
-        reason = self.data.get("absent", {}).get(row)
+        asked = row in self.data.get("samples", {}).get(column, {})
+        reason = None if asked else self.data.get("absent", {}).get(row)
         return str(reason) if reason else None
 
     def ratio(
@@ -72,3 +92,9 @@ class Results:
         """Points of ``scale`` or ``answers`` whose fields are as wanted."""
         points: List[Dict[str, Any]] = self.data.get(part, [])
         return [p for p in points if all(p.get(k) == v for k, v in wanted.items())]
+
+
+def of_state(run: Dict[str, Any]) -> Tuple[str, ...]:
+    """What has to be equal for numbers of two runs to stand beside each other."""
+    machine = run["machine"]
+    return (run["source"], machine["cpu"], str(machine["cores"]), machine["python"])

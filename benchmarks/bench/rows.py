@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import List, NamedTuple, Optional
+from typing import List, NamedTuple, Optional, Tuple
 
 SDKS = ("0.28.1", "1.109.1", "2.54.0", "3.57.0")
 NEWEST = SDKS[-1]
@@ -17,6 +17,7 @@ class Row(NamedTuple):
     backend: str = "auto"
     optional: bool = False
     native: Optional[str] = None  # id of the row this one stands in for
+    columns: Tuple[str, ...] = ()  # those it is asked for; none named: all
 
     @property
     def is_adapter(self) -> bool:
@@ -45,6 +46,15 @@ def _fast(face: str) -> Row:
     return Row(f"fast:{face}", title, "fast", f"adapter-{face}", "raw-requests", False, "aiohttp")
 
 
+# Another state of the repository, of which one figure speaks; thousands at once it never ends.
+BEFORE = Row(
+    "before",
+    "raw-requests before, modern face",
+    "before",
+    "adapter-modern",
+    "raw-requests",
+    columns=("call", "chunk", "calls-8", "calls-64", "calls-300"),
+)
 ROWS: List[Row] = [
     *(_adapter(version, face) for version in (None, *SDKS) for face in FACES),
     *(_fast(face) for face in FACES),
@@ -55,6 +65,7 @@ ROWS: List[Row] = [
     Row("socket", "bare socket + json", "none", "socket"),
     Row("litellm", "litellm", "litellm", "litellm", optional=True),
     Row("langchain", "langchain-deepseek", "langchain-deepseek", "langchain", optional=True),
+    BEFORE,
 ]
 BY_ID = {row.id: row for row in ROWS}
 

@@ -1,4 +1,7 @@
-"""Charts as SVG text: bars of ratios, and lines over a logarithmic axis. Nothing but strings."""
+"""Charts as SVG text: bars of ratios, and lines over a logarithmic axis. Nothing but strings.
+
+A chart has a ground of its own and takes dark colours where the reader's system is dark.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,26 @@ import math
 from html import escape
 from typing import Dict, List, NamedTuple, Tuple
 
-COLOURS = ("#1f6feb", "#d29922", "#2da44e", "#a371f7", "#cf222e", "#57606a", "#bf3989", "#0a7ea4")
+# What an element is -> its colour on a light and on a dark ground.
+COLOURS = {
+    "ground": ("#ffffff", "#0d1117"),
+    "ink": ("#1f2328", "#e6edf3"),
+    "grid": ("#d1d9e0", "#3d444d"),
+    "ours": ("#0969da", "#4493f8"),
+    "native": ("#cf222e", "#f85149"),
+    "other": ("#818b98", "#9198a1"),
+    "s0": ("#0969da", "#4493f8"),
+    "s1": ("#bc4c00", "#f0883e"),
+    "s2": ("#1a7f37", "#3fb950"),
+    "s3": ("#8250df", "#ab7df8"),
+    "s4": ("#cf222e", "#f85149"),
+    "s5": ("#59636e", "#b1bac4"),
+    "s6": ("#bf3989", "#db61a2"),
+    "s7": ("#0a7ea4", "#39c5cf"),
+}
+SERIES = sum(name[1:].isdigit() for name in COLOURS)
 FONT = 'font-family="system-ui, sans-serif" font-size="12"'
-LABEL_WIDTH, BAR_WIDTH, ROW = 300, 380, 20
+LABEL_WIDTH, BAR_WIDTH, ROW = 260, 420, 20
 
 
 class Bar(NamedTuple):
@@ -19,15 +39,23 @@ class Bar(NamedTuple):
     sets_scale: bool = True  # others are cut off where they are longer
 
 
+def _style() -> str:
+    light, dark = (
+        "".join(f".{name}{{color:{pair[i]}}}" for name, pair in COLOURS.items()) for i in (0, 1)
+    )
+    return f"<style>{light}\n@media (prefers-color-scheme: dark){{{dark}}}</style>"
+
+
 def _document(width: float, height: float, parts: List[str]) -> str:
     size = f'width="{width:.0f}" height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {FONT}>'
-    ground = '<rect width="100%" height="100%" fill="#ffffff"/>'
-    return "\n".join([head, ground, *parts, "</svg>"]) + "\n"
+    ground = '<rect width="100%" height="100%" class="ground" fill="currentColor"/>'
+    return "\n".join([head, _style(), ground, *parts, "</svg>"]) + "\n"
 
 
 def _text(x: float, y: float, text: str, extra: str = "") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" fill="#24292f" {extra}>{escape(text)}</text>'
+    place = f'x="{x:.1f}" y="{y:.1f}" class="ink" fill="currentColor"'
+    return f"<text {place} {extra}>{escape(text)}</text>"
 
 
 def bars(groups: List[Tuple[str, List[Bar]]]) -> str:
@@ -43,7 +71,7 @@ def bars(groups: List[Tuple[str, List[Bar]]]) -> str:
             parts += _bar(bar, y, most)
             y += ROW
         y += 14
-    return _document(LABEL_WIDTH + BAR_WIDTH + 150, y, parts)
+    return _document(LABEL_WIDTH + BAR_WIDTH + 120, y, parts)
 
 
 def _bar(bar: Bar, y: float, most: float) -> List[str]:
@@ -54,7 +82,7 @@ def _bar(bar: Bar, y: float, most: float) -> List[str]:
     return [
         _text(LABEL_WIDTH - 8, middle, bar.label, 'text-anchor="end"'),
         f'<rect x="{LABEL_WIDTH}" y="{y + 3:.1f}" width="{width:.1f}" height="{ROW - 6}" '
-        f'fill="{bar.colour}"/>',
+        f'class="{bar.colour}" fill="currentColor"/>',
         _text(LABEL_WIDTH + width + 6, middle, text),
     ]
 
@@ -65,53 +93,91 @@ Series = Dict[str, List[Tuple[float, float]]]  # name -> (x, y); x logarithmic
 LEFT, TOP, WIDE, HIGH = 70, 40, 380, 230
 
 
-def lines(panels: List[Tuple[str, str, Series]]) -> str:
-    """Panels side by side: (title, name of the x axis, series)."""
+class Panel(NamedTuple):
+    title: str
+    axis: str  # the name of the x axis
+    series: Series
+    logarithmic: bool = False  # the y axis, too
+
+
+class Scale(NamedTuple):
+    """The y axis: its marks, and how far up a value stands (0 to 1)."""
+
+    marks: List[float]
+    logarithmic: bool
+
+    def height(self, y: float) -> float:
+        low, high = self.marks[0], self.marks[-1]
+        if self.logarithmic:
+            return math.log(max(y, low) / low) / math.log(high / low)
+        return max(0.0, y) / high
+
+
+def lines(panels: List[Panel]) -> str:
+    """Panels side by side, one legend for all."""
     parts: List[str] = []
-    names = list(dict.fromkeys(name for _, _, series in panels for name in series))
-    colours = {name: COLOURS[i % len(COLOURS)] for i, name in enumerate(names)}
-    for i, (title, axis, series) in enumerate(panels):
-        parts += _panel(i * (LEFT + WIDE + 20), title, axis, series, colours)
+    panels = [panel for panel in panels if panel.series]
+    names = list(dict.fromkeys(name for panel in panels for name in panel.series))
+    colours = {name: f"s{i % SERIES}" for i, name in enumerate(names)}
+    for i, panel in enumerate(panels):
+        parts += _panel(i * (LEFT + WIDE + 20), panel, colours)
     for i, name in enumerate(names):
-        x, y = LEFT + (i % 2) * (LEFT + WIDE + 20), TOP + HIGH + 60 + (i // 2) * 18
-        parts.append(f'<rect x="{x}" y="{y - 9}" width="14" height="10" fill="{colours[name]}"/>')
+        row, column = divmod(i, len(panels))
+        x, y = LEFT + column * (LEFT + WIDE + 20), TOP + HIGH + 60 + row * 18
+        place = f'x="{x}" y="{y - 9}" width="14" height="10"'
+        parts.append(f'<rect {place} class="{colours[name]}" fill="currentColor"/>')
         parts.append(_text(x + 20, y, name))
-    height = TOP + HIGH + 70 + 18 * math.ceil(len(names) / 2)
+    height = TOP + HIGH + 70 + 18 * math.ceil(len(names) / max(1, len(panels)))
     return _document(len(panels) * (LEFT + WIDE + 20) + 20, height, parts)
 
 
-def _panel(
-    left: float, title: str, axis: str, series: Series, colours: Dict[str, str]
-) -> List[str]:
-    points = [point for line in series.values() for point in line]
-    if not points:
-        return []
+def _panel(left: float, panel: Panel, colours: Dict[str, str]) -> List[str]:
+    points = [point for line in panel.series.values() for point in line]
     xs = sorted({x for x, _ in points})
     span = math.log10(xs[-1] / xs[0]) or 1.0
-    step = _step(max(y for _, y in points))
-    most = step * math.ceil(max(y for _, y in points) / step or 1)
+    scale = _scale([y for _, y in points], panel.logarithmic)
 
     def at(x: float, y: float) -> Tuple[float, float]:
         across = WIDE * math.log10(x / xs[0]) / span
-        return left + LEFT + across, TOP + HIGH * (1 - max(0.0, y) / most)
+        return left + LEFT + across, TOP + HIGH * (1 - scale.height(y))
 
-    parts = [_text(left + LEFT, TOP - 16, title, 'font-weight="bold"')]
-    for i in range(round(most / step) + 1):
-        x, y = at(xs[0], i * step)
-        parts.append(f'<path d="M{x:.1f} {y:.1f}h{WIDE}" stroke="#d0d7de"/>')
-        parts.append(_text(x - 8, y + 4, f"{i * step:g}", 'text-anchor="end"'))
-    parts += [_text(at(x, 0)[0], TOP + HIGH + 18, f"{x:,.0f}", 'text-anchor="middle"') for x in xs]
+    parts = [_text(left + LEFT, TOP - 16, panel.title, 'font-weight="bold"')]
+    for mark in scale.marks:
+        x, y = at(xs[0], mark)
+        path = f'd="M{x:.1f} {y:.1f}h{WIDE}"'
+        parts.append(f'<path {path} class="grid" stroke="currentColor"/>')
+        parts.append(_text(x - 8, y + 4, f"{mark:,g}", 'text-anchor="end"'))
+    below = TOP + HIGH + 18
+    parts += [_text(at(x, 0)[0], below, f"{x:,.0f}", 'text-anchor="middle"') for x in xs]
     middle = left + LEFT + WIDE / 2
-    parts.append(_text(middle, TOP + HIGH + 36, axis, 'text-anchor="middle"'))
-    for name, line in series.items():
+    parts.append(_text(middle, below + 18, panel.axis, 'text-anchor="middle"'))
+    for name, line in panel.series.items():
         parts += _line([at(x, y) for x, y in line], colours[name])
     return parts
 
 
 def _line(points: List[Tuple[float, float]], colour: str) -> List[str]:
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    drawn = [f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>']
-    return drawn + [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in points]
+    stroke = 'fill="none" stroke="currentColor" stroke-width="2"'
+    drawn = [f'<polyline points="{path}" class="{colour}" {stroke}/>']
+    for x, y in points:
+        place = f'cx="{x:.1f}" cy="{y:.1f}" r="3"'
+        drawn.append(f'<circle {place} class="{colour}" fill="currentColor"/>')
+    return drawn
+
+
+def _scale(values: List[float], logarithmic: bool) -> Scale:
+    """With about five marks, all values between the first and the last."""
+    if not logarithmic or min(values) <= 0:
+        step = _step(max(values))
+        count = max(1, math.ceil(max(values) / step))
+        return Scale([step * i for i in range(count + 1)], False)
+    powers = range(math.floor(math.log10(min(values))), math.ceil(math.log10(max(values))) + 1)
+    factors = (1, 2, 5) if len(powers) < 4 else (1, 3)
+    marks = [factor * 10.0**power for power in powers for factor in factors]
+    first = max(i for i, mark in enumerate(marks) if mark <= min(values))
+    last = next(i for i, mark in enumerate(marks) if mark >= max(values))
+    return Scale(marks[first : max(last, first + 1) + 1], True)
 
 
 def _step(most: float) -> float:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from statistics import median
 from typing import Any, Callable, Dict, Iterable, List, Optional
 
-from .contract import SDK, verdicts
+from .contract import SDK
 from .results import Results
 from .rows import BY_ID, ROWS, Row
 
 Column = Dict[str, Any]
-MARKS = {True: "yes", False: "**no**", None: "not measured"}
 
 
 def markdown(head: List[str], lines: Iterable[List[str]]) -> str:
@@ -37,7 +36,8 @@ def _shown(column: Column, value: Optional[float]) -> str:
 
 
 def _measured(results: Results) -> List[Row]:
-    ids = [row["id"] for row in results.data.get("rows", [])]
+    samples = results.data.get("samples", {}).values()
+    ids = {id for rows in samples for id in rows} | set(results.data.get("absent", {}))
     return [row for row in ROWS if row.id in ids]
 
 
@@ -46,7 +46,7 @@ def against_native(results: Results) -> str:
     head = ["row", "against", *(column["title"] for column in results.columns)]
     lines = []
     for row in _measured(results):
-        if row.native and results.data.get("rows"):
+        if row.native:
             ratios = (results.ratio(c["id"], row.id, row.native) for c in results.columns)
             lines.append([row.title, BY_ID[row.native].title, *map(times, ratios)])
     return markdown(head, lines)
@@ -65,13 +65,6 @@ def absolute(results: Results) -> str:
 def _per_row(results: Results, head: List[str], cell: Callable[[Column, Row], str]) -> str:
     return markdown(
         head, [[row.title, *(cell(c, row) for c in results.columns)] for row in _measured(results)]
-    )
-
-
-def contract(results: Results) -> str:
-    head = ["row of the contract", "figure", "measured", "held"]
-    return markdown(
-        head, [[v.what, v.figure, v.measured, MARKS[v.held]] for v in verdicts(results)]
     )
 
 

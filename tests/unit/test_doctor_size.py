@@ -7,8 +7,7 @@ docstrings, and not the files that hold nothing but tables, which may grow with 
 from __future__ import annotations
 
 import ast
-import io
-import tokenize
+import sys
 from pathlib import Path
 from typing import Set
 
@@ -16,39 +15,14 @@ import pytest
 
 import dsadapter
 
+sys.path.append(str(Path(__file__).resolve().parents[2] / "benchmarks"))
+from bench.code_lines import code_lines, lines_of  # noqa: E402
+
 DOCTOR = Path(str(dsadapter.__file__)).parent / "_doctor"
 MOST = 6_500
 DATA = ("data", "explain/rows")
 FILES = [path.relative_to(DOCTOR).as_posix() for path in sorted(DOCTOR.rglob("*.py"))]
 TABLES = [file for file in FILES if file.startswith(tuple(f"{folder}/" for folder in DATA))]
-NO_CODE = (
-    tokenize.COMMENT,
-    tokenize.NL,
-    tokenize.NEWLINE,
-    tokenize.INDENT,
-    tokenize.DEDENT,
-    tokenize.ENDMARKER,
-)
-
-
-def lines_of(node: ast.AST) -> Set[int]:
-    return set(range(getattr(node, "lineno", 0), (getattr(node, "end_lineno", 0) or 0) + 1))
-
-
-def code_lines(source: str) -> Set[int]:
-    """The numbers of the lines that are code."""
-    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    lines = {
-        line
-        for token in tokens
-        if token.type not in NO_CODE
-        for line in range(token.start[0], token.end[0] + 1)
-    }
-    for node in ast.walk(ast.parse(source)):
-        kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-        if isinstance(node, kinds) and ast.get_docstring(node):
-            lines -= lines_of(node.body[0])
-    return lines
 
 
 def read(file: str) -> str:
