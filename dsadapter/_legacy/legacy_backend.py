@@ -36,7 +36,7 @@ def check_offered(path: str, settings: Settings) -> None:
 
 def with_files(op: Operation, files: Any, params: Optional[Mapping[str, Any]]) -> Operation:
     """The request as multipart/form-data."""
-    from .._backends.io.requests import multipart
+    from .._backends.io.requests_form import multipart
 
     return multipart(op, files, dict(params or {}))
 

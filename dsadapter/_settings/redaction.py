@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import copy
-import html
 import json
 import re
 import sys
@@ -79,7 +78,9 @@ class _Forms(NamedTuple):
 def _forms(key: str) -> _Forms:
     """``key`` itself, percent-encoded, escaped for HTML and JSON, what of its base64 does not
     depend on its neighbours, and the pieces into which a URL or a header line may be split."""
-    forms = {key, html.escape(key), html.escape(key, quote=False), json.dumps(key)[1:-1]}
+    in_html = key.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    in_attribute = in_html.replace('"', "&quot;").replace("'", "&#x27;")
+    forms = {key, in_html, in_attribute, json.dumps(key)[1:-1]}  # html itself takes 1 ms to import
     forms |= {form.replace("/", "\\/") for form in tuple(forms)}
     forms |= {quote(key, safe=""), quote(key), quote_plus(key)}
     raw = key.encode("utf-8", "surrogatepass")

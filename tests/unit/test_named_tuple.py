@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import pickle
 import typing
 from typing import Any, Tuple
@@ -53,12 +54,30 @@ def test_construction(values: Any, named: Any) -> None:
 
 @pytest.mark.parametrize(
     ("values", "named"),
-    [((), {}), (("a", (), "p", 4), {}), (("a",), {"nmae": 1}), (("a",), {"name": "b"})],
+    [
+        ((), {}),
+        ((), {"nmae": "a"}),
+        (("a", (), "p", 4), {}),
+        (("a",), {"nmae": 1}),
+        (("a",), {"name": "b"}),
+    ],
 )
 def test_wrong_arguments(values: Any, named: Any) -> None:
     for cls in (Ours, Theirs):
         with pytest.raises(TypeError):
             cls(*values, **named)
+
+
+@pytest.mark.parametrize("count", range(1, 20))
+def test_any_number_of_fields(count: int) -> None:
+    names = [f"field_{number}" for number in range(count)]
+    annotations = dict.fromkeys(names, "int")
+    cls: Any = type("Cls", (NamedTuple,), {"__annotations__": annotations, names[-1]: 7})
+    one = cls(**dict(zip(names[:-1], range(count))))
+    assert tuple(one) == (*range(count - 1), 7) and one[-1] == getattr(one, names[-1])
+    assert list(inspect.signature(cls.__new__).parameters) == ["_cls", *names]
+    with pytest.raises(TypeError):
+        cls(other=1)
 
 
 def test_it_cannot_be_changed() -> None:

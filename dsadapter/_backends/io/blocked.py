@@ -79,3 +79,12 @@ def _socket_in(value: Any) -> Optional[socket.socket]:
         return None
     candidates = map(attributes.get, ("_sock", "sock"))
     return next((inner for inner in candidates if isinstance(inner, socket.socket)), None)
+
+
+def socket_of_reply(response: Any, file: Any) -> Any:
+    """The socket from which a response of requests reads its body, ``file``; None where there is
+    none."""
+    sock = getattr(getattr(getattr(response, "raw", None), "connection", None), "sock", None)
+    if sock is None:  # the answer has it; urllib3-future would make a file by being asked
+        sock = getattr(getattr(getattr(file, "fp", None), "raw", None), "_sock", None)
+    return sock

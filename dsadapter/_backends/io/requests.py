@@ -17,12 +17,13 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import HTTPError
 
 from ..._headers import Headers
 from ..._settings.providers import is_on_this_machine
 from ..base import POOL_SIZE, Operation
-from .blocked import shut_down
+from .blocked import shut_down, socket_of_reply
 from .chunked import Dechunker
 from .failures import NO_CONNECTION, TIMEOUT, connection_error
 from .requests_failures import shortest, translated
@@ -132,12 +133,13 @@ class _Adapter:
 
     def get_connection(self, *args: Any, **kwargs: Any) -> Any:
         """The pool for a request, as requests before 2.32 asks for it."""
-        return strict_pool(super().get_connection(*args, **kwargs))  # type: ignore[misc]
+        pool = super().get_connection(*args, **kwargs)  # type: ignore[misc]
+        return strict_pool(pool, vars(self).get("pool_size"))
 
     def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
         """The same since 2.32."""
         pool = super().get_connection_with_tls_context(*args, **kwargs)  # type: ignore[misc]
-        return strict_pool(pool)
+        return strict_pool(pool, vars(self).get("pool_size"))
 
 
 class _Pool:
@@ -165,12 +167,28 @@ def strict_adapter(adapter: Any) -> Any:
     return _in_front(_Adapter, adapter) if isinstance(adapter, HTTPAdapter) else adapter
 
 
-def strict_pool(pool: Any) -> Any:
-    """The pool, whose connections read heads strictly. One that is not urllib3's on http.client
-    (urllib3-future takes its name) is itself."""
+def _own_adapter() -> Any:
+    """Strict, and its pools keep POOL_SIZE connections. urllib3 puts as many empty places into a
+    new pool, an eighth of what a first answer takes: here a place comes with its connection."""
+    is_known = _is_on_http_client(HTTPConnectionPool)
+    adapter = strict_adapter(HTTPAdapter(pool_maxsize=1 if is_known else POOL_SIZE))
+    adapter.pool_size = POOL_SIZE
+    return adapter
+
+
+def strict_pool(pool: Any, size: Optional[int] = None) -> Any:
+    """The pool, whose connections read heads strictly; ``size``: how many it may keep, from now on.
+    One that is not urllib3's on http.client (urllib3-future takes its name) is itself."""
+    if not _is_on_http_client(pool):
+        return pool
+    if size and pool.pool is not None:  # None: it was closed
+        pool.pool.maxsize = size
+    return _in_front(_Pool, pool)
+
+
+def _is_on_http_client(pool: Any) -> bool:
     connection_class = getattr(pool, "ConnectionCls", None)
-    known = getattr(connection_class, "response_class", None) is http.client.HTTPResponse
-    return _in_front(_Pool, pool) if known else pool
+    return getattr(connection_class, "response_class", None) is http.client.HTTPResponse
 
 
 def _in_front(methods: type, target: Any) -> Any:
@@ -201,7 +219,7 @@ class Session(requests.Session):
     def __init__(self) -> None:
         super().__init__()
         for scheme in ("http://", "https://"):
-            self.mount(scheme, strict_adapter(HTTPAdapter(pool_maxsize=POOL_SIZE)))
+            self.mount(scheme, _own_adapter())
         self._merged: Tuple[Any, Dict[str, Any]] = (None, {})
 
     def merge_environment_settings(  # type: ignore[override]  # requests passes them by position
@@ -317,15 +335,7 @@ class RequestsReply:
         """Shut the socket down beneath a reader, from any thread."""
         with self._lock:
             if self._owned:
-                shut_down(self._socket())
-
-    def _socket(self) -> Any:
-        connection = getattr(getattr(self._response, "raw", None), "connection", None)
-        sock = getattr(connection, "sock", None)
-        if sock is None:  # the answer has it; urllib3-future would make a file by being asked
-            file = getattr(getattr(self._file, "fp", None), "raw", None)
-            sock = getattr(file, "_sock", None)
-        return sock
+                shut_down(socket_of_reply(self._response, self._file))
 
 
 def is_unwritten(body: Optional[bytes]) -> bool:
@@ -387,12 +397,3 @@ class RequestsBackend:
     def close(self) -> None:
         """Close the session."""
         self._session.close()
-
-
-def multipart(op: Operation, files: Any, fields: Dict[str, Any]) -> Operation:
-    """The operation with files and fields as a multipart/form-data body."""
-    form = requests.Request("POST", op.url, files=files, data=fields).prepare()
-    headers = {name: value for name, value in op.headers.items() if name != "Content-Type"}
-    headers["Content-Type"] = str(form.headers["Content-Type"])
-    body: Any = form.body
-    return op._replace(headers=headers, body=body)

@@ -26,7 +26,6 @@ from dsadapter._backends.io.requests import (
     connections_opened,
     is_begun,
     is_unwritten,
-    multipart,
     proxy_options,
     strict_adapter,
     strict_pool,
@@ -392,6 +391,17 @@ def test_what_of_a_request_was_written() -> None:
 
 
 @ON_HTTP_CLIENT
+def test_all_connections_that_were_in_use_are_kept(op: Any) -> None:
+    with WireServer(lambda number, again: [answer(b"{}")]) as server:
+        backend = RequestsBackend()
+        for _ in range(2):
+            replies = [backend.send(op._replace(url=server.url)) for _ in range(12)]
+            assert [list(reply.chunks()) for reply in replies] == [[b"{}"]] * 12
+        assert server.connections == 12
+        backend.close()
+
+
+@ON_HTTP_CLIENT
 def test_the_connections_of_a_program_s_session_are_as_they_were(op: Any) -> None:
     """It may serve others, who take what the adapter refuses."""
     with WireServer(lambda number, again: [answer(b"{}")]) as server, requests.Session() as session:
@@ -435,15 +445,6 @@ def test_another_protocol_is_an_answer_that_is_none(op: Any) -> None:
         reply = RequestsBackend().send(op._replace(url=server.url))
         assert reply.status == 101
         reply.close()
-
-
-def test_files_and_fields_are_one_body(op: Any) -> None:
-    op = op._replace(headers={"Authorization": "Bearer k", "Content-Type": "application/json"})
-    sent = multipart(op, [("file", ("a.txt", b"text"))], {"purpose": "batch"})
-    kind, _, boundary = sent.headers["Content-Type"].partition("; boundary=")
-    assert (kind, sent.headers["Authorization"]) == ("multipart/form-data", "Bearer k")
-    assert sent.body.count(b"--" + boundary.encode()) == 3
-    assert b"text" in sent.body and b"batch" in sent.body
 
 
 def test_what_a_session_of_another_kind_is_asked_for(op: Any) -> None:
