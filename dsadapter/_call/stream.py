@@ -126,10 +126,11 @@ class Stream(_Base[Chunk]):
     __class__ = as_native_class
 
     def __iter__(self) -> Iterator[Chunk]:
+        ready, take = self._ready, self._ready.popleft
         try:
             while True:
-                while self._ready:
-                    yield self._ready.popleft()
+                while ready:
+                    yield take()
                 if self._exhausted:
                     self._check_complete()
                     return
@@ -199,10 +200,11 @@ class AsyncStream(_Base[Chunk]):
     __class__ = as_native_class
 
     async def __aiter__(self) -> AsyncIterator[Chunk]:
+        ready, take = self._ready, self._ready.popleft
         try:
             while True:
-                while self._ready:
-                    yield self._ready.popleft()
+                while ready:
+                    yield take()
                 if self._exhausted:
                     self._check_complete()
                     return

@@ -383,7 +383,9 @@ def _timeouts(request_timeout: Any) -> Optional[values.Timeouts]:
 def _raw_response(call: Call, info: AdapterInfo, result: Any, params: Any) -> RawResponse:
     if call.request.stream:
         usage = _wants_usage(params)
-        return RawResponse(info, b"", stream=result, usage_chunk=usage, functions=call.restore)
+        return RawResponse(
+            info, b"", stream=result, usage_chunk=usage, functions=call.restore, call=call
+        )
     own_info = getattr(result, "adapter", None)  # it has the reply as it came
     return RawResponse(own_info or info, call.content or b"", data=result)
 

@@ -6,25 +6,27 @@ A stream goes the same way chunk by chunk, through real generators.
 from __future__ import annotations
 
 import json
+from types import AsyncGeneratorType, GeneratorType
 from typing import (
     Any,
     AsyncIterator,
     Callable,
-    Dict,
     Iterator,
     Mapping,
     Optional,
     Tuple,
     Union,
 )
+from weakref import WeakKeyDictionary
 
-from .._call.call import ResponseTypes
+from .._call.call import Call, ResponseTypes
 from .._call.stream import AsyncStream, Stream
 from .._errors.tree import APIError, APIStatusError
 from .._named_tuple import NamedTuple
 from .._response import content
 from .._response.info import AdapterInfo
 from . import settings, util
+from .chunk_objects import ATTACH, chunk_object, normalize_chunk
 from .first_deltas import FirstDeltas
 from .objects import wrapped
 from .responses import response
@@ -45,6 +47,7 @@ class RawResponse(NamedTuple):
     error: Optional[APIStatusError] = None
     usage_chunk: bool = False  # the chunk without choices was asked for
     functions: bool = False  # they were sent as tools
+    call: Optional[Call] = None  # of a stream
 
     @property
     def status_code(self) -> int:
@@ -71,26 +74,7 @@ class RawResponse(NamedTuple):
         return json.loads(self.text)
 
 
-def normalize_chunk(data: Dict[str, Any]) -> Dict[str, Any]:
-    """A chunk as code of 0.28's time reads it, in place (surface D1, idioms 5 to 10).
-
-    ``content`` is never null, a delta is never ``{}`` before the end, and ``delta`` and
-    ``finish_reason`` are always there.
-    """
-    for choice in data.get("choices") or ():
-        finish = choice.setdefault("finish_reason", None)
-        if "text" in choice:
-            continue
-        delta = choice.get("delta")
-        if delta is None:
-            delta = choice["delta"] = {}
-        if delta.get("content", "") is None:
-            del delta["content"]
-        if not delta and finish is None:
-            delta["content"] = ""
-    return data
-
-
+_Source = Tuple[RawResponse, ErrorHandler]
 OBJECTS = ResponseTypes(wrapped, normalize_chunk)
 _TEXTS = ResponseTypes(wrapped, normalize_chunk, read=content.json_or_text)
 _FILES = ResponseTypes(read=content.any_bytes)
@@ -108,8 +92,18 @@ def types_of(path: str) -> ResponseTypes:
 # --- OpenAIResponses of a stream -----------------------------------------------------------------
 
 
+# What generators of ours will read, while they have not begun.
+_sources: WeakKeyDictionary[Any, _Source] = WeakKeyDictionary()
+
+
 def responses(raw: RawResponse, handle_error: ErrorHandler) -> Iterator[Any]:
     """An OpenAIResponse for each chunk; what goes wrong is raised as ``handle_error`` gives it."""
+    generator = _responses(raw, handle_error)
+    _sources[generator] = raw, handle_error
+    return generator
+
+
+def _responses(raw: RawResponse, handle_error: ErrorHandler) -> Iterator[Any]:
     stream: Any = raw.stream
     deltas = FirstDeltas() if raw.functions else None
     try:
@@ -127,8 +121,14 @@ def responses(raw: RawResponse, handle_error: ErrorHandler) -> Iterator[Any]:
         stream.close()
 
 
-async def aresponses(raw: RawResponse, handle_error: ErrorHandler) -> AsyncIterator[Any]:
+def aresponses(raw: RawResponse, handle_error: ErrorHandler) -> AsyncIterator[Any]:
     """The async twin of :func:`responses`."""
+    generator = _aresponses(raw, handle_error)
+    _sources[generator] = raw, handle_error
+    return generator
+
+
+async def _aresponses(raw: RawResponse, handle_error: ErrorHandler) -> AsyncIterator[Any]:
     stream: Any = raw.stream
     deltas = FirstDeltas() if raw.functions else None
     try:
@@ -180,6 +180,20 @@ def _object(response: Any, plain_old_data: bool, engine: Any) -> Any:
 
 
 def _objects(responses: Any, plain_old_data: bool, engine: Any) -> Iterator[Any]:
+    source = None if plain_old_data else _unread_source(responses)
+    if source is None:
+        return _converted_objects(responses, plain_old_data, engine)
+    return _chunk_objects(*source, engine)
+
+
+def _async_objects(responses: Any, plain_old_data: bool, engine: Any) -> AsyncIterator[Any]:
+    source = None if plain_old_data else _unread_source(responses)
+    if source is None:
+        return _async_converted_objects(responses, plain_old_data, engine)
+    return _async_chunk_objects(*source, engine)
+
+
+def _converted_objects(responses: Any, plain_old_data: bool, engine: Any) -> Iterator[Any]:
     try:
         for response in responses:
             yield _object(response, plain_old_data, engine)
@@ -189,7 +203,9 @@ def _objects(responses: Any, plain_old_data: bool, engine: Any) -> Iterator[Any]
             close()
 
 
-async def _async_objects(responses: Any, plain_old_data: bool, engine: Any) -> AsyncIterator[Any]:
+async def _async_converted_objects(
+    responses: Any, plain_old_data: bool, engine: Any
+) -> AsyncIterator[Any]:
     try:
         async for response in responses:
             yield _object(response, plain_old_data, engine)
@@ -197,3 +213,59 @@ async def _async_objects(responses: Any, plain_old_data: bool, engine: Any) -> A
         close = getattr(responses, "aclose", None)
         if close is not None:
             await close()
+
+
+# --- without OpenAIResponses, where nobody looks at them ------------------------------------------
+
+_own_conversion = util.convert_to_openai_object
+
+
+def _unread_source(responses: Any) -> Optional[_Source]:
+    """What a generator of ours would read whose chunks can become objects at once; None where a
+    tracer, the SDK or FirstDeltas takes part."""
+    if not isinstance(responses, (GeneratorType, AsyncGeneratorType)):
+        return None
+    source = _sources.pop(responses, None)
+    if settings.sdk_module is not None or util.convert_to_openai_object is not _own_conversion:
+        return None
+    call = None if source is None or source[0].functions else source[0].call
+    if call is None or call.reader is not None:
+        return None
+    call.to_chunk = chunk_object
+    return source
+
+
+def _chunk_objects(raw: RawResponse, handle_error: ErrorHandler, engine: Any) -> Iterator[Any]:
+    stream: Any = raw.stream
+    info, usage_chunk = raw.adapter, raw.usage_chunk
+    attach, set_attribute, get = ATTACH, object.__setattr__, dict.get
+    try:
+        for chunk in stream:
+            if usage_chunk or get(chunk, "choices", True):
+                attach(chunk, info)
+                if engine is not None:
+                    set_attribute(chunk, "engine", engine)
+                yield chunk
+    except APIError as err:
+        raise handle_error(err) from err.__cause__
+    finally:
+        stream.close()
+
+
+async def _async_chunk_objects(
+    raw: RawResponse, handle_error: ErrorHandler, engine: Any
+) -> AsyncIterator[Any]:
+    stream: Any = raw.stream
+    info, usage_chunk = raw.adapter, raw.usage_chunk
+    attach, set_attribute, get = ATTACH, object.__setattr__, dict.get
+    try:
+        async for chunk in stream:
+            if usage_chunk or get(chunk, "choices", True):
+                attach(chunk, info)
+                if engine is not None:
+                    set_attribute(chunk, "engine", engine)
+                yield chunk
+    except APIError as err:
+        raise handle_error(err) from err.__cause__
+    finally:
+        await stream.close()

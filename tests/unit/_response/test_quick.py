@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 import dsadapter
 from dsadapter._headers import Headers
+from dsadapter._legacy.chunk_objects import chunk_object, normalize_chunk
+from dsadapter._legacy.objects import OpenAIObject, wrapped
 from dsadapter._record import Record, to_plain
 from dsadapter._response import quick
 from dsadapter._response.accumulate import Accumulator
@@ -155,15 +157,42 @@ class CarefulReader(ChunkReader):
 
 
 def restored(data: Dict[str, Any]) -> Any:
-    """What a chunk becomes on another face; some cannot become any."""
+    """What a chunk becomes where something is restored; some cannot become any."""
     if data["choices"][0]["delta"].get("content") == "a":
         raise ValueError("no such chunk")
     return Record(data)
 
 
+def wrapped_chunk(data: Dict[str, Any]) -> Any:
+    """A chunk of the legacy face, made step by step."""
+    return wrapped(normalize_chunk(data))
+
+
+# What chunks become: read quickly, and read carefully.
+Face = Tuple[Callable[[Any], Any], Callable[[Any], Any]]
+MODERN = (ChatCompletionChunk, ChatCompletionChunk)
+RESTORED = (restored, restored)
+LEGACY = (chunk_object, wrapped_chunk)
+FACES = (MODERN, RESTORED, LEGACY)
+
+
+def shown_legacy(chunk: Any) -> Any:
+    """All objects of a chunk, by attribute, and what they say of themselves."""
+    if isinstance(chunk, list):
+        return [shown_legacy(item) for item in chunk]
+    if not isinstance(chunk, OpenAIObject):
+        return chunk
+    names = [name for name in chunk if name.isidentifier()]
+    fields = [(name, shown_legacy(getattr(chunk, name, None))) for name in [*names, "made_up"]]
+    present = [hasattr(chunk, name) for name in ("choices", "delta", "content", "finish_reason")]
+    return str(chunk), fields, present, chunk.get("content", 5)
+
+
 def shown(chunk: Any) -> Tuple[Any, ...]:
     """A chunk as a program sees it."""
     by_attribute: List[Any] = []
+    if isinstance(chunk, OpenAIObject):
+        return type(chunk).__qualname__, shown_legacy(chunk)
     if isinstance(chunk, ChatCompletionChunk) and isinstance(chunk.get("choices"), list):
         for choice in chunk.choices:
             delta = getattr(choice, "delta", None)
@@ -198,19 +227,19 @@ def outcome(cls: Any, packets: List[bytes], to_chunk: Callable[[Any], Any]) -> L
 
 
 @settings(max_examples=100, deadline=None)
-@example(FIRST + 2 * (b"data: " + json_of({"choices": []}) + b"\n\n\r"), [3], True)
-@given(STREAMS, st.lists(st.integers(1, 400), min_size=1, max_size=4), st.booleans())
-def test_both_ways_give_the_same(stream: bytes, sizes: List[int], modern: bool) -> None:
-    to_chunk = ChatCompletionChunk if modern else restored
+@example(FIRST + 2 * (b"data: " + json_of({"choices": []}) + b"\n\n\r"), [3], MODERN)
+@given(STREAMS, st.lists(st.integers(1, 400), min_size=1, max_size=4), st.sampled_from(FACES))
+def test_both_ways_give_the_same(stream: bytes, sizes: List[int], face: Face) -> None:
     packets = cut(stream, sizes)
-    assert outcome(ChunkReader, packets, to_chunk) == outcome(CarefulReader, packets, to_chunk)
+    assert outcome(ChunkReader, packets, face[0]) == outcome(CarefulReader, packets, face[1])
 
 
 def usual(**more: Any) -> Dict[str, Any]:
     """A chunk as DeepSeek writes most of them, but for what is given."""
     of_choice, delta = more.pop("of_choice", {}), more.pop("delta", {"content": "b"})
     choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": None, **of_choice}
-    return {"id": "1", "choices": [choice], "usage": None, **more}
+    kind = "chat.completion.chunk"
+    return {"id": "1", "object": kind, "choices": [choice], "usage": None, **more}
 
 
 ODD = [
@@ -229,6 +258,13 @@ ODD = [
     usual(delta=["content"]),
     usual(delta="content"),
     usual(delta=None),
+    usual(delta={"content": "b", "object": "file"}),
+    usual(delta={"content": None, "reasoning_content": "r"}),
+    usual(delta={"content": None, "reasoning_content": None}),
+    usual(delta={"content": None, "reasoning_content": "r", "more": {"a": {"b": 1}}}),
+    usual(of_choice={"object": "model"}),
+    usual(object="file"),
+    usual(object=None),
     usual(of_choice={"index": 1}),
     usual(of_choice={"index": None}),
     usual(of_choice={"finish_reason": "stop"}),
@@ -283,19 +319,18 @@ ODD_DATA = [
 
 
 @pytest.mark.parametrize("parser", ["json", "orjson"])
-@pytest.mark.parametrize("modern", [True, False])
+@pytest.mark.parametrize("face", FACES, ids=["modern", "restored", "legacy"])
 @pytest.mark.parametrize("data", ODD_DATA, ids=lambda data: repr(data)[:60])
 def test_both_ways_give_the_same_for_an_odd_event_among_usual_ones(
-    data: bytes, modern: bool, parser: str, monkeypatch: Any
+    data: bytes, face: Face, parser: str, monkeypatch: Any
 ) -> None:
     found = None if parser == "json" else pytest.importorskip(parser).loads
     monkeypatch.setattr(quick, "_orjson_loads", lambda: found)
     others = (b"data: " + json_of(usual()) + b"\n\n") * 2
     stream = others + b"data: " + data + b"\n\n" + others
-    to_chunk = ChatCompletionChunk if modern else restored
     for size in (17, 333, len(stream)):
         packets = [FIRST, others, *cut(stream, [size])]
-        assert outcome(ChunkReader, packets, to_chunk) == outcome(CarefulReader, packets, to_chunk)
+        assert outcome(ChunkReader, packets, face[0]) == outcome(CarefulReader, packets, face[1])
 
 
 # --- that it is quick ----------------------------------------------------------------------------
