@@ -37,7 +37,7 @@ def async_backend(http_client: Any = None) -> AsyncBackend:
 
 
 def _own_backend(library: str, proxies: Any) -> AsyncBackend:
-    """On connections of our own; httpx looks for the proxies of the environment itself."""
+    """On connections of our own, behind these proxies."""
     if library == "aiohttp":
         try:
             from .io.aiohttp_session import OwnAiohttpBackend
@@ -45,10 +45,23 @@ def _own_backend(library: str, proxies: Any) -> AsyncBackend:
             return OwnAiohttpBackend(proxies)
         except Exception:  # half an installation, a file of its name: httpx is always there
             library = _other_library(library)
+    return _on_httpx(importlib.import_module(library), proxies)
+
+
+def _on_httpx(module: Any, proxies: Any) -> AsyncBackend:
+    """On httpx's connections; on its client where those are not what is known of them."""
+    from .io.httpcore import HttpcoreBackend
     from .io.httpx import POOL_CONNECTIONS, AsyncHttpxBackend, own_client
 
-    client = own_client(importlib.import_module(library), "AsyncClient")
-    return AsyncHttpxBackend(client, POOL_CONNECTIONS)
+    try:
+        return HttpcoreBackend(module, proxies)
+    except AttributeError:
+        transports = {
+            f"{scheme}://": module.AsyncHTTPTransport(proxy=module.Proxy(url))
+            for scheme, url in proxies.by_scheme.items()
+        }
+        client = own_client(module, "AsyncClient", mounts=transports)
+        return AsyncHttpxBackend(client, POOL_CONNECTIONS)
 
 
 def _other_library(library: str) -> str:
@@ -84,18 +97,7 @@ def async_backend_behind(proxies: Mapping[str, str]) -> AsyncBackend:
     from .io.libraries import async_library
     from .io.proxies import Proxies
 
-    library = async_library(Proxies(proxies))
-    if library == "aiohttp":
-        from .io.aiohttp_session import OwnAiohttpBackend
-
-        return OwnAiohttpBackend(Proxies(proxies))
-    from .io.httpx import AsyncHttpxBackend
-
-    module = importlib.import_module(library)
-    mounts = {
-        f"{scheme}://": module.AsyncHTTPTransport(proxy=url) for scheme, url in proxies.items()
-    }
-    return AsyncHttpxBackend(module.AsyncClient(mounts=mounts))
+    return _own_backend(async_library(Proxies(proxies)), Proxies(proxies))
 
 
 def async_backend_on(session: Any, proxies: Mapping[str, str]) -> AsyncBackend:

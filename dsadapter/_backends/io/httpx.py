@@ -35,6 +35,7 @@ EXCEPTIONS = (
 )
 # Before a connection was there.
 _WHILE_CONNECTING = {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError"}
+_WHILE_CONNECTING |= {"SSLCertVerificationError"}  # as it is, from httpx of before 0.24
 # h2's events, which httpcore raises in an error: the server ends a call, or the connection.
 _ENDED = {"StreamReset", "ConnectionTerminated"}
 

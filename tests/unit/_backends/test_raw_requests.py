@@ -46,7 +46,7 @@ def test_which_httpx_async_calls_go_through(absent: Any, monkeypatch: Any) -> No
     )
     expected = "httpx" if absent or not installed("httpx2") else "httpx2"
     backend: Any = raw_requests.async_backend()
-    assert type(backend._client).__module__.partition(".")[0] == expected
+    assert backend._library.__name__ == expected
     asyncio.run(backend.close())
 
 

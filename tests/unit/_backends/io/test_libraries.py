@@ -57,9 +57,7 @@ def test_the_selection_says_it(having: Any, monkeypatch: Any) -> None:
 def test_the_library_of_a_client_is_the_one_that_is_said() -> None:
     name = dsadapter.selection("raw-requests").io[1]
     backend: Any = raw_requests.async_backend()
-    client = getattr(backend, "_client", None)
-    used = "aiohttp" if client is None else type(client).__module__.partition(".")[0]
-    assert used == name
+    assert (backend._library.__name__ if hasattr(backend, "_library") else "aiohttp") == name
     asyncio.run(backend.close())
 
 
@@ -69,6 +67,6 @@ def test_an_aiohttp_that_cannot_be_imported_is_passed_over(having: Any, monkeypa
     having("aiohttp")
     monkeypatch.setitem(sys.modules, "dsadapter._backends.io.aiohttp_session", None)
     backend: Any = raw_requests.async_backend()
-    assert type(backend._client).__module__.partition(".")[0] == "httpx"
+    assert backend._library.__name__ == "httpx"
     assert dsadapter.selection("raw-requests").io == ("requests", "httpx")
     asyncio.run(backend.close())
