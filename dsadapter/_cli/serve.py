@@ -25,11 +25,11 @@ APP = f"{__name__}:app"
 def app() -> Any:
     """What each worker process serves."""
     from .. import RepairWarning
-    from ..integrations.gateway import create_app
+    from ..integrations.gateway.service import Service
 
     dotenv_file.runs_command = True  # in a worker process, too
     warnings.simplefilter("ignore", RepairWarning)  # a header of the answer says it to the client
-    return create_app()
+    return Service()
 
 
 def main(argv: List[str], command: str) -> int:

@@ -58,11 +58,13 @@ class Gateway:
 
 @contextmanager
 def serving(emulator: Emulator, **options: Any) -> Iterator[Gateway]:
-    """A gateway in a thread of this process; ``options`` are ``create_app``'s."""
+    """A gateway in a thread of this process; ``options`` are ``create_app``'s, and ``made_by`` is
+    what makes it."""
     from dsadapter.integrations.gateway import create_app
 
     client = options.pop("client", None) or upstream(emulator)
-    with running(create_app(client, **options)) as url:
+    made_by = options.pop("made_by", create_app)
+    with running(made_by(client=client, **options)) as url:
         yield Gateway(url, emulator)
 
 

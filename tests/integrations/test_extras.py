@@ -16,12 +16,21 @@ from dsadapter._distribution import REPOSITORY
 ROOT = str(Path(str(dsadapter.__file__)).parent.parent)
 
 
+NOT_INSTALLED = """
+import sys
+class Nothing:
+    def find_spec(self, name, *_):
+        if name == {module!r}:
+            raise ModuleNotFoundError("No module named " + name, name=name)
+sys.meta_path.insert(0, Nothing())
+"""
+
+
 def without(module: str, folder: Path, arguments: List[str]) -> Tuple[int, str]:
     """Exit code and stderr of a Python to which ``module`` looks as if it were not installed."""
-    text = f"raise ModuleNotFoundError('No module named {module}', name={module!r})"
     modules = folder / "modules"  # not where it runs: commands import nothing from there
     modules.mkdir()
-    (modules / f"{module}.py").write_text(text)
+    (modules / "sitecustomize.py").write_text(NOT_INSTALLED.format(module=module))
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=str(folder),

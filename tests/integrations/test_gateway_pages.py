@@ -21,6 +21,17 @@ PAGES = ("/", "/docs", "/openapi.json", "/healthz", "/readyz", "/metrics")
 ORIGIN = "https://app.example"
 
 
+@pytest.fixture(scope="module", params=["create_app", "serve"])
+def shared_gateway(request: Any) -> Any:
+    """The application for programs, and what the command serves."""
+    from dsadapter.integrations.gateway import create_app
+    from dsadapter.integrations.gateway.service import Service
+
+    made_by = create_app if request.param == "create_app" else Service
+    with Emulator() as emulator, serving(emulator, made_by=made_by) as made:
+        yield made
+
+
 class Tags(HTMLParser):
     """The tags of a page, and what its attributes lead to."""
 
@@ -233,7 +244,7 @@ def test_the_upstream_is_asked_without_an_sdk(emulator: Emulator, monkeypatch: A
 
     clients: List[Any] = []
     monkeypatch.setattr(
-        "dsadapter.integrations.gateway.app.AsyncOpenAI",
+        "dsadapter.integrations.gateway.service.AsyncOpenAI",
         lambda **options: clients.append(options) or _stand_in(),
     )
     create_app()

@@ -6,15 +6,11 @@ import hmac
 import ipaddress
 from typing import Any, Dict, Optional, Tuple
 
-from fastapi import Request, Security
-from fastapi.security import HTTPBearer
 from starlette.datastructures import Headers, QueryParams
 
 from .errors import Refusal
 from .settings import TOKENS
 
-# For the OpenAPI page; the header is read here.
-_BEARER = Security(HTTPBearer(auto_error=False, description=f"One of the tokens in {TOKENS}."))
 _WRONG_HEADERS = ("x-api-key", "api-key")
 _WRONG_QUERY = ("api_key", "api-key", "key", "token", "access_token")
 
@@ -35,10 +31,6 @@ class Access:
         # Every token is compared: how long it takes says nothing about which one is near.
         if sum(hmac.compare_digest(presented, token) for token in self._known) == 0:
             raise _unknown(headers, QueryParams(scope["query_string"]), bool(presented))
-
-    async def dependency(self, request: Request, _: Any = _BEARER) -> None:
-        """The same for FastAPI's routes."""
-        self.check(request.scope)
 
 
 def _bearer(header: str) -> bytes:

@@ -1,22 +1,26 @@
-"""What stands in front of FastAPI: the log line and the count of each request, and the way past it
-for the calls that are relayed, which need none of its routing."""
+"""What stands in front of FastAPI: the log line and the count of each request, web pages of other
+origins, and the way past it for the calls that are relayed, and for probes."""
 
 from __future__ import annotations
 
 import logging
 import re
 from time import monotonic
-from typing import Any, Awaitable, Dict
+from typing import Any, Awaitable, Dict, List, Tuple
 from urllib.parse import quote
+
+from starlette.middleware.cors import CORSMiddleware
 
 from .body import REQUIRED, Receive
 from .client_stream import Send
+from .errors import PASSED_HEADERS
 from .metrics import Metrics
-from .relay import Gateway, Relay
+from .pages import BASE
+from .probes import PROBES, Probe
+from .relay import REPAIRS, Gateway, Relay
 
 log = logging.getLogger("dsadapter.gateway")
 
-BASE = "/v1"
 RELAYED = {f"{prefix}{path}": path for path in REQUIRED for prefix in ("", BASE)}
 _PAGES = ("/", "/docs", "/openapi.json", "/healthz", "/readyz", "/metrics", "/favicon.ico")
 _LISTS = ("/models", "/user/balance")
@@ -30,6 +34,20 @@ def path_of(scope: Any) -> str:
     """The path below the place where the application is mounted."""
     path, root = scope["path"], scope.get("root_path", "")
     return path[len(root) :] if root and path.startswith(f"{root}/") else path
+
+
+def in_front(gateway: Gateway, origins: Tuple[str, ...]) -> List[Tuple[Any, Dict[str, Any]]]:
+    """The classes that stand in front, the outermost first, and what each is made with beside the
+    application behind it."""
+    cors: Dict[str, Any] = {
+        "allow_origins": list(origins),
+        "allow_methods": ["GET", "POST"],
+        "allow_headers": ["*"],
+        "expose_headers": [REPAIRS, *PASSED_HEADERS],
+    }
+    log_line = (AccessLog, {"metrics": gateway.metrics})
+    direct = (Direct, {"gateway": gateway})
+    return [log_line, (CORSMiddleware, cors), direct] if origins else [log_line, direct]
 
 
 class AccessLog:
@@ -68,21 +86,27 @@ def _label(path: str) -> str:
 
 
 class Direct:
-    """Calls that are relayed go their own way; HEAD is GET without its body; all else is
-    FastAPI's."""
+    """Calls that are relayed, and probes, go their own way; HEAD is GET without its body; all else
+    is FastAPI's."""
 
     def __init__(self, app: Any, gateway: Gateway) -> None:
         self._app = app
         self._relays = {path: Relay(gateway, below) for path, below in RELAYED.items()}
+        self._probes = {path: Probe(gateway, answer) for path, answer in PROBES.items()}
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         method = scope.get("method")
         if method == "POST":
             await self._relays.get(path_of(scope), self._app)(scope, receive, send)
         elif method == "HEAD" and _is_readable(path_of(scope)):
-            await self._app({**scope, "method": "GET"}, receive, _without_body(send))
+            await self._get({**scope, "method": "GET"}, receive, _without_body(send))
+        elif method == "GET":
+            await self._get(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+    async def _get(self, scope: Any, receive: Receive, send: Send) -> None:
+        await self._probes.get(path_of(scope), self._app)(scope, receive, send)
 
 
 def _is_readable(path: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Dict
 
+NAME = "dsadapter gateway"
+BASE = "/v1"
 JSON = "application/json"
 DESCRIPTION = """An OpenAI-compatible service in front of DeepSeek, by dsadapter.
 

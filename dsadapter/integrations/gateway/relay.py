@@ -11,7 +11,6 @@ import asyncio
 from typing import Any, Dict
 
 from starlette.datastructures import Headers
-from starlette.responses import Response
 
 from dsadapter import APIResponseError, AsyncOpenAI
 
@@ -63,6 +62,12 @@ class Gateway:
         self.metrics = Metrics()
         self.slots = Slots(limits.max_streams, self.metrics)
 
+    async def end(self, *, close: bool) -> None:
+        """The process ends; with ``close`` the client does, too."""
+        self.metrics.forget_process()
+        if close:
+            await self.client.close()
+
     def describe(self, err: BaseException) -> Failure:
         """An error as a client is told it, without the upstream's key."""
         described = describe(err, self.client.api_key)
@@ -75,11 +80,10 @@ class Gateway:
         return content.replace(key, b"..." + key[-4:]) if key and key in content else content
 
 
-class Relay(Response):
-    """The response to a POST: it reads the request, asks the upstream and passes the answer on."""
+class Relay:
+    """The answer to a POST: it reads the request, asks the upstream and passes the answer on."""
 
     def __init__(self, gateway: Gateway, path: str) -> None:
-        super().__init__()
         self._gateway = gateway
         self._path = path
 
