@@ -25,6 +25,7 @@ root_doc = "docs/index"
 include_patterns = [
     "docs/**.md",
     "compat_matrix.md",
+    "compat_matrix.zh.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "benchmarks/README.md",

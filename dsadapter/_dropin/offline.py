@@ -134,18 +134,25 @@ def _check_host(host: Any) -> None:
 def _redirect_http_client(changes: Changes) -> None:
     _redirect_connection(http.client.HTTPConnection, changes)
     _redirect_connection(http.client.HTTPSConnection, changes)
-    original = http.client.HTTPConnection.putrequest
-
-    def putrequest(self: Any, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
-        provider = _provider(_host_of(self))
-        return original(self, method, _target(provider, url) if provider else url, *args, **kwargs)
-
-    changes.set(http.client.HTTPConnection, "putrequest", putrequest)
+    _redirect_target(http.client.HTTPConnection, changes)
 
 
 def _redirect_urllib3(module: Any, changes: Changes) -> None:
     _redirect_connection(module.HTTPConnection, changes)
     _redirect_connection(module.HTTPSConnection, changes)
+    if not issubclass(module.HTTPConnection, http.client.HTTPConnection):  # urllib3-future's
+        _redirect_target(module.HTTPConnection, changes)
+
+
+def _redirect_target(owner: Any, changes: Changes) -> None:
+    original = owner.putrequest
+
+    @functools.wraps(original)
+    def putrequest(self: Any, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
+        provider = _provider(_host_of(self))
+        return original(self, method, _target(provider, url) if provider else url, *args, **kwargs)
+
+    changes.set(owner, "putrequest", putrequest)
 
 
 def _redirect_connection(owner: Any, changes: Changes) -> None:

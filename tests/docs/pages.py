@@ -31,7 +31,12 @@ from processes import python as python  # noqa: E402
 
 ENGLISH, CHINESE = ROOT / "README.md", ROOT / "README.zh-CN.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
-OTHERS = [ROOT / "compat_matrix.md", ROOT / "CHANGELOG.md", ROOT / "benchmarks" / "README.md"]
+OTHERS = [
+    ROOT / "compat_matrix.md",
+    ROOT / "compat_matrix.zh.md",
+    ROOT / "CHANGELOG.md",
+    ROOT / "benchmarks" / "README.md",
+]
 ONLY_CHINESE = {"guide.md"}
 PAGES = [
     ENGLISH,

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 from compat_matrix.product import BY_NAME
-from recording import Recording, is_done
+from compat_matrix.results import is_done
+from recording import Recording, source
 
 NAME = os.environ.get("TOX_ENV_NAME", "")
 FOLDER = os.environ.get("DSADAPTER_MATRIX_RESULTS") or Path(__file__).parent / "results"
@@ -23,6 +24,6 @@ def pytest_configure(config: Any) -> None:
     if NAME not in BY_NAME:
         return
     path = Path(FOLDER) / f"{NAME}.json"
-    if RESUME and is_done(path):
+    if RESUME and is_done(path, source()):
         pytest.exit(f"{path} is there", 0)
     config.pluginmanager.register(Recording(path))

@@ -1,20 +1,28 @@
-"""Result files made up for tests: valid ones of every environment that a page asks for."""
+"""Result files made up for tests: valid ones, of three Pythons for each SDK."""
 
 from __future__ import annotations
 
 import copy
 import json
 from pathlib import Path
-from typing import Any, Callable, Dict
+from typing import Any, Callable, Dict, Tuple
 
 from compat_matrix.capabilities import CAPABILITIES
-from compat_matrix.product import BY_NAME, REQUIRED
+from compat_matrix.product import BY_NAME, OPTIONAL_PYTHONS, REQUIRED, Sdk
 from compat_matrix.results import SUITES
-
-from dsadapter import __version__
 
 PASS = {"outcome": "pass", "text": "", "seconds": 0.1}
 NAME = "py38-openai1.0.0"
+SOURCE = "0" * 64
+
+
+def least(sdk: Sdk) -> Tuple[str, ...]:
+    """The lowest, a middle and the newest Python of an SDK."""
+    pythons = [python for python in sdk.pythons if python not in OPTIONAL_PYTHONS]
+    return tuple(dict.fromkeys((pythons[0], pythons[len(pythons) // 2], pythons[-1])))
+
+
+FILLED = tuple(row for row in REQUIRED if row.python in least(row.sdk))
 
 
 def failed(text: str) -> Dict[str, Any]:
@@ -27,10 +35,11 @@ def sample(name: str) -> Dict[str, Any]:
     every = {row.id: PASS for row in CAPABILITIES}
     return copy.deepcopy(
         {
-            "schema": 1,
+            "schema": 2,
             "environment": name,
-            "adapter": __version__,
-            "source": "0" * 64,
+            "adapter": "1.2.3",
+            "source": SOURCE,
+            "commit": "c" * 40,
             "started": "2026-01-02T03:04:05Z",
             "seconds": 1.5,
             "command": f"tox run -e {name}",
@@ -57,9 +66,9 @@ def write(folder: Path, data: Dict[str, Any], name: str = "") -> Path:
 
 
 def fill(folder: Path) -> Path:
-    """A folder with all that a page asks for."""
+    """A folder with the lowest, a middle and the newest Python of each SDK."""
     folder.mkdir(exist_ok=True)
-    for row in REQUIRED:
+    for row in FILLED:
         write(folder, sample(row.name))
     return folder
 

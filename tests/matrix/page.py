@@ -1,8 +1,11 @@
-"""compat_matrix.md and the data of ``python -m dsadapter matrix``, from tests/matrix/results.
+"""compat_matrix.md, its Chinese twin and the data of ``python -m dsadapter matrix``, from
+tests/matrix/results.
 
-page.py           print the page
-page.py --write   write both files
-page.py --check   exit code 1 where one of them does not follow from the results
+page.py                    print the page
+page.py --write            write the three files
+page.py --check            exit code 1 where one of them does not follow from the results; says
+                           whether the code here is what was measured
+page.py --check --current  exit code 1 as well where it is not
 """
 
 from __future__ import annotations

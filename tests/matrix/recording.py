@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import platform
+import subprocess
 import time
 from collections import Counter
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any, Dict
 
-from compat_matrix.results import SCHEMA, SUITES, problems_of
+from compat_matrix import digest
+from compat_matrix.results import SCHEMA, SUITES
 
 import dsadapter
 from dsadapter import __version__
 
+ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = (
-    "openai httpx httpx2 httpcore requests urllib3 aiohttp pydantic pydantic-core anyio "
+    "openai httpx httpx2 httpcore requests urllib3 urllib3-future niquests aiohttp httpx-aiohttp "
+    "orjson pydantic pydantic-core anyio "
     "typing-extensions python-dotenv packaging certifi idna h11 jiter sniffio pytest"
 ).split()
 FOLDERS = {
@@ -29,24 +32,21 @@ FOLDERS = {
 }
 
 
+COMMIT = ("git", "log", "-1", "--format=%H", "--", ":(glob)dsadapter/**/*.py")
+
+
 def source() -> str:
-    """One digest of dsadapter's code."""
-    root = Path(str(dsadapter.__file__)).parent
-    total = hashlib.sha256()
-    for path in sorted(root.rglob("*.py")):
-        text = path.read_bytes().replace(b"\r\n", b"\n")
-        total.update(path.relative_to(root).as_posix().encode() + b"\0" + text + b"\0")
-    return total.hexdigest()
+    """The digest of the code that is measured: of the package that is installed here."""
+    return digest.of(Path(str(dsadapter.__file__)).parent)
 
 
-def is_done(path: Path) -> bool:
-    """Whether the file is a whole result of this very code, without a failure."""
+def commit() -> str:
+    """The last commit of the code, where git knows it; "" elsewhere."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    fine = not problems_of(data, path.stem) and not data["failures"]
-    return fine and data["source"] == source()
+        done = subprocess.run(COMMIT, cwd=str(ROOT), capture_output=True, encoding="utf-8")
+    except OSError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 class Recording:
@@ -96,9 +96,10 @@ class Recording:
             "environment": name,
             "adapter": __version__,
             "source": source(),
+            "commit": commit(),
             "started": began,
             "seconds": round(time.time() - self.began, 1),
-            "command": f"tox run -e {name}",
+            "command": os.environ.get("DSADAPTER_MATRIX_COMMAND") or f"tox run -e {name}",
             "python": {
                 "version": platform.python_version(),
                 "implementation": platform.python_implementation(),

@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Any, Callable, Dict, List
 
 import pytest
-from compat_matrix import command, product, render, results, summary, tables
+from compat_matrix import chinese, command, digest, product, render, results, summary, tables
 from compat_matrix.capabilities import CAPABILITIES, GROUPS
 from compat_matrix.differences import DIFFERENCES
-from matrix_samples import NAME, change, failed, fill, sample, write
+from matrix_samples import FILLED, NAME, SOURCE, change, failed, fill, least, sample, write
 
 from dsadapter._cli import matrix_tables
 
 ROOT = Path(__file__).parents[2]
+COUNT, SDKS = len(FILLED), sum(row.sdk.has_sdk for row in FILLED)
+CHINESE = command.CHINESE.name
 PROXIES = "TypeError: __init__() got an unexpected keyword argument 'proxies'"
 OTHER = "TypeError: Client.__init__() got an unexpected keyword argument 'proxies'"
 
@@ -34,7 +36,7 @@ def matrix(*arguments: str) -> int:
 
 
 def written() -> List[bytes]:
-    return [path.read_bytes() for path in (command.PAGE, command.DATA)]
+    return [path.read_bytes() for path in command.WRITTEN]
 
 
 def rendered(folder: Path) -> str:
@@ -55,7 +57,7 @@ def cells(text: str, head: str, row: str) -> Dict[str, str]:
 def test_what_was_written_follows(folder: Path, capsys: Any) -> None:
     assert matrix("--write") == 0
     assert matrix("--check") == 0
-    assert "follow from their 56 results" in capsys.readouterr().out
+    assert f"follow from their {COUNT} results" in capsys.readouterr().out
 
 
 def test_without_a_flag_the_page_is_printed(folder: Path, capsys: Any) -> None:
@@ -123,20 +125,18 @@ def edit(change_data: Callable[[Dict[str, Any]], Any]) -> Callable[[Path], None]
 
 
 BAD = {
-    "missing": (
-        lambda folder: (folder / f"{NAME}.json").unlink(),
-        f"missing in results: {NAME}.json.",
+    "none at all": (
+        lambda folder: [path.unlink() for path in folder.iterdir()],
+        "there is no result in results. To make them: python tests/matrix/run.py",
     ),
     "half-written": (half, f"{NAME}.json: no JSON"),
     "binary": (lambda folder: (folder / f"{NAME}.json").write_bytes(b"\xff\xfe"), "no JSON"),
     "no object": (lambda folder: (folder / f"{NAME}.json").write_text("[]"), "not an object"),
-    "other version": (edit(lambda d: d.update(adapter="0.0.1")), "adapter is '0.0.1'"),
     "other schema": (edit(lambda d: d.update(schema=9)), "schema is 9"),
     "unknown capability": (
         edit(lambda d: d["native"].update(flying=d["native"]["tools"])),
         "native.flying is not known",
     ),
-    "lost capability": (edit(lambda d: d["dsadapter"].pop("tools")), "dsadapter.tools is missing"),
     "unknown outcome": (
         edit(lambda d: d["native"]["tools"].update(outcome="maybe")),
         "native.tools.outcome is 'maybe'",
@@ -193,15 +193,15 @@ def test_bad_results(folder: Path, case: str, flag: str, capsys: Any) -> None:
     assert problem in err
     assert "Traceback" not in err
     assert written() == before
-    assert sorted(os.listdir()) == ["compat_matrix.md", "dsadapter", "results"]
+    assert sorted(os.listdir()) == ["compat_matrix.md", CHINESE, "dsadapter", "results"]
 
 
 def test_every_problem_is_named(folder: Path, capsys: Any) -> None:
     half(folder)
-    (folder / "py38-none.json").unlink()
+    change(folder, lambda data: data.update(schema=9), "py38-none")
     assert matrix("--write") == 1
     err = capsys.readouterr().err
-    assert f"{NAME}.json" in err and "missing in results: py38-none.json" in err
+    assert f"{NAME}.json: no JSON" in err and "py38-none.json: schema is 9" in err
 
 
 def test_no_such_folder(capsys: Any) -> None:
@@ -214,8 +214,9 @@ def test_no_such_folder(capsys: Any) -> None:
 
 def test_all_is_well(folder: Path) -> None:
     text = rendered(folder)
-    assert "works in 56 of 56 environments,\nthe SDK alone in 53 of the 53 " in text
-    assert "✗" not in text.split("## At a glance")[1].split("## Notes")[0].split("|", 1)[1]
+    assert f"works in {COUNT} of {COUNT} environments,\n" in text
+    assert f"the SDK alone in {SDKS} of the {SDKS} that have one" in text
+    assert [line for line in text.splitlines() if line[:1] == "|" and "✗" in line] == []
     assert "## Tests that failed" not in text
 
 
@@ -235,7 +236,7 @@ def test_a_native_failure_has_its_text_in_a_note(folder: Path) -> None:
     assert (glance["3.8"], glance["3.11"], glance["3.13"]) == ("✗ 1 / ✓", "✓ / ✓", "✗ 2 / ✓")
     assert cells(text, "Code of today", "1.0.0")["chat"] == "✓✗ 1, 2 / ✓"
     assert f"1. `{PROXIES}`<br>1.0.0\n2. `{OTHER}`<br>1.0.0\n" in text
-    assert "works in 56 of 56 environments,\nthe SDK alone in 51 of the 53 " in text
+    assert f"{COUNT} environments,\nthe SDK alone in {SDKS - 2} of the {SDKS} " in text
 
 
 def test_what_differs_by_python_is_seen(folder: Path) -> None:
@@ -254,7 +255,7 @@ def test_one_text_is_one_note(folder: Path) -> None:
 def test_a_failure_of_dsadapter_cannot_be_overlooked(folder: Path) -> None:
     change(folder, lambda data: data["dsadapter"].update(tools=failed("no tools")))
     text = rendered(folder)
-    assert "works in 55 of 56 environments" in text
+    assert f"works in {COUNT - 1} of {COUNT} environments" in text
     assert cells(text, "At a glance", "1.0.0")["3.8"] == "✓ / ✗"
     assert cells(text, "What DeepSeek offers", "1.0.0")["tools"] == "✓ / ✓✗ 1"
     assert "1. `no tools`<br>1.0.0 with dsadapter" in text
@@ -277,7 +278,7 @@ def test_without_an_sdk_nothing_is_asked_of_it(folder: Path) -> None:
             row = {"outcome": "not-applicable", "text": "no SDK", "seconds": 0.0}
             data["native"][capability.id] = row
 
-    for python in product.least(product.SDKS[0]):
+    for python in least(product.SDKS[0]):
         change(folder, spoil, f"py{python.replace('.', '')}-none")
     text = rendered(folder)
     assert cells(text, "At a glance", "no SDK")["3.8"] == "– / ✓"
@@ -285,15 +286,21 @@ def test_without_an_sdk_nothing_is_asked_of_it(folder: Path) -> None:
 
 
 def test_what_was_not_run_is_said(folder: Path) -> None:
+    for path in folder.glob("py39-*.json"):
+        path.unlink()
     text = rendered(folder)
-    assert "No environment was run on Python 3.9, 3.14.\n" in text
-    assert "Of 100 environments 56 were run" in text
+    assert "- Python 3.9: not run: it was not its turn yet.\n" in text
+    assert f"- Python 3.14: not run: {product.ABSENT['3.14'][0]}.\n" in text
+    count = len(list(folder.iterdir()))
+    on_312 = sum(row.python == "3.12" for row in set(product.REQUIRED) - set(FILLED))
+    assert f"{on_312} on 3.12" in text
+    assert product.ABSENT["3.14"][1] in chinese.render(results.read(folder))
     assert cells(text, "At a glance", "2.54.0")["3.8"] == ""
     assert cells(text, "At a glance", "2.54.0")["3.11"] == "·"
     write(folder, sample("py314-none"))
     again = rendered(folder)
     assert cells(again, "At a glance", "no SDK")["3.14"] == "✓ / ✓"
-    assert "works in 57 of 57" in again
+    assert f"works in {count + 1} of {count + 1}" in again
 
 
 def test_the_page_has_every_part(folder: Path) -> None:
@@ -304,10 +311,89 @@ def test_the_page_has_every_part(folder: Path) -> None:
         assert f"- **{capability.column}**: {capability.title}" in text
     for difference in DIFFERENCES:
         assert difference.what in text and difference.why in text
-    for row in product.REQUIRED:
+    for row in FILLED:
         assert cells(text, "Environments", row.name)["date"] == "2026-01-02"
-    assert "- `not here`: 224 in 56 environments" in text
-    assert f"- sha256 `{'0' * 64}` in 56 environments" in text
+    assert f"- `not here`: {4 * COUNT} in {COUNT} environments" in text
+    assert f"- sha256 `{SOURCE}` in {COUNT} environments" in text
+
+
+# --- which code was measured ---------------------------------------------------------------------
+
+LATER = "1" * 64
+
+
+def of_later_code(data: Dict[str, Any]) -> None:
+    data.update(source=LATER, started="2026-02-01T00:00:00Z", adapter="2.0.0")
+
+
+def test_results_of_earlier_code_are_in_brackets_and_not_counted(folder: Path) -> None:
+    change(folder, of_later_code)
+    text = rendered(folder)
+    assert "works in 1 of 1 environments" in text
+    assert "Run on 2026-02-01, Linux x86_64" in text
+    assert f"Code: dsadapter 2.0.0, sha256 `{LATER[:12]}`, commit `cccccccccccc`." in text
+    assert f"{COUNT - 1} environments in brackets, of earlier code, not counted." in text
+    glance = cells(text, "At a glance", "1.0.0")
+    assert (glance["3.8"], glance["3.11"]) == ("✓ / ✓", "(✓ / ✓)")
+    assert cells(text, "Code of today", "1.0.0")["chat"] == "✓ / ✓"
+    assert cells(text, "Code of today", "1.6.1")["chat"] == "(✓ / ✓)"
+
+
+def test_a_failure_of_earlier_code_has_its_number_in_the_data(folder: Path) -> None:
+    change(folder, proxies(PROXIES), "py311-openai1.0.0")
+    change(folder, of_later_code)
+    data = summary.data(results.read(folder))
+    row = next(row for row in data["environments"] if row["name"] == "py311-openai1.0.0")
+    assert data["notes"][row["native"]["modern-chat"] - 1]["text"] == PROXIES
+
+
+def test_what_a_run_was_not_asked_is_not_run(folder: Path) -> None:
+    for row in FILLED:
+        if row.sdk.id == "openai1.0.0":
+            change(folder, lambda data: data["native"].pop("tools"), row.name)
+    text = rendered(folder)
+    assert cells(text, "What DeepSeek offers", "1.0.0")["tools"] == "· / ✓"
+    assert NAME in results.read(folder).unfinished(SOURCE)
+
+
+def test_only_current_asks_for_the_code_that_is_here(folder: Path, capsys: Any) -> None:
+    code = Path("dsadapter", "client.py")
+    code.write_text("a = 1\n", encoding="utf-8")
+    for row in product.REQUIRED:
+        data = sample(row.name)
+        data["source"] = digest.of(Path("dsadapter"))
+        write(folder, data)
+    matrix("--write")
+    assert matrix("--check", "--current") == 0
+    Path("dsadapter", "_version.py").write_text("v = 2\n", encoding="utf-8")
+    assert matrix("--check", "--current") == 0  # a version is no behaviour
+    code.write_text("a = 2\n", encoding="utf-8")
+    assert matrix("--check") == 0
+    said = capsys.readouterr()
+    assert "The page is of code" in said.out and said.err == ""
+    assert matrix("--check", "--current") == 1
+    assert "environments have no whole result of the code here" in capsys.readouterr().err
+
+
+def test_the_digest_is_of_what_can_change_behaviour(tmp_path: Path) -> None:
+    def changed(name: str) -> bool:
+        before = digest.of(tmp_path)
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("x = 1\n", encoding="utf-8")
+        return digest.of(tmp_path) != before
+
+    assert changed("_client/client.py") and changed("testing/contract.py")
+    assert not [n for n in ("_version.py", "_texts/words.py", "_cli/matrix.json") if changed(n)]
+
+
+def test_the_chinese_page_has_the_same_marks(folder: Path) -> None:
+    change(folder, proxies(PROXIES))
+    english = cells(rendered(folder), "At a glance", "no SDK, lowest of all")
+    page = chinese.render(results.read(folder))
+    theirs = cells(page, "总览", "没有 SDK，全部最低版本")
+    assert list(theirs.values())[1:] == list(english.values())[1:]
+    assert f"{COUNT} 个环境里，dsadapter 在 {COUNT} 个可用" in page
 
 
 # --- the data of the package ---------------------------------------------------------------------
@@ -318,7 +404,7 @@ def test_the_data_name_what_did_not_pass_and_why(folder: Path) -> None:
     change(folder, lambda d: d["dsadapter"].update(tools=failed("no tools")), "py38-openai1.6.1")
     data = summary.data(results.read(folder))
     rows = {row["name"]: row for row in data["environments"]}
-    assert list(rows) == [row.name for row in product.REQUIRED]
+    assert list(rows) == [row.name for row in FILLED]
     numbers = rows[NAME]["native"]
     assert set(numbers) == {"modern-chat", "modern-stream"}
     assert {data["notes"][number - 1]["text"] for number in numbers.values()} == {PROXIES}
@@ -370,11 +456,17 @@ def test_tox_has_every_environment_of_the_product() -> None:
     assert [name for name in spelled_out if name.startswith("py")] == []
 
 
-def test_the_least_is_the_lowest_a_middle_and_the_newest() -> None:
-    sdks = {sdk.id: product.least(sdk) for sdk in product.SDKS}
-    assert sdks["none"] == ("3.8", "3.11", "3.13")
-    assert sdks["openai3.54.0"] == ("3.10", "3.12", "3.13")
-    assert sdks["lowest-modern"] == ("3.8",)
+def test_tox_runs_the_same_tests() -> None:
+    tomllib = pytest.importorskip("tomllib", reason="tomllib came with Python 3.11")
+    tox = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["tox"]
+    words = tox["env_run_base"]["commands"][0]
+    assert tuple(words[-1]["default"]) == product.TESTS
+
+
+def test_every_interpreter_is_required_but_the_newest() -> None:
+    left_out = set(product.ENVIRONMENTS) - set(product.REQUIRED)
+    assert {row.python for row in left_out} == {"3.14"}
+    assert sum(row.sdk.id == "openai3.57.0-aiohttp" for row in product.REQUIRED) == 4
 
 
 def test_the_lowest_are_the_bounds_of_pyproject() -> None:

@@ -12,7 +12,7 @@ import install
 import pytest
 import recording
 from compat_matrix.capabilities import CAPABILITIES
-from compat_matrix.results import problems_of
+from compat_matrix.results import is_done, problems_of
 from matrix_samples import NAME, PASS
 
 TESTS = (
@@ -90,14 +90,16 @@ def test_a_run_of_a_part_replaces_no_result(path: Path) -> None:
     assert "no result is written" in terminal.lines[0]
 
 
-def test_only_a_whole_result_of_this_code_is_done(path: Path, monkeypatch: Any) -> None:
-    assert not recording.is_done(path)
+def test_only_a_whole_result_of_this_code_is_done(path: Path) -> None:
+    assert not is_done(path, recording.source())
     data = finished(recorded(path))
     data["python"]["version"], data["backend"] = "3.8.1", "modern-openai"
     path.write_text(json.dumps(data), encoding="utf-8")
-    assert recording.is_done(path)
-    monkeypatch.setattr(recording, "source", lambda: "1" * 64)
-    assert not recording.is_done(path)
+    assert is_done(path, recording.source())
+    assert not is_done(path, "1" * 64)
+    del data["native"]["tools"]
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert not is_done(path, recording.source())
 
 
 # --- installing ----------------------------------------------------------------------------------

@@ -11,13 +11,15 @@ from typing import Dict, Iterator, List, NamedTuple
 
 from dsadapter import _console
 
-from . import render, summary
-from .results import BadResults, Results, read
+from . import chinese, digest, render, summary
+from .results import RUN, BadResults, Results, read
 
 ROOT = Path(__file__).resolve().parents[3]
 RESULTS = Path("tests", "matrix", "results")
 PAGE = Path("compat_matrix.md")
+CHINESE = Path("compat_matrix.zh.md")
 DATA = Path("dsadapter", "_cli", "matrix.json")
+WRITTEN = (PAGE, CHINESE, DATA)
 LINES_OF_A_DIFFERENCE = 20
 LINE_LENGTH = 200
 WRITE = "python tests/matrix/page.py --write"
@@ -40,7 +42,11 @@ def main(argv: List[str], root: Path = ROOT) -> int:
         return 1
     targets = list(_targets(results))
     if arguments.check:
-        return _check(targets, root, len(results.rows))
+        follows = _check(targets, root, len(results.rows))
+        stale = list(_stale(results, root))
+        for line in stale:
+            _console.line(line, sys.stderr if arguments.current else sys.stdout)
+        return 1 if follows or (stale and arguments.current) else 0
     if not arguments.write:
         _console.write(targets[0].text)
         return 0
@@ -52,18 +58,30 @@ def main(argv: List[str], root: Path = ROOT) -> int:
 
 def _targets(results: Results) -> Iterator[Target]:
     yield Target(PAGE, render.render(results))
+    yield Target(CHINESE, chinese.render(results))
     yield Target(DATA, summary.render(results))
 
 
 def _names(targets: List[Target]) -> str:
-    return " and ".join(target.path.as_posix() for target in targets)
+    return ", ".join(target.path.as_posix() for target in targets)
+
+
+def _stale(results: Results, root: Path) -> Iterator[str]:
+    """What the page cannot say of the code that is here."""
+    source, measured = digest.of(root / "dsadapter"), results.latest.source
+    if measured != source:
+        yield f"The page is of code {measured[:12]}; the code here is {source[:12]}."
+    unfinished = results.unfinished(source)
+    if unfinished:
+        count = len(unfinished)
+        yield f"{count} environments have no whole result of the code here: {RUN} makes them."
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python tests/matrix/page.py",
-        description=f"Make {PAGE} and {DATA.as_posix()} from the result files of the test runs.",
-        epilog=f"example: tox run-parallel -m full && {WRITE}",
+        description=f"Make {', '.join(path.as_posix() for path in WRITTEN)} from the results.",
+        epilog=f"example: {RUN} && {WRITE}",
     )
     parser.add_argument(
         "--from",
@@ -73,8 +91,13 @@ def _parser() -> argparse.ArgumentParser:
         help=f"the result files (default: {RESULTS.as_posix()} of this clone)",
     )
     action = parser.add_mutually_exclusive_group()
-    action.add_argument("--write", action="store_true", help="write both; else the page is printed")
+    action.add_argument("--write", action="store_true", help="write them; else the page is printed")
     action.add_argument("--check", action="store_true", help="exit code 1 if one does not follow")
+    parser.add_argument(
+        "--current",
+        action="store_true",
+        help="with --check: exit code 1 as well if the code here is not what was measured",
+    )
     return parser
 
 

@@ -12,6 +12,13 @@ PYTHONS = ("3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14")
 #: Run where there is an interpreter, not asked for.
 OPTIONAL_PYTHONS = ("3.14",)
 RAW, LEGACY, MODERN = "raw-requests", "legacy-openai", "modern-openai"
+#: Why nothing was run on a Python; the page says it where there is no result.
+ABSENT = {
+    "3.14": (
+        "no interpreter was to be had on the machine that measures",
+        "测量用的机器上没有这个版本",
+    )
+}
 FROM_310 = PYTHONS[PYTHONS.index("3.10") :]
 
 
@@ -24,10 +31,55 @@ class Sdk(NamedTuple):
     requirements: Tuple[str, ...] = ()
     pythons: Tuple[str, ...] = PYTHONS
     without: Tuple[str, ...] = ()  # uninstalled after dsadapter's own requirements
+    chinese: str = ""  # the title, where it has words
+    findings: Tuple[str, ...] = ()  # checks of the doctor that fail there, rightly
+
+    @property
+    def has_sdk(self) -> bool:
+        """Whether there is an SDK that can be asked alone."""
+        return self.backend != RAW
+
+
+#: The bounds of pyproject.toml.
+LOWEST = ("requests==2.25.0", "httpx==0.23.1", "python-dotenv==0.19.0", "packaging==20.0")
+#: aiohttp 3.8.0 and pydantic 1.9.0 have no build for a newer one.
+LOWEST_PYTHONS = ("3.8", "3.9", "3.10")
+
+
+def _without_httpx(version: str) -> Sdk:
+    return Sdk(
+        f"openai{version}",
+        f"{version}, without httpx",
+        MODERN,
+        (f"openai=={version}",),
+        FROM_310,
+        ("httpx", "httpcore"),
+        f"{version}，没有 httpx",
+    )
+
+
+def _with_httpx(version: str) -> Sdk:
+    return Sdk(
+        f"openai{version}-httpx",
+        f"{version}, with httpx",
+        MODERN,
+        (f"openai=={version}", "httpx"),
+        FROM_310,
+        chinese=f"{version}，有 httpx",
+    )
 
 
 SDKS = (
-    Sdk("none", "no SDK", RAW),
+    Sdk("none", "no SDK", RAW, chinese="没有 SDK"),
+    Sdk("fast", "no SDK, aiohttp", RAW, ("aiohttp>=3.8", "orjson"), chinese="没有 SDK，aiohttp"),
+    Sdk(
+        "niquests",
+        "no SDK, niquests",
+        RAW,
+        ("niquests>=3.14",),
+        chinese="没有 SDK，niquests",
+        findings=("sdk-files",),  # urllib3-future writes over the files of urllib3
+    ),
     Sdk("openai0.27.10", "0.27.10", LEGACY, ("openai==0.27.10",)),
     Sdk("openai0.28.1", "0.28.1", LEGACY, ("openai==0.28.1",)),
     Sdk("openai1.0.0", "1.0.0", MODERN, ("openai==1.0.0",)),
@@ -50,44 +102,34 @@ SDKS = (
     Sdk("openai2.54.0", "2.54.0", MODERN, ("openai==2.54.0",), FROM_310),
     Sdk("openai2.54.0-httpx2", "2.54.0, httpx2", MODERN, ("openai[httpx2]==2.54.0",), FROM_310),
     Sdk("openai3.0.0", "3.0.0", MODERN, ("openai==3.0.0",), FROM_310),
+    _without_httpx("3.54.0"),
+    _with_httpx("3.54.0"),
+    _without_httpx("3.57.0"),
+    _with_httpx("3.57.0"),
+    Sdk("openai3.57.0-aiohttp", "3.57.0, aiohttp", MODERN, ("openai[aiohttp]==3.57.0",), FROM_310),
+    Sdk("newest", "the newest that installs", MODERN, ("openai",), chinese="能装上的最新版"),
     Sdk(
-        "openai3.54.0",
-        "3.54.0, without httpx",
-        MODERN,
-        ("openai==3.54.0",),
-        FROM_310,
-        without=("httpx", "httpcore"),
+        "lowest-none",
+        "no SDK, lowest of all",
+        RAW,
+        LOWEST,
+        chinese="没有 SDK，全部最低版本",
     ),
-    Sdk("openai3.54.0-httpx", "3.54.0, with httpx", MODERN, ("openai==3.54.0", "httpx"), FROM_310),
-    Sdk("newest", "the newest that installs", MODERN, ("openai",)),
     Sdk(
         "lowest-legacy",
         "0.27.0, lowest of all",
         LEGACY,
-        (
-            "openai==0.27.0",
-            "requests==2.25.0",
-            "aiohttp==3.8.0",
-            "httpx==0.23.1",
-            "python-dotenv==0.19.0",
-            "packaging==20.0",
-        ),
-        ("3.8",),
+        ("openai==0.27.0", "aiohttp==3.8.0", *LOWEST),
+        LOWEST_PYTHONS,
+        chinese="0.27.0，全部最低版本",
     ),
     Sdk(
         "lowest-modern",
         "1.0.0, lowest of all",
         MODERN,
-        (
-            "openai==1.0.0",
-            "httpx==0.23.1",
-            "pydantic==1.9.0",
-            "anyio==3.5.0",
-            "requests==2.25.0",
-            "python-dotenv==0.19.0",
-            "packaging==20.0",
-        ),
-        ("3.8",),
+        ("openai==1.0.0", "pydantic==1.9.0", "anyio==3.5.0", *LOWEST),
+        LOWEST_PYTHONS,
+        chinese="1.0.0，全部最低版本",
     ),
 )
 
@@ -109,11 +151,15 @@ ENVIRONMENTS = tuple(
 )
 BY_NAME: Dict[str, Environment] = {row.name: row for row in ENVIRONMENTS}
 
-
-def least(sdk: Sdk) -> Tuple[str, ...]:
-    """The lowest, a middle and the newest Python of an SDK: without these no page is made."""
-    pythons = [python for python in sdk.pythons if python not in OPTIONAL_PYTHONS]
-    return tuple(dict.fromkeys((pythons[0], pythons[len(pythons) // 2], pythons[-1])))
-
-
-REQUIRED = tuple(row for row in ENVIRONMENTS if row.python in least(row.sdk))
+#: The titles that have words.
+CHINESE = {sdk.title: sdk.chinese for sdk in SDKS if sdk.chinese}
+#: What a record is whole with.
+REQUIRED = tuple(row for row in ENVIRONMENTS if row.python not in OPTIONAL_PYTHONS)
+#: The tests of an environment: those that depend on what stands beside dsadapter.
+TESTS = (
+    "tests/test_contract.py",
+    "tests/legacy/test_idioms.py",
+    "tests/matrix/test_environment.py",
+    "tests/dropin",
+    "--ignore=tests/dropin/test_suites.py",
+)

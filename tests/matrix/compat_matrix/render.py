@@ -5,43 +5,48 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, Iterable, Iterator, List
 
-from dsadapter import __version__
-
-from . import product, tables
+from . import figures, product, tables
 from .capabilities import CAPABILITIES
 from .differences import DIFFERENCES
 from .notes import code
-from .results import Result, Results
+from .results import RUN, Result, Results
+from .tables import SHORT
 
-HEAD = f"""\
+HEAD = """\
 # Compatibility matrix
 
+[中文](compat_matrix.zh.md)
+"""
+LEGEND = f"""\
+Left of the stroke the SDK alone, right of it the same with dsadapter: {tables.PASS} works,
+{tables.FAIL} does not (the numbers are the notes below), {tables.NONE} there is no SDK,
+{tables.NOT_RUN} not run, blank: does not install there. In brackets: measured with earlier code.
+"""
+MEANING = f"""\
 Every mark on this page was measured. In each environment the same calls were made twice against
 the same emulator of the DeepSeek API: by the openai SDK alone, in a process without dsadapter, and
 through dsadapter. Then dsadapter's contract, the idioms of openai 0.28, the programs that run
 unedited and the doctor's verdict were tested there.
 
-本页的每个标记都由实测得出：在每个环境里，同样的调用先由 openai SDK 单独完成（斜线左边），
-再通过 dsadapter 完成（斜线右边）。{tables.PASS} 可用，{tables.FAIL} 不可用（数字见文末的 Notes），
-{tables.NONE} 没有安装 SDK，{tables.NOT_RUN} 没有运行，空白：该 Python 装不上。
-"""
-LEGEND = f"""\
-Left of the stroke the SDK alone, right of it the same with dsadapter. {tables.PASS} works,
-{tables.FAIL} does not (the numbers are the notes below), {tables.MIXED} differs by Python,
-{tables.NONE} there is no SDK, {tables.NOT_RUN} not run, blank: does not install there.
+At a glance, the SDK alone works when a whole answer and a stream, sync and async, come back in the
+code of its own generation. dsadapter works when it did everything in the tables below and every
+test passed. In the tables below {tables.MIXED} differs by Python.
 """
 COMMANDS = """\
 ```bash
-tox run -m quick                    # four environments, for a change
-tox run-parallel -m full            # every environment; each writes tests/matrix/results/NAME.json
-tox run -e py38-openai1.0.0         # one of them
-python tests/matrix/page.py --write # this page from those files
-python tests/matrix/page.py --check # whether it follows from them
+python tests/matrix/run.py                   # every environment that has no result of this code
+python tests/matrix/run.py --list            # which those are
+python tests/matrix/run.py --limit-minutes 150 --commit
+python tests/matrix/run.py py38-openai1.0.0  # one of them; also: tox run -e py38-openai1.0.0
+python tests/matrix/page.py --write          # this page from the result files
+python tests/matrix/page.py --check          # whether it follows from them
+python tests/matrix/page.py --check --current # and whether they are of the code that is here
 ```
 
-Interpreters that a machine lacks are skipped and named. With `DSADAPTER_MATRIX_RESUME=1` a run
-passes over what it has measured already with the same code. The table of environments is
-`tests/matrix/compat_matrix/product.py`.
+A run may be ended at any time; the next goes on. Interpreters that a machine lacks are named. The
+table of environments is `tests/matrix/compat_matrix/product.py`. "The code" is the sha256 of every
+Python file of `dsadapter/` but `_version.py` and the words for people in `_texts/`: no decision
+reads a word.
 """
 
 
@@ -52,12 +57,11 @@ def render(results: Results) -> str:
         HEAD,
         _lines(_summary(results)),
         "## At a glance",
-        "The SDK alone works when a whole answer and a stream, sync and async, come back in the "
-        "code of its own generation. dsadapter works when it did everything in the tables below "
-        "and every test passed.",
-        LEGEND,
         _lines(page.at_a_glance.markdown()),
+        LEGEND,
         _lines(_not_run(results)),
+        "## What was asked",
+        MEANING,
         *_groups(page),
         "## Notes",
         "What was said where a mark is ✗, word for word, and by which SDK.",
@@ -81,33 +85,34 @@ def _lines(lines: Iterable[str]) -> str:
 
 
 def _summary(results: Results) -> Iterator[str]:
-    rows = results.rows
-    works = sum(map(tables.adapter_works, rows))
-    alone = [tables.native_works(row) for row in rows if row.environment.sdk.requirements]
-    days = sorted({row.date for row in rows})
-    when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
-    platforms = ", ".join(sorted({row.data["python"]["platform"] for row in rows}))
-    passed, failed = (sum(row.total(kind) for row in rows) for kind in ("passed", "failed"))
-    yield f"**dsadapter {__version__} works in {works} of {len(rows)} environments,"
-    yield f"the SDK alone in {sum(alone)} of the {len(alone)} that have one.**"
+    seen = figures.of(results)
+    latest = results.latest
+    yield f"**dsadapter works in {seen.works} of {seen.measured} environments,"
+    yield f"the SDK alone in {seen.alone} of the {seen.with_sdk} that have one.**"
     yield (
-        f"Run on {when}, {platforms}: {passed} tests passed, {failed} failed; "
-        f"{len(CAPABILITIES)} capabilities each."
+        f"Run on {seen.days(' to ')}, {seen.platforms}, by {seen.commands}: "
+        f"{seen.passed} tests passed, {seen.failed} failed; {len(CAPABILITIES)} capabilities each."
     )
+    yield f"Code: dsadapter {latest.data['adapter']}, {_tree(latest)}."
+    if seen.earlier:
+        yield f"{_environments(seen.earlier)} in brackets, of earlier code, not counted."
+
+
+def _tree(row: Result) -> str:
+    commit = row.data.get("commit", "")
+    of = f", commit `{commit[:SHORT]}`" if commit else ""
+    return f"sha256 `{row.source[:SHORT]}`{of}"
 
 
 def _not_run(results: Results) -> Iterator[str]:
-    measured = {row.environment for row in results.rows}
-    pythons = {row.python for row in measured}
-    never = [python for python in product.PYTHONS if python not in pythons]
-    columns = [row for row in product.ENVIRONMENTS if row.python in tables.pythons(results)]
-    if len(measured) < len(columns):
-        yield (
-            f"Of {len(columns)} environments {len(measured)} were run: for each SDK at "
-            "least the lowest, a middle and the newest Python that it installs on."
-        )
-    if never:
-        yield f"No environment was run on Python {', '.join(never)}."
+    """What has no result of this code, and why."""
+    seen = figures.of(results)
+    for python in seen.absent:
+        why = product.ABSENT.get(python, ("it was not its turn yet",))[0]
+        yield f"- Python {python}: not run: {why}."
+    if seen.due:
+        counts = ", ".join(f"{count} on {python}" for python, count in seen.due.items())
+        yield f"- Not run with this code yet: {counts}. `{RUN}` goes on with them."
 
 
 def _groups(page: tables.Tables) -> Iterator[str]:

@@ -5,27 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import Any, Container, Dict, Iterator, List, NamedTuple, Tuple
-
-from dsadapter import __version__
+from typing import Any, Dict, Iterator, List, NamedTuple, Tuple
 
 from . import product
 from .capabilities import BY_ID
-from .shape import count, mapping, one_of, record, seconds, text
+from .shape import count, mapping, one_of, record, seconds, some, text
 
-SCHEMA = 1
+SCHEMA = 2
+SCHEMAS = (1, SCHEMA)  # the first knew no commit
 OUTCOMES = ("pass", "fail", "not-applicable")
 #: Parts of an environment's run: what is counted apart.
 SUITES = ("contract", "idioms", "dropin", "environment")
 
 _OUTCOME = record({"outcome": one_of(OUTCOMES), "text": text(), "seconds": seconds})
-_EVERY_CAPABILITY = record(dict.fromkeys(BY_ID, _OUTCOME))
+_CAPABILITIES = some(dict.fromkeys(BY_ID, _OUTCOME))
 _COUNTS = record({"passed": count, "failed": count, "skipped": count})
 _CHECK = record(
     {
-        "schema": one_of((SCHEMA,)),
+        "schema": one_of(SCHEMAS),
         "environment": one_of(product.BY_NAME),
-        "adapter": one_of((__version__,)),
+        "adapter": text(".+"),
         "source": text("[0-9a-f]{64}"),
         "started": text(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),
         "seconds": seconds,
@@ -35,13 +34,17 @@ _CHECK = record(
         ),
         "versions": mapping(text(".+")),
         "backend": one_of((product.RAW, product.LEGACY, product.MODERN)),
-        "native": _EVERY_CAPABILITY,
-        "dsadapter": _EVERY_CAPABILITY,
+        "native": _CAPABILITIES,
+        "dsadapter": _CAPABILITIES,
         "tests": record(dict.fromkeys(SUITES, _COUNTS)),
         "failures": mapping(text(".+")),
         "skips": mapping(count),
-    }
+    },
+    optional={"commit": text("([0-9a-f]{40})?")},
 )
+RUN = "python tests/matrix/run.py"
+#: What an earlier run did not ask yet.
+NOT_ASKED = "not-asked"
 
 
 class BadResults(Exception):
@@ -67,8 +70,19 @@ class Result(NamedTuple):
     data: Dict[str, Any]
 
     def outcome(self, subject: str, capability: str) -> Outcome:
-        """What ``native`` or ``dsadapter`` did."""
-        return Outcome(**self.data[subject][capability])
+        """What ``native`` or ``dsadapter`` did; ``not-asked`` where the run did not know of it."""
+        row = self.data[subject].get(capability)
+        return Outcome(**row) if row else Outcome(NOT_ASKED, "", 0.0)
+
+    @property
+    def source(self) -> str:
+        """The digest of the code that was measured."""
+        return str(self.data["source"])
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything was asked."""
+        return all(set(self.data[subject]) == set(BY_ID) for subject in ("native", "dsadapter"))
 
     @property
     def date(self) -> str:
@@ -86,28 +100,56 @@ class Results(NamedTuple):
     rows: Tuple[Result, ...]  # in the order of the product
     digest: str  # of every byte of every file
 
+    @property
+    def latest(self) -> Result:
+        """The run that began last: its code is the tree that the page speaks of."""
+        return max(self.rows, key=lambda row: (str(row.data["started"]), row.environment.name))
+
+    @property
+    def current(self) -> List[Result]:
+        """The results of that tree; the others are of earlier code."""
+        return [row for row in self.rows if self.is_current(row)]
+
+    def is_current(self, row: Result) -> bool:
+        """Whether the result is of the tree that the page speaks of."""
+        return row.source == self.latest.source
+
     def at(self, sdk: product.Sdk) -> List[Result]:
-        """The results beside one SDK, a Python each."""
-        return [row for row in self.rows if row.environment.sdk == sdk]
+        """The results beside one SDK, a Python each; earlier ones where there is no other."""
+        rows = [row for row in self.rows if row.environment.sdk == sdk]
+        return [row for row in rows if self.is_current(row)] or rows
+
+    def unfinished(self, source: str) -> List[str]:
+        """The environments without a whole result of the code with this digest."""
+        done = {row.environment for row in self.rows if row.source == source and row.is_whole}
+        return [row.name for row in product.REQUIRED if row not in done]
 
 
 def read(folder: Path) -> Results:
     """The results of a folder.
 
-    BadResults when one that is asked for is missing, or one that is there is half-written, of
-    another version of dsadapter, or says what is not known.
+    BadResults when there is none, or one is half-written, or says what is not known.
     """
     if not folder.is_dir():
         raise BadResults([f"{folder} is no folder here; --from DIR names another"])
     paths = sorted(folder.glob("*.json"))
     loaded = [_load(path) for path in paths]
     problems = [line for _, lines in loaded for line in lines]
-    problems += _missing(folder, {path.stem for path in paths})
+    if not paths:
+        problems.append(f"there is no result in {folder}. To make them: {RUN}")
     if problems:
         raise BadResults(problems)
     by_name = {data["environment"]: data for data, _ in loaded}
     rows = [Result(row, by_name[row.name]) for row in product.ENVIRONMENTS if row.name in by_name]
     return Results(tuple(rows), digest(paths))
+
+
+def is_done(path: Path, source: str) -> bool:
+    """Whether the file is a whole result of the code with this digest, without a failure."""
+    data, problems = _load(path) if path.is_file() else ({}, ["there is none"])
+    if problems or data["source"] != source or data["failures"]:
+        return False
+    return Result(product.BY_NAME[path.stem], data).is_whole
 
 
 def digest(paths: List[Path]) -> str:
@@ -116,13 +158,6 @@ def digest(paths: List[Path]) -> str:
     for path in paths:
         total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
-
-
-def _missing(folder: Path, measured: Container[str]) -> Iterator[str]:
-    names = [row.name for row in product.REQUIRED if row.name not in measured]
-    if names:
-        files = ", ".join(f"{name}.json" for name in names)
-        yield f"missing in {folder}: {files}. To make them: tox run -e {','.join(names)}"
 
 
 def _load(path: Path) -> Tuple[Any, List[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Callable, Collection, Dict, Iterator
+from typing import Any, Callable, Collection, Dict, Iterator, Optional
 
 Check = Callable[[Any, str], Iterator[str]]
 
@@ -54,8 +54,14 @@ def mapping(item: Check) -> Check:
     return check
 
 
-def record(fields: Dict[str, Check]) -> Check:
-    """Exactly these names."""
+def some(fields: Dict[str, Check]) -> Check:
+    """None but these names."""
+    return record({}, optional=fields)
+
+
+def record(fields: Dict[str, Check], optional: Optional[Dict[str, Check]] = None) -> Check:
+    """Exactly these names; the optional ones may lack."""
+    known = {**fields, **(optional or {})}
 
     def check(value: Any, where: str) -> Iterator[str]:
         if not isinstance(value, dict):
@@ -63,12 +69,12 @@ def record(fields: Dict[str, Check]) -> Check:
             return
         inside = f"{where}." if where else ""
         for name in value:
-            if name not in fields:
+            if name not in known:
                 yield f"{inside}{name} is not known"
-        for name, item in fields.items():
+        for name, item in known.items():
             if name in value:
                 yield from item(value[name], inside + name)
-            else:
+            elif name in fields:
                 yield f"{inside}{name} is missing"
 
     return check

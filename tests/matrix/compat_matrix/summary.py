@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any, Dict, List, Optional
 
-from dsadapter import __version__
-
 from . import tables
 from .capabilities import CAPABILITIES, GROUPS
 from .notes import Notes
@@ -30,7 +28,7 @@ def data(results: Results) -> Dict[str, Any]:
     page = tables.of(results)
     days = sorted(row.date for row in results.rows)
     return {
-        "adapter": __version__,
+        "adapter": results.latest.data["adapter"],
         "measured": {"from": days[0], "to": days[-1]},
         "groups": [{"id": g.id, "en": g.title, "zh": g.chinese} for g in GROUPS],
         "capabilities": [
@@ -60,8 +58,9 @@ def _environment(result: Result, notes: Notes) -> Dict[str, Any]:
 
 def _not_passed(result: Result, subject: str, notes: Notes) -> Dict[str, Optional[int]]:
     outcomes = {row.id: result.outcome(subject, row.id) for row in CAPABILITIES}
+    title = result.environment.sdk.title + (" with dsadapter" if subject == "dsadapter" else "")
     return {
-        name: notes.number(row.text) if row.outcome == "fail" else None
+        name: int(notes.refer([row.text], title)) if row.outcome == "fail" else None
         for name, row in outcomes.items()
         if row.outcome != "pass"
     }

@@ -7,13 +7,14 @@ from typing import Iterator, List, NamedTuple, Sequence, Tuple
 from . import product
 from .capabilities import CAPABILITIES, CORE, GROUPS, Group
 from .notes import Notes
-from .results import Outcome, Result, Results
+from .results import NOT_ASKED, Outcome, Result, Results
 
 PASS, FAIL, NONE, MIXED = "✓", "✗", "–", "✓✗"
 NOT_RUN = "·"
 #: In whose code an SDK is asked for the first table.
 FACES = {product.RAW: "modern", product.LEGACY: "legacy", product.MODERN: "modern"}
 VERSIONS = ("openai", "httpx", "httpx2", "requests", "urllib3", "aiohttp", "pydantic", "anyio")
+SHORT = 12  # characters of a digest
 
 
 class Table(NamedTuple):
@@ -56,9 +57,10 @@ def line(cells: Sequence[str]) -> str:
 
 def mark(outcomes: Sequence[Outcome]) -> str:
     """One mark for what was seen once or on several Pythons."""
-    seen = {outcome.outcome for outcome in outcomes if outcome.outcome != "not-applicable"}
+    every = {outcome.outcome for outcome in outcomes}
+    seen = every - {"not-applicable", NOT_ASKED}
     if not seen:
-        return NONE
+        return NONE if "not-applicable" in every else NOT_RUN
     return MIXED if len(seen) > 1 else PASS if seen == {"pass"} else FAIL
 
 
@@ -113,9 +115,10 @@ def _at_a_glance(results: Results, notes: Notes) -> Table:
 def _glance(results: Results, sdk: product.Sdk, python: str, notes: Notes) -> str:
     if python not in sdk.pythons:
         return ""
-    for row in results.at(sdk):
-        if row.environment.python == python:
-            return f"{_native_mark(row, notes)} / {PASS if adapter_works(row) else FAIL}"
+    for row in results.rows:
+        if row.environment.python == python and row.environment.sdk == sdk:
+            cell = f"{_native_mark(row, notes)} / {PASS if adapter_works(row) else FAIL}"
+            return _of_its_tree(cell, results, row)
     return NOT_RUN
 
 
@@ -123,23 +126,37 @@ def _of_group(results: Results, group: Group, notes: Notes) -> Table:
     capabilities = [row for row in CAPABILITIES if row.group == group.id]
     head = ["openai", *(capability.column for capability in capabilities)]
     rows = [
-        [sdk.title, *(_both(results.at(sdk), row.id, notes) for row in capabilities)]
+        [sdk.title, *(_both(results, sdk, row.id, notes) for row in capabilities)]
         for sdk in product.SDKS
         if results.at(sdk)
     ]
     return Table(head, rows)
 
 
-def _both(rows: Sequence[Result], capability: str, notes: Notes) -> str:
-    sdk = rows[0].environment.sdk.title
+def _of_its_tree(cell: str, results: Results, row: Result) -> str:
+    """In brackets where the code was an earlier one."""
+    return cell if results.is_current(row) else f"({cell})"
+
+
+def _both(results: Results, of: product.Sdk, capability: str, notes: Notes) -> str:
+    rows, sdk = results.at(of), of.title
     native = [row.outcome("native", capability) for row in rows]
     adapter = [row.outcome("dsadapter", capability) for row in rows]
     left = _numbered_mark(native, notes, sdk)
-    return f"{left} / {_numbered_mark(adapter, notes, f'{sdk} with dsadapter')}"
+    cell = f"{left} / {_numbered_mark(adapter, notes, f'{sdk} with dsadapter')}"
+    return _of_its_tree(cell, results, rows[0])
 
 
 def _environments(results: Results) -> Table:
-    head = ["environment", "Python", "backend", *VERSIONS, "passed / skipped / failed", "date"]
+    head = [
+        "environment",
+        "Python",
+        "backend",
+        *VERSIONS,
+        "passed / skipped / failed",
+        "date",
+        "code",
+    ]
     return Table(head, [_environment(row) for row in results.rows])
 
 
@@ -152,4 +169,5 @@ def _environment(result: Result) -> List[str]:
         *(data["versions"].get(name, "") for name in VERSIONS),
         " / ".join(str(result.total(kind)) for kind in ("passed", "skipped", "failed")),
         result.date,
+        f"`{result.source[:SHORT]}`",
     ]

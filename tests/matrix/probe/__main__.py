@@ -17,13 +17,17 @@ import threading
 import time
 import traceback
 import warnings
-from typing import Any, Callable, Dict, List
+from typing import Any, Callable, Dict, List, Tuple
 
-from capabilities import BY_FACE, OWN, import_time
-from faces import FACES, Place, Unmet
+import beyond
+from capabilities import BY_FACE, import_time
+from capabilities import OWN as OWN_CALLS
+from faces import FACES, NotApplicable, Place, Unmet
 
 LIMIT = 40  # seconds for one capability
 NO_SDK = "no openai SDK is installed"
+NOTHING = "the SDK has nothing of this kind"
+OWN = {**OWN_CALLS, **beyond.OWN}
 
 
 def main(argv: List[str]) -> None:
@@ -36,7 +40,8 @@ def main(argv: List[str]) -> None:
         outcomes.update(everything(module, place, face))
     else:
         face = ""
-        outcomes.update({name: not_applicable(NO_SDK) for name in (*BY_FACE, *OWN)})
+        names = (*BY_FACE, *beyond.MODERN, *OWN, *beyond.TOOLS)
+        outcomes.update({name: not_applicable(NO_SDK) for name in names})
     sys.stdout.write(json.dumps({"face": face, "outcomes": outcomes}))
     sys.stdout.flush()
     os._exit(0)  # a capability that hangs has a thread that would be waited for
@@ -49,15 +54,22 @@ def _place(argv: List[str]) -> Place:
     parser.add_argument("--strict", required=True)
     parser.add_argument("--face", choices=tuple(FACES))
     parser.add_argument("--programs", required=True)
+    parser.add_argument("--vendor", required=True)
     return Place(**vars(parser.parse_args(argv)))
 
 
 def everything(module: Any, place: Place, own: str) -> Dict[str, Any]:
     asked = [(name, face, act) for name, (face, act) in BY_FACE.items()]
+    asked += [(name, "modern", act) for name, act in beyond.MODERN.items()]
     asked += [(name, own, act) for name, act in OWN.items()]
+    tools = [(name, "modern", act) for name, act in beyond.TOOLS.items()]
+    asked += tools if place.subject == "dsadapter" else []
     return {
-        name: attempt(lambda act=act, face=face: act(FACES[face](module, place)))
-        for name, face, act in asked
+        **{name: not_applicable(NOTHING) for name, _, _ in tools},
+        **{
+            name: attempt(lambda act=act, face=face: act(FACES[face](module, place)))
+            for name, face, act in asked
+        },
     }
 
 
@@ -67,31 +79,34 @@ def not_applicable(reason: str) -> Dict[str, Any]:
 
 def attempt(act: Callable[[], None]) -> Dict[str, Any]:
     """Run in a thread, so that what hangs is an outcome as well."""
-    said: List[str] = []
+    said: List[Tuple[str, str]] = []
     thread = threading.Thread(target=lambda: said.append(told(act)), daemon=True)
     began = time.monotonic()
     thread.start()
     thread.join(LIMIT)
-    text = anonymous(said[0]) if said else f"did not end within {LIMIT} s"
+    outcome, text = said[0] if said else ("fail", f"did not end within {LIMIT} s")
     seconds = round(time.monotonic() - began, 2)
-    return {"outcome": "fail" if text else "pass", "text": text, "seconds": seconds}
+    return {"outcome": outcome, "text": anonymous(text), "seconds": seconds}
 
 
-def told(act: Callable[[], None]) -> str:
-    """What went wrong, in one line; "" for nothing."""
+def told(act: Callable[[], None]) -> Tuple[str, str]:
+    """The outcome, and what went wrong, in one line; "" for nothing."""
     try:
         act()
+    except NotApplicable as reason:
+        return "not-applicable", str(reason)
     except Unmet as unmet:
-        return str(unmet)
+        return "fail", str(unmet)
     except BaseException as err:
-        return one_line(err)
-    return ""
+        return "fail", one_line(err)
+    return "pass", ""
 
 
 def one_line(err: BaseException) -> str:
     whole = "".join(traceback.format_exception_only(type(err), err))
     lines = [line.strip() for line in whole.splitlines() if line.strip()]
-    return " ".join(lines[:2]) if lines and lines[0].endswith(":") else lines[0]
+    last = next((n for n, line in enumerate(lines) if not line.endswith(":")), 0)
+    return " ".join(lines[: last + 1])
 
 
 def anonymous(text: str) -> str:

@@ -123,11 +123,14 @@ def error_line(stderr: str) -> str:
     return f"{first} {said[1]}" if first.endswith(":") and len(said) > 1 else first
 
 
-def run(command: Any, folder: str) -> Any:
+def run(command: Any, folder: str, key: bool = True) -> Any:
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    if not key:
+        environment.pop("DEEPSEEK_API_KEY", None)
     return subprocess.run(
         [sys.executable, *command],
         cwd=folder,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",

@@ -15,17 +15,26 @@ class Unmet(Exception):
     """The call came back, but not with what it should."""
 
 
+class NotApplicable(Exception):
+    """There is nothing to ask here; the text says why."""
+
+
 class Place(NamedTuple):
     subject: str  # the module: openai or dsadapter
     url: str
     strict: str  # of an emulator that refuses retired model names
     face: Optional[str]
     programs: str  # folder with the unedited programs
+    vendor: str  # of a vendor that has embeddings
 
     @property
     def extra(self) -> Dict[str, str]:
         """The emulator is not at DeepSeek's host, so dsadapter is told whom it speaks for."""
         return {"provider": "deepseek"} if self.subject == "dsadapter" else {}
+
+    @property
+    def of_another_vendor(self) -> Dict[str, str]:
+        return {"provider": "generic"} if self.subject == "dsadapter" else {}
 
 
 class Legacy:
@@ -80,6 +89,12 @@ class Legacy:
         requestor = self.at(self.place.url).api_requestor.APIRequestor()
         return requestor.request("get", "/user/balance")[0].data
 
+    def embedding(self, url: str) -> Any:
+        openai = self.at(url)
+        for name, value in self.place.of_another_vendor.items():
+            setattr(openai, name, value)
+        return openai.Embedding.create(model="m", input="a")["data"][0]["embedding"]
+
     def text(self, reply: Any) -> str:
         return str(reply["choices"][0]["message"]["content"])
 
@@ -102,11 +117,11 @@ class Modern:
     def __init__(self, openai: Any, place: Place) -> None:
         self.openai, self.place = openai, place
 
-    def client(self, url: str = "", asynchronous: bool = False) -> Any:
+    def client(self, url: str = "", asynchronous: bool = False, **more: str) -> Any:
         make = self.openai.AsyncOpenAI if asynchronous else self.openai.OpenAI
         address = url or self.place.url
         settings: Dict[str, Any] = {"api_key": KEY, "base_url": address, "timeout": TIMEOUT}
-        return make(max_retries=0, **settings, **self.place.extra)
+        return make(max_retries=0, **settings, **{**self.place.extra, **more})
 
     def chat(self, url: str = "", **params: Any) -> Any:
         return self.client(url).chat.completions.create(**_request(params))
@@ -144,6 +159,13 @@ class Modern:
         if self.place.subject == "dsadapter":
             return client.balance()
         return client.get("/user/balance", cast_to=object)
+
+    def embedding(self, url: str) -> Any:
+        client = self.client(url, **self.place.of_another_vendor)
+        return client.embeddings.create(model="m", input="a").data[0].embedding
+
+    def request(self, **params: Any) -> Dict[str, Any]:
+        return _request(params)
 
     def text(self, reply: Any) -> str:
         return str(reply.choices[0].message.content)
