@@ -113,7 +113,7 @@ def measured(kind: Kind, upstream: str, options: argparse.Namespace) -> Dict[str
         gateway.ask({"streams": 8, "frames": 50})  # what is made with the first call is there
         for name in options.tasks.split(","):
             numbers[name] = gateway.ask(_smaller(name, options.quick, kind.optional))
-        numbers["peak_kb"] = gateway.peak_kb()
+            numbers[name]["peak_kb"] = gateway.peak_kb()
         return numbers
 
 

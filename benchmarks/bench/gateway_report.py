@@ -21,7 +21,8 @@ P99 = {
     "open": "2,000 open streams: p99 of a chunk's delay, ms",
 }
 LOST = {"paced": "200 streams, 20 ms apart: streams lost", "open": "2,000 open: streams lost"}
-MEMORY, READY, READY_CPU = "peak of memory, MB", "ready, ms", "ready, CPU ms"
+MEMORY, MEMORY_OPEN = "memory of a worker, MB", "memory with 2,000 open streams, MB"
+READY, READY_CPU = "ready, ms", "ready, CPU ms"
 NOT_MEASURED = "not measured"
 
 
@@ -55,8 +56,8 @@ def rows(data: Dict[str, Any]) -> Iterator[Line]:
     for task, most in ADDED_P99_MS.items():
         yield _more(P99[task], _values(medians, task, "p99_ms"), most, "ms")
         yield _none_lost(LOST[task], _lost(medians, task))
-    megabytes = {name: kb and kb / 1024 for name, kb in _values(medians, "peak_kb").items()}
-    yield _more(MEMORY, megabytes, MEMORY_MB, "MB")
+    yield _more(MEMORY, _megabytes(medians, [name for name in TITLES if name != "open"]), MEMORY_MB)
+    yield _more(MEMORY_OPEN, _megabytes(medians, ["open"]), None)
     ready = _values(medians, "ready_ms")
     mine = ready.get(OURS)
     figure, held = f"<= {READY_MS:g} ms", None if mine is None else mine <= READY_MS
@@ -71,6 +72,15 @@ def _values(medians: Dict[str, Any], *keys: str) -> Dict[str, Optional[float]]:
             column = column.get(key) if isinstance(column, dict) else None
         values[name] = column
     return values
+
+
+def _megabytes(medians: Dict[str, Any], tasks: List[str]) -> Dict[str, Optional[float]]:
+    """The peak of memory until the last of these tasks."""
+    peaks: Dict[str, Optional[float]] = {}
+    for name, column in medians.items():
+        known = [column[task]["peak_kb"] / 1024 for task in tasks if task in column]
+        peaks[name] = max(known, default=None)
+    return peaks
 
 
 def _lost(medians: Dict[str, Any], task: str) -> Dict[str, Optional[float]]:
@@ -93,12 +103,14 @@ def _times(what: str, values: Dict[str, Optional[float]], most: Optional[float])
     return Line(what, values, f"{ratio:.2f}x", figure, ratio <= most if most else None)
 
 
-def _more(what: str, values: Dict[str, Optional[float]], most: float, unit: str) -> Line:
-    figure, both = f"<= {most:g} {unit} more than by hand", _two(values)
+def _more(
+    what: str, values: Dict[str, Optional[float]], most: Optional[float], unit: str = "MB"
+) -> Line:
+    figure, both = f"<= {most:g} {unit} more than by hand" if most else "", _two(values)
     if not both:
         return Line(what, values, NOT_MEASURED, figure, None)
     more = both[0] - both[1]
-    return Line(what, values, f"{more:+.1f} {unit}", figure, more <= most)
+    return Line(what, values, f"{more:+.1f} {unit}", figure, more <= most if most else None)
 
 
 def _none_lost(what: str, values: Dict[str, Optional[float]]) -> Line:

@@ -52,7 +52,7 @@ CHINESE: Dict[str, str] = {
     "2,000 open: ": "2,000 条打开的流：",
     "p99 of a chunk's delay, ms": "每块延迟的 p99，毫秒",
     "streams lost": "丢失的流",
-    "peak of memory, MB": "内存峰值，MB",
+    "memory with 2,000 open streams, MB": "打开 2,000 条流时的内存，MB",
     "memory of a worker, MB": "一个工作进程的内存，MB",
     "memory, ": "内存，",
     " chunks over ": " 块比 ",

@@ -149,9 +149,9 @@ def test_a_run_of_which_nothing_is_left_is_forgotten() -> None:
 
 
 def gateway(cpu: float, lost: int = 0) -> Dict[str, Any]:
-    task = {"cpu_us": cpu, "p99_ms": 1.0, "calls": 10, "complete": 10 - lost}
+    task = {"cpu_us": cpu, "p99_ms": 1.0, "calls": 10, "complete": 10 - lost, "peak_kb": 1024}
     tasks = {name: dict(task) for name in gateway_report.TITLES}
-    return {**tasks, "peak_kb": 1024, "ready_ms": 10.0, "ready_cpu_ms": 10.0}
+    return {**tasks, "ready_ms": 10.0, "ready_cpu_ms": 10.0}
 
 
 def held(medians: Dict[str, Any]) -> List[Any]:
@@ -163,6 +163,14 @@ def test_the_gateways_figures() -> None:
     assert held({"by hand": gateway(10), "gateway": gateway(18)}).count(False) == 2
     assert held({"by hand": gateway(10), "gateway": gateway(16, lost=1)}).count(False) == 2
     assert set(held({"by hand": gateway(10)})) == {None}
+
+
+def test_the_memory_of_a_worker_is_that_before_thousands_of_streams() -> None:
+    mine = gateway(16)
+    mine["open"]["peak_kb"] = 100 * 1024
+    assert set(held({"by hand": gateway(10), "gateway": mine})) == {True}
+    mine["paced"]["peak_kb"] = 26 * 1024
+    assert held({"by hand": gateway(10), "gateway": mine}).count(False) == 1
 
 
 # --- what the tools of the tests print -----------------------------------------------------------
