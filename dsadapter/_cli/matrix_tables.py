@@ -76,11 +76,17 @@ def _row(data: Data, texts: Mapping[str, str], letter: str, match: Match) -> Ite
         if facts:
             yield texts[kind].format(facts=texts["comma"].join(_compared(texts, f) for f in facts))
     count = len(data["capabilities"])
-    passed = {subject: count - len(row[subject]) for subject in ("native", "dsadapter")}
+    native, adapter = (_share(texts, row[subject], count) for subject in ("native", "dsadapter"))
     text = "works" if row["versions"].get("openai") else "works_without"
-    yield texts[text].format(native=passed["native"], adapter=passed["dsadapter"], count=count)
+    yield texts[text].format(native=native, adapter=adapter)
     if row["failed_tests"]:
         yield texts["failed"].format(count=row["failed_tests"])
+
+
+def _share(texts: Mapping[str, str], not_passed: Mapping[str, Optional[int]], count: int) -> str:
+    """How many of those that were asked passed."""
+    asked = count - list(not_passed.values()).count(None)
+    return texts["share"].format(passed=count - len(not_passed), asked=asked)
 
 
 def _compared(texts: Mapping[str, str], fact: Fact) -> str:

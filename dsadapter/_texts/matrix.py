@@ -60,13 +60,14 @@ TEXTS: Dict[str, Text] = {
         "{fact}（本机 {installed}）",
     ),
     "works": Text(
-        "   works: {native} of {count} with the SDK alone, {adapter} of {count} with dsadapter",
-        "   {count} 项中可用：只用 SDK 时 {native} 项，用 dsadapter 时 {adapter} 项",
+        "   works: {native} with the SDK alone, {adapter} with dsadapter",
+        "   可用：只用 SDK 时 {native}，用 dsadapter 时 {adapter}",
     ),
     "works_without": Text(
-        "   works: {adapter} of {count} with dsadapter; there is no SDK",
-        "   {count} 项中可用：用 dsadapter 时 {adapter} 项；没有安装 SDK",
+        "   works: {adapter} with dsadapter; there is no SDK",
+        "   可用：用 dsadapter 时 {adapter}；没有安装 SDK",
     ),
+    "share": Text("{passed} of {asked}", "{asked} 项中的 {passed} 项"),
     "failed": Text(
         "   tests that failed there: {count}",
         "   那里未通过的测试：{count}",
