@@ -385,18 +385,19 @@ import dsadapter
 dsadapter.install()
 import openai
 M = [{{"role": "user", "content": "hello"}}]
-client = openai.OpenAI(api_key="sk-x0000000000000", base_url={url!r}, max_retries=0)
-def call():
-    client.chat.completions.create(model="deepseek-flash", messages=M)
 names = sorted(n for n in vars(openai.error) if isinstance(getattr(openai.error, n), type)
                and issubclass(getattr(openai.error, n), Exception))
-try:
-    call()
-except openai.error.OpenAIError as err:
-    caught = [n for n in names if isinstance(err, getattr(openai.error, n))]
-    print(*caught)
-    print(err.http_status, isinstance(err, openai.{modern}), type(err).__name__)
-    print(bool(err.user_message), repr(err.json_body)[:9], err.error is not None)
+for url, modern in {calls!r}:
+    client = openai.OpenAI(api_key="sk-x0000000000000", base_url=url, max_retries=0)
+    try:
+        client.chat.completions.create(model="deepseek-flash", messages=M)
+    except openai.error.OpenAIError as err:
+        caught = [n for n in names if isinstance(err, getattr(openai.error, n))]
+        print(*caught)
+        print(err.http_status, isinstance(err, getattr(openai, modern)), bool(err.user_message))
+    else:
+        print("no error")
+        print("-")
 """
 ROWS = [
     ("status-401", "AuthenticationError", "AuthenticationError", 401),
@@ -411,14 +412,14 @@ ROWS = [
 
 
 @pytest.mark.skipif(KIND == "legacy", reason="openai < 1 has no native clients")
-@pytest.mark.parametrize(("fault", "legacy", "modern", "status"), ROWS)
-def test_native_errors_are_caught_by_the_old_names(
-    ok: Any, emulator: Any, fault: str, legacy: str, modern: str, status: int
-) -> None:
-    lines = ok(CAUGHT.format(url=emulator.url(fault), modern=modern))
-    assert lines[0].split() == sorted(["OpenAIError", legacy])
-    assert lines[1].split()[:2] == [str(status), "True"]
-    assert lines[2].startswith("True")
+def test_native_errors_are_caught_by_the_old_names(ok: Any, emulator: Any) -> None:
+    calls = [(emulator.url(fault), modern) for fault, _, modern, _ in ROWS]
+    lines = ok(CAUGHT.format(calls=calls))
+    caught = dict(zip([row[0] for row in ROWS], zip(lines[::2], lines[1::2])))
+    assert caught == {
+        fault: (" ".join(sorted(["OpenAIError", legacy])), f"{status} True True")
+        for fault, legacy, _, status in ROWS
+    }
 
 
 @pytest.mark.skipif(KIND != "modern", reason="about the SDK's own")
