@@ -6,8 +6,7 @@ from typing import Any, Mapping, Optional, Set, Tuple
 
 from .._backends.base import Holder, Operation
 from .._errors.tree import InvalidArgumentError, OpenAIError, RepairWarning
-from .._repairs import apply
-from .._repairs.rule import CHAT
+from .._repairs.usual import CHAT, asks_for_reasoning, is_usual
 from .._settings.table import Settings
 from .._settings.values import DEFAULT_IDLE, NO_LIMIT, mapped_model
 from .._warn import warn_caller
@@ -36,12 +35,15 @@ def prepare(
     rules = settings.repair.rules
     on_deepseek = body is not None and settings.provider.name == "deepseek"
     repairs, beta, restore = _NOTHING
-    if on_deepseek and settings.repair == "off":
-        beta = apply.needs_beta(request.path, body or {})
-    elif on_deepseek:
-        body, repairs, beta, restore, notices = apply.repaired(request.path, body or {}, rules)
-        if repairs or notices:
-            _announce(repairs, settings, notices)
+    if on_deepseek and (rules or not is_usual(request.path, body or {})):
+        from .._repairs import apply  # the rules, which most programs never need
+
+        if settings.repair == "off":
+            beta = apply.needs_beta(request.path, body or {})
+        else:
+            body, repairs, beta, restore, notices = apply.repaired(request.path, body or {}, rules)
+            if repairs or notices:
+                _announce(repairs, settings, notices)
     if body is not request.body:
         request = Request(request.method, request.path, body, *request[3:])
     op = operation(request, settings, beta=beta)
@@ -126,6 +128,10 @@ def _announce(repairs: Tuple[Any, ...], settings: Settings, notices: Tuple[Any, 
 
 def repaired_operation(call: Call, err: OpenAIError) -> Optional[Operation]:
     """What a refusal asks for, ready to be sent; None where that is no help."""
+    if not asks_for_reasoning(err.message):
+        return None
+    from .._repairs import apply  # as a rule loaded: usual requests are not refused for this
+
     outcome = apply.after_refusal(call.request.body or {}, err.message)
     if outcome is None:
         return None

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from .._named_tuple import NamedTuple
-from .messages import has_no_surrogates
 from .rule import CHAT, FIM, RESPONSES, UNUSUAL_MESSAGES, Body, Repair, Rule, RuleContext, as_dict
 from .table import RESEND, RESPONSES_RULES, RULES
+from .usual import asks_for_reasoning, is_usual_message
 
 _USUAL_RULES = tuple(rule for rule in RULES if not rule.opt_in)
 NO_CHOICE: Mapping[str, bool] = {}  # of rules: each as it is by itself
@@ -19,7 +19,6 @@ _FIELDS |= {"tools"}
 _MODELS = tuple(model for rule in _USUAL_RULES for model in rule.models)
 
 _ASKED_ALWAYS = any(not (rule.fields or rule.models) for rule in _USUAL_RULES)
-_USUAL_ROLES = ("user", "assistant", "system")
 
 
 class RepairedRequest(NamedTuple):
@@ -76,8 +75,7 @@ def after_refusal(body: Mapping[str, Any], message: str) -> Optional[RepairedReq
 
     ``body`` is what was sent; whether to restore the reply, its own repair goes on to say.
     """
-    asked = "reasoning_content" in message and ("passed back" in message or "Missing" in message)
-    messages = _copies(CHAT, body) if asked else None
+    messages = _copies(CHAT, body) if asks_for_reasoning(message) else None
     if messages is None:
         return None
     draft = {**body, "messages": messages}
@@ -126,14 +124,4 @@ def _needs_no_repair(body: Mapping[str, Any]) -> bool:
     if _ASKED_ALWAYS or not _FIELDS.isdisjoint(body) or body.get("model") in _MODELS:
         return False
     messages = body.get("messages")
-    return type(messages) is list and all(map(_is_usual, messages))
-
-
-def _is_usual(message: Any) -> bool:
-    """A message of a usual role with nothing but text."""
-    if type(message) is not dict or len(message) != 2:
-        return False
-    content = message.get("content")
-    if message.get("role") not in _USUAL_ROLES or type(content) is not str:
-        return False
-    return content.isascii() or has_no_surrogates(content)
+    return type(messages) is list and all(map(is_usual_message, messages))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, List, Optional
 
 from .rule import PRO, Body, RuleContext, in_messages, part_text, text_of, thinks, type_of
+from .usual import has_no_surrogates
 
 STRING_ROLES = ("system", "assistant", "tool")  # the API takes no parts from them
 PLACEHOLDER = " "  # "" sufficed for some clients, a space for all
@@ -118,14 +119,6 @@ def json_word(body: Body, context: RuleContext) -> Optional[str]:
         return None
     add_instruction(context.messages, JSON_PROMPT)
     return "the word json added to the system message"
-
-
-def has_no_surrogates(text: str) -> bool:
-    """Whether UTF-8 can carry the text."""
-    try:
-        return text.isascii() or bool(text.encode("utf-8"))
-    except UnicodeEncodeError:
-        return False
 
 
 def _without_surrogates(value: Any) -> Any:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from .._named_tuple import NamedTuple
+from .usual import CHAT as CHAT
+from .usual import RETIRED as RETIRED
 
-CHAT, FIM, RESPONSES = "chat/completions", "completions", "responses"
+FIM, RESPONSES = "completions", "responses"
 FLASH, PRO = "deepseek-flash", "deepseek-v4-pro"
-RETIRED = {"deepseek-chat": "disabled", "deepseek-reasoner": "enabled"}  # name -> thinking
 _SHOWN_INDEXES = 5
 
 Body = Dict[str, Any]

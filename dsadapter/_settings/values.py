@@ -133,13 +133,17 @@ class RepairMode(str):
 
 def repair(name: str, value: Any) -> RepairMode:
     """A mode, or a mapping from rules to True and False: the others are as with "on"."""
-    from .._repairs.table import RESEND
-
-    rules = _switched_rules(name, value) if isinstance(value, MappingABC) else {}
-    mode = RepairMode("on" if isinstance(value, MappingABC) else one_of(REPAIR_MODES)(name, value))
-    mode.rules = rules
-    mode.resends = mode == "on" and rules.get(RESEND.id, True)
+    is_choice = isinstance(value, MappingABC)
+    mode = RepairMode("on" if is_choice else one_of(REPAIR_MODES)(name, value))
+    mode.rules = _switched_rules(name, value) if is_choice else {}
+    mode.resends = mode == "on" and (not mode.rules or _resends(mode.rules))
     return mode
+
+
+def _resends(rules: Mapping[str, bool]) -> bool:
+    from .._repairs.table import RESEND  # only who switches rules needs the table
+
+    return rules.get(RESEND.id, True)
 
 
 def _switched_rules(name: str, value: Mapping[Any, Any]) -> Dict[str, bool]:
