@@ -53,12 +53,8 @@ class Record(_JsonObject):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls._home = (cls.__module__, cls.__qualname__)
-        annotations = cls.__dict__.get("__annotations__") or {}
-        fields = {k: v for k, v in annotations.items() if k[0] != "_" and type(v) is str}
-        cls._fields = {**cls._fields, **fields}
-        cls._optional = cls._optional.union(k for k, v in fields.items() if v.startswith(_OMITTED))
-        cls._defaults += tuple(k for k, v in fields.items() if v.startswith("Optional["))
-        cls._children = {**cls._children, **_kinds_in(fields, cls.__module__)}
+        for name, table in _TABLES.items():
+            setattr(cls, name, table)
 
     # reading
 
@@ -249,6 +245,28 @@ class Record(_JsonObject):
 
     def __reduce_ex__(self, protocol: Any) -> Tuple[Any, ...]:
         return self.__reduce__()
+
+
+class _Table:
+    """What follows from the annotations of a kind of record, made when one is first looked at."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, record: Any, cls: Any) -> Any:
+        parent = next(base for base in cls.__mro__[1:] if "_fields" in vars(base))
+        annotations = vars(cls).get("__annotations__") or {}
+        fields = {k: v for k, v in annotations.items() if k[0] != "_" and type(v) is str}
+        omitted = (k for k, v in fields.items() if v.startswith(_OMITTED))
+        cls._children = {**parent._children, **_kinds_in(fields, cls.__module__)}
+        cls._optional = parent._optional.union(omitted)
+        none = (k for k, v in fields.items() if v.startswith("Optional["))
+        cls._defaults = (*parent._defaults, *none)
+        cls._fields = {**parent._fields, **fields}
+        return vars(cls)[self._name]
+
+
+_TABLES = {name: _Table(name) for name in ("_fields", "_optional", "_defaults", "_children")}
 
 
 def _kinds_in(fields: Mapping[str, str], module: str) -> Dict[str, Type[Record]]:

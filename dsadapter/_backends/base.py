@@ -17,8 +17,6 @@ from .._named_tuple import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Protocol
-else:
-    Protocol = object
 
 TOO_MANY_REQUESTS = 429
 POOL_SIZE = 1000  # connections of one client, where nobody says otherwise
@@ -50,85 +48,82 @@ class Operation(NamedTuple):
         return f"Operation({self.method} {url})"
 
 
-class SyncReply(Protocol):
-    """What a sync backend answers with: status and headers are there, the body is not."""
+if TYPE_CHECKING:
 
-    status: int
-    headers: Headers
-    content_encoding: str  # of the bytes of chunks(); "" where nothing is to be undone
+    class SyncReply(Protocol):
+        """What a sync backend answers with: status and headers are there, the body is not."""
 
-    def chunks(self) -> Iterator[bytes]:
-        """Raw body bytes; raises APIConnectionError / APITimeoutError. At its end the connection
-        goes back to the pool."""
+        status: int
+        headers: Headers
+        content_encoding: str  # of the bytes of chunks(); "" where nothing is to be undone
 
-    def close(self) -> None:
-        """Let go of the connection; one with unread bytes is torn down. Any number of times."""
+        def chunks(self) -> Iterator[bytes]:
+            """Raw body bytes; raises APIConnectionError, APITimeoutError. At its end the connection
+            goes back to the pool."""
 
-    def abort(self) -> None:
-        """From any thread: wake a reader that is blocked in :meth:`chunks`."""
+        def close(self) -> None:
+            """Let go of the connection; one with unread bytes is torn down. Any number of times."""
 
+        def abort(self) -> None:
+            """From any thread: wake a reader that is blocked in :meth:`chunks`."""
 
-class AsyncChunks(Protocol):
-    """What iterates over a body on an event loop: an async generator, or as much of one."""
+    class AsyncChunks(Protocol):
+        """What iterates over a body on an event loop: an async generator, or as much of one."""
 
-    def __anext__(self) -> Awaitable[bytes]:
-        """The next bytes."""
+        def __anext__(self) -> Awaitable[bytes]:
+            """The next bytes."""
 
-    def aclose(self) -> Awaitable[None]:
-        """Read no more."""
+        def aclose(self) -> Awaitable[None]:
+            """Read no more."""
 
+    class AsyncReply(Protocol):
+        """The same on an event loop."""
 
-class AsyncReply(Protocol):
-    """The same on an event loop."""
+        status: int
+        headers: Headers
+        content_encoding: str
 
-    status: int
-    headers: Headers
-    content_encoding: str
+        def chunks(self) -> AsyncChunks:
+            """As :meth:`SyncReply.chunks`."""
 
-    def chunks(self) -> AsyncChunks:
-        """As :meth:`SyncReply.chunks`."""
+        async def close(self) -> None:
+            """As :meth:`SyncReply.close`."""
 
-    async def close(self) -> None:
-        """As :meth:`SyncReply.close`."""
+        def abort(self) -> None:
+            """From the event loop: wake a reader that is blocked in :meth:`chunks`."""
 
-    def abort(self) -> None:
-        """From the event loop: wake a reader that is blocked in :meth:`chunks`."""
+    class SyncBackend(Protocol):
+        """One transport, sync."""
 
+        name: str
+        pool_size: float  # connections of its pool; inf: the caller's, or the SDK's, to limit
+        per_thread: bool  # connections belong to the calling thread: a call cannot move to another
 
-class SyncBackend(Protocol):
-    """One transport, sync."""
+        def send(self, op: Operation) -> SyncReply:
+            """Answers when the response headers are there; any status is an answer, none raises."""
 
-    name: str
-    pool_size: float  # connections of its pool; inf: the caller's, or the SDK's, to limit
-    per_thread: bool  # connections belong to the calling thread: a call cannot move to another
+        def close(self) -> None:
+            """Let go of all connections."""
 
-    def send(self, op: Operation) -> SyncReply:
-        """Answers when the response headers are there; any status is an answer, none raises."""
+    class AsyncBackend(Protocol):
+        """One transport, on an event loop."""
 
-    def close(self) -> None:
-        """Let go of all connections."""
+        name: str
+        pool_size: float
 
+        async def send(self, op: Operation) -> AsyncReply:
+            """As :meth:`SyncBackend.send`."""
 
-class AsyncBackend(Protocol):
-    """One transport, on an event loop."""
+        async def close(self) -> None:
+            """Let go of all connections."""
 
-    name: str
-    pool_size: float
+    class Holder(Protocol):
+        """Holds the backend of a client, sync or async, and lets go of its connections in time."""
 
-    async def send(self, op: Operation) -> AsyncReply:
-        """As :meth:`SyncBackend.send`."""
+        name: str
 
-    async def close(self) -> None:
-        """Let go of all connections."""
-
-
-class Holder(Protocol):
-    """Holds the backend of a client, sync or async, and lets go of its connections in time."""
-
-    name: str
-
-    def backend(self) -> Any:
-        """The backend of this process or event loop; raises OpenAIError once closed."""
+        def backend(self) -> Any:
+            """The backend of this process or event loop; raises OpenAIError once closed."""
 
 
 def class_name(value: Any) -> str:

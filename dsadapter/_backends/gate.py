@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import sys
 import threading
 from collections import deque
 from itertools import repeat
@@ -25,12 +26,10 @@ _SHARE_OF_FILES = 2  # one in so many of the files that a process may open, at m
 
 def file_limit() -> Optional[int]:
     """How many files this process may have open; None where nothing says so."""
-    try:
-        import resource
-    except ImportError:  # Windows
+    if not hasattr(os, "sysconf"):  # Windows
         return None
-    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-    return None if limit == resource.RLIM_INFINITY else limit
+    limit = os.sysconf("SC_OPEN_MAX")  # the soft limit; to load ``resource`` takes longer
+    return limit if 0 < limit < sys.maxsize else None
 
 
 class Gate:

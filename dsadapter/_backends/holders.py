@@ -8,8 +8,12 @@ from typing import Any, Callable, Dict, Optional
 from .._settings import table
 from .._settings.sources import setting_value
 from .gate import Gate
-from .lifetime import AsyncHolder, NewGate, SyncHolder
+from .lifetime import AsyncHolder, SyncHolder
 from .selection import Selection, load
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .lifetime import NewGate
 
 
 def gate_of(max_connections: Optional[int], max_concurrency: Optional[str]) -> NewGate:

@@ -15,12 +15,16 @@ from typing import Any, AsyncGenerator, Callable, Deque, Dict, List, Optional, T
 from .._errors.tree import OpenAIError
 from .._headers import Headers
 from . import gate as gates
-from .base import AsyncBackend, Operation, SyncBackend
+from .base import Operation
 from .gate import Gate, Pace
 
-NewGate = Callable[[], Gate]
-LoadSync = Callable[[], SyncBackend]
-LoadAsync = Callable[[], AsyncBackend]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .base import AsyncBackend, SyncBackend
+
+    NewGate = Callable[[], Gate]
+    LoadSync = Callable[[], SyncBackend]
+    LoadAsync = Callable[[], AsyncBackend]
 
 
 def _closed() -> OpenAIError:

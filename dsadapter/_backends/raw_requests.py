@@ -6,7 +6,11 @@ import importlib
 from typing import Any, Mapping
 
 from .._errors.tree import HttpClientError
-from .base import AsyncBackend, SyncBackend, class_name
+from .base import class_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .base import AsyncBackend, SyncBackend
 
 
 def sync_backend(http_client: Any = None) -> SyncBackend:

@@ -6,7 +6,7 @@ import copy
 from time import monotonic, time
 from typing import Any, Callable, Dict, List, Optional, Tuple, Type
 
-from .._backends.base import Holder, Operation
+from .._backends.base import Operation
 from .._errors.tree import OpenAIError, with_sdk_class
 from .._headers import Headers
 from .._named_tuple import NamedTuple
@@ -23,6 +23,7 @@ from .telemetry import Observation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .._backends.base import Holder
     from .._response.chunks import ChunkReader
 
 NO_HEADERS = Headers()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Mapping, Optional, Set, Tuple
 
-from .._backends.base import Holder, Operation
+from .._backends.base import Operation
 from .._errors.tree import InvalidArgumentError, OpenAIError, RepairWarning
 from .._repairs.usual import CHAT, asks_for_reasoning, is_usual
 from .._settings.table import Settings
@@ -14,6 +14,10 @@ from . import telemetry
 from .call import Call, ResponseTypes
 from .deadlines import Deadlines
 from .request import Request, operation, raw_mode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .._backends.base import Holder
 
 _NOTHING: Tuple[Tuple[Any, ...], bool, bool] = ((), False, False)  # repairs, beta, restore
 
@@ -32,18 +36,10 @@ def prepare(
     """
     request, settings = _with_raw_default(request, settings)
     body, deadlines = _checked_body(request, settings), _deadlines(request, settings)
-    rules = settings.repair.rules
     on_deepseek = body is not None and settings.provider.name == "deepseek"
     repairs, beta, restore = _NOTHING
-    if on_deepseek and (rules or not is_usual(request.path, body or {})):
-        from .._repairs import apply  # the rules, which most programs never need
-
-        if settings.repair == "off":
-            beta = apply.needs_beta(request.path, body or {})
-        else:
-            body, repairs, beta, restore, notices = apply.repaired(request.path, body or {}, rules)
-            if repairs or notices:
-                _announce(repairs, settings, notices)
+    if on_deepseek and (settings.repair.rules or not is_usual(request.path, body or {})):
+        body, repairs, beta, restore = _repaired(request.path, body or {}, settings)
     if body is not request.body:
         request = Request(request.method, request.path, body, *request[3:])
     op = operation(request, settings, beta=beta)
@@ -61,6 +57,18 @@ def prepare(
         restore=restore,
         may_resend=on_deepseek and settings.repair.resends,
     )
+
+
+def _repaired(path: str, body: Mapping[str, Any], settings: Settings) -> Tuple[Any, ...]:
+    """The body, what was repaired, whether /beta alone serves it, whether to restore the reply."""
+    from .._repairs import apply  # the rules, which most programs never need
+
+    if settings.repair == "off":
+        return body, (), apply.needs_beta(path, body), False
+    body, repairs, beta, restore, notices = apply.repaired(path, body, settings.repair.rules)
+    if repairs or notices:
+        _announce(repairs, settings, notices)
+    return body, repairs, beta, restore
 
 
 def _with_raw_default(request: Request, settings: Settings) -> Tuple[Request, Settings]:

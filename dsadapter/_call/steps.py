@@ -8,18 +8,19 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from contextvars import copy_context
 from math import inf
 from time import monotonic
 from typing import Any, List, Optional, Set
 
-from .._backends.base import Operation, SyncBackend, SyncReply
+from .._backends.base import Operation
 from .._errors.tree import APIConnectionError, StreamClosedError
 from .call import Call
 from .deadlines import AsyncWatch, watch_sync
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .._backends.base import SyncBackend, SyncReply
+
     _List = List[Any]
 else:
     _List = list
@@ -267,6 +268,7 @@ def _send_in_thread(call: Call, backend: SyncBackend, op: Operation, remaining: 
     A reply that comes when nobody waits for it any more is closed.
     """
     from concurrent.futures import Future
+    from contextvars import copy_context
 
     from .._backends.io.blocked import Blocked
 

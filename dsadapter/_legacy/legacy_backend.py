@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Dict, Mapping, Optional, Tuple
 
 from .._backends import detection, selection
-from .._backends.base import AsyncBackend, Holder, Operation, SyncBackend
+from .._backends.base import Operation
 from .._backends.holders import shared_async, shared_sync, sync_holder
 from .._backends.lifetime import AsyncHolder, SyncHolder
 from .._backends.selection import LEGACY, RAW, Selection
@@ -19,6 +19,10 @@ from .._settings.values import Timeouts
 from .._warn import warn_caller
 from . import settings
 from .settings import Snapshot
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .._backends.base import AsyncBackend, Holder, SyncBackend
 
 Proxies = Dict[str, str]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import socket
+import sys
 import threading
 import time
 from math import inf
@@ -39,8 +41,21 @@ def test_how_wide_it_is(monkeypatch: Any, asked: Any, files: Any, width: int) ->
 
 
 def test_the_file_limit_of_this_process() -> None:
-    limit = gates.file_limit()
-    assert limit is None or limit > 0
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (128, hard))
+        assert gates.file_limit() == 128
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.mark.parametrize("limit", [-1, sys.maxsize])
+def test_no_file_limit(limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sysconf", lambda name: limit, raising=False)
+    assert gates.file_limit() is None
+    monkeypatch.delattr(os, "sysconf")  # Windows
+    assert gates.file_limit() is None
 
 
 def test_threads_pass_in_the_order_in_which_they_came() -> None:
