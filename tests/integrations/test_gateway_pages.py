@@ -279,9 +279,10 @@ def test_a_backend_that_is_none(monkeypatch: Any) -> None:
         "/v1/models/0123456789abcdef0123456789abcdef",
     ],
 )
-def test_no_query_and_no_key_is_logged(gateway: Any, path: str, caplog: Any) -> None:
+def test_no_query_and_no_key_is_logged(emulator: Emulator, path: str, caplog: Any) -> None:
     caplog.set_level(logging.DEBUG, logger="dsadapter.gateway")
-    gateway.get(path)
+    with serving(emulator) as gateway:  # of its own: lines are written behind the answers
+        gateway.get(path)
 
     def lines() -> List[str]:
         return [r.getMessage() for r in caplog.records if r.name == "dsadapter.gateway"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+from functools import lru_cache
 from typing import Any, Dict, Optional, Tuple
 
 from starlette.datastructures import Headers, QueryParams
@@ -73,6 +74,7 @@ def _hostname(host: str) -> str:
     return host.partition(":")[0]
 
 
+@lru_cache(maxsize=256)  # the names are the clients': few, as a rule, and no more than these stay
 def is_loopback(host: str) -> bool:
     """Whether ``host`` is this machine, or no network address at all (a Unix socket)."""
     if host == "" or host.startswith("/") or host.rstrip(".").lower() == "localhost":
