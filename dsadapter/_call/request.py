@@ -147,16 +147,11 @@ def _with_query(url: str, query: Mapping[str, Any]) -> str:
 
 
 def _headers(request: Request, settings: Settings, content_type: Optional[str]) -> Dict[str, str]:
+    own = _own_headers(request, settings, content_type)
+    if not (settings.default_headers or request.headers):
+        return {name: value for name, value in own.items() if value is not None}
     layers: Tuple[Mapping[str, Optional[str]], ...] = (
-        {
-            **_credential(settings),
-            "Accept": "text/event-stream" if request.stream else "application/json",
-            "Accept-Encoding": "gzip, deflate",
-            "User-Agent": USER_AGENT,
-            "Content-Type": content_type,
-            "OpenAI-Organization": settings.organization,
-            "OpenAI-Project": settings.project,
-        },
+        own,
         settings.default_headers,
         request.headers,
         {"Content-Type": content_type} if request.files else {},  # nobody else knows the boundary
@@ -168,9 +163,26 @@ def _headers(request: Request, settings: Settings, content_type: Optional[str]) 
     return {name: value for name, value in by_name.values() if value is not None}
 
 
-def _credential(settings: Settings) -> Mapping[str, str]:
-    name = settings.provider.key_header
-    return {name: settings.api_key} if name else {"Authorization": f"Bearer {settings.api_key}"}
+def _own_headers(
+    request: Request, settings: Settings, content_type: Optional[str]
+) -> Dict[str, Optional[str]]:
+    """Those of every request, in the order in which they are sent; None is none."""
+    org, project = settings.organization, settings.project
+    return {
+        **_credential(settings),
+        "Accept": "text/event-stream" if request.stream else "application/json",
+        "Accept-Encoding": "gzip, deflate",
+        "User-Agent": USER_AGENT,
+        "Content-Type": content_type,
+        "OpenAI-Organization": org and _header_value("OpenAI-Organization", org),
+        "OpenAI-Project": project and _header_value("OpenAI-Project", project),
+    }
+
+
+def _credential(settings: Settings) -> Dict[str, Optional[str]]:
+    name = settings.provider.key_header or "Authorization"
+    value = settings.api_key if settings.provider.key_header else f"Bearer {settings.api_key}"
+    return {name: _header_value(name, value)}
 
 
 def _header_value(name: Any, value: Any) -> Optional[str]:
