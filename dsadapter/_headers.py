@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as MappingABC
 from typing import Any, Dict, Iterable, Iterator, Mapping, Optional, Tuple, Union
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    _Texts = Mapping[str, str]
+else:
+    _Texts = MappingABC  # the alias would put typing.Generic behind the class
 
 SECRET_HEADERS = frozenset(
     "authorization proxy-authorization api-key x-api-key cookie set-cookie".split()
@@ -15,14 +22,14 @@ def request_id(headers: Mapping[str, str]) -> Optional[str]:
     return next((headers[name] for name in REQUEST_ID_HEADERS if name in headers), None)
 
 
-class Headers(Mapping[str, str]):
+class Headers(_Texts):
     """Response headers, read without regard to case; several of one name are joined by ", "."""
 
     __slots__ = ("_items",)
 
     def __init__(self, items: Union[Mapping[str, str], Iterable[Tuple[str, str]]] = ()) -> None:
         self._items: Dict[str, str] = {}
-        for name, value in items.items() if isinstance(items, Mapping) else items:
+        for name, value in items.items() if isinstance(items, MappingABC) else items:
             key = name.lower()
             previous = self._items.get(key)
             self._items[key] = value if previous is None else f"{previous}, {value}"

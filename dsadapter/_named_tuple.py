@@ -66,6 +66,24 @@ _OF_FEW: Tuple[Any, ...] = (
     lambda z, a, b, c, d, e, f, g, h, i, j: _new(z, (a, b, c, d, e, f, g, h, i, j)),
     lambda z, a, b, c, d, e, f, g, h, i, j, k: _new(z, (a, b, c, d, e, f, g, h, i, j, k)),
     lambda z, a, b, c, d, e, f, g, h, i, j, k, m: _new(z, (a, b, c, d, e, f, g, h, i, j, k, m)),
+    lambda z, a, b, c, d, e, f, g, h, i, j, k, m, n: _new(
+        z, (a, b, c, d, e, f, g, h, i, j, k, m, n)
+    ),
+    lambda z, a, b, c, d, e, f, g, h, i, j, k, m, n, o: _new(
+        z, (a, b, c, d, e, f, g, h, i, j, k, m, n, o)
+    ),
+    lambda z, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p: _new(
+        z, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p)
+    ),
+    lambda z, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q: _new(
+        z, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q)
+    ),
+    lambda z, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r: _new(
+        z, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r)
+    ),
+    lambda z, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s: _new(
+        z, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s)
+    ),
 )
 
 
