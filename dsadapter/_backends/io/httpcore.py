@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib import import_module
 from time import monotonic
 from typing import Any, AsyncGenerator, Deque, Dict, List, Optional, Set, Tuple
+from urllib.request import Request
 
 from ..._headers import Headers
 from ..._named_tuple import NamedTuple
@@ -50,7 +51,7 @@ class _Origin:
             await self.drop(self._idle.popleft()[0])
         while self._idle:
             connection = self._idle.pop()[0]
-            if not connection.has_expired():
+            if not (connection.has_expired() or _unasked(connection)):
                 return connection
             await self.drop(connection)
         connection = self._create(self._origin)
@@ -187,9 +188,9 @@ class HttpcoreBackend:
         return headers
 
     def _cookie_header(self, op: Operation) -> List[Tuple[bytes, bytes]]:
-        request = self._library.Request(op.method, op.url)
-        self._cookies.set_cookie_header(request)
-        value = request.headers.get("cookie")
+        request = Request(op.url)  # httpx's own takes no cookie beyond ASCII
+        self._cookies.jar.add_cookie_header(request)
+        value = request.get_header("Cookie")
         return [(b"Cookie", value.encode())] if value else []
 
     def _keep_cookies(self, op: Operation, reply: HttpcoreReply) -> None:
@@ -203,6 +204,16 @@ class HttpcoreBackend:
         """Let go of all connections."""
         for origin in self._origins.values():
             await origin.close()
+
+
+def _unasked(connection: Any) -> bytes:
+    """What came behind the last answer: the next call would take it for its own."""
+    inner = connection  # a proxy's has another one in it
+    while hasattr(inner, "_connection"):
+        inner = inner._connection
+    parser: Any = getattr(inner, "_h11_state", None)
+    unread: bytes = parser.trailing_data[0] if hasattr(parser, "trailing_data") else b""
+    return unread
 
 
 async def _exchange(origin: _Origin, request: Any, trace: Any) -> HttpcoreReply:

@@ -124,6 +124,41 @@ def test_cookies_come_back(build: Any) -> None:
     assert [fields(head).get(b"cookie") for head in wire.heads] == [None, b"lb=7"]
 
 
+@pytest.mark.parametrize("build", OURS)
+@pytest.mark.parametrize("value", ["7; Path=/", "caf\u00e9; Path=/", "\u65e5; Path=/"])
+def test_a_cookie_of_any_characters_fails_no_call(build: Any, value: str) -> None:
+    line = f"Set-Cookie: lb={value}\r\n".encode()
+    wire = Wire([WHOLE.replace(b"Content-Length", line + b"Content-Length")])
+
+    async def use() -> List[Any]:
+        backend = build()
+        url = f"http://127.0.0.1:{wire.port}/"
+        answers = [await ask(backend, url) for _ in range(2)]
+        await backend.close()
+        return answers
+
+    assert wire.run(use) == [(200, b"{}")] * 2
+
+
+@pytest.mark.parametrize("build", OURS)
+@pytest.mark.parametrize("proxied", [False, True])
+def test_an_answer_that_nobody_asked_for_is_nobodys(
+    build: Any, proxied: bool, monkeypatch: Any
+) -> None:
+    wire = Wire([WHOLE + WHOLE.replace(b"{}", b"[]")])
+
+    async def use() -> List[Any]:
+        if proxied:
+            monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{wire.port}")
+        backend = build()
+        url = "http://far.invalid/" if proxied else f"http://127.0.0.1:{wire.port}/"
+        answers = [await ask(backend, url) for _ in range(2)]
+        await backend.close()
+        return answers
+
+    assert wire.run(use) == [(200, b"{}")] * 2
+
+
 @pytest.mark.parametrize("build", ALL)
 def test_a_proxy_is_asked_for_what_is_elsewhere(build: Any, monkeypatch: Any) -> None:
     wire = Wire([WHOLE, b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"])
