@@ -39,11 +39,11 @@ class Limiter:
     def __init__(
         self, limit: int = FIRST_LIMIT, *, highest: int = HIGHEST_LIMIT, adaptive: bool = True
     ) -> None:
-        self.limit = limit
-        self.in_flight = 0
-        self.highest = max(limit, highest)
+        self.limit: int = limit
+        self.in_flight: int = 0
+        self.highest: int = max(limit, highest)
         self._adaptive = adaptive
-        self.epoch = 0
+        self.epoch: int = 0
         self._next_rise = 1
         self._remaining_rise = 0
         self._answers_at_full_gate = 0

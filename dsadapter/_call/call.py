@@ -72,13 +72,13 @@ class Call:
         self.to_chunk: ResponseType = self._restored_chunk if restore else types.chunk
         self._observation = observation
         # how far it has come
-        self.repairs = repairs
+        self.repairs: Tuple[Any, ...] = repairs
         self.may_resend = may_resend  # a repaired operation, once, after a refusal
         self.free_resends_left = 1  # for a kept-alive connection that the server had closed
         self.retries: List[Retry] = []
         self.status = 0
         self.headers = NO_HEADERS
-        self.elapsed = 0.0  # seconds to the answer (stream: to its headers)
+        self.elapsed: float = 0.0  # seconds to the answer (stream: to its headers)
         self.content: Optional[bytes] = None  # of a whole reply, decoded
         self.body: Any = None  # of the open stream
         self.reader: Optional[ChunkReader] = None

@@ -28,13 +28,14 @@ class Deadlines:
     """
 
     def __init__(self, idle_timeout: float, deadline: float, *, explicit: bool) -> None:
-        self.started = self.last_data = monotonic()
+        self.started: float = monotonic()
+        self.last_data: float = self.started
         self.idle_timeout = idle_timeout
         self.deadline = deadline
         self.explicit = explicit
         self._ends = self.started + deadline
         self.expired = False  # the connection was torn down because of it
-        self.draining = False
+        self.draining: bool = False
 
     def elapsed(self) -> float:
         """Seconds since the call began."""

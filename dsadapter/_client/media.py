@@ -255,9 +255,9 @@ class Audio(_Resource):
 
     def __init__(self, client: Any) -> None:
         super().__init__(client)
-        self.speech = Speech(client)
-        self.transcriptions = Transcriptions(client)
-        self.translations = Translations(client)
+        self.speech: Speech = Speech(client)
+        self.transcriptions: Transcriptions = Transcriptions(client)
+        self.translations: Translations = Translations(client)
 
 
 class AsyncAudio(_Resource):
@@ -265,6 +265,6 @@ class AsyncAudio(_Resource):
 
     def __init__(self, client: Any) -> None:
         super().__init__(client)
-        self.speech = AsyncSpeech(client)
-        self.transcriptions = AsyncTranscriptions(client)
-        self.translations = AsyncTranslations(client)
+        self.speech: AsyncSpeech = AsyncSpeech(client)
+        self.transcriptions: AsyncTranscriptions = AsyncTranscriptions(client)
+        self.translations: AsyncTranslations = AsyncTranslations(client)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Callable
 
 from .._backends.holders import shared_sync
 from .._backends.selection import select
@@ -10,10 +10,12 @@ from .._call.arguments import BuildArguments
 from .._call.call import ResponseTypes
 from .._call.prepare import prepare
 from .._call.run import run
+from .._response.types import Balance
 from .._settings.endpoint import resolve_endpoint
 from .._settings.providers import Provider
 from .._settings.resolve import resolve
 from .client import OpenAI
+from .resources import Chat, Models, TextCompletions
 
 
 class ModuleClient(OpenAI):
@@ -33,7 +35,7 @@ class ModuleClient(OpenAI):
 
 
 module_client = ModuleClient()
-chat = module_client.chat
-completions = module_client.completions
-models = module_client.models
-balance = module_client.balance
+chat: Chat = module_client.chat
+completions: TextCompletions = module_client.completions
+models: Models = module_client.models
+balance: Callable[..., Balance] = module_client.balance

@@ -141,7 +141,7 @@ class Chat(_Resource):
 
     def __init__(self, client: Any) -> None:
         super().__init__(client)
-        self.completions = Completions(client)
+        self.completions: Completions = Completions(client)
 
 
 class AsyncChat(_Resource):
@@ -153,7 +153,7 @@ class AsyncChat(_Resource):
 
     def __init__(self, client: Any) -> None:
         super().__init__(client)
-        self.completions = AsyncCompletions(client)
+        self.completions: AsyncCompletions = AsyncCompletions(client)
 
 
 class TextCompletions(_Resource):

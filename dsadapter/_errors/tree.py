@@ -60,9 +60,9 @@ class OpenAIError(Exception):
             self.http_status = http_status
         self.headers: Mapping[str, str] = headers or getattr(response, "headers", None) or {}
         self.json_body = json_body
-        self.body = body if body is not None else inner_error(json_body) or http_body
+        self.body: Any = body if body is not None else inner_error(json_body) or http_body
         self.response = response
-        self.request = request if request is not None else getattr(response, "request", None)
+        self.request: Any = request if request is not None else getattr(response, "request", None)
         fields = self.body if isinstance(self.body, dict) else {}
         self.code: Optional[str] = code if code is not None else fields.get("code")
         self.param: Optional[str] = param if param is not None else fields.get("param")
@@ -172,13 +172,13 @@ class LegacyInvalidRequestError(APIStatusError):
 class BadRequestError(LegacyInvalidRequestError):
     """400: the request was refused as it is; sending it again gives the same answer."""
 
-    http_status = 400
+    http_status: Optional[int] = 400
 
 
 class InvalidArgumentError(BadRequestError, TypeError, ValueError):
     """An argument cannot be sent; raised before a byte leaves. Also a TypeError and ValueError."""
 
-    http_status = None  # type: ignore[assignment]  # no server was asked
+    http_status: Optional[int] = None  # no server was asked
 
 
 class AuthenticationError(APIStatusError):
@@ -192,37 +192,37 @@ class CredentialsError(AuthenticationError):
 class InsufficientBalanceError(LegacyAPIError, APIStatusError):
     """402: the account is empty. A plain ``APIStatusError`` / ``error.APIError`` elsewhere."""
 
-    http_status = 402
+    http_status: Optional[int] = 402
 
 
 class PermissionDeniedError(APIStatusError):
     """403: the key may not do this."""
 
-    http_status = 403
+    http_status: Optional[int] = 403
 
 
 class NotFoundError(LegacyInvalidRequestError):
     """404: no such path, or no such model."""
 
-    http_status = 404
+    http_status: Optional[int] = 404
 
 
 class ConflictError(APIStatusError):
     """409; ``openai.error.TryAgain`` in 0.28."""
 
-    http_status = 409
+    http_status: Optional[int] = 409
 
 
 class UnprocessableEntityError(LegacyAPIError, APIStatusError):
     """422: the request is no valid one; DeepSeek says so of wrong parameters."""
 
-    http_status = 422
+    http_status: Optional[int] = 422
 
 
 class RateLimitError(APIStatusError):
     """429: too many calls at once. Retryable."""
 
-    http_status = 429
+    http_status: Optional[int] = 429
 
 
 class OtherStatusError(LegacyAPIError, APIStatusError):
@@ -248,7 +248,7 @@ class ServerBusyError(ServiceUnavailableError):
 class APIConnectionError(APIError):
     """No answer, or not the whole answer, came through."""
 
-    default_message = "Connection error."
+    default_message: Optional[str] = "Connection error."
     should_retry = False
     answer_began = unsent = False  # its head is half or no HTTP; there was no connection at all
     before_response = False  # nothing of an answer had arrived: the call may be tried again
@@ -285,7 +285,7 @@ class StreamClosedError(StreamTruncatedError):
 class APITimeoutError(APIConnectionError):
     """A bound passed; ``bound`` is ``"timeout"``, ``"idle_timeout"`` or ``"deadline"``."""
 
-    default_message = "Request timed out."
+    default_message: Optional[str] = "Request timed out."
     bound = "timeout"
 
     def __init__(self, message: Any = None, *args: Any, **more: Any) -> None:
@@ -297,7 +297,7 @@ class APITimeoutError(APIConnectionError):
 class APIResponseValidationError(APIError):
     """The answer is not what the API promises."""
 
-    default_message = "Data returned by API invalid for expected schema."
+    default_message: Optional[str] = "Data returned by API invalid for expected schema."
 
     def __init__(self, *args: Any, **more: Any) -> None:
         if args and not isinstance(args[0], (str, type(None))):  # openai >= 1: (response, body)

@@ -62,7 +62,7 @@ class APIRequestor:
         }
         try:
             snapshot = settings.snapshot()
-            self.api_type = settings.typed_api_type(api_type or snapshot.api_type)
+            self.api_type: settings.ApiType = settings.typed_api_type(api_type or snapshot.api_type)
             self._settings, self._named_backend = settings.resolved(arguments, snapshot)
             if self.api_type is not settings.ApiType.OPEN_AI:
                 arguments["api_type"] = api_type
@@ -72,11 +72,11 @@ class APIRequestor:
             raise
         self._snapshot: Optional[Snapshot] = snapshot  # for the first call
         self._options = options
-        self.calls_azure = self._settings.provider.deployments
-        self.api_version = api_version or snapshot.api_version
-        self.api_base = self._settings.base_url
-        self.api_key = self._settings.api_key
-        self.organization = self._settings.organization
+        self.calls_azure: bool = self._settings.provider.deployments
+        self.api_version: Optional[str] = api_version or snapshot.api_version
+        self.api_base: str = self._settings.base_url
+        self.api_key: str = self._settings.api_key
+        self.organization: Optional[str] = self._settings.organization
 
     # the whole way
 

@@ -60,6 +60,6 @@ def _helper(library: str) -> ModuleType:
     return module
 
 
-numpy_helper = _helper("numpy")
-pandas_helper = _helper("pandas")
+numpy_helper: ModuleType = _helper("numpy")
+pandas_helper: ModuleType = _helper("pandas")
 NUMPY_INSTRUCTIONS = INSTRUCTIONS.format(library="numpy")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from functools import lru_cache
-from typing import Any, Dict, Iterator, Mapping, Optional, Tuple
+from typing import Any, Dict, Iterator, Mapping, Optional, Set, Tuple
 
 from .._native_class import NativeNames, as_native_class, native_class, native_names
 from .._record import Record, to_plain
@@ -109,12 +109,18 @@ class BaseModel(Record):
     _native_names: NativeNames = ()
     __class__ = as_native_class
     __dict__: Any = _ModelFields(known=True)
-    __pydantic_extra__ = _ModelFields(known=False)
+    __pydantic_extra__: Any = _ModelFields(known=False)
     __pydantic_private__ = None
-    __pydantic_fields_set__ = __fields_set__ = model_fields_set = property(
-        lambda self: set(dict.keys(self))
-    )
-    model_fields = _ClassFields()
+    if TYPE_CHECKING:  # at run time what is annotated is a field
+        model_fields: Mapping[str, Any]
+        model_fields_set: Set[str]
+        __fields_set__: Set[str]
+        __pydantic_fields_set__: Set[str]
+    else:
+        __pydantic_fields_set__ = __fields_set__ = model_fields_set = property(
+            lambda self: set(dict.keys(self))
+        )
+        model_fields = _ClassFields()
 
     def __init_subclass__(cls, *, native: str = "", **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

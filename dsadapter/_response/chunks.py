@@ -42,15 +42,15 @@ class ChunkReader:
         self._settings = settings
         self._to_chunk = to_chunk
         self._is_completion = is_completion
-        self.decoder = content_encoding.for_encoding(encoding) if encoding else None
+        self.decoder: Any = content_encoding.for_encoding(encoding) if encoding else None
         self._events: Optional[EventDecoder] = None
         self._loads = json_reader.reader()
         self._head = b""
         # of the chunks so far
         self._accumulator: Union[Accumulator, EventAccumulator, None] = None
         self._quick: Optional[QuickReader] = None  # behind the first chunk of a completion
-        self.done = False  # [DONE], or the last event of a Responses stream, was seen
-        self.progressed = False  # the latest bytes held real data, not only keep-alives
+        self.done: bool = False  # [DONE], or the last event of a Responses stream, was seen
+        self.progressed: bool = False  # the latest bytes held real data, not only keep-alives
         self.deferred: Optional[OpenAIError] = None  # raised once the chunks before it are out
 
     @property

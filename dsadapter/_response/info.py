@@ -43,7 +43,7 @@ class AdapterInfo:
     ) -> None:
         self.backend = backend
         self.status = status
-        self.headers = Headers() if headers is None else headers
+        self.headers: Headers = Headers() if headers is None else headers
         self.repairs: Tuple[Any, ...] = tuple(repairs)
         self.retries: List[Retry] = list(retries)
         self.elapsed = elapsed

@@ -117,7 +117,7 @@ class OutputTypes:
     def __init__(self, response_format: Any = None, tools: Iterable[Any] = ()) -> None:
         """``response_format`` and ``tools`` as the caller wrote them; the SDKs' own
         ``pydantic_function_tool`` is understood."""
-        self.content_type = response_format if is_output_type(response_format) else None
+        self.content_type: Any = response_format if is_output_type(response_format) else None
         self._functions: Dict[Any, Any] = {}
         for tool in tools or ():
             if isinstance(tool, Mapping) and tool.get("type") == "function":

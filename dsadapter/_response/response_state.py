@@ -47,7 +47,7 @@ class ResponseStreamState:
         self._items: Dict[int, Any] = {}
         self._texts: Dict[Tuple[Any, ...], str] = {}
         self.completed: Optional[ParsedResponse[Any]] = None
-        self.last_type = ""  # of the latest event
+        self.last_type: str = ""  # of the latest event
 
     def handle_event(self, event: Any) -> Any:
         """The event as ``responses.stream`` gives it.

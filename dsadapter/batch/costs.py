@@ -100,7 +100,7 @@ class Costs:
 
     def __init__(self, state: State) -> None:
         self.unpriced: Set[str] = set()
-        self.tokens = 0  # of the answers of this run, with their prompts
+        self.tokens: int = 0  # of the answers of this run, with their prompts
         self._usd = self._cny = 0.0
         self._bill: Dict[str, _Sums] = {}  # what is not committed yet
         self._means: Dict[str, _Sums] = {}

@@ -24,11 +24,11 @@ class Intake:
 
     def __init__(self, lines: Lines, options: Options) -> None:
         self._lines = lines
-        self.path = lines.path
+        self.path: str = lines.path
         self._options = options
         self._reader = RowReader(options)
         self._problems: List[BadRow] = []
-        self.bad_rows = 0
+        self.bad_rows: int = 0
         self.models: Set[str] = set()
         self._size = self._count = 0
 

@@ -73,15 +73,17 @@ class Job:
         last: Optional[int] = None,
     ) -> None:
         self.limiter = limiter
-        self.costs = Costs(state)
+        self.costs: Costs = Costs(state)
         self.costs.mean_size = mean_size
         counts = state.counts(last)
-        self.done, self.failed, self.total = counts.done, counts.failed, counts.total
+        self.done: int = counts.done
+        self.failed: int = counts.failed
+        self.total: int = counts.total
         self.first_estimate: Optional[Estimate] = None
-        self.finished_now = 0  # rows of this run
+        self.finished_now: int = 0  # rows of this run
         self.stopped: Optional[str] = None
-        self.message = ""
-        self.began = monotonic()
+        self.message: str = ""
+        self.began: float = monotonic()
         self._sample = sample
         self._rows = rows
         self._state = state

@@ -32,7 +32,7 @@ class Lines:
     """
 
     def __init__(self, path: str, *, is_csv: bool = False, name: Optional[str] = None) -> None:
-        self.name = name or path
+        self.name: str = name or path
         self.path = path
         self._is_csv = is_csv
 

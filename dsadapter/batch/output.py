@@ -52,7 +52,8 @@ class Output:
     def __init__(self, state: State, path: str, errors_path: str) -> None:
         self._state = state
         self._last = 0
-        self.path, self.errors_path = path, errors_path
+        self.path: str = path
+        self.errors_path: str = errors_path
         self._files: List[IO[bytes]] = []
         try:
             for name, stream in ((path, sys.stdout), (errors_path, sys.stderr)):

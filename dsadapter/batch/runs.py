@@ -82,7 +82,7 @@ class Run:
             path = os.path.join(self._folder, "output")
         elif is_network_file_system(os.path.dirname(path) or "."):
             raise StateError(texts.NETWORK_DISK(path=path))
-        self.state = State(state_path(path), for_run=True, durable=self._options.durable)
+        self.state: State = State(state_path(path), for_run=True, durable=self._options.durable)
         try:
             self._begin()
         except BaseException:

@@ -25,12 +25,12 @@ class Item:
     __slots__ = ("attempts", "began", "prefix", "refusals", "row", "sent_at")
 
     def __init__(self, row: Row, prefix: Optional[int] = None) -> None:
-        self.row = row
-        self.prefix = prefix
-        self.attempts = 0
-        self.refusals = 0
+        self.row: Row = row
+        self.prefix: Optional[int] = prefix
+        self.attempts: int = 0
+        self.refusals: int = 0
         self.began: Optional[float] = None
-        self.sent_at = 0.0
+        self.sent_at: float = 0.0
 
     @property
     def is_first(self) -> bool:
@@ -50,7 +50,7 @@ class Schedule:
         self._followers: Dict[int, List[Item]] = {}  # of the first rows that are on their way
         self._waiting = 0
         self._warm: OrderedDict[int, None] = OrderedDict()
-        self.is_exhausted = False
+        self.is_exhausted: bool = False
 
     @property
     def is_empty(self) -> bool:

@@ -21,7 +21,9 @@ class Caller:
     """Calls on one backend through one face, sync or async, against one base URL."""
 
     def __init__(self, backend: str, face: str, mode: str, base_url: str) -> None:
-        self.backend, self.face, self.mode = backend, face, mode
+        self.backend: str = backend
+        self.face: str = face
+        self.mode: str = mode
         self.base_url = base_url
         self._open: List[Any] = []
 

@@ -31,7 +31,7 @@ class ClientStream:
         self._write_started: Optional[float] = None  # when the piece began that is being sent
         self._last_write = monotonic()
         self._started = False
-        self.streams = False
+        self.streams: bool = False
         self.headers: Optional[Dict[str, str]] = None  # None: the upstream has not answered yet
 
     @property

@@ -9,7 +9,7 @@ from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple, Type
 import dsadapter
 from dsadapter import OpenAIError
 
-log = logging.getLogger("dsadapter.gateway")
+log: logging.Logger = logging.getLogger("dsadapter.gateway")
 
 PASSED_HEADERS = ("retry-after", "retry-after-ms", "x-ds-trace-id", "x-request-id")
 _KINDS = {401: "authentication_error", 403: "permission_error", 404: "not_found_error"}
@@ -32,7 +32,7 @@ class Refusal(Exception):
         self.status = status
         self.code = code
         self.param = param
-        self.headers = headers or {}
+        self.headers: Mapping[str, str] = headers or {}
 
 
 class Failure(NamedTuple):

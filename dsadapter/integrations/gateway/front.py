@@ -19,7 +19,7 @@ from .pages import BASE
 from .probes import PROBES, Probe
 from .relay import REPAIRS, Gateway, Relay
 
-log = logging.getLogger("dsadapter.gateway")
+log: logging.Logger = logging.getLogger("dsadapter.gateway")
 
 RELAYED = {f"{prefix}{path}": path for path in REQUIRED for prefix in ("", BASE)}
 _PAGES = ("/", "/docs", "/openapi.json", "/healthz", "/readyz", "/metrics", "/favicon.ico")

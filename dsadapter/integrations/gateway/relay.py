@@ -59,8 +59,8 @@ class Gateway:
         self.raw = client.with_raw_response
         self.limits = limits
         self.access = access
-        self.metrics = Metrics()
-        self.slots = Slots(limits.max_streams, self.metrics)
+        self.metrics: Metrics = Metrics()
+        self.slots: Slots = Slots(limits.max_streams, self.metrics)
 
     async def end(self, *, close: bool) -> None:
         """The process ends; with ``close`` the client does, too."""

@@ -6,6 +6,8 @@ one it is, is read from its files, so that those come as text, too.
 
 from __future__ import annotations
 
+from typing import List, Tuple
+
 from PyInstaller.utils.hooks import collect_data_files, collect_submodules
 
 # They need other packages, which a program that uses them imports itself.
@@ -17,7 +19,7 @@ def _wanted(name: str) -> bool:
     return not name.startswith(OTHERS)
 
 
-hiddenimports = collect_submodules("dsadapter", filter=_wanted)
-datas = collect_data_files("dsadapter") + collect_data_files(
+hiddenimports: List[str] = collect_submodules("dsadapter", filter=_wanted)
+datas: List[Tuple[str, str]] = collect_data_files("dsadapter") + collect_data_files(
     "openai", include_py_files=True, includes=READ_AS_TEXT
 )

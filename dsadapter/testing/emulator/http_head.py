@@ -16,7 +16,7 @@ class BadRequest(Exception):
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
-        self.response = text_response(status, message)
+        self.response: Response = text_response(status, message)
 
 
 class RequestHead(NamedTuple):

@@ -21,7 +21,9 @@ class Request:
         version: str = "HTTP/1.1",
     ) -> None:
         self.method = method
-        self.path, _, self.query = target.partition("?")
+        path, _, query = target.partition("?")
+        self.path: str = path
+        self.query: str = query
         self.raw_headers = raw_headers
         self.headers: Dict[str, str] = {name.lower(): value for name, value in raw_headers}
         self.body = body

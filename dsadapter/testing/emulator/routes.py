@@ -223,7 +223,7 @@ ROUTES: Dict[str, Dict[str, Endpoint]] = {
     },
 }
 #: The tool endpoints have one address.
-ROUTES_OF_V1 = {
+ROUTES_OF_V1: Dict[str, Dict[str, Endpoint]] = {
     **ROUTES,
     "/tools/search": {
         "POST": _json_endpoint(tools_schema.check_search, tools_schema.SEARCH, _tool(tools.search))

@@ -51,7 +51,7 @@ class ServerThread:
         self._sock = sock
         self._loop = new_loop()
         self._connections: Set[Connection] = set()
-        self.ready = threading.Event()
+        self.ready: threading.Event = threading.Event()
 
     def run(self) -> None:
         """Serve until :meth:`stop`; the target of the thread."""
