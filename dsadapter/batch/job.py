@@ -57,6 +57,10 @@ class Job:
     that is finished; both may be left out.
     """
 
+    done: int
+    failed: int
+    total: int
+
     def __init__(
         self,
         rows: Unfinished,
@@ -76,9 +80,7 @@ class Job:
         self.costs: Costs = Costs(state)
         self.costs.mean_size = mean_size
         counts = state.counts(last)
-        self.done: int = counts.done
-        self.failed: int = counts.failed
-        self.total: int = counts.total
+        self.done, self.failed, self.total = counts.done, counts.failed, counts.total
         self.first_estimate: Optional[Estimate] = None
         self.finished_now: int = 0  # rows of this run
         self.stopped: Optional[str] = None

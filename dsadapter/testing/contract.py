@@ -14,7 +14,7 @@ import json
 import os
 import socket
 import time
-from typing import Any, Dict, Iterator, List
+from typing import Any, Iterator, List
 
 import pytest
 
@@ -28,12 +28,8 @@ __all__ = ["TestBackend", "caller", "emulator"]
 
 NAMES = tuple(_registry.BY_NAME)
 HELLO = [{"role": "user", "content": "你好"}]
-CITY: Dict[str, Any] = {
-    "type": "object",
-    "properties": {"city": {"type": "string"}},
-    "required": ["city"],
-}
-TOOL: Dict[str, Any] = {"type": "function", "function": {"name": "weather", "parameters": CITY}}
+CITY: Any = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
+TOOL: Any = {"type": "function", "function": {"name": "weather", "parameters": CITY}}
 
 # status fault -> (modern class, legacy class it must be, legacy class it must not be)
 STATUS_ROWS = [
