@@ -8,6 +8,7 @@ from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 from .._repairs.rule import FLASH, RETIRED
 from .analysis import Analysis, Replacement
+from .helpers import PATHS
 from .legacy_call import LegacyCall
 from .modules import Modules
 from .replies import Replies
@@ -25,17 +26,29 @@ LIMIT = "600"  # seconds: what 0.28 made of None and 0
 
 class Changed(NamedTuple):
     """``client`` are the settings of a client of its own, None where the module's does; ``rules``
-    those whose comment goes with the call; ``may_stream``: whether a dict may ask for a stream."""
+    those whose comment goes with the call; ``may_stream``: whether a dict may ask for a stream;
+    ``is_seen``: whether all arguments are, and have their new names."""
 
     replacements: List[Replacement]
     client: Optional[Dict[str, str]]
     rules: List[str]
     may_stream: bool = False
+    is_seen: bool = True
 
 
 def rewrite(analysis: Analysis, modules: Modules, replies: Replies, call: LegacyCall) -> Changed:
     """What becomes of the arguments. Raises Unknown."""
-    return _Arguments(analysis, modules, replies, call).changed()
+    try:
+        return _Arguments(analysis, modules, replies, call).changed()
+    except Unknown as err:
+        if err.rule not in ("stream-unknown", "keyword-name") or not can_help(modules, call):
+            raise
+    return Changed([], None, [], is_seen=False)
+
+
+def can_help(modules: Modules, call: LegacyCall) -> bool:
+    """Whether a function of the file can make this call from its old arguments."""
+    return call.method is not None and call.method.path in PATHS and not modules.is_azure
 
 
 class _Arguments:
@@ -43,6 +56,7 @@ class _Arguments:
         self, analysis: Analysis, modules: Modules, replies: Replies, call: LegacyCall
     ) -> None:
         assert call.method is not None
+        self.call = call
         self.replies = replies
         self.may_stream = False
         self.analysis = analysis
@@ -60,9 +74,14 @@ class _Arguments:
         self.removed: List[ast.keyword] = []  # their values go into the headers, body or client
 
     def changed(self) -> Changed:
+        keywords = self.node.keywords
+        for keyword in (k for k in keywords if k.arg in ("api_type", "api_version")):
+            self._flavour(keyword.arg or "", keyword)
+        spreads = [k.value for k in keywords if k.arg is None]
+        self._spread(spreads)
         self._positional()
-        for keyword in self.node.keywords:
-            self._keyword(keyword)
+        for keyword in (k for k in keywords if k.arg is not None):
+            self._keyword(keyword.arg or "", keyword)
         self._merge()
         needs_client = bool(self.client)
         client = self.client if needs_client else None
@@ -80,11 +99,8 @@ class _Arguments:
             if not is_positional:
                 self.replacements.append((start, start, f"{name}="))
 
-    def _keyword(self, keyword: ast.keyword) -> None:
-        name = keyword.arg
-        if name is None:
-            self._spread(keyword.value)
-        elif name in MOVED:
+    def _keyword(self, name: str, keyword: ast.keyword) -> None:
+        if name in MOVED:
             self._moved(name, keyword)
         elif name == "request_timeout":
             self._time_limit(keyword)
@@ -105,13 +121,13 @@ class _Arguments:
 
     # -- one keyword
 
-    def _spread(self, value: ast.expr) -> None:
-        """``**params``: where nobody knows what is in it, the call is rewritten and marked."""
+    def _spread(self, values: List[ast.expr]) -> None:
+        """``**params``: where nobody knows what is in it, the call is rewritten nevertheless."""
+        spread = Spread(self.analysis, self.replies, self.method)
         try:
-            spread = Spread(self.analysis, self.replies, self.method)
-            self.may_stream = spread.check(value) or self.may_stream
+            self.may_stream = spread.check(values)
         except Unknown as err:
-            if err.rule != "stream-unknown":
+            if err.rule != "stream-unknown" or can_help(self.modules, self.call):
                 raise
             self.may_stream = self.method.path in STREAMED
             self.rules.append(err.rule)
@@ -125,9 +141,7 @@ class _Arguments:
             self.headers.append(f'"{HEADERS[name]}": {value}')
         elif name == "api_base":
             self.client["base_url"] = f"{_operand(value)} or {self.owner}.base_url"
-        elif name in ("api_type", "api_version"):
-            self._flavour(name, keyword)
-        elif not _is_none(keyword.value):
+        elif name not in ("api_type", "api_version") and not _is_none(keyword.value):
             self.client[name] = f"{_operand(value)} or {self.owner}.{name}"
 
     def _flavour(self, name: str, keyword: ast.keyword) -> None:

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import ast
-from typing import Dict, List, Optional
+from typing import Dict, List, NamedTuple, Optional
 
 from . import arguments
 from .analysis import Analysis, Replacement
 from .arguments import Changed
+from .async_blocks import AsyncBlocks
+from .helpers import Helpers
 from .legacy_call import LegacyCall
 from .modules import Modules
 from .replies import Replies
 from .spread import Unknown
+
+
+class Later(NamedTuple):
+    """What calls ask for that goes around the edits of other rules."""
+
+    helpers: Helpers
+    blocks: AsyncBlocks
+
+    def write(self) -> None:
+        """Ask for these edits, too."""
+        self.helpers.write()
+        self.blocks.write()
 
 
 def prepare(analysis: Analysis, modules: Modules, replies: Replies) -> Dict[ast.Call, Changed]:
@@ -44,15 +58,22 @@ def rewrite(
     replies: Replies,
     changed: Dict[ast.Call, Changed],
     is_dict_style: bool,
-) -> None:
-    """Ask for the edits of all calls whose arguments are known."""
+) -> Later:
+    """Ask for the edits of all calls; gives what must be written after all other edits."""
+    later = Later(Helpers(analysis, modules, is_dict_style), AsyncBlocks(analysis, replies))
     for node, call in replies.calls.items():
-        _CallRewriter(analysis, modules, call, is_dict_style).rewrite(changed[node])
+        _CallRewriter(analysis, modules, call, is_dict_style, later).rewrite(changed[node])
+    return later
 
 
 class _CallRewriter:
     def __init__(
-        self, analysis: Analysis, modules: Modules, call: LegacyCall, is_dict_style: bool
+        self,
+        analysis: Analysis,
+        modules: Modules,
+        call: LegacyCall,
+        is_dict_style: bool,
+        later: Later,
     ) -> None:
         self.analysis = analysis
         self.document = analysis.document
@@ -60,27 +81,57 @@ class _CallRewriter:
         self.call = call
         self.node = call.node
         self.is_dict_style = is_dict_style
+        self.later = later
 
     def rewrite(self, changed: Changed) -> None:
         """All of one call, or none of it and a comment."""
+        held = self._held(changed)
+        is_open = self.call.is_async and not held  # nobody would close its client
+        if not changed.is_seen or (is_open and arguments.can_help(self.modules, self.call)):
+            self._by_helper()
+            return
         assert self.call.method is not None
         try:
             wrapping = self._wrapping(changed.may_stream) if self.is_dict_style else []
         except Unknown as err:
             self.analysis.mark(err.rule, self.node)
             return
-        function = self._function(self.call.method.path, changed.client)
+        function = self._function(self.call.method.path, changed.client, held)
         for rule in changed.rules:
             self.analysis.change(rule, self.node, [])
         self.analysis.change("async-call" if self.call.is_async else "call", self.node, function)
         self.analysis.change("argument", self.node, changed.replacements)
         self.analysis.change("reply", self.node, wrapping)
 
+    def _held(self, changed: Changed) -> bool:
+        """Whether an ``async with`` around statements closes the client of this call."""
+        if not self.call.is_async or not changed.is_seen:
+            return False
+        statements = self.later.blocks.around(self.call, changed.may_stream)
+        client = self.modules.client(self.node, changed.client or {}, True)
+        return bool(statements) and self.later.blocks.add(statements or [], client)
+
+    def _by_helper(self) -> None:
+        """The arguments stay as they are: a function of the file knows what to do with them."""
+        function, method = self.node.func, self.call.method
+        assert method is not None
+        end = self.document.span(function)[1]
+        opening = self.document.raw.index(b"(", end) + 1
+        name = self.later.helpers.name(self.call.is_async)
+        self.modules.name_for(function)  # an import of the class alone is needed no more
+        called = [(self.document.span(function)[0], end, name)]
+        first = [(opening, opening, f'"{method.path}", ')]
+        self.analysis.change("any-arguments", self.node, [*called, *first])
+
     # -- the function
 
-    def _function(self, path: str, client: Optional[Dict[str, str]]) -> List[Replacement]:
+    def _function(
+        self, path: str, client: Optional[Dict[str, str]], is_held: bool
+    ) -> List[Replacement]:
         function = self.node.func
         span = self.document.span(function)
+        if is_held:
+            return [(*span, f"{self.later.blocks.name}.{path}")]
         if self.call.is_async or client is not None:
             text = self.modules.client(self.node, client or {}, self.call.is_async)
             return [(*span, f"{text}.{path}")]
@@ -109,9 +160,7 @@ class _CallRewriter:
             return self._either(start, end, streams)
         keyword = "async for" if self.call.is_async else "for"
         if may_stream and streams is None:
-            kind = "AsyncStream" if self.call.is_async else "Stream"
-            flag = f"isinstance(reply, {self.modules.name_for(self.node.func)}.{kind})"
-            return self._by_flag(start, end, flag)
+            return self._by_flag(start, end, self._is_stream())
         if isinstance(streams, ast.Constant) and streams.value:
             opening = f"(chunk.to_dict() {keyword} chunk in "
             return [(start, start, opening), (end, end, ")")]
@@ -132,9 +181,13 @@ class _CallRewriter:
 
     def _either(self, start: int, end: int, streams: ast.expr) -> List[Replacement]:
         """Where a variable says whether it streams."""
-        if not isinstance(streams, (ast.Name, ast.Attribute)):
-            raise Unknown("stream-unknown")
-        return self._by_flag(start, end, self.document.source(streams))
+        if isinstance(streams, (ast.Name, ast.Attribute)):
+            return self._by_flag(start, end, self.document.source(streams))
+        return self._by_flag(start, end, self._is_stream())
+
+    def _is_stream(self) -> str:
+        kind = "AsyncStream" if self.call.is_async else "Stream"
+        return f"isinstance(reply, {self.modules.name_for(self.node.func)}.{kind})"
 
     def _by_flag(self, start: int, end: int, flag: str) -> List[Replacement]:
         keyword = "async for" if self.call.is_async else "for"

@@ -48,11 +48,24 @@ RULES: Tuple[Rule, ...] = (
         "async-call",
         SAFE,
         Text(
-            "An async call gets a client of its own, as 0.28 opened a session for each",
-            "异步调用各用一个客户端，与 0.28 每次新开会话一致",
+            "An async call gets a client of its own, as 0.28 opened a session for each; it is closed "
+            "behind the statements that read the reply",
+            "异步调用各用一个客户端，与 0.28 每次新开会话一致；读完响应的语句之后即关闭",
         ),
-        "await openai.ChatCompletion.acreate(...)",
-        "await openai.AsyncOpenAI(...).chat.completions.create(...)",
+        "r = await openai.ChatCompletion.acreate(...)",
+        "async with openai.AsyncOpenAI(...) as client: "
+        "r = await client.chat.completions.create(...)",
+    ),
+    Rule(
+        "any-arguments",
+        SAFE,
+        Text(
+            "A call whose arguments are seen only when it runs goes through a function that the "
+            "file gets",
+            "参数在运行时才知道的调用，改由写入文件的函数代为调用",
+        ),
+        "openai.ChatCompletion.create(**kwargs)",
+        '_openai_create("chat.completions.create", **kwargs)',
     ),
     Rule(
         "import",
@@ -251,7 +264,7 @@ RULES: Tuple[Rule, ...] = (
             "It cannot be seen whether this call streams, or which arguments it has",
             "看不出此调用是否为流式，或带哪些参数",
         ),
-        "openai.ChatCompletion.create(**kwargs)",
+        "openai.Moderation.create(**kwargs)",
     ),
     Rule(
         "reply-leaves",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import Any, List, Tuple
+from typing import Any, List, Sequence, Tuple
 
 from .._repairs.rule import FLASH, RETIRED
 from .._source.python_file import subscript_key
@@ -39,25 +39,24 @@ class Spread:
         self._replies = replies
         self._method = method
 
-    def check(self, value: ast.expr) -> bool:
+    def check(self, values: Sequence[ast.expr]) -> bool:
         """Rename the keys that need it; tells whether the call may stream. Raises Unknown."""
-        entries = self._entries(value, MAX_DEPTH)
+        entries = [entry for value in values for entry in self._entries(value, MAX_DEPTH)]
         known = self._method.arguments
+        old = [entry for entry in entries if known is not None and entry[0] not in known]
+        for name, node, _ in old:
+            if name not in IN_DICTS or not isinstance(node, ast.Constant):
+                raise Unknown("stream-unknown")
+        if old and not self._analysis.options.unsafe:
+            raise Unknown("keyword-name")
+        for name, node, _ in old:
+            start, end = self._analysis.document.span(node)
+            self._analysis.change("keyword-name", node, [(start, end, f'"{IN_DICTS[name]}"')])
         for name, node, content in entries:
             if name == "model":
                 self._model(node, content, entries)
-            if known is not None and name not in known:
-                self._rename(name, node)
         streams = [content for name, _, content in entries if name == "stream"]
         return any(not isinstance(one, ast.Constant) or one.value for one in streams)
-
-    def _rename(self, name: str, node: ast.AST) -> None:
-        if name not in IN_DICTS or not isinstance(node, ast.Constant):
-            raise Unknown("stream-unknown")
-        if not self._analysis.options.unsafe:
-            raise Unknown("keyword-name")
-        start, end = self._analysis.document.span(node)
-        self._analysis.change("keyword-name", node, [(start, end, f'"{IN_DICTS[name]}"')])
 
     def _model(self, node: ast.AST, value: Any, entries: List[Entry]) -> None:
         """A retired model under its new name, and the mode that it meant."""

@@ -21,11 +21,12 @@ def rewrite(analysis: Analysis) -> None:
     changed = calls.prepare(analysis, modules, replies)
     taken = functions.rewrite(analysis, replies)
     is_dict_style = reply_rules.rewrite(analysis, replies, taken)
-    calls.rewrite(analysis, modules, replies, changed, is_dict_style)
+    later = calls.rewrite(analysis, modules, replies, changed, is_dict_style)
     settings.rewrite(analysis, modules, is_legacy)
     classes.rewrite(analysis, modules, called, is_legacy)
     errors.rewrite(analysis, modules, replies, is_legacy)
     imports.rewrite(analysis, modules, bool(replies.calls))
+    later.write()
 
 
 def _names_legacy(analysis: Analysis) -> bool:

@@ -46,6 +46,8 @@ def differences(before: Dict[str, Any], after: Dict[str, Any]) -> Iterator[str]:
     for name in ("stdout", "code"):
         if before[name] != after[name]:
             yield f"{name} {before[name]!r}, then {after[name]!r}"
+    if after.get("unclosed"):
+        yield f"left open: {after['unclosed']}"
     same = (*SAME.get(before["error"], (before["error"],)), f"dsadapter.{before['error'][7:]}")
     if before["error"] and after["error"] not in same:
         yield f"ended with {before['error']}, then with {after['error']}"

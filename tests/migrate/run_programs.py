@@ -29,23 +29,25 @@ LIMIT = 20  # seconds for a program
 def outcome(path: Path, base_url: str, emulator: Emulator) -> Dict[str, Any]:
     """One program against one server."""
     seen = len(emulator.requests)
-    with tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as failed:
-        child = os.fork()
-        if child == 0:
-            run(path, base_url, printed.fileno(), failed.fileno())
-        _, status = os.waitpid(child, 0)
-        texts = [read(printed), read(failed)]
+    files = [tempfile.TemporaryFile() for _ in range(3)]  # noqa: SIM115
+    child = os.fork()
+    if child == 0:
+        run(path, base_url, *(file.fileno() for file in files))
+    _, status = os.waitpid(child, 0)
+    texts = [read(file) for file in files]
     return {
         "requests": [request(one) for one in emulator.requests[seen:]],
         "stdout": texts[0],
         "error": texts[1],
+        "unclosed": texts[2],
         "code": os.WEXITSTATUS(status) if os.WIFEXITED(status) else -1,
     }
 
 
 def read(file: Any) -> str:
-    file.seek(0)
-    return file.read().decode("utf-8", "replace")
+    with file:
+        file.seek(0)
+        return file.read().decode("utf-8", "replace")
 
 
 def request(one: Any) -> List[Any]:
@@ -61,7 +63,22 @@ def request(one: Any) -> List[Any]:
     ]
 
 
-def run(path: Path, base_url: str, printed: int, failed: int) -> None:
+def watch_clients() -> List[Any]:
+    """The async clients that a program makes from now on: each has to be closed."""
+    made: List[Any] = []
+    cls = getattr(openai, "AsyncOpenAI", None)
+    if cls is not None:
+        make = cls.__init__
+
+        def watched(self: Any, *args: Any, **kwargs: Any) -> None:
+            make(self, *args, **kwargs)
+            made.append(self)
+
+        cls.__init__ = watched
+    return made
+
+
+def run(path: Path, base_url: str, printed: int, failed: int, unclosed: int) -> None:
     """In the child: never returns."""
     import runpy
     import signal
@@ -72,6 +89,7 @@ def run(path: Path, base_url: str, printed: int, failed: int) -> None:
     os.environ.update(API_BASE=base_url, API_KEY="sk-test")
     sys.argv = [str(path)]
     code = 0
+    clients = watch_clients()
     try:
         runpy.run_path(str(path), run_name="__main__")
     except SystemExit as end:
@@ -81,6 +99,8 @@ def run(path: Path, base_url: str, printed: int, failed: int) -> None:
         if os.environ.get("SHOW"):
             os.write(failed, traceback.format_exc().encode())
         code = 1
+    count = sum(not client.is_closed() for client in clients)
+    os.write(unclosed, f"{count} of {len(clients)} clients".encode() if count else b"")
     sys.stdout.flush()
     os._exit(code)
 

@@ -50,7 +50,7 @@ def test_a_safe_program_is_rewritten_without_a_marker(path: Path) -> None:
     file = migrated(path)
     assert file.is_changed
     assert file.markers == ()
-    for old in ("ChatCompletion", "api_base", "openai.error", "request_timeout"):
+    for old in ("ChatCompletion", "openai.api_base", "openai.error", "request_timeout="):
         assert old not in file.new_text
 
 

@@ -55,5 +55,39 @@ EITHER = (
 )
 def test_arguments_out_of_a_dict(text: str, is_known: bool, may_stream: bool) -> None:
     text = re.sub(r"{create}(.*)", r"openai.ChatCompletion.create\1['id']", text)
-    assert (rules(text) == []) is is_known
-    assert (EITHER in body(text)) is may_stream
+    assert rules(text) == []
+    assert ('_openai_create("chat.completions.create", ' in body(text)) is not is_known
+    assert (EITHER in body(text)) is (is_known and may_stream)
+
+
+def test_what_no_helper_can_call_keeps_its_comment() -> None:
+    assert rules("openai.Moderation.create(**f())['id']") == ["stream-unknown"]
+    azure = "openai.api_type = 'azure'\nopenai.ChatCompletion.create(**f())['id']"
+    assert "stream-unknown" in rules(azure)
+
+
+def test_the_helper_stands_behind_the_imports_and_gives_what_the_file_uses() -> None:
+    call = "openai.ChatCompletion.create(**f())"
+    text = body(f"import os\n\nx = {call}['id']")
+    assert text.index("import os\n") < text.index("def _openai_create(") < text.index("\nx = ")
+    assert "return reply.to_dict()" in text
+    assert "return reply\n" in body(f"x = {call}.id")
+
+
+def test_the_helper_goes_by_the_name_that_the_module_has() -> None:
+    call = "x = ai.ChatCompletion.create(**f())['id']"
+    text = rewrite_text(f"import openai as ai\n{call}\n", Options())[0]
+    assert "isinstance(reply, ai.Stream)" in text and "openai." not in text.replace(
+        "take openai.", ""
+    )
+    text = rewrite_text(
+        "from openai import ChatCompletion\nChatCompletion.create(**f())['id']\n", Options()
+    )[0]
+    assert text.startswith("import openai\n") and "    caller = openai\n" in text
+
+
+def test_the_helper_imports_the_module_where_only_functions_do() -> None:
+    call = "def g():\n    import openai\n    return openai.ChatCompletion.create(**f())['id']\n"
+    text = rewrite_text(f"{call}\n\ng()\n", Options())[0]
+    assert text.startswith("from inspect import signature as _signature\nimport openai\n")
+    assert rewrite_text(text, Options())[0] == text

@@ -1,4 +1,4 @@
-# kind: M stream-unknown
+# kind: S
 import os, openai
 
 class Config:

@@ -1,4 +1,4 @@
-# kind: U
+# kind: S
 import os
 
 import openai
