@@ -104,6 +104,11 @@ class Analysis:
         text = f"{self.document.indent(position)}{comment(rule)}{self.document.newline}"
         self.edits.append(Edit(position, position, text, rule))
 
+    def is_marked(self, node: ast.AST, *rules: str) -> bool:
+        """Whether the statement of a node has a comment of one of these rules."""
+        position = self._line_of(self.document.statement(node))
+        return any((position, rule) in self._marked for rule in rules)
+
     @property
     def markers(self) -> List[Marker]:
         """What is left for a person, by line."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from typing import Any, FrozenSet, Iterator, Set
+from typing import Any, Dict, FrozenSet, Iterator, List, Optional, Set
 
-from .._source.python_file import subscript_key
+from .._source.python_file import last_name, subscript_key
 from .analysis import Analysis
-from .names import HANDLER, Function
+from .names import HANDLER, PARAMETER, Function, is_self_attribute
 from .replies import Replies
 from .reply_uses import AS_TEXT, LOGGING
 from .resources import STATUS_ERRORS
@@ -19,6 +19,9 @@ FIELDS = {
     "http_body": "response.text",
     "headers": "response.headers",
 }
+# What no other package's errors are likely to have.
+TELLING = frozenset("http_status json_body http_body user_message".split())
+HANDLERS = frozenset("errorhandler app_errorhandler exception_handler error_handler".split())
 LOST = frozenset(
     "json_body error organization request_id should_retry code args __class__ __dict__".split()
 )
@@ -30,22 +33,52 @@ def rewrite_caught(
     """Ask for the edits of a clause that catches these classes of 0.28, or any error at all."""
     if not names and not _may_get_ours(analysis, replies, handler):
         return
-    for use in _uses(analysis, handler):
+    for use in _uses(analysis, handler.body, handler.name, HANDLER):
         _use(analysis, use, names)
     for node in ast.walk(ast.Module(body=handler.body, type_ignores=[])):
-        if isinstance(node, ast.Call) and _name_of(node) in ("format_exc", "exc_info"):
+        if isinstance(node, ast.Call) and last_name(node.func) in ("format_exc", "exc_info"):
             analysis.mark("error-text", node)
 
 
-def _name_of(call: ast.Call) -> str:
-    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+def rewrite_registered(analysis: Analysis, classes: Dict[ast.AST, str]) -> None:
+    """``@app.errorhandler(openai.error.OpenAIError)``: the last parameter is the error."""
+    for function in analysis.all(ast.FunctionDef, ast.AsyncFunctionDef):
+        for decorator in function.decorator_list:
+            if isinstance(decorator, ast.Call) and last_name(decorator.func) in HANDLERS:
+                names = frozenset(classes[node] for node in decorator.args if node in classes)
+                if names and function.args.args:
+                    name = function.args.args[-1].arg
+                    for use in _uses(analysis, function.body, name, PARAMETER):
+                        _use(analysis, use, names)
 
 
-def _uses(analysis: Analysis, handler: ast.ExceptHandler) -> Iterator[ast.Name]:
-    for node in ast.walk(ast.Module(body=handler.body, type_ignores=[])):
-        if isinstance(node, ast.Name) and node.id == handler.name:
+def mark_others(analysis: Analysis) -> None:
+    """Fields of errors of 0.28, read of what nobody could follow."""
+    followed = {
+        position for edit in analysis.edits for position in range(edit.start + 1, edit.end + 1)
+    }
+    for node in analysis.all(ast.Attribute, ast.Call):
+        if isinstance(node, ast.Call):
+            is_asked = last_name(node.func) in ("getattr", "hasattr") and len(node.args) > 1
+            name = getattr(node.args[1], "value", None) if is_asked else None
+            place = node.args[1] if is_asked else node
+        else:
+            name = node.attr if isinstance(node.ctx, ast.Load) else None
+            place = node
+        if name not in TELLING or is_self_attribute(node):
+            continue
+        is_marked = analysis.is_marked(node, "error-text", "error-use")
+        if analysis.document.span(place)[1] not in followed and not is_marked:
+            analysis.mark("error-use", node)
+
+
+def _uses(
+    analysis: Analysis, body: List[ast.stmt], name: Optional[str], kind: str
+) -> Iterator[ast.Name]:
+    for node in ast.walk(ast.Module(body=body, type_ignores=[])):
+        if isinstance(node, ast.Name) and node.id == name:
             bindings = analysis.names.of(node)
-            if isinstance(node.ctx, ast.Load) and any(b.kind == HANDLER for b in bindings):
+            if isinstance(node.ctx, ast.Load) and any(b.kind == kind for b in bindings):
                 yield node
 
 

@@ -6,6 +6,7 @@ import ast
 import re
 from typing import Any, Sequence
 
+from .._source.python_file import last_name
 from .analysis import Analysis
 from .modules import Modules
 from .resources import CLASS_PATHS, CLASSES, INTERNALS, METHODS, legacy_name, method_of
@@ -75,7 +76,7 @@ def _through_a_value(analysis: Analysis, call: ast.Call) -> None:
     is_call = getattr(method, "attr", "") in ("create", "acreate")
     if is_call and getattr(resource, "attr", "") in PATHS and not analysis.names.dotted(method):
         analysis.mark("class-use", call)
-    name = getattr(method, "attr", getattr(method, "id", ""))
+    name = last_name(method)
     text = getattr(call.args[0], "value", None) if call.args else None
     if name in RUNNING and isinstance(text, str) and _OLD_CODE.search(text):
         analysis.mark("class-use", call)

@@ -6,7 +6,7 @@ import ast
 from typing import Any, Dict, List, Set
 
 from .analysis import Analysis
-from .caught import called_in, rewrite_caught
+from .caught import called_in, mark_others, rewrite_caught, rewrite_registered
 from .modules import Modules
 from .replies import Replies
 from .resources import ERRORS, TOP_LEVEL_ERRORS
@@ -29,6 +29,9 @@ def rewrite(analysis: Analysis, modules: Modules, replies: Replies, is_legacy: b
         caught = ast.walk(handler.type) if handler.type is not None else ()
         names = frozenset(classes[n] for n in caught if n in classes)
         rewrite_caught(analysis, replies, handler, names)
+    rewrite_registered(analysis, classes)
+    if is_legacy:
+        mark_others(analysis)
 
 
 def _classes(analysis: Analysis, modules: Modules, is_legacy: bool) -> Dict[ast.AST, str]:

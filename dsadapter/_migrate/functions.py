@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any, Dict, List, Optional, Set
 
-from .._source.python_file import subscript_key
+from .._source.python_file import last_name, subscript_key
 from .analysis import Analysis, Replacement
 from .replies import Replies
 from .resources import OBJECT
@@ -119,7 +119,7 @@ class _Functions:
     def _asked(self, call: ast.Call) -> None:
         """``message.get("function_call")``, ``hasattr(message, "function_call")``"""
         function: Any = call.func
-        name = getattr(function, "attr", getattr(function, "id", ""))
+        name = last_name(function)
         keys = [node for node in call.args[:2] if getattr(node, "value", None) == FIELD]
         if not keys:
             return

@@ -85,7 +85,7 @@ def _of_import_from(analysis: Analysis, modules: Modules, node: ast.ImportFrom) 
         uses = _uses(analysis, node, alias.asname or alias.name)
         if not uses and _renamed(node.module or "", alias):
             new.append(_renamed(node.module or "", alias))
-        elif uses and uses <= modules.replaced:
+        elif (uses and uses <= modules.replaced) or _is_needless(analysis, alias, uses):
             gone = True
         else:
             analysis.mark(_why(node.module or "", alias.name), node)
@@ -102,6 +102,13 @@ def _of_import_from(analysis: Analysis, modules: Modules, node: ast.ImportFrom) 
     lines = lines or [f"import openai{as_name}"]
     start = analysis.document.span(node)[0]
     return f"{analysis.document.newline}{analysis.document.indent(start)}".join(lines)
+
+
+def _is_needless(analysis: Analysis, alias: ast.alias, uses: Set[ast.AST]) -> bool:
+    """Whether nobody, here or elsewhere, uses a name that was imported."""
+    name, options = alias.asname or alias.name, analysis.options
+    is_alone = len(re.findall(rf"\b{name}\b", analysis.document.text)) == 1
+    return not uses and is_alone and not options.is_mentioned(name, options.path)
 
 
 def _is_old(module: str, name: str) -> bool:

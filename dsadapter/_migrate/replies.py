@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any, Dict, Iterable, List, Optional, Set, Tuple
 
-from .._source.python_file import subscript_key
+from .._source.python_file import last_name, subscript_key
 from .analysis import Analysis
 from .legacy_call import (
     ADDING,
@@ -68,7 +68,7 @@ class Replies:
             method = method_of(self._names.dotted(node.func))
             if method is not None:
                 self.calls[node] = LegacyCall(node, *method)
-            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            name = last_name(node.func)
             self._callers.setdefault(name, []).append(node)
             if isinstance(node.func, ast.Attribute) and name in ADDING:
                 self._add(node.func.value, node.args)
@@ -162,7 +162,7 @@ class Replies:
 
     def _run_by(self, call: ast.Call) -> List[Function]:
         """The functions whose values a call gives: its own, or those that an executor runs."""
-        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        name = last_name(call.func)
         if name == "result" and not self.functions(call):
             runners = [c for n in ("submit", "run_in_executor") for c in self._callers.get(n, [])]
             return [f for c in runners for argument in c.args[:2] for f in self.behind(argument)]
@@ -273,7 +273,7 @@ class Replies:
     def _name(self, function: ast.AST) -> str:
         """``asyncio.run``, or the last word of what is not imported."""
         dotted = self._names.dotted(function)
-        return dotted or getattr(function, "id", getattr(function, "attr", ""))
+        return dotted or last_name(function)
 
     def _of_attribute(self, node: ast.Attribute) -> Kinds:
         if is_self_attribute(node):

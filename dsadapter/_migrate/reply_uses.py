@@ -7,7 +7,7 @@ import re
 from string import Formatter
 from typing import Any, List, NamedTuple
 
-from .._source.python_file import subscript_key
+from .._source.python_file import last_name, subscript_key
 from .analysis import Analysis
 from .document import Document
 from .legacy_call import ADDING, COLLECTING, TRANSPARENT
@@ -124,7 +124,7 @@ class Uses:
         """A lambda that has a name in this file, or that an executor runs."""
         parent: Any = self._document.parents[node]
         if isinstance(parent, ast.Call) and node in parent.args:
-            last = getattr(parent.func, "attr", getattr(parent.func, "id", ""))
+            last = last_name(parent.func)
             return NEUTRAL if last in RUNNERS else LEAVES
         targets = parent.targets if isinstance(parent, ast.Assign) else []
         options = self._analysis.options
@@ -154,7 +154,7 @@ class Uses:
 
     def _argument(self, node: Any, call: ast.Call) -> str:
         name = self._analysis.names.dotted(call.func)
-        last = getattr(call.func, "id", getattr(call.func, "attr", ""))
+        last = last_name(call.func)
         name = name or last
         kinds = self._replies.of(node)
         if name in ("hasattr", "getattr") and OBJECT in kinds:
@@ -192,7 +192,7 @@ class Uses:
         return any(
             function in self._replies.behind(node)
             for node in names
-            if getattr(node, "id", getattr(node, "attr", "")) == function.name
+            if last_name(node) == function.name
         )
 
     def _assigned(self, node: ast.Assign) -> str:
@@ -244,7 +244,7 @@ def shows_order(document: Document, node: ast.AST) -> bool:
     if isinstance(node, (ast.For, ast.AsyncFor)):
         inner = [one for statement in node.body for one in ast.walk(statement)]
         calls = [one.func for one in inner if isinstance(one, ast.Call)]
-        names = {getattr(one, "attr", getattr(one, "id", "")) for one in calls}
+        names = {last_name(one) for one in calls}
         is_told = names & (AS_TEXT | LOGGING | SHOWING)
         return bool(is_told) or any(isinstance(one, (ast.Yield, ast.Return)) for one in inner)
     if isinstance(node, ast.comprehension):
@@ -252,15 +252,13 @@ def shows_order(document: Document, node: ast.AST) -> bool:
         return isinstance(around, (ast.ListComp, ast.GeneratorExp)) and shows_order(
             document, document.parents[around]
         )
-    name = getattr(
-        getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", "")
-    )
+    name = last_name(getattr(node, "func", None))
     return isinstance(node, ast.Call) and name in AS_TEXT | SHOWING | {"list", "tuple", "join"}
 
 
 def _gets_attribute(call: ast.Call) -> bool:
     """``attrgetter("message.content")``"""
-    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    name = last_name(call.func)
     text = getattr(call.args[0], "value", None) if call.args else None
     fields = DISTINCTIVE | OBJECT_FIELDS | {"content", "role", "index", "text"}
     return name == "attrgetter" and isinstance(text, str) and text.partition(".")[0] in fields

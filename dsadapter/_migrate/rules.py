@@ -48,8 +48,8 @@ RULES: Tuple[Rule, ...] = (
         "async-call",
         SAFE,
         Text(
-            "An async call gets a client of its own, as 0.28 opened a session for each; it is closed "
-            "behind the statements that read the reply",
+            "An async call gets a client of its own, as 0.28 opened a session for each; it is "
+            "closed behind the statements that read the reply",
             "异步调用各用一个客户端，与 0.28 每次新开会话一致；读完响应的语句之后即关闭",
         ),
         "r = await openai.ChatCompletion.acreate(...)",

@@ -6,7 +6,7 @@ import ast
 from typing import Any, List, Sequence, Tuple
 
 from .._repairs.rule import FLASH, RETIRED
-from .._source.python_file import subscript_key
+from .._source.python_file import last_name, subscript_key
 from .analysis import Analysis
 from .names import PARAMETER, VALUE, parameters
 from .replies import Replies
@@ -156,7 +156,7 @@ class Spread:
     def _is_named(self, function: Any) -> bool:
         """Whether the function is handed on, and so called out of sight."""
         for node in self._analysis.all(ast.Name, ast.Attribute):
-            if getattr(node, "id", getattr(node, "attr", "")) != function.name:
+            if last_name(node) != function.name:
                 continue
             parent = self._analysis.document.parents[node]
             is_call = isinstance(parent, ast.Call) and parent.func is node
@@ -171,7 +171,7 @@ class Spread:
         key = self._replies.key(node)
         entries: List[Entry] = []
         for use in self._analysis.all(type(node)):
-            is_same = getattr(use, "id", getattr(use, "attr", "")) == (key[1] if key else None)
+            is_same = last_name(use) == (key[1] if key else None)
             if is_same and isinstance(use.ctx, ast.Load) and self._replies.key(use) == key:
                 entries += self._use(use, depth)
         return entries

@@ -368,3 +368,28 @@ def test_what_is_kept_of_an_import_stands_below_its_comment() -> None:
     assert lines[0].startswith("# dsadapter migrate error-use: ")
     assert lines[1:3] == ["from openai.error import OpenAIError", "import openai"]
     assert rewrite_text(once, Options())[0] == once
+
+
+def test_the_error_of_a_registered_handler_is_followed() -> None:
+    text = (
+        "import openai\n\n\n@app.errorhandler(openai.error.OpenAIError)\ndef failed(error):\n"
+        "    return getattr(error, 'http_status', None), error.http_status\n"
+    )
+    new, _, markers = rewrite_text(text, Options())
+    status = 'getattr(error, "status_code", None)'
+    assert f"    return {status}, {status}\n" in new and markers == ()
+
+
+@pytest.mark.parametrize("text", ["x.http_status", "getattr(x, 'http_body', '')", "f().json_body"])
+def test_a_field_of_an_error_that_nobody_follows_is_marked(text: str) -> None:
+    calls = "openai.ChatCompletion.create(model=m)\n\n\ndef on_error(x):\n"
+    assert rules(f"{calls}    return {text}\n") == ["error-use"]
+    assert rules(f"def on_error(x):\n    return {text}\n") == []
+
+
+def test_an_import_that_nobody_uses_goes() -> None:
+    text = "from openai.error import APIError, RateLimitError\ntry:\n    f()\nexcept RateLimitError:\n    pass\n"
+    new, _, markers = rewrite_text(f"import openai\n{text}", Options())
+    assert "APIError" not in new and markers == ()
+    used = rewrite_text(f"import openai\n{text}", Options(is_mentioned=lambda word, path: True))
+    assert [marker.rule for marker in used[2]] == ["error-use"]

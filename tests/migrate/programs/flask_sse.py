@@ -38,7 +38,7 @@ def complete():
 
 @app.errorhandler(openai.error.OpenAIError)
 def on_error(error):
-    return jsonify({"error": type(error).__module__.split(".")[0]}), 502
+    return jsonify({"error": "upstream"}), getattr(error, "http_status", None) or 502
 
 
 with app.test_client() as web:
