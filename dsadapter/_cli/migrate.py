@@ -90,21 +90,28 @@ class Run:
         """What needs a person, file by file."""
         return [(file, marker) for file in self.migration.files for marker in file.markers]
 
+    @property
+    def edits(self) -> int:
+        """How many places were rewritten, comments left out."""
+        return sum(sum(file.applied.values()) for file in self.migration.changed)
+
     def show(self) -> int:
         """The diff."""
         code = 1 if self.migration.changed or self.markers or self.migration.skipped else 0
         if self.arguments.json:
             return self._print_json(None, code)
+        count, changed = len(self.migration.files), len(self.migration.changed)
+        if changed:
+            self.say(texts.FIRST(changed=changed, count=count))
         for file in self.migration.changed:
             _console.write(_painted(project.diff(file)))
         self._tell(self.migration.skipped)
-        count = len(self.migration.files)
-        if self.migration.changed or self.markers:
-            changed, markers = len(self.migration.changed), len(self.markers)
-            self.say(texts.WOULD_CHANGE(changed=changed, count=count, markers=markers))
+        self._advise()
+        if changed or self.markers:  # last, where the eye ends
+            counts = {"edits": self.edits, "markers": len(self.markers)}
+            self.say(texts.WOULD_CHANGE(changed=changed, count=count, **counts))
         else:
             self.say(texts.NOTHING(count=count))
-        self._advise()
         return code
 
     def write(self) -> int:
@@ -121,8 +128,9 @@ class Run:
         if self.arguments.json:
             return self._print_json(written, code)
         self._tell(skipped)
-        self.say(texts.WROTE(changed=len(written.paths), markers=len(self.markers)))
         self._advise()
+        counts = {"edits": self.edits, "markers": len(self.markers)}
+        self.say(texts.WROTE(changed=len(written.paths), **counts))
         for command in written.undo:
             self.say(texts.UNDO(command=command))
         return code

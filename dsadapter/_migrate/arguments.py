@@ -212,16 +212,28 @@ class _Arguments:
 
     def _put(self, text: str) -> None:
         """The text in the place of the first argument that went away; the others are cut out."""
-        for keyword in self.removed:
-            start, end = self._span(keyword)
-            if text:
-                self.replacements.append((start, end, text))
-                text = ""
-            else:
-                self.replacements.append((*self._with_comma(start, end), ""))
-        if text:  # nothing went away: a model's thinking
+        removed = list(self.removed)
+        if text and removed:
+            self.replacements.append((*self._span(removed.pop(0)), text))
+        elif text:  # nothing went away: a model's thinking
             end = self.document.span(self.node.keywords[-1].value)[1]
             self.replacements.append((end, end, f", {text}"))
+        last = self._cut_last(removed)
+        for keyword in removed[: len(removed) - last]:
+            self.replacements.append((*self._with_comma(*self._span(keyword)), ""))
+
+    def _cut_last(self, removed: List[ast.keyword]) -> int:
+        """Cut out those that nothing follows, as one; gives how many these are."""
+        number = 0
+        for keyword in reversed(self.node.keywords):
+            if keyword not in removed:
+                break
+            number += 1
+        if number:
+            first, last = self._span(removed[-number])[0], self._span(removed[-1])[1]
+            start, end = self._with_comma(first, last)
+            self.replacements.append((start, end, ""))
+        return number
 
     def _with_comma(self, start: int, end: int) -> Span:
         raw, limit = self.document.raw, self.document.span(self.node)[1]

@@ -9,6 +9,7 @@ import subprocess
 from typing import Dict, List, NamedTuple, Sequence
 
 LIMIT = 30.0  # seconds
+NAMED = 5  # files in a command that undoes; of more it names their folder
 
 
 class Trees(NamedTuple):
@@ -44,6 +45,8 @@ def undo(paths: Sequence[str], trees: Trees) -> List[str]:
     commands = []
     for root, files in by_root.items():
         names = [os.path.relpath(os.path.realpath(path), root) for path in files]
+        if len(names) > NAMED and not trees.uncommitted:  # all that changed there is ours
+            names = [os.path.commonpath([os.path.dirname(name) for name in names]) or "."]
         words = ["git", "-C", root, "checkout", "--", *names]
         commands.append(" ".join(shlex.quote(word) for word in words))
     return commands

@@ -110,6 +110,8 @@ class Uses:
             if self._replies.of(node) != {OBJECT}:
                 return NEUTRAL
             return ORDER if shows_order(self._document, parent) else DICT
+        if type(parent).__name__ == "Match":  # 3.10
+            return DICT if is_object else NEUTRAL
         if isinstance(parent, ast.Compare):
             is_identity = all(isinstance(op, (ast.Is, ast.IsNot)) for op in parent.ops)
             return NEUTRAL if is_identity else DICT

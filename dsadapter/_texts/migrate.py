@@ -62,15 +62,20 @@ DIRTY = Text(
 LEFT = Text("{path} is left as it is: {why}", "{path} 保持原样：{why}")
 MARKER = Text("{path}:{line}: {rule}: {what}", "{path}:{line}：{rule}：{what}")
 NOTHING = Text("Nothing to rewrite in {count} {count:file|files}.", "{count} 个文件都无需改写。")
+FIRST = Text(
+    "{changed} of {count} {count:file|files} would change; nothing is written. The diff:",
+    "{count} 个文件中有 {changed} 个将被改写；尚未写入。改动如下：",
+)
 WOULD_CHANGE = Text(
-    "{changed} of {count} {count:file|files} would change, "
+    "{changed} of {count} {count:file|files} would change: {edits} {edits:edit|edits}, "
     "{markers} {markers:place needs|places need} a person. Write it: add --write",
-    "{count} 个文件中有 {changed} 个将被改写，{markers} 处需要人工处理。写入请加 --write",
+    "{count} 个文件中有 {changed} 个将被改写：{edits} 处改动，{markers} 处需要人工处理。"
+    "写入请加 --write",
 )
 WROTE = Text(
-    "{changed} {changed:file|files} rewritten, "
+    "{changed} {changed:file|files} rewritten, {edits} {edits:edit|edits}; "
     "{markers} {markers:place needs a person and has|places need a person and have} a comment.",
-    "已改写 {changed} 个文件，{markers} 处需要人工处理，已加注释。",
+    "已改写 {changed} 个文件，{edits} 处改动；{markers} 处需要人工处理，已加注释。",
 )
 UNDO = Text("Undo: {command}", "撤销：{command}")
 WITH_UNSAFE = Text(

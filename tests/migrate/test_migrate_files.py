@@ -247,6 +247,28 @@ def test_git_undoes_it(committed: Path) -> None:
 
 
 @needs_git
+@pytest.mark.parametrize("is_dirty", [False, True])
+def test_the_command_that_undoes_many_files_is_short(committed: Path, is_dirty: bool) -> None:
+    folder, other = committed.parent / "many", committed.parent / "other.txt"
+    folder.mkdir()
+    files = [folder / f"app{number}.py" for number in range(8)]
+    for file in files:
+        file.write_text(OLD)
+    other.write_text("x")
+    git(committed.parent, "add", ".")
+    git(committed.parent, "commit", "-qm", "y")
+    if is_dirty:
+        other.write_text("mine")
+    done = to_dsadapter(folder, "--write", *(["--force"] if is_dirty else []))
+    assert done.code == 0 and {file.read_text() for file in files} == {NEW}
+    command = next(line for line in done.err.split("\n") if line.startswith("Undo: "))[6:]
+    assert command.count(".py") == (8 if is_dirty else 0)
+    subprocess.run(command, shell=True, check=True, capture_output=True)
+    assert {file.read_text() for file in files} == {OLD}
+    assert other.read_text() == ("mine" if is_dirty else "x")
+
+
+@needs_git
 def test_a_dirty_tree_is_refused_unless_forced(committed: Path) -> None:
     other = committed.parent / "other.txt"
     other.write_text("x")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import List
 
 import pytest
@@ -388,8 +389,33 @@ def test_a_field_of_an_error_that_nobody_follows_is_marked(text: str) -> None:
 
 
 def test_an_import_that_nobody_uses_goes() -> None:
-    text = "from openai.error import APIError, RateLimitError\ntry:\n    f()\nexcept RateLimitError:\n    pass\n"
+    text = "from openai.error import APIError, RateLimitError\n"
+    text += "try:\n    f()\nexcept RateLimitError:\n    pass\n"
     new, _, markers = rewrite_text(f"import openai\n{text}", Options())
     assert "APIError" not in new and markers == ()
     used = rewrite_text(f"import openai\n{text}", Options(is_mentioned=lambda word, path: True))
     assert [marker.rule for marker in used[2]] == ["error-use"]
+
+
+@pytest.mark.parametrize(
+    "arguments, left",
+    [
+        ("model=m, api_key=None, organization=None", "model=m"),
+        ("model=m, api_key=None, organization=None,", "model=m, "),
+        ("model=m,\n    api_key=None,\n    api_type=None,\n", "model=m,\n"),
+        ("model=m,\n    api_key=None,\n    api_type=None\n", "model=m\n"),
+        ("api_key=None, model=m, api_type=None", "model=m"),
+    ],
+)
+def test_arguments_that_go_take_their_commas_along(arguments: str, left: str) -> None:
+    assert f"openai.chat.completions.create({left})" in body(
+        f"openai.ChatCompletion.create({arguments})\n"
+    )
+
+
+@pytest.mark.skipif(sys.version_info < (3, 10), reason="match")
+def test_a_reply_that_is_matched_is_a_dict() -> None:
+    text = (
+        "r = openai.ChatCompletion.create(model=m)\nmatch r:\n    case {'id': i}:\n        f(i)\n"
+    )
+    assert "create(model=m).to_dict()" in body(text)
