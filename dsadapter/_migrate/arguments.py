@@ -12,7 +12,7 @@ from .helpers import PATHS
 from .legacy_call import LegacyCall
 from .modules import Modules
 from .replies import Replies
-from .resources import RENAMED, Method
+from .resources import IDS, Method
 from .spread import STREAMED, Spread, Unknown, mode_of
 
 Span = Tuple[int, int]
@@ -110,8 +110,8 @@ class _Arguments:
             self._engine(keyword)
         elif name == "model":
             self._model(keyword)
-        elif name in RENAMED and RENAMED[name] in (self.method.arguments or ()):
-            self._rename(keyword, RENAMED[name])
+        elif name in IDS and self.method.positional:
+            self._rename(keyword, self.method.positional[0])
         elif not self._is_known(name):
             self.body.append(f'"{name}": {self._value(keyword)}')
             self.removed.append(keyword)

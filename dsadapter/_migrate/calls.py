@@ -92,7 +92,10 @@ class _CallRewriter:
             return
         assert self.call.method is not None
         try:
-            wrapping = self._wrapping(changed.may_stream) if self.is_dict_style else []
+            if self.call.method.read:
+                wrapping = self._read(self.call.method.read)
+            else:
+                wrapping = self._wrapping(changed.may_stream) if self.is_dict_style else []
         except Unknown as err:
             self.analysis.mark(err.rule, self.node)
             return
@@ -167,6 +170,11 @@ class _CallRewriter:
         if outer is self.node:
             return [(end, end, ".to_dict()")]
         return [(start, start, "("), (end, end, ").to_dict()")]
+
+    def _read(self, field: str) -> List[Replacement]:
+        start, end = self.document.span(self._awaited())
+        opening, closing = ("(", ")") if self.call.is_async else ("", "")
+        return [(start, start, opening), (end, end, f"{closing}{field}")]
 
     def _is_text(self) -> bool:
         """Audio as text comes as a str. Raises Unknown where the format cannot be seen."""

@@ -9,12 +9,13 @@ OBJECT, ITEMS, STREAM = "object", "items", "stream"
 
 class Method(NamedTuple):
     """``path`` below a client, the arguments that newer SDKs know (None: any), the names of the
-    positional ones, and whether the reply is an object."""
+    positional ones, whether the reply is an object, and what is read of one that is not."""
 
     path: str
     arguments: Optional[FrozenSet[str]] = None
     positional: Tuple[str, ...] = ()
     is_object: bool = True
+    read: str = ""
 
 
 def _words(text: str) -> FrozenSet[str]:
@@ -56,6 +57,9 @@ METHODS: Dict[Tuple[str, str], Method] = {
     ("File", "list"): Method("files.list", _words("")),
     ("File", "retrieve"): Method("files.retrieve", _words("file_id"), ("file_id",)),
     ("File", "delete"): Method("files.delete", _words("file_id"), ("file_id",)),
+    ("File", "download"): Method(
+        "files.content", _words("file_id"), ("file_id",), is_object=False, read=".content"
+    ),
     ("FineTuningJob", "create"): Method(
         "fine_tuning.jobs.create",
         _words("model training_file hyperparameters suffix validation_file"),
@@ -82,7 +86,7 @@ CLASS_PATHS: Dict[str, str] = {
     "File": "files",
     "FineTuningJob": "fine_tuning.jobs",
 }
-RENAMED = {"id": "model", "sid": "model"}  # arguments of retrieve and delete
+IDS = frozenset({"id", "sid"})  # what the first argument of retrieve and delete was called
 STREAMING = ("ChatCompletion", "Completion")
 CLASSES = frozenset(
     "Audio ChatCompletion Completion Customer Deployment Edit Embedding Engine ErrorObject File "

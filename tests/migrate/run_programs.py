@@ -23,7 +23,7 @@ except ImportError:  # programs of dsadapter need none
 
 from dsadapter.testing import Emulator
 
-LIMIT = 20  # seconds for a program
+LIMIT = 60  # seconds for a program
 
 
 def outcome(path: Path, base_url: str, emulator: Emulator) -> Dict[str, Any]:

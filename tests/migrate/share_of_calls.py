@@ -2,7 +2,12 @@
 
     python share_of_calls.py FOLDER ...
 
-Each FOLDER is a package as ``pip download --no-deps`` and ``python -m zipfile -e`` leave it.
+Each FOLDER is a package as ``pip download --no-deps`` and ``python -m zipfile -e`` leave it. The
+figures of the page are of: aider-chat 0.16.0, embedchain 0.0.60, evals 1.0.3.post1, gpt-engineer
+0.1.0, gptcache 0.1.30, guardrails-ai 0.2.6, guidance 0.0.64, instructor 0.2.8, langchain 0.0.200,
+litellm 0.1.400, llama-index 0.6.0, llm 0.10, llmx 0.0.15a0, magentic 0.7.2, marvin 1.3.0, outlines
+0.0.8, pandasai 0.8.0, pymemgpt 0.1.15, scikit-llm 0.4.1, semantic-kernel 0.3.15.dev0, trulens-eval
+0.15.0.
 """
 
 from __future__ import annotations

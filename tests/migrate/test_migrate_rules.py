@@ -419,3 +419,12 @@ def test_a_reply_that_is_matched_is_a_dict() -> None:
         "r = openai.ChatCompletion.create(model=m)\nmatch r:\n    case {'id': i}:\n        f(i)\n"
     )
     assert "create(model=m).to_dict()" in body(text)
+
+
+def test_what_a_file_has_in_it() -> None:
+    text = "with open(f, 'wb') as out:\n    out.write(openai.File.download(i))\n"
+    assert "out.write(openai.files.content(i).content)" in body(text)
+    assert "openai.files.content(file_id=i).content" in body("openai.File.download(id=i)\n")
+    assert "openai.models.retrieve(model=i)" in body("openai.Model.retrieve(id=i)\n")
+    text = "async def f(i):\n    return await openai.File.adownload(i)\n"
+    assert "        return (await client.files.content(i)).content\n" in body(text)
