@@ -330,6 +330,7 @@ def test_results_of_earlier_code_are_in_brackets_and_not_counted(folder: Path) -
     change(folder, of_later_code)
     text = rendered(folder)
     assert "works in 1 of 1 environments" in text
+    assert f"{len(CAPABILITIES)} capabilities each" in text
     assert "Run on 2026-02-01, Linux x86_64" in text
     assert f"Code: dsadapter 2.0.0, sha256 `{LATER[:12]}`, commit `cccccccccccc`." in text
     assert f"{COUNT - 1} environments in brackets, of earlier code, not counted." in text

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Iterator
 
 from . import figures, product, tables
-from .capabilities import CAPABILITIES
 from .results import RUN, Results
 
 HEAD = """\
@@ -15,8 +14,8 @@ HEAD = """\
 """
 LEGEND = f"""\
 斜线左边只用 SDK，右边同样的代码通过 dsadapter：{tables.PASS} 可用，{tables.FAIL} 不可用（数字见
-[英文页](compat_matrix.md)的 Notes），{tables.NONE} 没有安装 SDK，{tables.NOT_RUN} 没有运行，
-空白：该 Python 装不上。括号里是更早的代码测出的结果。
+[英文页](compat_matrix.md)的 Notes），{tables.NONE} 没有可测的（没有 SDK），
+{tables.NOT_RUN} 没有运行，空白：该 Python 装不上。括号里是更早的代码测出的结果。
 
 只用 SDK「可用」：按它那一代的写法，同步、异步的完整回答和流式输出都能得到。dsadapter「可用」：
 [英文页](compat_matrix.md)各表里的功能全部可用，而且所有测试都通过。
@@ -46,7 +45,7 @@ def _summary(results: Results) -> Iterator[str]:
     )
     yield (
         f"{seen.days(' 至 ')} 在 {seen.platforms} 上用 {seen.commands} 运行："
-        f"{seen.passed} 个测试通过，{seen.failed} 个失败；每个环境测 {len(CAPABILITIES)} 项功能。"
+        f"{seen.passed} 个测试通过，{seen.failed} 个失败；每个环境测 {seen.asked} 项功能。"
     )
     commit = latest.data.get("commit", "")
     of = f"，提交 `{commit[: tables.SHORT]}`" if commit else ""

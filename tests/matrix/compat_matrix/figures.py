@@ -21,6 +21,7 @@ class Figures(NamedTuple):
     dates: Tuple[str, ...]
     platforms: str
     earlier: int
+    asked: int  # capabilities that every one of them was asked
     commands: str
     due: Dict[str, int]  # how many have no result of this code, by Python
     absent: List[str]  # Pythons without any result
@@ -46,6 +47,7 @@ def of(results: Results) -> Figures:
         dates=tuple(sorted(row.date for row in rows)),
         platforms=", ".join(sorted({row.data["python"]["platform"] for row in rows})),
         earlier=len(results.rows) - len(rows),
+        asked=min(len(row.data["dsadapter"]) for row in rows),
         commands=_commands(rows),
         due=dict(Counter(r.python for r in product.REQUIRED if r.python in seen and r not in done)),
         absent=[python for python in product.PYTHONS if python not in seen],

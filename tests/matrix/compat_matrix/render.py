@@ -19,7 +19,7 @@ HEAD = """\
 """
 LEGEND = f"""\
 Left of the stroke the SDK alone, right of it the same with dsadapter: {tables.PASS} works,
-{tables.FAIL} does not (the numbers are the notes below), {tables.NONE} there is no SDK,
+{tables.FAIL} does not (the numbers are the notes below), {tables.NONE} nothing to ask,
 {tables.NOT_RUN} not run, blank: does not install there. In brackets: measured with earlier code.
 """
 MEANING = f"""\
@@ -91,7 +91,7 @@ def _summary(results: Results) -> Iterator[str]:
     yield f"the SDK alone in {seen.alone} of the {seen.with_sdk} that have one.**"
     yield (
         f"Run on {seen.days(' to ')}, {seen.platforms}, by {seen.commands}: "
-        f"{seen.passed} tests passed, {seen.failed} failed; {len(CAPABILITIES)} capabilities each."
+        f"{seen.passed} tests passed, {seen.failed} failed; {seen.asked} capabilities each."
     )
     yield f"Code: dsadapter {latest.data['adapter']}, {_tree(latest)}."
     if seen.earlier:
