@@ -48,7 +48,7 @@ def add_contents(app: Any, docname: str, source: List[str]) -> None:
 
 def is_elsewhere(docname: str, link: str) -> bool:
     """Whether the English index has this page already."""
-    return docname.startswith("docs/zh/") and link.startswith("../")
+    return docname.startswith("docs/zh/") and link.startswith("../") and not link.endswith(".zh")
 
 
 def finish(app: Any, error: Any) -> None:

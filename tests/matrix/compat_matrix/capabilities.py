@@ -217,8 +217,8 @@ CAPABILITIES = (
         "migrate",
         "tools",
         "migrate",
-        "a program of 2023, rewritten by `python -m dsadapter migrate`, runs",
-        "2023 年的程序经 `python -m dsadapter migrate` 改写后能运行",
+        "a program of 2023, rewritten by `migrate --to dsadapter`, runs",
+        "2023 年的程序经 `migrate --to dsadapter` 改写后能运行",
     ),
     Capability(
         "offline",

@@ -99,11 +99,7 @@ class Results(NamedTuple):
 
     rows: Tuple[Result, ...]  # in the order of the product
     digest: str  # of every byte of every file
-
-    @property
-    def latest(self) -> Result:
-        """The run that began last: its code is the tree that the page speaks of."""
-        return max(self.rows, key=lambda row: (str(row.data["started"]), row.environment.name))
+    latest: Result  # the run that began last: its code is the tree that the page speaks of
 
     @property
     def current(self) -> List[Result]:
@@ -141,7 +137,8 @@ def read(folder: Path) -> Results:
         raise BadResults(problems)
     by_name = {data["environment"]: data for data, _ in loaded}
     rows = [Result(row, by_name[row.name]) for row in product.ENVIRONMENTS if row.name in by_name]
-    return Results(tuple(rows), digest(paths))
+    latest = max(rows, key=lambda row: (str(row.data["started"]), row.environment.name))
+    return Results(tuple(rows), digest(paths), latest)
 
 
 def is_done(path: Path, source: str) -> bool:

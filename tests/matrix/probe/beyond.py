@@ -103,9 +103,10 @@ def migrate(face: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:
         program = Path(folder, "legacy.py")
         program.write_text(original, encoding="utf-8")
-        done = run(["-m", "dsadapter", "migrate", "--write", str(program)], folder)
+        words = ["migrate", "--to", "dsadapter", "--write", str(program)]
+        done = run(["-m", "dsadapter", *words], folder)
         expect(done.returncode == 0, done.stderr or done.stdout)
-        expect("ChatCompletion" not in program.read_text(encoding="utf-8"), "it is as it was")
+        expect("import dsadapter" in program.read_text(encoding="utf-8"), "it is as it was")
         done = run(["-m", "dsadapter", "run", "--offline", str(program)], folder)
     expect(done.returncode == 0, error_line(done.stderr))
     expect(done.stdout.startswith("你好!"), f"the program printed {done.stdout!r}")
