@@ -27,6 +27,8 @@ def adopt(package: Any, changes: Changes) -> None:
             if row.name in vars(space):
                 changes.set(space, row.name, classes.load(row))
     changes.set(package.api_requestor, "APIRequestor", api_requestor.APIRequestor)
+    if "__version__" not in vars(package):  # 0.27.0 has none; code of today reads it
+        changes.set(package, "__version__", package.version.VERSION)
     for module in (settings, util):  # one enum: types are compared with ``is``
         changes.set(module, "ApiType", package.util.ApiType)
     _keep_keys_out_of_pickles(package.openai_object.OpenAIObject, changes)
