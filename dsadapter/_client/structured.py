@@ -8,7 +8,6 @@ from .._call import arguments
 from .._call.call import ResponseTypes
 from .._call.request import NOT_GIVEN
 from .._errors.tree import APIResponseError, InvalidArgumentError
-from .._repairs.rule import Repair
 from .._response.types import ChatCompletionChunk
 from .._settings.redaction import forget_arguments
 from .signature import create_signature
@@ -67,6 +66,8 @@ class ParseCall:
 
     def noted(self, completion: Any) -> Any:
         """The second answer, which says that it is one."""
+        from .._repairs.rule import Repair
+
         adapter = completion.adapter
         repair = Repair("parse-again", "asked once more for an answer that fits", self._reason)
         adapter.repairs = (*adapter.repairs, repair)

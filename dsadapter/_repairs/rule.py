@@ -7,10 +7,11 @@ from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from .._named_tuple import NamedTuple
 from .usual import CHAT as CHAT
+from .usual import FLASH as FLASH
 from .usual import RETIRED as RETIRED
 
 FIM, RESPONSES = "completions", "responses"
-FLASH, PRO = "deepseek-flash", "deepseek-v4-pro"
+PRO = "deepseek-v4-pro"
 _SHOWN_INDEXES = 5
 
 Body = Dict[str, Any]

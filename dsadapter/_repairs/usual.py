@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Mapping
 
 CHAT = "chat/completions"
+FLASH = "deepseek-flash"
 RETIRED = {"deepseek-chat": "disabled", "deepseek-reasoner": "enabled"}  # name -> thinking
 # No rule looks at these, "messages" aside; a test compares them with the table.
 FIELDS = frozenset("model messages stream temperature top_p max_tokens stop".split())

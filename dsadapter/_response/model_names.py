@@ -6,7 +6,7 @@ import re
 from difflib import get_close_matches
 from typing import Optional
 
-from .._repairs.rule import FLASH, RETIRED
+from .._repairs.usual import FLASH, RETIRED
 
 _REFUSAL = re.compile(r"model names are ([\w.\-, ]+?), but you passed ([^\s\",]+)")
 _FORMER = {**dict.fromkeys(RETIRED, FLASH), "deepseek-coder": FLASH}
