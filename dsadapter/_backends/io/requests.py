@@ -112,6 +112,13 @@ class _Session:
     def get_redirect_target(self, response: Any) -> None:
         """Decided above the seam; to know it, requests would read the body, whatever its size."""
 
+    def merge_environment_settings(self, url: Any, *arguments: Any) -> Dict[str, Any]:
+        """As requests does it, remembered; as the session's own class does it, if it does."""
+        merge: Any = super().merge_environment_settings  # type: ignore[misc]
+        if merge.__func__ is not requests.Session.merge_environment_settings:
+            return dict(merge(url, *arguments))
+        return _remembered(self, merge, url, arguments)
+
 
 class _Adapter:
     """In front of an adapter's class."""
@@ -211,37 +218,31 @@ def _combined(methods: type, cls: type) -> Any:
 
 
 class Session(requests.Session):
-    """A session that asks the environment for proxies and certificates when it has changed.
-
-    requests asks at every call, which is a fifth of the call.
-    """
+    """Our own."""
 
     def __init__(self) -> None:
         super().__init__()
         for scheme in ("http://", "https://"):
             self.mount(scheme, _own_adapter())
-        self._merged: Tuple[Any, Dict[str, Any]] = (None, {})
 
-    def merge_environment_settings(  # type: ignore[override]  # requests passes them by position
-        self, url: Any, *arguments: Any
-    ) -> Dict[str, Any]:
-        """As requests does it, remembered until the environment changes. No proxy stands between
-        this machine and itself."""
-        parts, environment = urlsplit(url), os.environ
-        values = [environment.get(name) for name in _ENVIRONMENT]
-        state = (parts.scheme, parts.netloc, arguments, values, self.trust_env)
-        previous, merged = self._merged
-        if state != previous:
-            merged = dict(super().merge_environment_settings(url, *arguments))
-            if is_on_this_machine(url):
-                merged["proxies"] = {}
-            self._merged = (state, merged)
-        return dict(merged)
+
+def _remembered(session: Any, merge: Any, url: Any, arguments: Tuple[Any, ...]) -> Dict[str, Any]:
+    """What ``merge`` gives for these, until they, the session or the environment change: requests
+    asks the environment at every call, which is a fifth of the call."""
+    given = (dict(arguments[0] or {}), *arguments[1:])  # merging adds to them
+    own = (session.trust_env, dict(session.proxies or {}), session.verify, session.cert)
+    state = (urlsplit(url)[:2], given, own, session.stream, [*map(os.environ.get, _ENVIRONMENT)])
+    previous, merged = vars(session).get("_merged", (None, {}))
+    if state != previous:
+        merged = dict(merge(url, *arguments))
+        if isinstance(session, Session) and is_on_this_machine(url):
+            merged["proxies"] = {}
+        vars(session)["_merged"] = (state, merged)
+    return dict(merged)
 
 
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
-_ENVIRONMENT = (*_PROXIES, *(name.upper() for name in _PROXIES))
-_ENVIRONMENT += ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+_ENVIRONMENT = (*_PROXIES, *map(str.upper, _PROXIES), "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
 
 def proxy_options(session: Any, url: str) -> Dict[str, Any]:

@@ -18,6 +18,7 @@ import dsadapter
 from _backends.io.kinds import kind_of
 from dsadapter._backends.io.failures import UNREADABLE_HEAD
 from dsadapter._backends.io.requests import (
+    _ENVIRONMENT,
     Body,
     RequestsBackend,
     RequestsReply,
@@ -436,6 +437,49 @@ def test_a_session_of_another_s_goes_to_this_machine_without_its_proxies() -> No
             "proxies": dict.fromkeys(("http", "https", "all", "ftp"))
         }
         assert proxy_options(session, there) == proxy_options(own, here) == {}
+
+
+def test_what_a_session_reads_from_the_environment_follows_its_changes(monkeypatch: Any) -> None:
+    url, empty = "https://llm.example.com/x", ({}, True, None, None)
+
+    def merged(session: Any) -> Any:
+        found = session.merge_environment_settings(url, {}, True, None, None)
+        same = requests.Session.merge_environment_settings(session, url, {}, True, None, None)
+        assert found == same == session.merge_environment_settings(url, *empty)
+        return found["proxies"].get("https"), found["verify"]
+
+    for name in _ENVIRONMENT:
+        monkeypatch.delenv(name, raising=False)
+    with requests.Session() as theirs:
+        session = strict_session(theirs)
+        assert merged(session) == (None, True)
+        monkeypatch.setenv("https_proxy", "http://one:1")
+        assert merged(session)[0] == "http://one:1"
+        monkeypatch.setenv("no_proxy", "example.com")
+        assert merged(session)[0] is None
+        theirs.proxies["https"] = "http://two:2"
+        assert merged(session)[0] == "http://two:2"
+        theirs.verify = False
+        assert merged(session)[1] is False
+        theirs.verify, theirs.trust_env = True, False
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/a/bundle.pem")
+        assert merged(session)[1] is True
+        theirs.trust_env = True
+        assert merged(session)[1] == "/a/bundle.pem"
+
+
+def test_a_session_that_reads_the_environment_its_own_way_does_so_each_time() -> None:
+    asked: List[str] = []
+
+    class Theirs(requests.Session):
+        def merge_environment_settings(self, url: Any, *arguments: Any) -> Any:
+            asked.append(url)
+            return super().merge_environment_settings(url, *arguments)
+
+    with Theirs() as theirs:
+        for _ in range(2):
+            strict_session(theirs).merge_environment_settings("http://a", {}, True, None, None)
+    assert asked == ["http://a"] * 2
 
 
 def test_another_protocol_is_an_answer_that_is_none(op: Any) -> None:
