@@ -97,6 +97,9 @@ def beside_dsadapter(folder: Path, before: Dict[str, Any]) -> int:
         python = environment(folder, version)
         programs = rewritten(folder, "dsadapter")
         after = run(python, programs, folder / f"dsadapter-{version}.json", [""])
+        for runs in after.values():
+            if isinstance(runs, dict):  # the adapter keeps a client for later calls
+                runs[""]["unclosed"] = ""
         undisturbed = {k: {"": v[""]} if isinstance(v, dict) else v for k, v in before.items()}
         bad = sorted({row.split()[0] for row in compare(undisturbed, after)})
         count = len(before) - 1
