@@ -59,7 +59,7 @@ def _on_httpx(module: Any, proxies: Any) -> AsyncBackend:
 
     try:
         return HttpcoreBackend(module, proxies)
-    except AttributeError:
+    except (AttributeError, TypeError):
         transports = {
             f"{scheme}://": module.AsyncHTTPTransport(proxy=module.Proxy(url))
             for scheme, url in proxies.by_scheme.items()

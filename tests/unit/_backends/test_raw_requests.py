@@ -13,6 +13,7 @@ from sample_calls import CALL
 from _backends.samples import RAW, OwnSession
 from dsadapter import AsyncOpenAI, OpenAI
 from dsadapter._backends import detection, raw_requests
+from dsadapter._backends.io import httpcore
 from dsadapter.testing.emulator import Emulator
 
 
@@ -47,6 +48,19 @@ def test_which_httpx_async_calls_go_through(absent: Any, monkeypatch: Any) -> No
     expected = "httpx" if absent or not installed("httpx2") else "httpx2"
     backend: Any = raw_requests.async_backend()
     assert backend._library.__name__ == expected
+    asyncio.run(backend.close())
+
+
+@pytest.mark.parametrize("error", [AttributeError, TypeError])
+def test_an_httpcore_of_another_make_is_used_through_httpx(error: Any, monkeypatch: Any) -> None:
+    def refuse(*_: Any) -> None:
+        raise error("create_connection")
+
+    monkeypatch.setattr(httpcore, "_check", refuse)
+    monkeypatch.setattr(raw_requests, "_other_library", lambda name: "httpx")
+    monkeypatch.setattr(detection, "is_installed", lambda name: name == "httpx")
+    backend: Any = raw_requests.async_backend()
+    assert isinstance(backend._client, httpx.AsyncClient)
     asyncio.run(backend.close())
 
 
