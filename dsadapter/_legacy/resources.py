@@ -191,13 +191,19 @@ class Embedding(EngineAPIResource):
     @classmethod
     def create(cls, *args: Any, **kwargs: Any) -> Any:
         """Embeddings as lists of floats, whatever the server sends unless ``encoding_format`` is
-        given."""
-        return _floats(super().create(*args, **kwargs), kwargs)
+        given. Else they are asked for as base64, as openai 0.28 did: a quarter of the bytes."""
+        response = super().create(*args, **_with_encoding(kwargs))
+        return _floats(response, kwargs)
 
     @classmethod
     async def acreate(cls, *args: Any, **kwargs: Any) -> Any:
         """The async twin of :meth:`create`."""
-        return _floats(await super().acreate(*args, **kwargs), kwargs)
+        response = await super().acreate(*args, **_with_encoding(kwargs))
+        return _floats(response, kwargs)
+
+
+def _with_encoding(kwargs: Any) -> Any:
+    return kwargs if kwargs.get("encoding_format") else {**kwargs, "encoding_format": "base64"}
 
 
 def _floats(response: Any, kwargs: Any) -> Any:

@@ -369,6 +369,20 @@ def test_embeddings_as_floats_whatever_the_server_sends(
     assert [item["embedding"] for item in r.data] == [[1.0, 2.0], [3.0]]
 
 
+@pytest.mark.parametrize("given", [{}, {"encoding_format": None}, {"encoding_format": "float"}])
+def test_embeddings_are_asked_for_as_0_28_did(
+    openai: Any, cc: Any, emulator: Any, given: Any
+) -> None:
+    for create in (openai.Embedding.create, lambda **k: asyncio.run(openai.Embedding.acreate(**k))):
+        emulator.fault("status", code=200, body='{"data":[]}')
+        create(model="m", input="x", **given)
+        assert emulator.requests[-1].json == {
+            "model": "m",
+            "input": "x",
+            "encoding_format": given.get("encoding_format") or "base64",
+        }
+
+
 @ours_only
 def test_files_are_sent_as_a_form(openai: Any, cc: Any, emulator: Any) -> None:
     emulator.fault("status", code=200, body='{"id":"f-1","object":"file"}')
