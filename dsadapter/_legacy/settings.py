@@ -234,12 +234,10 @@ def resolved(arguments: Mapping[str, Any], snapshot: Snapshot) -> CallSettings:
 # What the latest call was resolved from, and to what: most programs say the same at every call,
 # and resolving costs a tenth of a call.
 _latest: Tuple[Any, Any] = (None, None)
-_VARIABLES = tuple(
-    dict.fromkeys(
-        [name for row in SETTINGS for name in row.env]
-        + [name for row in providers.VENDORS for name in row.key_env]
-        + [TRUST_HOSTS, OFFLINE_URL, "OPENAI_API_KEY_PATH"]
-    )
+_VARIABLES = frozenset(
+    [name for row in SETTINGS for name in row.env]
+    + [name for row in providers.VENDORS for name in row.key_env]
+    + [TRUST_HOSTS, OFFLINE_URL, "OPENAI_API_KEY_PATH"]
 )
 _COMPARABLE = (str, bytes, int, float, tuple, type(None))
 
@@ -254,8 +252,9 @@ def _state(arguments: Mapping[str, Any], snapshot: Snapshot) -> Any:
     if not all(isinstance(value, _COMPARABLE) for value in values):
         return None
     kinds = [type(value) for value in values]  # UnsetDefault("x") == "x", True == 1
-    environment = os.environ
-    return values, kinds, dotenv_file.stamps(), [environment.get(name) for name in _VARIABLES]
+    # One that is absent costs an exception each, so those that are there are picked first.
+    variables = {name: os.environ.get(name) for name in _VARIABLES.intersection(os.environ)}
+    return values, kinds, dotenv_file.stamps(), variables
 
 
 def _sourced(arguments: Mapping[str, Any], api_key_path: Optional[str]) -> SourcedArguments:
