@@ -7,8 +7,7 @@ from time import monotonic, time
 from typing import Any, Callable, Dict, List, Optional, Tuple, Type
 
 from .._backends.base import Operation
-from .._errors.statuses import on_face
-from .._errors.tree import OpenAIError
+from .._errors.tree import OpenAIError, with_sdk_class
 from .._headers import Headers
 from .._named_tuple import NamedTuple
 from .._record import Record, attach
@@ -151,7 +150,7 @@ class Call:
         """The last thing done with an error on its way to the caller."""
         if isinstance(err, OpenAIError):
             hide_in_error(err, self.secrets())
-            on_face(err, self.face)
+            with_sdk_class(err, self.face)
         self.end(err)
 
     def end(

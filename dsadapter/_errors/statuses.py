@@ -12,14 +12,12 @@ from .tree import (
     InsufficientBalanceError,
     LegacyInvalidRequestError,
     NotFoundError,
-    OpenAIError,
     OtherStatusError,
     PermissionDeniedError,
     RateLimitError,
     ServerFaultError,
     ServiceUnavailableError,
     UnprocessableEntityError,
-    with_sdk_class,
 )
 
 STATUS_CLASSES: Dict[int, Type[APIStatusError]] = {
@@ -40,25 +38,3 @@ def class_for_status(status: int) -> Type[APIStatusError]:
     """The class for an HTTP error status."""
     fallback: Type[APIStatusError] = ServerFaultError if status >= 500 else OtherStatusError
     return STATUS_CLASSES.get(status, fallback)
-
-
-def on_face(err: OpenAIError, face: str) -> OpenAIError:
-    """An error as a face ("modern" or "legacy") names it; gives it back.
-
-    To 0.28 an answer without an error object was an ``error.APIError``, whatever its status: it
-    looked at the status of the others alone, and at 503.
-    """
-    if face == "legacy" and isinstance(err, APIStatusError) and err.http_body is not None:
-        text, body, status = err.http_body, err.json_body, err.http_status or 0
-        is_plain = "text/plain" in (err.headers.get("content-type") or "")
-        has_error = isinstance(body, dict) and "error" in body and not is_plain
-        if not has_error and status != 503:
-            err.__class__ = ServerFaultError if status >= 500 else OtherStatusError
-            is_read = is_plain or body is not None
-            err._message = (
-                f"Invalid response object from API: {text!r} (HTTP response code was {status})"
-                if is_read
-                else f"HTTP code {status} from API ({text})"
-            )
-            err.args = (err._message,)
-    return with_sdk_class(err, face)

@@ -14,7 +14,7 @@ from .._call.call import Call
 from .._call.prepare import prepare
 from .._call.request import USER_AGENT, Request
 from .._call.run import arun, run
-from .._errors.statuses import class_for_status, on_face
+from .._errors.statuses import class_for_status
 from .._errors.tree import (
     APIError,
     APIStatusError,
@@ -354,7 +354,7 @@ class APIRequestor:
         err: Optional[APIError] = getattr(self, "_failure", None)
         if err is not None and err.http_body == rbody and err.http_status == rcode:
             return err
-        return on_face(
+        return with_sdk_class(
             class_for_status(rcode)(
                 error_message(resp, str(rbody)),
                 http_body=str(rbody),

@@ -229,7 +229,9 @@ def test_calls_cancelled_on_a_kept_alive_connection_leave_nothing(backend: str) 
         gc.enable()
 
 
-@keeps_cancellations
+@pytest.mark.skipif(
+    sys.version_info < (3, 11), reason="anyio before Python 3.11 loses some while connecting"
+)
 def test_a_cancellation_is_never_lost(backend: str) -> None:
     """Whichever step it comes at: the server never answers, so nothing else ends the call."""
 

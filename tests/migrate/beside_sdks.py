@@ -28,6 +28,8 @@ HERE = Path(__file__).parent
 FAULTS = ("", "status-429", "status-503", "cut")
 OLD, NEW = "0.28.1", ("3.57.0", "2.54.0", "1.109.1")
 NONE = "none"
+# Differs beside dsadapter, as docs/migrate.md says: the class of an error without an error object.
+BY_STATUS = {"embeddings_search.py"}
 BESIDE = ("flask<4", "tenacity<10", "backoff<3")  # what the programs import, too
 ADAPTER = ("requests", "httpx<1", "python-dotenv", "packaging")
 
@@ -104,7 +106,7 @@ def beside_dsadapter(folder: Path, before: Dict[str, Any]) -> int:
         bad = sorted({row.split()[0] for row in compare(undisturbed, after)})
         count = len(before) - 1
         print(f"dsadapter beside {version}: {count - len(bad)} of {count} equal", *bad)
-        failed += len(bad)
+        failed += len({*bad} - BY_STATUS)
     return failed
 
 

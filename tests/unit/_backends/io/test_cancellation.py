@@ -211,7 +211,9 @@ def test_a_timeout_of_the_caller_s_that_had_to_wait_is_a_timeout() -> None:
     asyncio.run(main())
 
 
-@pytest.mark.skipif(sys.version_info < (3, 9), reason="cancel() takes a message since 3.9")
+@pytest.mark.skipif(
+    sys.version_info < (3, 11), reason="who awaits a task gets the message since 3.11"
+)
 def test_a_cancellation_that_had_to_wait_has_its_message() -> None:
     async def call(progress: Progress) -> None:
         await cancelled_once(connect(progress), progress)
