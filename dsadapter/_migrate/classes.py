@@ -11,7 +11,6 @@ from .analysis import Analysis
 from .modules import Modules
 from .resources import CLASS_PATHS, CLASSES, INTERNALS, METHODS, legacy_name, method_of
 
-VERSIONS = frozenset("__version__ VERSION version".split())
 _PATCHED = re.compile(r"openai\.(?:api_resources\.)?(\w+)\.(a?)(create)$")
 _OLD_STRING = re.compile(rf"openai\.(?:{'|'.join([*sorted(CLASSES), *sorted(INTERNALS)])})\b")
 _OLD_CODE = re.compile(rf"\bopenai\.(?:{'|'.join([*sorted(CLASSES), 'api_base', 'error'])})\b")
@@ -23,21 +22,6 @@ RESOURCES = {
     "Embedding": "embeddings.{}Embeddings",
     "Moderation": "moderations.{}Moderations",
 }
-
-
-def has_version_switch(analysis: Analysis) -> bool:
-    """Whether a file asks which openai it has; then both ways are in it, and it is left."""
-    for node in analysis.all(ast.Attribute, ast.Name):
-        parts = analysis.names.dotted(node).split(".")
-        if parts[0] == "openai" and len(parts) > 1 and parts[1] in VERSIONS:
-            analysis.mark("version-switch", node)
-            return True
-    for call in analysis.all(ast.Call):
-        is_question = getattr(call.func, "id", "") == "hasattr" and len(call.args) == 2
-        if is_question and analysis.names.dotted(call.args[0]) == "openai":
-            analysis.mark("version-switch", call)
-            return True
-    return False
 
 
 def rewrite(

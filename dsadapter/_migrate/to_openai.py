@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import ast
 
-from . import calls, classes, client_style, errors, functions, imports, reply_rules, settings
+from . import (
+    both_generations,
+    calls,
+    classes,
+    client_style,
+    errors,
+    functions,
+    imports,
+    reply_rules,
+    settings,
+)
 from .analysis import Analysis
 from .modules import Modules
 from .replies import Replies
@@ -14,7 +24,11 @@ def rewrite(analysis: Analysis) -> None:
     """Ask for the edits of a file."""
     modules, replies = Modules(analysis), Replies(analysis)
     is_legacy = bool(replies.calls) or _names_legacy(analysis)
-    if is_legacy and classes.has_version_switch(analysis):
+    asked = both_generations.question(analysis)
+    if asked is not None and both_generations.names_todays(analysis):
+        return
+    if asked is not None and is_legacy:
+        analysis.mark("version-switch", asked)
         return
     client_style.rewrite(analysis, modules, replies)
     called = [call.func for call in replies.calls]

@@ -211,6 +211,36 @@ def test_what_is_marked(lines: str, rule: str) -> None:
     assert f"# dsadapter migrate {rule}: " in new_text
 
 
+DUAL = (
+    "if openai.__version__ < '1':\n    openai.Embedding.create(input=p)\nelse:\n    openai.chat",
+    "LEGACY = openai.VERSION[0] == '0'\nname = openai.Embedding if LEGACY else openai.embeddings",
+    "if hasattr(openai, 'OpenAI'):\n    openai.OpenAI()\nelse:\n    openai.Model.list()['data']",
+    "try:\n    import openai.error\n    ERRORS = (openai.error.APIError,)\n"
+    "except Exception:\n    ERRORS = (openai.RateLimitError, openai.APIError)",
+    "try:\n    from openai.error import Timeout\nexcept (ImportError, KeyError):\n"
+    "    from openai import APITimeoutError as Timeout\nopenai.Model.list()['data']",
+    "try:\n    from openai import OpenAI\nexcept:\n    OpenAI = None\nopenai.Model.list()['data']",
+)
+
+
+@pytest.mark.parametrize("lines", DUAL)
+def test_a_file_for_both_generations_stays_as_it_is(lines: str) -> None:
+    text = f"import openai\n{lines}\n"
+    assert rewrite_text(text, Options())[0] == text
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "try:\n    import openai.error\nexcept ImportError:\n    openai = None\n"
+        "openai.Model.list()['data']",
+        "try:\n    openai.Model.list()['data']\nexcept Exception:\n    print('no')",
+    ],
+)
+def test_what_asks_for_no_generation_is_rewritten(lines: str) -> None:
+    assert "openai.models.list()" in rewrite_text(f"import openai\n{lines}\n", Options())[0]
+
+
 # --- errors --------------------------------------------------------------------------------------
 
 TRY = "try:\n    openai.Model.list()\nexcept {}:\n    {}\n"
