@@ -114,6 +114,10 @@ def measured(kind: Kind, upstream: str, options: argparse.Namespace) -> Dict[str
         for name in options.tasks.split(","):
             numbers[name] = gateway.ask(_smaller(name, options.quick, kind.optional))
             numbers[name]["peak_kb"] = gateway.peak_kb()
+            if name == "calls" and numbers[name]["complete"] < numbers[name]["calls"]:
+                raise DoesNotServe(
+                    "calls were lost: {complete} of {calls} ended".format(**numbers[name])
+                )
         return numbers
 
 

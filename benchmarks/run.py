@@ -77,12 +77,12 @@ def measure(options: argparse.Namespace) -> Tuple[Dict[str, Any], Dict[str, Any]
                 data["absent"] = absent
                 data["samples"], seconds = runner.interleaved(run, present, picked, say)
             for name in chosen_parts:
-                if name in BESIDE:
+                if name in BESIDE and not run.ended:
                     begun = time.monotonic()
                     data[name] = BESIDE[name](run, present, options.quick, say)
                     seconds[name] = round(time.monotonic() - begun, 1)
     about = {
-        "command": machine.command(),
+        "command": machine.command() + (f"  # ended in {run.ended}" if run.ended else ""),
         **state,
         "machine": {**facts, "load_after": machine.load()},
         "versions": {name: environment.versions for name, environment in environments.items()},

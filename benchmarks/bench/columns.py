@@ -36,6 +36,8 @@ MANY = (
     "httpx",
     "before",
 )
+# With thousands in flight the others need minutes for a number, or give none.
+THOUSANDS = ("raw:modern", "fast:modern", f"sdk-{NEWEST}", "aiohttp")
 SMALL = Shape(chunks=2000, size=60)
 
 
@@ -67,7 +69,7 @@ def _calls_at_once(calls: int, each: int, rounds: int, after: str = "") -> Colum
         "calls_at_once",
         {"at_once": calls, "each": each, "longest": 240},
         [SMALL],
-        rows=MANY,
+        rows=MANY if calls < 1000 else THOUSANDS,
         after=after,
     )
 

@@ -16,7 +16,7 @@ from typing import Any, Dict, List, Optional
 
 from .limits import raise_open_files
 
-DONE = b"data: [DONE]"
+DONE, USAGE = b"data: [DONE]", b'"usage"'  # by which a stream, or a call, is known to be whole
 FRAME = b'"content":"'
 STAMP = re.compile(rb'"content":"(\d+\.\d+)"')
 END = b"\n0\r\n\r\n"  # of a body in HTTP chunks, with the line end before it
@@ -33,13 +33,17 @@ def request(port: int, content: str, **fields: Any) -> bytes:
 
 
 class Client(asyncio.Protocol):
-    """One connection, ``calls`` calls one after the other; ``ended`` is set behind the last."""
+    """One connection, ``calls`` calls one after the other; ``ended`` is set behind the last.
 
-    def __init__(self, message: bytes, calls: int) -> None:
+    ``last`` stands in an answer that is whole, be it in a packet before the one that ends it.
+    """
+
+    def __init__(self, message: bytes, calls: int, last: bytes) -> None:
         self._message = message
         self._calls = calls
+        self._last = last
         self._unread = b""  # the beginning of a line
-        self._done = False  # of a stream: [DONE] was seen
+        self._done = False  # ``last`` was seen
         self._transport: Any = None
         self.complete = 0
         self.frames = 0
@@ -52,17 +56,16 @@ class Client(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         now, data = monotonic(), self._unread + data
-        self._done = self._done or DONE in data
+        self._done = self._done or self._last in data
         end = data.rfind(b"\n") + 1
         data, self._unread = data[:end], data[end:]
         self.frames += data.count(FRAME)
         self.delays += [now - float(text) for text in STAMP.findall(data)]
         if (b"\n" + data).endswith(END) or self._unread.endswith(b"}}"):
-            self._answered(data)
+            self._answered()
 
-    def _answered(self, data: bytes) -> None:
-        is_call = self._unread.endswith(b"}}") or b'"usage"' in data
-        self.complete += self._done or is_call
+    def _answered(self) -> None:
+        self.complete += self._done
         self._unread, self._done = b"", False
         self._calls -= 1
         if self._calls:
@@ -83,7 +86,7 @@ async def run(job: Dict[str, Any]) -> Dict[str, Any]:
     loop, clients = asyncio.get_running_loop(), []
     for _ in range(job["streams"]):
         _, client = await loop.create_connection(
-            lambda: Client(message, calls), "127.0.0.1", job["port"]
+            lambda: Client(message, calls, DONE if streaming else USAGE), "127.0.0.1", job["port"]
         )
         clients.append(client)
         await asyncio.sleep(job.get("spread", 0))

@@ -40,7 +40,9 @@ def facts() -> Dict[str, Any]:
 
 
 def command() -> str:
-    return "python " + " ".join(["benchmarks/" + os.path.basename(sys.argv[0]), *sys.argv[1:]])
+    """As another would type it: a folder of this machine is DIR."""
+    words = ["DIR" if os.path.isabs(word) else word for word in sys.argv[1:]]
+    return "python " + " ".join(["benchmarks/" + os.path.basename(sys.argv[0]), *words])
 
 
 def commit() -> str:

@@ -33,6 +33,7 @@ class Runner:
         self.environments = environments
         self._ports = ports
         self._folder = ""
+        self.ended = ""  # where a person ended it
 
     def urls(self, shapes: List[Shape]) -> List[str]:
         return [f"http://127.0.0.1:{self._ports[shape]}" for shape in shapes]
@@ -107,19 +108,22 @@ def interleaved(
     runner: Runner, rows: List[Row], columns: List[Column], say: Any
 ) -> Tuple[Samples, Dict[str, float]]:
     """Rounds over all rows (A B C ..., A B C ...): samples by column and row, and how many seconds
-    each column took."""
+    each column took. Ctrl-C ends it; what was measured by then stays."""
     samples: Samples = {c.id: {} for c in columns}
     seconds = dict.fromkeys(samples, 0.0)
-    for number in range(max(column.rounds for column in columns)):
-        for column in columns:
-            if number >= column.rounds:
-                continue
-            say(f"round {number + 1}: {column.title}")
-            begun = time.monotonic()
+    rounds = range(max(column.rounds for column in columns))
+    for number, column in ((n, c) for n in rounds for c in columns if n < c.rounds):
+        title = f"round {number + 1}: {column.title}"
+        say(title)
+        begun = time.monotonic()
+        try:
             for row in rows:
                 if is_asked(row, column, number):
                     _add(samples, runner, row, column)
-            seconds[column.id] += time.monotonic() - begun
+        except KeyboardInterrupt:
+            runner.ended = title
+            break
+        seconds[column.id] += time.monotonic() - begun
     return samples, {name: round(taken, 1) for name, taken in seconds.items()}
 
 
