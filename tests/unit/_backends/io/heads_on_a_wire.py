@@ -36,7 +36,10 @@ def by_aiohttp() -> Any:
 
 
 class Wire:
-    """Answers on loopback; ``heads`` has what was asked, ``answers`` what is said in turn."""
+    """Answers on loopback; ``heads`` has what was asked, ``answers`` what is said in turn. With
+    ``closes`` each connection ends behind its first answer, which does not say so."""
+
+    closes = False
 
     def __init__(self, answers: List[bytes], tls: Optional[ssl.SSLContext] = None) -> None:
         self.heads: List[bytes] = []
@@ -50,6 +53,8 @@ class Wire:
                 length = re.search(rb"(?i)content-length: *(\d+)", head)
                 await reader.readexactly(int(length.group(1)) if length else 0)
                 writer.write(self.answers.pop(0) if self.answers else WHOLE)
+                if self.closes:
+                    return
         except (asyncio.IncompleteReadError, ConnectionError):  # the client has left
             pass
         finally:

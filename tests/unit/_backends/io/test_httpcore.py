@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import socket
+import select
 from types import SimpleNamespace
 from typing import Any, List, Tuple
 
@@ -324,14 +324,17 @@ def test_a_connection_that_nobody_needed_for_long_is_closed(monkeypatch: Any) ->
 
 
 def test_a_connection_that_its_server_closed_is_not_used_again() -> None:
-    wire = Wire([WHOLE.replace(b"OK\r\n", b"OK\r\nKeep-Alive: timeout=1\r\n")])
+    wire = Wire([])
+    wire.closes = True
 
     async def use() -> Tuple[int, int]:
         backend: Any = by_connections()
         url = f"http://127.0.0.1:{wire.port}/"
         await ask(backend, url)
         (kept,) = opened(backend)
-        kept._connection._network_stream.get_extra_info("socket").shutdown(socket.SHUT_RD)
+        kept_socket = kept._connection._network_stream.get_extra_info("socket")
+        while not select.select([kept_socket], [], [], 0)[0]:  # the end has not come yet
+            await asyncio.sleep(0.001)
         status, _ = await ask(backend, url)
         number = len(opened(backend))
         await backend.close()
