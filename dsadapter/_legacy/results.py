@@ -235,16 +235,27 @@ def _unread_source(responses: Any) -> Optional[_Source]:
     return source
 
 
+def _adopter(raw: RawResponse, engine: Any) -> Callable[[Any], bool]:
+    """Gives a chunk what belongs to the call, and tells whether the caller sees it."""
+    info, usage_chunk, attach, get = raw.adapter, raw.usage_chunk, ATTACH, dict.get
+
+    def adopt(chunk: Any) -> bool:
+        if not usage_chunk and not get(chunk, "choices", True):
+            return False
+        attach(chunk, info)
+        if engine is not None:
+            object.__setattr__(chunk, "engine", engine)
+        return True
+
+    return adopt
+
+
 def _chunk_objects(raw: RawResponse, handle_error: ErrorHandler, engine: Any) -> Iterator[Any]:
     stream: Any = raw.stream
-    info, usage_chunk = raw.adapter, raw.usage_chunk
-    attach, set_attribute, get = ATTACH, object.__setattr__, dict.get
+    adopt = _adopter(raw, engine)
     try:
         for chunk in stream:
-            if usage_chunk or get(chunk, "choices", True):
-                attach(chunk, info)
-                if engine is not None:
-                    set_attribute(chunk, "engine", engine)
+            if adopt(chunk):
                 yield chunk
     except APIError as err:
         raise handle_error(err) from err.__cause__
@@ -256,14 +267,10 @@ async def _async_chunk_objects(
     raw: RawResponse, handle_error: ErrorHandler, engine: Any
 ) -> AsyncIterator[Any]:
     stream: Any = raw.stream
-    info, usage_chunk = raw.adapter, raw.usage_chunk
-    attach, set_attribute, get = ATTACH, object.__setattr__, dict.get
+    adopt = _adopter(raw, engine)
     try:
         async for chunk in stream:
-            if usage_chunk or get(chunk, "choices", True):
-                attach(chunk, info)
-                if engine is not None:
-                    set_attribute(chunk, "engine", engine)
+            if adopt(chunk):
                 yield chunk
     except APIError as err:
         raise handle_error(err) from err.__cause__

@@ -18,7 +18,7 @@ from ..._headers import Headers
 from ..._named_tuple import NamedTuple
 from ..base import Operation
 from .cancellation import cancelled_once
-from .httpx import AsyncConnectionTrace, certificates, timeout_extension, translated
+from .httpx import AsyncConnectionTrace, body_bytes, certificates, timeout_extension, translated
 from .proxies import Proxies
 
 _KEPT_SECONDS = 5.0  # without a call, as httpx has it
@@ -90,16 +90,9 @@ class HttpcoreReply:
         self._connection = connection
         self._trace = trace
 
-    async def chunks(self) -> AsyncGenerator[bytes, None]:
+    def chunks(self) -> AsyncGenerator[bytes, None]:
         """Raw body bytes."""
-        packets = self._response.stream.__aiter__()
-        try:
-            while True:
-                yield await cancelled_once(packets.__anext__(), self._trace)
-        except StopAsyncIteration:
-            return
-        except Exception as err:
-            raise translated(err, reading=True) from err
+        return body_bytes(self._response.stream, self._trace)
 
     async def close(self) -> None:
         """Let go of the connection."""

@@ -8,7 +8,7 @@ import threading
 import traceback
 from functools import lru_cache
 from math import inf
-from typing import Any, AsyncGenerator, Dict, Iterator
+from typing import Any, AsyncGenerator, AsyncIterable, Dict, Iterator
 
 from ..._errors.tree import APIConnectionError
 from ..._headers import Headers
@@ -121,23 +121,31 @@ class HttpxReply(_Reply):
 class AsyncHttpxReply(_Reply):
     """A reply of an ``httpx.AsyncClient``."""
 
-    async def chunks(self) -> AsyncGenerator[bytes, None]:
+    def chunks(self) -> AsyncGenerator[bytes, None]:
         """Raw body bytes."""
         if self._response.is_stream_consumed:
-            yield self._response.content
-            return
-        packets = self._response.aiter_raw()
-        try:
-            while True:
-                yield await cancelled_once(packets.__anext__(), self._trace)
-        except StopAsyncIteration:
-            return
-        except Exception as err:
-            raise translated(err, reading=True) from err
+            return _one_piece(self._response.content)
+        return body_bytes(self._response.aiter_raw(), self._trace)
 
     async def close(self) -> None:
         """Let go of the connection."""
         await self._response.aclose()
+
+
+async def _one_piece(content: bytes) -> AsyncGenerator[bytes, None]:
+    yield content
+
+
+async def body_bytes(packets: AsyncIterable[bytes], trace: Any) -> AsyncGenerator[bytes, None]:
+    """The packets of a body, their errors as ours; a cancellation comes once."""
+    iterator = packets.__aiter__()
+    try:
+        while True:
+            yield await cancelled_once(iterator.__anext__(), trace)
+    except StopAsyncIteration:
+        return
+    except Exception as err:
+        raise translated(err, reading=True) from err
 
 
 class ConnectionTrace:
