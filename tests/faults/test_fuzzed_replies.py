@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import pickle
 import sys
 from importlib import import_module
@@ -22,6 +23,12 @@ from dsadapter.testing.callers import FACES, MODES, Caller  # noqa: E402
 from dsadapter.testing.contract import missing  # noqa: E402
 
 REPLIES, PARTS = 4000, 8
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_of_earlier_tests() -> None:
+    """Their clients would be finalized at the recursion limit, where Python has no frame for it."""
+    gc.collect()
 
 
 @pytest.mark.parametrize("functions", [False, True], ids=["modern", "functions"])
