@@ -25,6 +25,8 @@ class ChunkReader:
     ``decoder`` undoes the content encoding block by block, None where there is none.
     """
 
+    _learns = True  # what most events look like, for QuickReader
+
     def __init__(
         self,
         status: int,
@@ -97,17 +99,21 @@ class ChunkReader:
 
     def _feed_quickly(self, events: EventDecoder, data: bytes, chunks: List[Any]) -> bool:
         """Read the usual events, all of a packet at once; False where nothing was done."""
-        if self._quick is None:
-            if not isinstance(self._accumulator, Accumulator):
-                return False
-            self._quick = QuickReader(self._accumulator, self._to_chunk)
-        packet, unfinished = events.complete_events(data)
-        payloads = payloads_of(packet)
-        if payloads is None or self.done or not any(payloads):
+        if self.done or not isinstance(self._accumulator, Accumulator):
             return False
+        if self._quick is None:
+            accumulator, to_chunk = self._accumulator, self._to_chunk
+            self._quick = QuickReader(accumulator, to_chunk, learns=self._learns)
+        packet, unfinished = events.complete_events(data)
+        payloads = None
+        if not self._quick.read_known(packet, chunks):
+            payloads = payloads_of(packet)
+            if payloads is None or not any(payloads):
+                return False
         events.skip_to(unfinished)
         self.progressed = True
-        self._quick.read(payloads, chunks, self._read_message)
+        if payloads is not None:
+            self._quick.read(payloads, chunks, self._read_message)
         return True
 
     def _feed_carefully(self, data: bytes, chunks: List[Any]) -> None:

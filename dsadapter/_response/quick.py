@@ -1,8 +1,9 @@
 """The usual events of a stream, read a packet at a time: parsed, merged and wrapped in one loop.
 
-Whatever is not usual (two choices, a finish reason, a tool call, an error, usage, lines that are no
-data, bytes that are no UTF-8) goes the careful way of :mod:`chunks`, event by event; both give the
-same chunks, errors and texts for the same bytes.
+Most events of an answer differ from the one before in one text alone: of a packet of such events
+the texts alone are read. Whatever is not usual (two choices, a finish reason, a tool call, an
+error, usage, lines that are no data, bytes that are no UTF-8) goes the careful way of
+:mod:`chunks`, event by event; all ways give the same chunks, errors and texts for the same bytes.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import json
 from functools import lru_cache
 from itertools import repeat
 from operator import methodcaller
-from typing import Any, Callable, Dict, Iterator, List, Optional, Type
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Type
 
 from .accumulate import Accumulator
+from .alike import MAX_MISSES, Template, template_of, unescaped
 from .json import has_long_number
 from .types import ChatCompletionChunk, ChoiceDelta, ChunkChoice, ResponseType
 
@@ -81,24 +83,107 @@ _Choice = _ready(ChunkChoice, "delta", "finish_reason", "logprobs")
 _Delta = _ready(ChoiceDelta, "content", "reasoning_content", "role", "tool_calls", "function_call")
 
 
+# --- events alike ---------------------------------------------------------------------------------
+
+
+class _Alike:
+    """Usual events of which one text alone is another, called ``name`` in the delta."""
+
+    def __init__(self, template: Template, data: Dict[str, Any], name: str) -> None:
+        """``data``: of one of them."""
+        self.name = name
+        self._template = template
+        self._data = data
+        self._choice = data["choices"][0]
+        self._delta = self._choice["delta"]
+
+    def texts(self, packet: bytes) -> Optional[List[str]]:
+        """The texts of these events; None where one of them is another event."""
+        texts = self._template.texts(packet)
+        if texts is not None and b"\\" in packet:
+            return list(map(unescaped, texts))
+        return texts
+
+    def with_texts(self, texts: List[str], to_chunk: Optional[ResponseType]) -> List[Any]:
+        """Their chunks."""
+        if to_chunk is not None:
+            return list(map(to_chunk, self._objects(texts, dict, dict, dict)))
+        return self._objects(texts, _Chunk, _Choice, _Delta)
+
+    def _objects(self, texts: List[str], chunk_kind: Any, choice_kind: Any, kind: Any) -> List[Any]:
+        objects, name = [], self.name
+        for text in texts:
+            delta = kind(self._delta)
+            delta[name] = text
+            choice = choice_kind(self._choice)
+            choice["delta"] = delta
+            chunk = chunk_kind(self._data)
+            chunk["choices"] = [choice]
+            objects.append(chunk)
+        return objects
+
+
+def _alike(payload: str, names: Iterable[str]) -> Optional[_Alike]:
+    """The events like this one, if it is a usual one that has one text, of these names."""
+    parts: Dict[str, List[str]] = {name: [] for name in names}
+    found: List[Any] = []
+    try:
+        _read_usual(_parsed([payload]), parts, found, dict)
+    except FAILURES:
+        return None
+    filled = [name for name, added in parts.items() if added]
+    if not found or len(filled) != 1:
+        return None
+    (data,), (name,) = found, filled
+    (choice,) = data["choices"]
+    delta = choice["delta"]
+    values = [*data.values(), *choice.values(), *delta.values()]
+    if sum(isinstance(value, (dict, list)) for value in values) > 2:  # no two chunks share one
+        return None
+    template = template_of(payload, data, delta, name)
+    return None if template is None else _Alike(template, data, name)
+
+
 # --- reading --------------------------------------------------------------------------------------
 
 
 class QuickReader:
     """Reads the events of a packet, behind the first chunk of a completion."""
 
-    def __init__(self, accumulator: Accumulator, to_chunk: ResponseType) -> None:
+    def __init__(
+        self, accumulator: Accumulator, to_chunk: ResponseType, *, learns: bool = True
+    ) -> None:
+        """``learns``: what most events look like, to read the texts alone."""
         self._accumulator = accumulator
         self._to_chunk = None if to_chunk is ChatCompletionChunk else to_chunk
+        self._learns = learns
+        self._known: Optional[_Alike] = None
+        self._misses = 0  # packets, since the last one of known events
+
+    def read_known(self, packet: bytes, chunks: List[Any]) -> bool:
+        """Append the chunks of events that are all like a recent one; False where nothing was
+        done."""
+        known = self._known
+        texts = None if known is None else known.texts(packet)
+        if known is None or texts is None:
+            return False
+        try:
+            chunks += known.with_texts(texts, self._to_chunk)
+        except FAILURES:  # it is read again
+            return False
+        self._accumulator.open_texts()[known.name].extend(texts)
+        self._misses = 0
+        return True
 
     def read(self, payloads: List[Any], chunks: List[Any], careful: ReadEvent) -> None:
         """Append the chunks of these events; raises what ``careful`` raises."""
+        last = payloads[-1]
         while payloads:
             texts = self._accumulator.open_texts()  # the first part of one goes the careful way
             parts: Dict[str, List[str]] = {name: [] for name in texts}
             before = len(chunks)
             try:
-                self._read_usual(_parsed(payloads), parts, chunks)
+                _read_usual(_parsed(payloads), parts, chunks, self._to_chunk)
             except FAILURES:  # it is parsed again
                 pass
             for name, added in parts.items():
@@ -107,38 +192,54 @@ class QuickReader:
             if payloads and careful(_text(payloads[0]), chunks):
                 return
             payloads = payloads[1:]
+        if self._learns:
+            self._learn(last)
 
-    def _read_usual(self, parsed: Any, parts: Dict[str, List[str]], chunks: List[Any]) -> None:
-        """Append a chunk for each event up to the first one that is not usual."""
-        append, to_chunk = chunks.append, self._to_chunk
-        for (data, end), length in parsed:
-            (choice,) = choices = data["choices"]
-            delta = choice["delta"]
-            if (
-                choice["index"] != 0
-                or "finish_reason" in choice
-                and choice["finish_reason"] is not None
-                or "logprobs" in choice
-                and choice["logprobs"] is not None
-                or "usage" in data
-                and data["usage"] is not None
-                or "error" in data
-                or "text" in choice
-                or end != length
-            ):
+    def _learn(self, payload: Any) -> None:
+        """This event may be what the next ones look like."""
+        self._misses += 1
+        if self._misses > MAX_MISSES:
+            self._known = None
+        elif self._known is None or self._misses > 1:
+            self._known = _alike(_text(payload), self._accumulator.open_texts())
+
+
+def _read_usual(
+    parsed: Any,
+    parts: Dict[str, List[str]],
+    chunks: List[Any],
+    to_chunk: Optional[ResponseType],
+) -> None:
+    """Append a chunk for each event up to the first one that is not usual."""
+    append = chunks.append
+    for (data, end), length in parsed:
+        (choice,) = choices = data["choices"]
+        delta = choice["delta"]
+        if (
+            choice["index"] != 0
+            or "finish_reason" in choice
+            and choice["finish_reason"] is not None
+            or "logprobs" in choice
+            and choice["logprobs"] is not None
+            or "usage" in data
+            and data["usage"] is not None
+            or "error" in data
+            or "text" in choice
+            or end != length
+        ):
+            return
+        for name, text in delta.items():
+            if text is not None and (type(text) is not str or name not in parts):
                 return
-            for name, text in delta.items():
-                if text is not None and (type(text) is not str or name not in parts):
-                    return
-            if to_chunk is None:
-                choice["delta"] = _Delta(delta)
-                choices[0] = _Choice(choice)
-                append(_Chunk(data))
-            else:
-                append(to_chunk(data))
-            for name, text in delta.items():
-                if text is not None:
-                    parts[name].append(text)
+        if to_chunk is None:
+            choice["delta"] = _Delta(delta)
+            choices[0] = _Choice(choice)
+            append(_Chunk(data))
+        else:
+            append(to_chunk(data))
+        for name, text in delta.items():
+            if text is not None:
+                parts[name].append(text)
 
 
 def _text(payload: Any) -> str:

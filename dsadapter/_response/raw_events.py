@@ -14,17 +14,12 @@ from typing import Any, Dict, List, Optional, Tuple
 from .._errors.tree import OpenAIError
 from .._settings.redaction import SHORTEST, hidden
 from . import content_encoding
-from . import json as json_reader
+from .alike import MAX_MISSES, SEPARATOR, Template, template_of
 from .chunks import ChunkReader
 from .sse import BOM
 
 _END = b"\n\n"
 _DATA = b"data: "
-_SEPARATOR = b"x"  # between texts that are looked at together: completes no escape, no character
-_MAX_MISSES = 8  # templates that fitted nothing; then no more of them are made
-
-_raw_decode = json.JSONDecoder().raw_decode
-_read_string = json.decoder.scanstring  # type: ignore[attr-defined]  # behind the first quote
 
 
 class RawEventReader(ChunkReader):
@@ -35,6 +30,8 @@ class RawEventReader(ChunkReader):
     ``[DONE]`` are left out. Texts are not kept: ``text()`` is empty.
     """
 
+    _learns = False  # done here
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._secrets = (self._settings.api_key,)
@@ -43,7 +40,7 @@ class RawEventReader(ChunkReader):
         self._unfinished: List[bytes] = []  # of an event, and how much of it there is
         self._unfinished_size = 0
         self._in_comment = False  # the latest line of it is one
-        self._template: Optional[_Template] = None
+        self._template: Optional[Template] = None
         self._misses = 0
 
     def text(self) -> str:
@@ -154,7 +151,8 @@ class RawEventReader(ChunkReader):
             texts = self._template.texts(block)
         if texts is None:
             return False
-        if len(texts) >= SHORTEST and hidden(texts, self._secrets) is not texts:
+        joined = SEPARATOR.join(texts)
+        if len(joined) >= SHORTEST and hidden(joined, self._secrets) is not joined:
             return False
         self._misses = 0
         self.progressed = True
@@ -168,68 +166,19 @@ class RawEventReader(ChunkReader):
             return text.encode("utf-8", "replace")
         text = event.decode("utf-8", "replace")
         clean = hidden(text, self._secrets)
-        if clean is text and self._misses < _MAX_MISSES:
+        if clean is text and self._misses < MAX_MISSES:
             self._misses += 1
             self._template = _template_of(text, chunk)
         return clean.encode("utf-8")
 
 
-class _Template:
-    """The bytes around the one text in which events differ."""
-
-    def __init__(self, before: bytes, after: bytes) -> None:
-        self._before = before
-        self._after = after
-        self._size = len(before) + len(after)
-
-    def texts(self, block: bytes) -> Optional[str]:
-        """The texts of a block of such events, as JSON has them; None for any other block."""
-        before, after = self._before, self._after
-        if len(block) < self._size or not (block.endswith(after) and block.startswith(before)):
-            return None
-        joined: Optional[bytes] = block[len(before) : -len(after)]
-        if after in block[len(before) : -len(after)]:
-            joined = self._joined(block)
-        if joined is None:
-            return None
-        try:
-            texts = joined.decode()
-            _, end = _read_string(f'{texts}"', 0)
-        except ValueError:  # no UTF-8, or no text of JSON
-            return None
-        return texts if end == len(texts) + 1 else None
-
-    def _joined(self, block: bytes) -> Optional[bytes]:
-        """The texts of several events."""
-        before, after = self._before, self._after
-        events = block[: -len(after)].split(after)
-        # What stands between two texts that begin alike in order begins so, too.
-        if not (min(events).startswith(before) and max(events).startswith(before)):
-            return None
-        start = len(before)
-        return _SEPARATOR.join([event[start:] for event in events])
-
-
-def _template_of(event: str, chunk: Dict[str, Any]) -> Optional[_Template]:
+def _template_of(event: str, chunk: Dict[str, Any]) -> Optional[Template]:
     """What the events behind ``event`` may look like; None where they need to be read."""
     varying = _varying_text(chunk)
     payload = event[len(_DATA) : -len(_END)]
     if varying is None or not event.startswith(_DATA.decode()) or "\n" in payload:
         return None
-    holder, key = varying
-    start = payload.rfind(f'"{key}":') + len(key) + 3
-    start += payload.startswith(" ", start)
-    try:
-        text, end = _raw_decode(payload, start)
-        if text != holder[key]:
-            return None
-        before, after = payload[: start + 1], payload[end - 1 :]
-        holder[key] = "0"  # what the text of another event must lead to
-        if json_reader.loads(f"{before}0{after}") != chunk:
-            return None
-    except (ValueError, RecursionError):
-        return None
-    return _Template(_DATA + before.encode(), after.encode() + _END)
+    return template_of(payload, chunk, *varying)
 
 
 def _varying_text(chunk: Dict[str, Any]) -> Optional[Tuple[Dict[str, Any], str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
-from typing import Any, Callable, Dict, List, Tuple
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 import pytest
 from hypothesis import example, given, settings
@@ -15,6 +15,7 @@ from dsadapter._headers import Headers
 from dsadapter._legacy.chunk_objects import chunk_object, normalize_chunk
 from dsadapter._legacy.objects import OpenAIObject, wrapped
 from dsadapter._record import Record, to_plain
+from dsadapter._response import alike as alike_module
 from dsadapter._response import quick
 from dsadapter._response.accumulate import Accumulator
 from dsadapter._response.chunks import ChunkReader
@@ -234,6 +235,65 @@ def test_both_ways_give_the_same(stream: bytes, sizes: List[int], face: Face) ->
     assert outcome(ChunkReader, packets, face[0]) == outcome(CarefulReader, packets, face[1])
 
 
+# What may stand between the quotes of events that are alike otherwise, or breaks out of them.
+INSIDE = st.lists(
+    st.one_of(
+        TEXTS.map(lambda text: json_of(text)[1:-1]),
+        TEXTS.map(lambda text: json_of(text, escaped=True)[1:-1]),
+        st.sampled_from(
+            [
+                b"",
+                b"0",
+                b"x",
+                b"\\",
+                b'"',
+                b"\\u12",
+                b"\\ud83d",
+                b"\\ude00",
+                b"\xff",
+                b"\xe4\xbd",
+                b"\xa0",
+            ]
+        ),
+        st.sampled_from(
+            [b"\t", b"\n", b"\n\n", b"\r", b"\0", b'a","content":"b', b'"}}]}\n\ndata: {']
+        ),
+    ),
+    max_size=2,
+).map(b"".join)
+GAP = b"(gap)"
+
+
+def alike_streams(number: int, insides: List[bytes], every: int) -> bytes:
+    """Events like a usual one with these bytes for its text, each ``every``-th another one."""
+    shapes = [usual(delta=delta) for delta in ({"content": "(gap)"}, THOUGHT, LATER)]
+    shapes += [
+        usual(delta={"content": "(gap)"}, note='\\ "content": "(gap)"'),
+        usual(created=10**30),
+    ]
+    event = b"data: " + json_of(shapes[number]) + b"\n\n"
+    events = [event.replace(GAP, inside) for inside in [b"one", b"two", *insides]]
+    events[every::every] = [b"data: " + json_of(usual()) + b"\n\n"] * len(events[every::every])
+    return FIRST + b"".join(events)
+
+
+THOUGHT = {"content": None, "reasoning_content": "(gap)"}
+LATER = {"role": None, "content": "(gap)", "reasoning_content": None}
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.builds(alike_streams, st.integers(0, 4), st.lists(INSIDE, max_size=12), st.integers(1, 20)),
+    st.one_of(st.none(), st.lists(st.integers(1, 900), min_size=1, max_size=4)),
+    st.sampled_from(FACES),
+)
+def test_events_that_differ_in_one_text_give_the_same(
+    stream: bytes, sizes: Optional[List[int]], face: Face
+) -> None:
+    packets = cut(stream, sizes) if sizes else stream.replace(b"}\n\n", b"}\n\n\0").split(b"\0")
+    assert outcome(ChunkReader, packets, face[0]) == outcome(CarefulReader, packets, face[1])
+
+
 def usual(**more: Any) -> Dict[str, Any]:
     """A chunk as DeepSeek writes most of them, but for what is given."""
     of_choice, delta = more.pop("of_choice", {}), more.pop("delta", {"content": "b"})
@@ -354,6 +414,58 @@ def test_usual_events_go_the_quick_way(parser: str, monkeypatch: Any) -> None:
     told = outcome(ChunkReader, [FIRST, *cut(stream, [700])], ChatCompletionChunk)
     assert [text for text in careful if '"role"' not in text] == [(NEXT % 0).decode()[6:-2]]
     assert told[-1].count("49") >= 1
+
+
+def alike(text: str, **more: Any) -> bytes:
+    return b"data: " + json_of(usual(delta={"content": text}, **more)) + b"\n\n"
+
+
+@pytest.fixture
+def parsed(monkeypatch: Any) -> List[Any]:
+    """The events that are parsed, in order."""
+    seen: List[Any] = []
+    parse = quick._parsed
+
+    def noted(payloads: List[Any]) -> Any:
+        return ((seen.append(p), found)[1] for p, found in zip(payloads, parse(payloads)))
+
+    monkeypatch.setattr(quick, "_parsed", noted)
+    return seen
+
+
+@pytest.mark.parametrize("face", FACES, ids=["modern", "restored", "legacy"])
+def test_events_alike_are_not_parsed(face: Face, parsed: List[Any]) -> None:
+    texts = [f"word {number}" for number in range(60)]
+    texts[20], texts[30], texts[40] = '"\\\n', "\u4f60\U0001f60a", ""
+    packets = [FIRST, *(alike(text) for text in texts[:8]), b"".join(map(alike, texts[8:]))]
+    told = outcome(ChunkReader, packets, face[0])
+    assert told == outcome(CarefulReader, packets, face[1])
+    assert told[-2][3] == "".join(texts)
+    assert len(parsed) <= 3
+
+
+def test_what_changed_between_two_events_is_learned(parsed: List[Any]) -> None:
+    packets = [FIRST, *(alike("a", created=number // 50) for number in range(200))]
+    assert outcome(ChunkReader, packets, ChatCompletionChunk)[-2][3] == 200 * "a"
+    assert len(parsed) < 25
+
+
+def test_where_each_event_differs_no_more_is_learned(parsed: List[Any]) -> None:
+    packets = [FIRST, *(alike("a", created=number) for number in range(100))]
+    assert outcome(ChunkReader, packets, ChatCompletionChunk)[-2][3] == 100 * "a"
+    assert len(parsed) == 100 + alike_module.MAX_MISSES
+
+
+def test_chunks_of_events_alike_share_nothing_that_changes() -> None:
+    reader = ChunkReader(200, Headers(), "", SETTINGS, ChatCompletionChunk)
+    for text in ("a", "b", "c"):
+        reader.feed(alike(text))
+    first, second = reader.feed(alike("d") + alike("e"))
+    first.choices[0].delta.content, first.choices[0].index, first.id = "other", 5, "2"
+    first.choices.append("more")
+    (third,) = reader.feed(alike("f"))
+    assert second == ChatCompletionChunk(usual(delta={"content": "e"}))
+    assert third == ChatCompletionChunk(usual(delta={"content": "f"}))
 
 
 def ready() -> Any:
