@@ -23,10 +23,11 @@ class APIResource(OpenAIObject):
     OBJECT_NAME = ""
 
     def __init_subclass__(cls, hides_locals: bool = True, **kwargs: Any) -> None:
-        """Errors of its class methods leave no key in local variables, unless they say that the
-        methods see to that themselves."""
+        """Errors of the class methods of this package leave no key in local variables, unless they
+        say that the methods see to that themselves. A caller's subclass stays as it was written."""
         super().__init_subclass__(**kwargs)
-        for name, method in list(vars(cls).items()) if hides_locals else ():
+        ours = cls.__module__.startswith(f"{__package__}.")
+        for name, method in list(vars(cls).items()) if ours and hides_locals else ():
             if isinstance(method, classmethod):
                 setattr(cls, name, classmethod(redaction.hides_locals(method.__func__)))
 

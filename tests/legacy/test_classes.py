@@ -69,3 +69,17 @@ def test_the_class_stands_where_028_has_it(row: LegacyClass) -> None:
     assert object_classes.OBJECT_CLASSES.get(row.kind) is (cls if row.kind else None)
     if row.exported:
         assert getattr(dsadapter, row.name) is cls
+
+
+@EVERY_ROW
+def test_a_caller_s_subclass_stays_as_it_was_written(row: LegacyClass) -> None:
+    """As in pyautogen 0.1.14, which has class properties."""
+
+    def create(cls: Any, **params: Any) -> Any:
+        return cls, params
+
+    unusual, usual = classmethod(property(lambda cls: "own")), classmethod(create)  # type: ignore[type-var]
+    Own: Any = type("Own", (load(row),), {"unusual": unusual, "create": usual})
+    assert vars(Own)["unusual"] is unusual
+    assert vars(Own)["create"] is usual
+    assert Own.create(x=1) == (Own, {"x": 1})
