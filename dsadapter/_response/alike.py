@@ -12,7 +12,6 @@ from typing import Any, Dict, List, Optional
 
 from . import json as json_reader
 
-MAX_MISSES = 8  # templates that fitted nothing; then no more of them are made
 SEPARATOR = "x"  # between texts that are looked at together: completes no escape, no character
 _DATA, _END = "data: ", "\n\n"
 
@@ -29,23 +28,29 @@ class Template:
         self._after = after + _END
         self._between = self._after + self._before
         self._text = slice(len(self._before), -len(after))  # of a line
-        self._ending = self._after.encode()
+        self._start, self._end = self._before.encode(), self._after.encode()
 
     def texts(self, block: bytes) -> Optional[List[str]]:
         """The texts of a block of such events, as JSON has them; None for any other block."""
-        if not block.endswith(self._ending):
+        if not block.endswith(self._end):
             return None
         try:
-            events = block.decode()
-            texts = [line[self._text] for line in events.split("\n")[:-2:2]]
+            is_one = block.find(b"\n") == len(block) - len(_END)
+            texts = self._in_one(block) if is_one else self._in_several(block.decode())
             joined = SEPARATOR.join(texts)
             _, end = _read_string(f'{joined}"', 0)
         except ValueError:  # no UTF-8, or no text of JSON
             return None
-        if end != len(joined) + 1:  # a quote
-            return None
+        return texts if texts and end == len(joined) + 1 else None  # no quote among them
+
+    def _in_one(self, block: bytes) -> List[str]:
+        start, end = len(self._start), len(block) - len(self._end)
+        return [block[start:end].decode()] if start <= end and block.startswith(self._start) else []
+
+    def _in_several(self, events: str) -> List[str]:
+        texts = [line[self._text] for line in events.split("\n")[:-2:2]]
         same = f"{self._before}{self._between.join(texts)}{self._after}"
-        return texts if same == events else None
+        return texts if same == events else []
 
 
 def unescaped(text: str) -> str:

@@ -15,7 +15,7 @@ from operator import methodcaller
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Type
 
 from .accumulate import Accumulator
-from .alike import MAX_MISSES, Template, template_of, unescaped
+from .alike import Template, template_of, unescaped
 from .json import has_long_number
 from .types import ChatCompletionChunk, ChoiceDelta, ChunkChoice, ResponseType
 
@@ -147,6 +147,10 @@ def _alike(payload: str, names: Iterable[str]) -> Optional[_Alike]:
 # --- reading --------------------------------------------------------------------------------------
 
 
+_LEARNING = 8  # known events pay for learning them: as many as this
+_MAX_CREDIT = 64  # of events; where it is used up, nothing more is learned
+
+
 class QuickReader:
     """Reads the events of a packet, behind the first chunk of a completion."""
 
@@ -158,7 +162,8 @@ class QuickReader:
         self._to_chunk = None if to_chunk is ChatCompletionChunk else to_chunk
         self._learns = learns
         self._known: Optional[_Alike] = None
-        self._misses = 0  # packets, since the last one of known events
+        self._missed = False  # the latest packet was of other events
+        self._credit = _MAX_CREDIT
 
     def read_known(self, packet: bytes, chunks: List[Any]) -> bool:
         """Append the chunks of events that are all like a recent one; False where nothing was
@@ -172,7 +177,8 @@ class QuickReader:
         except FAILURES:  # it is read again
             return False
         self._accumulator.open_texts()[known.name].extend(texts)
-        self._misses = 0
+        self._missed = False
+        self._credit = min(self._credit + len(texts), _MAX_CREDIT)
         return True
 
     def read(self, payloads: List[Any], chunks: List[Any], careful: ReadEvent) -> None:
@@ -197,11 +203,12 @@ class QuickReader:
 
     def _learn(self, payload: Any) -> None:
         """This event may be what the next ones look like."""
-        self._misses += 1
-        if self._misses > MAX_MISSES:
+        if self._known is None or self._missed:
             self._known = None
-        elif self._known is None or self._misses > 1:
-            self._known = _alike(_text(payload), self._accumulator.open_texts())
+            if self._credit > 0:
+                self._credit -= _LEARNING
+                self._known = _alike(_text(payload), self._accumulator.open_texts())
+        self._missed = True
 
 
 def _read_usual(

@@ -14,12 +14,13 @@ from typing import Any, Dict, List, Optional, Tuple
 from .._errors.tree import OpenAIError
 from .._settings.redaction import SHORTEST, hidden
 from . import content_encoding
-from .alike import MAX_MISSES, SEPARATOR, Template, template_of
+from .alike import SEPARATOR, Template, template_of
 from .chunks import ChunkReader
 from .sse import BOM
 
 _END = b"\n\n"
 _DATA = b"data: "
+_MAX_MISSES = 8  # templates that fitted nothing; then no more of them are made
 
 
 class RawEventReader(ChunkReader):
@@ -166,7 +167,7 @@ class RawEventReader(ChunkReader):
             return text.encode("utf-8", "replace")
         text = event.decode("utf-8", "replace")
         clean = hidden(text, self._secrets)
-        if clean is text and self._misses < MAX_MISSES:
+        if clean is text and self._misses < _MAX_MISSES:
             self._misses += 1
             self._template = _template_of(text, chunk)
         return clean.encode("utf-8")

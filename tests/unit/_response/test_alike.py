@@ -62,6 +62,9 @@ def test_texts_are_those_that_json_reads(insides: List[str]) -> None:
         (event("a") + event("b").replace("null", "nulL") + event("c")).encode(),
         (event("a") + event("b").replace('"a"', '"A"') + event("c")).encode(),
         (event("a")[:-1] + event("b") + "\n").encode(),
+        f"data: {BEFORE}{AFTER[1:]}\n\n".encode(),  # one quote for two
+        (event("a") + f"data: {BEFORE}{AFTER[1:]}\n\n").encode(),
+        event("a").replace("data: ", "data:  ").encode(),
     ],
 )
 def test_other_packets_have_none(block: bytes) -> None:

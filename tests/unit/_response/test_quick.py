@@ -15,7 +15,6 @@ from dsadapter._headers import Headers
 from dsadapter._legacy.chunk_objects import chunk_object, normalize_chunk
 from dsadapter._legacy.objects import OpenAIObject, wrapped
 from dsadapter._record import Record, to_plain
-from dsadapter._response import alike as alike_module
 from dsadapter._response import quick
 from dsadapter._response.accumulate import Accumulator
 from dsadapter._response.chunks import ChunkReader
@@ -453,7 +452,13 @@ def test_what_changed_between_two_events_is_learned(parsed: List[Any]) -> None:
 def test_where_each_event_differs_no_more_is_learned(parsed: List[Any]) -> None:
     packets = [FIRST, *(alike("a", created=number) for number in range(100))]
     assert outcome(ChunkReader, packets, ChatCompletionChunk)[-2][3] == 100 * "a"
-    assert len(parsed) == 100 + alike_module.MAX_MISSES
+    assert len(parsed) == 100 + quick._MAX_CREDIT // quick._LEARNING
+
+
+def test_what_does_not_pay_is_learned_no_longer(parsed: List[Any]) -> None:
+    packets = [FIRST, *(alike("a", created=number // 3) for number in range(300))]
+    assert outcome(ChunkReader, packets, ChatCompletionChunk)[-2][3] == 300 * "a"
+    assert 290 < len(parsed) < 310
 
 
 def test_chunks_of_events_alike_share_nothing_that_changes() -> None:
