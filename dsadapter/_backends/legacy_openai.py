@@ -24,7 +24,9 @@ from .io import requests as requests_io
 from .io.aiohttp import AiohttpReply, request_body, request_options, translated
 from .io.aiohttp_connections import ConnectionTrace, current_trace, trace_connections
 from .io.aiohttp_session import own_session
+from .io.requests_failures import is_begun, is_unwritten
 from .io.requests_failures import translated as requests_translated
+from .io.requests_prepared import keep_authorization, proxy_options
 
 
 class _Requestor(api_requestor.APIRequestor):  # type: ignore[misc]  # the SDK is untyped
@@ -58,8 +60,8 @@ class SyncBackend:
                 )
         except openai.error.OpenAIError as err:
             reused = opened > 0 and opened == requests_io.connections_opened(session, op.url)
-            stale = reused and requests_io.is_unwritten(body)
-            begun = requests_io.is_begun(body)
+            stale = reused and is_unwritten(body)
+            begun = is_begun(body)
             raise requests_translated(err.__cause__ or err, stale=stale, begun=begun) from err
         except (OSError, ValueError) as err:  # a missing CA bundle, say: the SDK lets it through
             raise requests_translated(err) from err
@@ -111,8 +113,8 @@ class _Guarded:
         self._session = requests_io.strict_session(session)
 
     def request(self, method: str, url: str, **kwargs: Any) -> Any:
-        kwargs["auth"] = self._session.auth or requests_io.keep_authorization
-        kwargs.update(requests_io.proxy_options(self._session, url), allow_redirects=False)
+        kwargs["auth"] = self._session.auth or keep_authorization
+        kwargs.update(proxy_options(self._session, url), allow_redirects=False)
         return self._session.request(method, url, **kwargs)
 
     def __getattr__(self, name: str) -> Any:

@@ -12,21 +12,24 @@ import socket
 import threading
 from functools import lru_cache
 from math import inf
+from types import MethodType
 from typing import Any, Dict, Iterator, Optional, Tuple
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.connectionpool import HTTPConnectionPool
+from requests.structures import CaseInsensitiveDict
+from requests.utils import check_header_validity
 from urllib3.exceptions import HTTPError
 
 from ..._headers import Headers
 from ..._settings.providers import is_on_this_machine
 from ..base import POOL_SIZE, Operation
+from . import requests_prepared as fixed
 from .blocked import shut_down, socket_of_reply
 from .chunked import Dechunker
 from .failures import NO_CONNECTION, TIMEOUT, connection_error
-from .requests_failures import shortest, translated
+from .requests_failures import is_begun, is_unwritten, shortest, translated
 
 READ_SIZE = 16384  # bytes; what a packet of chunks becomes stays in the caches
 
@@ -103,7 +106,8 @@ class StrictResponse(http.client.HTTPResponse):
 
 
 class _Session:
-    """In front of a session's class."""
+    """In front of a session's class. What requests works out for each request anew, a third of a
+    call, is remembered, or done with less work; what a session's own class does, is left to it."""
 
     def get_adapter(self, url: Any) -> Any:
         """The session's adapter, strict."""
@@ -112,12 +116,16 @@ class _Session:
     def get_redirect_target(self, response: Any) -> None:
         """Decided above the seam; to know it, requests would read the body, whatever its size."""
 
+    def prepare_request(self, request: Any) -> Any:
+        """As requests does it."""
+        prepare: Any = super().prepare_request  # type: ignore[misc]
+        return _is_requests_own(prepare) and _prepared(self, request) or prepare(request)
+
     def merge_environment_settings(self, url: Any, *arguments: Any) -> Dict[str, Any]:
-        """As requests does it, remembered; as the session's own class does it, if it does."""
+        """As requests does it."""
         merge: Any = super().merge_environment_settings  # type: ignore[misc]
-        if merge.__func__ is not requests.Session.merge_environment_settings:
-            return dict(merge(url, *arguments))
-        return _remembered(self, merge, url, arguments)
+        is_own = _is_requests_own(merge)
+        return _remembered(self, merge, url, arguments) if is_own else dict(merge(url, *arguments))
 
 
 class _Adapter:
@@ -174,28 +182,14 @@ def strict_adapter(adapter: Any) -> Any:
     return _in_front(_Adapter, adapter) if isinstance(adapter, HTTPAdapter) else adapter
 
 
-def _own_adapter() -> Any:
-    """Strict, and its pools keep POOL_SIZE connections. urllib3 puts as many empty places into a
-    new pool, an eighth of what a first answer takes: here a place comes with its connection."""
-    is_known = _is_on_http_client(HTTPConnectionPool)
-    adapter = strict_adapter(HTTPAdapter(pool_maxsize=1 if is_known else POOL_SIZE))
-    adapter.pool_size = POOL_SIZE
-    return adapter
-
-
 def strict_pool(pool: Any, size: Optional[int] = None) -> Any:
     """The pool, whose connections read heads strictly; ``size``: how many it may keep, from now on.
     One that is not urllib3's on http.client (urllib3-future takes its name) is itself."""
-    if not _is_on_http_client(pool):
+    if not fixed.is_on_http_client(getattr(pool, "ConnectionCls", None)):
         return pool
     if size and pool.pool is not None:  # None: it was closed
         pool.pool.maxsize = size
     return _in_front(_Pool, pool)
-
-
-def _is_on_http_client(pool: Any) -> bool:
-    connection_class = getattr(pool, "ConnectionCls", None)
-    return getattr(connection_class, "response_class", None) is http.client.HTTPResponse
 
 
 def _in_front(methods: type, target: Any) -> Any:
@@ -217,41 +211,53 @@ def _combined(methods: type, cls: type) -> Any:
 # --- the session, the reply, the backend ----------------------------------------------------------
 
 
-class Session(requests.Session):
-    """Our own."""
+def _is_requests_own(method: Any) -> bool:
+    """Whether a bound method is requests' own: neither a subclass's nor a patch."""
+    return type(method) is MethodType and method.__func__.__globals__ is vars(requests.sessions)
 
-    def __init__(self) -> None:
-        super().__init__()
-        for scheme in ("http://", "https://"):
-            self.mount(scheme, _own_adapter())
+
+def _prepared(session: Any, request: Any) -> Optional[requests.PreparedRequest]:
+    """What ``requests.Session.prepare_request`` makes of a usual request to a usual session; None
+    for any other: cookies, hooks, authentication, other bodies."""
+    given = (request.files, request.json, request.cookies, request.params, request.hooks)
+    own = session.auth or session.params or session.cookies or session.hooks != fixed.NO_HOOKS
+    if own or given != fixed.USUAL or request.auth is not fixed.keep_authorization:
+        return None
+    headers, body = session.headers, request.data
+    if type(headers) is not CaseInsensitiveDict or not isinstance(body, bytes) or not body:
+        return None
+    headers = headers.copy()
+    headers.update(request.headers)
+    for item in headers.items():
+        if type(item[0]) is not str or type(item[1]) is not str:  # None takes a header away
+            return None
+        check_header_validity(item)
+    result: Any = requests.PreparedRequest()
+    result.method, result.url = request.method.upper(), fixed.prepared_url(request.url)
+    result.headers, result.body = headers, body
+    result.headers["Content-Length"] = str(len(body))
+    result._cookies = requests.cookies.RequestsCookieJar()
+    return result
 
 
 def _remembered(session: Any, merge: Any, url: Any, arguments: Tuple[Any, ...]) -> Dict[str, Any]:
-    """What ``merge`` gives for these, until they, the session or the environment change: requests
-    asks the environment at every call, which is a fifth of the call."""
+    """What ``merge`` gives for these, until they, the session or the environment change."""
     given = (dict(arguments[0] or {}), *arguments[1:])  # merging adds to them
     own = (session.trust_env, dict(session.proxies or {}), session.verify, session.cert)
-    state = (urlsplit(url)[:2], given, own, session.stream, [*map(os.environ.get, _ENVIRONMENT)])
+    state = (
+        urlsplit(url)[:2],
+        given,
+        own,
+        session.stream,
+        [*map(os.environ.get, fixed.ENVIRONMENT)],
+    )
     previous, merged = vars(session).get("_merged", (None, {}))
     if state != previous:
         merged = dict(merge(url, *arguments))
-        if isinstance(session, Session) and is_on_this_machine(url):
+        if isinstance(session, fixed.Session) and is_on_this_machine(url):
             merged["proxies"] = {}
         vars(session)["_merged"] = (state, merged)
     return dict(merged)
-
-
-_PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
-_ENVIRONMENT = (*_PROXIES, *map(str.upper, _PROXIES), "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
-
-
-def proxy_options(session: Any, url: str) -> Dict[str, Any]:
-    """Arguments for a request over a session that is not ours: on the way to this machine neither
-    its own proxies nor the environment's count."""
-    if isinstance(session, Session) or not is_on_this_machine(url):
-        return {}
-    schemes = ("http", "https", "all", *(getattr(session, "proxies", None) or ()))
-    return {"proxies": dict.fromkeys(schemes)}
 
 
 # While a body is read. The last two: http.client on a reply that abort() or close() took away
@@ -339,21 +345,6 @@ class RequestsReply:
                 shut_down(socket_of_reply(self._response, self._file))
 
 
-def is_unwritten(body: Optional[bytes]) -> bool:
-    """Whether a part of a body that was to be sent certainly was not."""
-    return isinstance(body, Body) and not body.written
-
-
-def is_begun(body: Optional[bytes]) -> bool:
-    """Whether a request may have been written, in part at least."""
-    return not isinstance(body, Body) or body.begun
-
-
-def keep_authorization(request: Any) -> Any:
-    """An ``auth`` that changes nothing, so that ``~/.netrc`` does not replace the key."""
-    return request
-
-
 def connections_opened(session: requests.Session, url: str) -> int:
     """How many connections the session's pools have opened so far."""
     pools: Any = getattr(getattr(session.get_adapter(url), "poolmanager", None), "pools", None)
@@ -370,7 +361,8 @@ class RequestsBackend:
 
     def __init__(self, session: Any = None) -> None:
         self.pool_size = float(POOL_SIZE) if session is None else inf
-        self._session: Any = session or Session()
+        self._is_own = session is None
+        self._session: Any = session or fixed.Session()
         self._strict = strict_session(self._session)
 
     def send(self, op: Operation) -> RequestsReply:
@@ -386,8 +378,8 @@ class RequestsBackend:
                 stream=True,
                 timeout=(op.connect, op.read),
                 allow_redirects=False,
-                auth=self._session.auth or keep_authorization,
-                **proxy_options(self._session, op.url),
+                auth=self._session.auth or fixed.keep_authorization,
+                **({} if self._is_own else fixed.proxy_options(self._session, op.url)),
             )
         except (OSError, ValueError) as err:  # requests' own are OSErrors; urllib3's leak
             reused = opened > 0 and opened == connections_opened(self._session, op.url)

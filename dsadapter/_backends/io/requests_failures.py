@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 import socket
-from typing import Any, List
+from typing import Any, List, Optional
 
 import requests
 
@@ -27,6 +27,16 @@ def translated(
     names = {cls.__name__ for item in family for cls in type(item).__mro__}
     unsent = not names.isdisjoint(_WHILE_CONNECTING) or not begun and "SSLError" in names
     return connection_error(kind, shortest(err), stale=stale, answer_began=began, unsent=unsent)
+
+
+def is_unwritten(body: Optional[bytes]) -> bool:
+    """Whether a part of a body that was to be sent certainly was not."""
+    return not getattr(body, "written", True)
+
+
+def is_begun(body: Optional[bytes]) -> bool:
+    """Whether a request may have been written, in part at least."""
+    return bool(getattr(body, "begun", True))
 
 
 def _is_timeout(err: BaseException) -> bool:

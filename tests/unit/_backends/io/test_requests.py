@@ -18,20 +18,17 @@ import dsadapter
 from _backends.io.kinds import kind_of
 from dsadapter._backends.io.failures import UNREADABLE_HEAD
 from dsadapter._backends.io.requests import (
-    _ENVIRONMENT,
     Body,
     RequestsBackend,
     RequestsReply,
-    Session,
     StrictResponse,
     connections_opened,
-    is_begun,
-    is_unwritten,
-    proxy_options,
     strict_adapter,
     strict_pool,
     strict_session,
 )
+from dsadapter._backends.io.requests_failures import is_begun, is_unwritten
+from dsadapter._backends.io.requests_prepared import ENVIRONMENT, Session, proxy_options
 from dsadapter._errors.tree import ServerDisconnectedError
 from dsadapter.testing import Emulator
 
@@ -429,14 +426,24 @@ def test_of_an_adapter_without_known_pools_no_connection_is_stale(op: Any) -> No
 
 
 def test_a_session_of_another_s_goes_to_this_machine_without_its_proxies() -> None:
-    """One of ours knows it already; elsewhere proxies count."""
+    """Elsewhere proxies count."""
     here, there = "http://127.0.0.1:9/x", "https://llm.example.com/x"
-    with requests.Session() as session, Session() as own:
+    with requests.Session() as session:
         session.proxies = {"ftp": "http://proxy:1"}
         assert proxy_options(session, here) == {
             "proxies": dict.fromkeys(("http", "https", "all", "ftp"))
         }
-        assert proxy_options(session, there) == proxy_options(own, here) == {}
+        assert proxy_options(session, there) == {}
+
+
+def test_a_session_of_our_own_goes_to_this_machine_without_proxies(monkeypatch: Any) -> None:
+    monkeypatch.setenv("http_proxy", "http://proxy:1")
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    with Session() as own:
+        for url, proxies in (("http://127.0.0.1:9/x", 0), ("http://llm.example.com/x", 1)):
+            merged = strict_session(own).merge_environment_settings(url, {}, True, None, None)
+            assert len(merged["proxies"]) == proxies
 
 
 def test_what_a_session_reads_from_the_environment_follows_its_changes(monkeypatch: Any) -> None:
@@ -448,7 +455,7 @@ def test_what_a_session_reads_from_the_environment_follows_its_changes(monkeypat
         assert found == same == session.merge_environment_settings(url, *empty)
         return found["proxies"].get("https"), found["verify"]
 
-    for name in _ENVIRONMENT:
+    for name in ENVIRONMENT:
         monkeypatch.delenv(name, raising=False)
     with requests.Session() as theirs:
         session = strict_session(theirs)

@@ -1,0 +1,134 @@
+"""Requests prepared with less work than requests takes are the same requests."""
+
+from __future__ import annotations
+
+import types
+from typing import Any, Callable, Dict, List, Tuple
+
+import pytest
+import requests
+
+from dsadapter._backends.io.requests import Body, _prepared, strict_session
+from dsadapter._backends.io.requests_prepared import keep_authorization
+
+URL = "https://llm.example.com/v1/chat/completions"
+HEADERS = {"authorization": "Bearer k", "Accept": "text/event-stream", "X-Mine": "1"}
+
+
+def of(**changes: Any) -> requests.Request:
+    """A request as requests' sessions make it of what a transport asks for."""
+    arguments: Dict[str, Any] = {
+        "method": "POST",
+        "url": URL,
+        "headers": HEADERS,
+        "data": Body(b'{"stream":true}'),
+        "params": {},
+        "auth": keep_authorization,
+    }
+    return requests.Request(**{**arguments, **changes})
+
+
+def facts(request: Any) -> Tuple[Any, ...]:
+    cookies = [(cookie.name, cookie.value) for cookie in request._cookies]
+    state = [request.method, request.url, list(request.headers.items()), request.body, cookies]
+    return (*state, request.hooks, request._body_position)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"headers": {"USER-AGENT": "me", "content-length": "7"}},
+        {"url": "HTTP://127.0.0.1:8000/a b/ü?q=%7e#part"},
+        {"method": "put", "data": b"x"},
+        {"session": {"cookies": None, "params": None}},
+    ],
+)
+def test_a_usual_request_is_what_requests_makes_of_it(changes: Dict[str, Any]) -> None:
+    with requests.Session() as session:
+        session.headers["x-mine"] = "theirs"
+        changes = dict(changes)
+        vars(session).update(changes.pop("session", {}))
+        found, same = _prepared(session, of(**changes)), session.prepare_request(of(**changes))
+        assert facts(found) == facts(same)
+        assert vars(found).keys() == vars(same).keys()
+        assert found.copy().headers == same.headers  # a program's hooks and adapters may copy it
+
+
+def _cookie(session: Any) -> None:
+    session.cookies.set("a", "b")
+
+
+def _hook(session: Any) -> None:
+    session.hooks["response"].append(lambda *_, **__: None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _cookie,
+        _hook,
+        lambda session: session.params.update(api="1"),
+        lambda session: setattr(session, "headers", {"User-Agent": "plain"}),
+        lambda session: setattr(session, "headers", None),
+        lambda session: session.headers.update({"User-Agent": None}),
+        lambda session: setattr(session, "auth", ("user", "password")),
+    ],
+)
+def test_a_session_with_more_to_it_prepares_requests_itself(
+    change: Callable[[Any], None],
+) -> None:
+    with requests.Session() as session:
+        change(session)
+        assert _prepared(session, of()) is None
+        request = of(auth=session.auth or keep_authorization)
+        same = facts(session.prepare_request(request))
+        assert facts(strict_session(session).prepare_request(request)) == same
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"auth": None},
+        {"data": {}, "method": "GET"},
+        {"data": b""},
+        {"data": {"a": "b"}},
+        {"files": {"a": b"b"}},
+        {"json": {}},
+        {"cookies": {"a": "b"}},
+        {"params": {"a": "b"}},
+        {"hooks": {"response": [print]}},
+        {"headers": {b"A": b"b"}},
+    ],
+)
+def test_an_unusual_request_is_prepared_by_requests(changes: Dict[str, Any]) -> None:
+    with requests.Session() as session:
+        assert _prepared(session, of(**changes)) is None
+
+
+def test_what_no_header_can_carry_is_refused_as_before() -> None:
+    for headers in ({"A": "b\nc"}, {"A\nB": "b"}, {"A": " b"}):
+        with requests.Session() as session, pytest.raises(requests.exceptions.InvalidHeader):
+            strict_session(session).prepare_request(of(headers=headers))
+
+
+def test_a_session_that_prepares_its_own_way_does_so(monkeypatch: Any) -> None:
+    """By its class, by itself, or as something patched requests."""
+    asked: List[str] = []
+    own = requests.Session.prepare_request
+
+    def prepare(self: Any, request: Any) -> Any:
+        asked.append(request.method)
+        return own(self, request)
+
+    class Theirs(requests.Session):
+        prepare_request = prepare
+
+    with Theirs() as theirs, requests.Session() as plain:
+        strict_session(theirs).prepare_request(of())
+        plain.prepare_request = types.MethodType(prepare, plain)  # type: ignore[method-assign]
+        strict_session(plain).prepare_request(of())
+    monkeypatch.setattr(requests.Session, "prepare_request", prepare)
+    with requests.Session() as patched:
+        strict_session(patched).prepare_request(of())
+    assert asked == ["POST"] * 3
