@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 import json
-import re
 import sys
 from importlib import import_module
 from typing import Any, Dict, FrozenSet, List, Mapping, Optional, Tuple, Type
@@ -27,9 +26,7 @@ if TYPE_CHECKING:
 else:
     _JsonObject = dict  # the alias would put typing.Generic behind every class below
 
-_WORD = re.compile(r"\w+")
-
-
+_SIGNS = str.maketrans("[],.|'\"", " " * 7)  # between the words of an annotation
 _OMITTED = ("Optional[", "VendorOptional[", "MayLack[")  # how annotations of such fields begin
 
 
@@ -275,7 +272,7 @@ def _kinds_in(fields: Mapping[str, str], module: str) -> Dict[str, Type[Record]]
     kinds = {
         field: names[word]
         for field, text in fields.items()
-        for word in _WORD.findall(text)
+        for word in text.translate(_SIGNS).split()
         if isinstance(names.get(word), type)
     }
     return {field: kind for field, kind in kinds.items() if issubclass(kind, Record)}

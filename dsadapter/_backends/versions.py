@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import Tuple
 
-_RELEASE = re.compile(r"\d+(?:\.\d+)*")
-
 
 def release(version: str) -> Tuple[int, ...]:
     """``"1.55.2rc1"`` -> ``(1, 55, 2)``; ``()`` for what has no number in front."""
-    match = _RELEASE.match(version.strip().lstrip("v"))
+    match = re.match(r"\d+(?:\.\d+)*", version.strip().lstrip("v"))
     return tuple(int(part) for part in match.group().split(".")) if match else ()
 
 

@@ -29,7 +29,9 @@ KEEPING_THE_METHOD = (307, 308)
 REDIRECTS = (301, 302, 303, *KEEPING_THE_METHOD)
 MAX_REDIRECTS = 5
 
-Flow = Generator[Any, Any, Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Flow = Generator[Any, Any, Any]
 
 
 def exchange(call: Call, failure: Optional[APIError] = None) -> Flow:

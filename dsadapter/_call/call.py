@@ -11,10 +11,8 @@ from .._errors.tree import OpenAIError, with_sdk_class
 from .._headers import Headers
 from .._named_tuple import NamedTuple
 from .._record import Record, attach
-from .._response.content import ReadContent
 from .._response.errors import parse_body, redacted_request
 from .._response.info import AdapterInfo, Billed, Retry
-from .._response.types import ResponseType
 from .._settings.redaction import Secrets, hide_in_error, secrets_of
 from .._settings.table import Settings
 from .deadlines import Deadlines
@@ -25,6 +23,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .._backends.base import Holder
     from .._response.chunks import ChunkReader
+    from .._response.content import ReadContent
+    from .._response.types import ResponseType
 
 NO_HEADERS = Headers()
 

@@ -14,7 +14,10 @@ from .accumulate import Accumulator
 from .quick import QuickReader, payloads_of
 from .response_events import EventAccumulator, is_response_event
 from .sse import EventDecoder
-from .types import ResponseType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .types import ResponseType
 
 _HEAD = 65536  # bytes kept of a body that has not shown an event yet
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from typing import Any
 
 from .._headers import Headers
 from .._settings.table import Settings
 from . import errors
 
-ReadContent = Callable[[int, Headers, bytes, Settings], Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Callable
+
+    ReadContent = Callable[[int, Headers, bytes, Settings], Any]
 
 
 def any_bytes(status: int, headers: Headers, content: bytes, settings: Settings) -> bytes:

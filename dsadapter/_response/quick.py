@@ -17,7 +17,11 @@ from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Type
 from .accumulate import Accumulator
 from .alike import Template, template_of, unescaped
 from .json import has_long_number
-from .types import ChatCompletionChunk, ChoiceDelta, ChunkChoice, ResponseType
+from .types import ChatCompletionChunk, ChoiceDelta, ChunkChoice
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .types import ResponseType
 
 _START, _BETWEEN, _END = b"data: ", b"\n\ndata: ", b"\n\n"
 _decoder: Any = json.JSONDecoder()

@@ -9,7 +9,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Dict
 
-from .._native_class import NativeNames, leaf_name
+from .._native_class import leaf_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .._native_class import NativeNames
 
 RESPONSES = """
     ApplyPatchTool=apply_patch CompactedResponse=object:response.compaction ComputerAction~any

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, Mapping, Optional, Tuple
 
-from .._native_class import NativeNames, native_names
+from .._native_class import native_names
 from .._record import to_plain
 from .output_types import OutputTypes
 from .parsed import _WithParsed
@@ -12,6 +12,8 @@ from .parsed_response import ParsedResponse, parse_response, parse_text
 from .resource_types import ResponseEvent
 
 TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .._native_class import NativeNames
 
 _TEXT, _TEXT_DONE = "response.output_text.delta", "response.output_text.done"
 _ARGUMENTS = "response.function_call_arguments.delta"

@@ -3,15 +3,17 @@ missing and what stands in them is read from there, by type checkers and by ``Re
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, Optional
+from typing import Any, Dict, List, Optional
 
 from .base_model import BaseModel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Callable
+
     from .._record import MayLack, VendorOptional
 
-ResponseType = Callable[[Dict[str, Any]], Any]
+    ResponseType = Callable[[Dict[str, Any]], Any]
 
 
 # --- what stands in messages and in the deltas of chunks ------------------------------------------

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from traceback import clear_frames
 from types import FrameType, TracebackType
-from typing import Any, Callable, Dict, Iterator, List, Optional, Pattern, Tuple, TypeVar
+from typing import Any, Dict, Iterator, List, Optional, Pattern, Tuple
 from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
 
 from .._headers import REQUEST_ID_HEADERS, SECRET_HEADERS, Headers
@@ -23,13 +23,16 @@ from .._record import attach
 from . import keys
 
 Secrets = Tuple[str, ...]
-Function = TypeVar("Function", bound=Callable[..., Any])
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Callable, TypeVar
+
+    Function = TypeVar("Function", bound=Callable[..., Any])
 
 SHORTEST = 6  # characters; words would be torn for a shorter key
 BEGINNING = 8  # characters that give away a key which is cut off
 LONG_PIECE = 12  # characters between the signs in a key that give it away
-_SECRET_NAME = re.compile(r"auth|key|token|secret|passw|credential|cookie|signature", re.I)
-_KEY_SHAPE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w\-.+/=:~]{16,}", re.A)
 # Their values are long and may well be repeated by the server; they are no keys.
 _NO_SECRETS = frozenset(
     "accept content-type content-encoding user-agent openai-organization openai-project "
@@ -37,12 +40,22 @@ _NO_SECRETS = frozenset(
 ).union(REQUEST_ID_HEADERS)
 
 
+@lru_cache(maxsize=None)
+def _patterns() -> Tuple[Pattern[str], Pattern[str]]:
+    """What gives a secret away: its name, its shape. Compiled when something is first looked at:
+    for one answer that goes well nothing is."""
+    name = r"auth|key|token|secret|passw|credential|cookie|signature"
+    shape = r"(?=.*\d)(?=.*[A-Za-z])[\w\-.+/=:~]{16,}"
+    return re.compile(name, re.I), re.compile(shape, re.A)
+
+
 def is_secret(name: str, value: Any) -> bool:
     """Whether a header or query parameter may hold a key, by its name or its shape."""
     if name.lower() in _NO_SECRETS or not isinstance(value, str):
         return False
-    by_name = name.lower() in SECRET_HEADERS or _SECRET_NAME.search(name) is not None
-    return by_name or _KEY_SHAPE.fullmatch(value.strip()) is not None
+    secret_name, key_shape = _patterns()
+    by_name = name.lower() in SECRET_HEADERS or secret_name.search(name) is not None
+    return by_name or key_shape.fullmatch(value.strip()) is not None
 
 
 def without_secrets(fields: Mapping[str, Any]) -> Dict[str, Any]:
