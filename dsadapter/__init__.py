@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from ._call.stream import Stream as Stream
     from ._call.telemetry import CallRecord as CallRecord
     from ._call.telemetry import on_call as on_call
+    from ._client.async_client import AsyncOpenAI as AsyncOpenAI
     from ._client.azure import AsyncAzureOpenAI as AsyncAzureOpenAI
     from ._client.azure import AzureOpenAI as AzureOpenAI
-    from ._client.client import AsyncOpenAI as AsyncOpenAI
     from ._client.client import OpenAI as OpenAI
     from ._client.module_client import balance as balance
     from ._client.module_client import chat as chat
@@ -107,11 +107,11 @@ if TYPE_CHECKING:
 # Where each public name lives; loaded on first use.
 _LAZY = {
     "OpenAI": "_client.client",
-    "AsyncOpenAI": "_client.client",
+    "AsyncOpenAI": "_client.async_client",
     "DeepSeek": "_client.client:OpenAI",
-    "AsyncDeepSeek": "_client.client:AsyncOpenAI",
+    "AsyncDeepSeek": "_client.async_client:AsyncOpenAI",
     "Client": "_client.client:OpenAI",
-    "AsyncClient": "_client.client:AsyncOpenAI",
+    "AsyncClient": "_client.async_client:AsyncOpenAI",
     "AzureOpenAI": "_client.azure",
     "AsyncAzureOpenAI": "_client.azure",
     "chat": "_client.module_client",

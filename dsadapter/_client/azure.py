@@ -11,7 +11,8 @@ from .._settings import azure
 from .._settings.azure import AzureArguments
 from .._settings.redaction import hides_locals
 from .._settings.table import Settings
-from .client import AsyncOpenAI, OpenAI, _Client
+from .async_client import AsyncOpenAI
+from .client import OpenAI, _Client
 from .signature import client_signature
 
 TYPE_CHECKING = False

@@ -1,16 +1,16 @@
-"""The modern face: ``OpenAI`` and ``AsyncOpenAI`` on whichever backend there is."""
+"""The modern face: ``OpenAI`` on whichever backend there is; the async one stands beside it."""
 
 from __future__ import annotations
 
-from typing import Any, Awaitable, Dict, Mapping
+from typing import Any, Dict, Mapping
 
-from .._backends.holders import GATE_SETTINGS, async_holder, gate_of, sync_holder
+from .._backends.holders import GATE_SETTINGS, gate_of, sync_holder
 from .._backends.selection import select
 from .._call import arguments
 from .._call.arguments import BuildArguments
 from .._call.call import ResponseTypes
 from .._call.prepare import prepare
-from .._call.run import arun, run
+from .._call.run import run
 from .._errors.tree import InvalidArgumentError, OpenAIError, with_sdk_class
 from .._native_class import as_native_class, native_names
 from .._response.types import Balance
@@ -18,11 +18,9 @@ from .._settings import keys
 from .._settings.providers import Provider
 from .._settings.redaction import forget_arguments, hides_locals, without_secrets
 from .._settings.sources import by_canonical_name
-from .any_path import AnyPath, AsyncAnyPath
+from .any_path import AnyPath
 from .configured import Configured, check_arguments, check_retries, is_given
-from .not_offered import WITHOUT_METHODS, without_methods
-from .offered_resources import RESOURCES, resource
-from .resources import AsyncChat, AsyncModels, AsyncTextCompletions, Chat, Models, TextCompletions
+from .resources import Chat, Models, TextCompletions
 from .signature import client_signature
 
 TYPE_CHECKING = False
@@ -31,10 +29,10 @@ if TYPE_CHECKING:
 
     from . import raw_types
     from .configured import CopyArguments, Key, NewClientArguments
-    from .embeddings import AsyncEmbeddings, AsyncModerations, Embeddings, Moderations
-    from .files import AsyncBatches, AsyncFiles, Batches, Files
-    from .media import AsyncAudio, AsyncImages, Audio, Images
-    from .responses import AsyncResponses, Responses
+    from .embeddings import Embeddings, Moderations
+    from .files import Batches, Files
+    from .media import Audio, Images
+    from .responses import Responses
 
 
 class _Client(Configured):
@@ -137,11 +135,9 @@ class _Client(Configured):
     if not TYPE_CHECKING:  # else every misspelt name would type-check
 
         def __getattr__(self, name: str) -> Any:
-            if name in RESOURCES:
-                return resource(self, name)
-            if name in WITHOUT_METHODS:
-                raise without_methods(name, self._provider)
-            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            from .offered_resources import attribute  # chat needs no table
+
+            return attribute(self, name)
 
     def __repr__(self) -> str:
         return (
@@ -200,10 +196,6 @@ class _Client(Configured):
 
     def _run(self, types: ResponseTypes, build: BuildArguments, *args: Any) -> Any:
         raise NotImplementedError
-
-
-async def _awaited(value: Any) -> Any:
-    return await value if hasattr(value, "__await__") else value
 
 
 def _unpickled(cls: Any, settings: Dict[str, Any]) -> Any:
@@ -268,61 +260,3 @@ class OpenAI(_Client, AnyPath):
 
     def __exit__(self, *_: Any) -> None:
         self.close()
-
-
-class AsyncOpenAI(_Client, AsyncAnyPath):
-    """The async twin of :class:`OpenAI`; serves any number of event loops, one after the other."""
-
-    _native_names = native_names("_client", "AsyncOpenAI")
-    __class__ = as_native_class
-    _make_holder = staticmethod(async_holder)
-    _is_async = True
-
-    chat: AsyncChat
-    completions: AsyncTextCompletions
-    models: AsyncModels
-    if TYPE_CHECKING:
-        with_raw_response: raw_types.AsyncOpenAIWithRawResponse
-        with_streaming_response: raw_types.AsyncOpenAIWithStreamingResponse
-        # made when they are first read, where the provider has them
-        audio: AsyncAudio
-        batches: AsyncBatches
-        embeddings: AsyncEmbeddings
-        files: AsyncFiles
-        images: AsyncImages
-        moderations: AsyncModerations
-        responses: AsyncResponses
-
-    def _add_resources(self) -> None:
-        self.chat = AsyncChat(self)
-        self.completions = AsyncTextCompletions(self)
-        self.models = AsyncModels(self)
-
-    async def _run(self, types: ResponseTypes, build: BuildArguments, *args: Any) -> Any:
-        try:
-            call = build(*args)
-            settings = self._with_own(call.settings) if call.settings else self._settings
-            return await arun(prepare(self._holder, call.request, settings, types))
-        except BaseException as err:
-            forget_arguments(err, args)
-            raise
-
-    async def _run_with_new_key(self, *args: Any) -> Any:
-        self._use_key(await _awaited(self._arguments["api_key"]()))
-        return await type(self)._run(self, *args)
-
-    def balance(self, **params: Any) -> Awaitable[Balance]:
-        """As :meth:`OpenAI.balance`."""
-        return self._run(arguments.BALANCE, arguments.balance, params)
-
-    async def close(self) -> None:
-        """Let go of the connections; further calls raise OpenAIError."""
-        await self._holder.close()
-
-    aclose = close
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: Any) -> None:
-        await self.close()

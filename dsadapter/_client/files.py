@@ -20,8 +20,8 @@ from .._response.resource_types import (
     FileObject,
     FilePage,
 )
-from .not_offered import where_offered
-from .resources import AsyncPage, _Resource, read_files
+from .async_resources import AsyncPage, read_files
+from .resources import _Resource, where_offered
 from .signature import takes
 
 TYPE_CHECKING = False

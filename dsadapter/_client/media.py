@@ -9,7 +9,8 @@ from .._call.call import ResponseTypes
 from .._call.request import NOT_GIVEN
 from .._response import content
 from .._response.resource_types import ImagesResponse, Translation, transcription
-from .resources import _Resource, read_files
+from .async_resources import read_files
+from .resources import _Resource
 from .signature import takes
 
 TYPE_CHECKING = False

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, TypeVar, cast
+from typing import Dict
 
 from .._errors.tree import NotOfferedError
 from .._settings.providers import Provider
-
-Method = TypeVar("Method", bound=Callable[..., Any])
 
 # What clients of the SDKs have and dsadapter has no methods for; a path is the way through.
 WITHOUT_METHODS: Dict[str, str] = {
@@ -62,26 +60,3 @@ def without_methods(name: str, provider: Provider) -> NotOfferedError:
 def not_here(name: str) -> NotOfferedError:
     """The error for a method of a group of calls."""
     return NotOfferedError(f"dsadapter has no {name}() here.", hint=f"Use {INSTEAD[name]} instead")
-
-
-class _WhereOffered:
-    """A method that the table may deny to a vendor: then reading it raises NotOfferedError."""
-
-    def __init__(self, resource: str, function: Any) -> None:
-        self._resource = resource
-        self._function = function
-        self.__doc__ = function.__doc__
-
-    def __get__(self, instance: Any, owner: Any = None) -> Any:
-        if instance is not None:
-            check(instance._client._provider, self._resource)
-        return self._function.__get__(instance, owner)
-
-
-def where_offered(resource: str) -> Callable[[Method], Method]:
-    """A decorator of methods: there where the vendor is not known to lack ``resource``."""
-
-    def decorate(function: Method) -> Method:
-        return cast(Method, _WhereOffered(resource, function))
-
-    return decorate

@@ -1,22 +1,23 @@
-"""``client.chat.completions`` and its neighbours, sync and async."""
+"""``client.chat.completions`` and its neighbours; the async ones stand beside it."""
 
 from __future__ import annotations
 
-from typing import Any, AsyncIterator, Generator, Generic, List, Optional, Tuple, TypeVar
+from typing import Any, Callable, Optional, Tuple
 
 from .._call import arguments
-from .not_offered import INSTEAD, not_here, where_offered
+from .._errors.tree import APIResponseError
+from .._settings.redaction import forget_arguments
 from .signature import create_signature, takes
-from .structured import AsyncParsingCalls, ParsingCalls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Literal, Union, overload
+    from typing import Literal, Mapping, Type, TypeVar, Union, overload
 
     from typing_extensions import Unpack
 
-    from .._call.stream import AsyncStream, Stream
+    from .._call.stream import Stream
     from .._response.pages import ModelPage
+    from .._response.parsed import ParsedChatCompletion
     from .._response.resource_types import ModelDeleted
     from .._response.types import (
         ChatCompletion,
@@ -25,12 +26,43 @@ if TYPE_CHECKING:
         Model,
     )
     from . import raw_types
-    from .params import CallParams, ChatParams, CompletionParams
+    from .completion_stream import ChatCompletionStreamManager
+    from .params import CallParams, ChatParams, CompletionParams, ParseParams
+    from .structured import ParseCall
+
+    T = TypeVar("T")
+    Method = TypeVar("Method", bound=Callable[..., Any])
 else:
 
     def overload(function: Any) -> Any:
         """In the place of ``typing.overload``: only checkers read what it decorates."""
         return function
+
+
+class _WhereOffered:
+    """A method that the table may deny to a vendor: then reading it raises NotOfferedError."""
+
+    def __init__(self, resource: str, function: Any) -> None:
+        self._resource = resource
+        self._function = function
+        self.__doc__ = function.__doc__
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is not None:
+            from .not_offered import check
+
+            check(instance._client._provider, self._resource)
+        return self._function.__get__(instance, owner)
+
+
+def where_offered(resource: str) -> Callable[[Method], Method]:
+    """A decorator of methods: there where the vendor is not known to lack ``resource``."""
+
+    def decorate(function: Method) -> Method:
+        described: Any = _WhereOffered(resource, function)
+        return described  # type: ignore[no-any-return]
+
+    return decorate
 
 
 class _Resource:
@@ -59,13 +91,15 @@ class _Resource:
             for cls in type(self).__mro__:
                 if name in vars(cls):  # it is there and said why not for this vendor: again
                     return vars(cls)[name].__get__(self, type(self))
+            from .not_offered import INSTEAD, not_here
+
             if name in INSTEAD:
                 raise not_here(name)
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
 
-class Completions(_Resource, ParsingCalls):
-    """``client.chat.completions``."""
+class Completions(_Resource):
+    """``client.chat.completions``; what parses says :mod:`structured`."""
 
     if TYPE_CHECKING:
         with_raw_response: raw_types.CompletionsWithRawResponse
@@ -100,35 +134,90 @@ class Completions(_Resource, ParsingCalls):
         "ChatRequired", "ChatParams", stream="Optional[bool]"
     )
 
-
-class AsyncCompletions(_Resource, AsyncParsingCalls):
-    """The async twin of :class:`Completions`."""
-
-    if TYPE_CHECKING:
-        with_raw_response: raw_types.AsyncCompletionsWithRawResponse
-        with_streaming_response: raw_types.AsyncCompletionsWithStreamingResponse
-
     if TYPE_CHECKING:
 
         @overload
-        async def create(
-            self, *, stream: Literal[True], **params: Unpack[ChatParams]
-        ) -> AsyncStream[ChatCompletionChunk]: ...
+        def parse(
+            self,
+            *,
+            response_format: Type[T],
+            repair_attempts: int = 0,
+            **params: Unpack[ParseParams],
+        ) -> ParsedChatCompletion[T]: ...
         @overload
-        async def create(
-            self, *, stream: Optional[Literal[False]] = None, **params: Unpack[ChatParams]
-        ) -> ChatCompletion: ...
+        def parse(
+            self,
+            *,
+            response_format: Optional[Mapping[str, Any]] = None,
+            repair_attempts: int = 0,
+            **params: Unpack[ParseParams],
+        ) -> ParsedChatCompletion[None]: ...
+
+    def parse(self, *, repair_attempts: int = 0, **params: Any) -> Any:
+        """One chat completion whose text, and whose calls of tools, are objects.
+
+        ``response_format`` is a pydantic model or dataclass: ``choices[0].message.parsed`` is one
+        of it. Tools made by ``pydantic_function_tool`` give ``function.parsed_arguments``. With
+        ``repair_attempts=1`` an answer that does not fit is asked for once more. Other keywords
+        are those of ``create``.
+
+        Raises LengthFinishReasonError and ContentFilterFinishReasonError for an answer that was
+        cut off, APIResponseError (a ValueError; the text is in ``partial``) for one that does not
+        fit, and what ``create`` raises. With ``with_raw_response`` it is ``parse()`` of the raw
+        response that validates, and nothing is asked for again.
+        """
+        from .structured import ParseCall  # most programs parse nothing
+
+        call: Any = None
+        try:
+            call = ParseCall(params, repair_attempts)
+            return self._parse(call)
+        except BaseException as err:
+            forget_arguments(err, (params, getattr(call, "params", None)))
+            raise
+
+    parse.__wrapped__ = create_signature(  # type: ignore[attr-defined]
+        "ChatRequired", "ChatParams", repair_attempts="int"
+    )
+
+    def _parse(self, call: ParseCall) -> Any:
+        try:  # a copy: an error empties it, and what was asked may be asked again
+            return self._client._run(call.types, arguments.chat, dict(call.params))
+        except APIResponseError as err:
+            again = call.asking_again(err)
+        return call.noted(self._client._run(call.types, arguments.chat, again))
+
+    if TYPE_CHECKING:
+
         @overload
-        async def create(
-            self, *, stream: Optional[bool] = None, **params: Unpack[ChatParams]
-        ) -> Union[ChatCompletion, AsyncStream[ChatCompletionChunk]]: ...
+        def stream(
+            self, *, response_format: Type[T], **params: Unpack[ParseParams]
+        ) -> ChatCompletionStreamManager[T]: ...
+        @overload
+        def stream(
+            self,
+            *,
+            response_format: Optional[Mapping[str, Any]] = None,
+            **params: Unpack[ParseParams],
+        ) -> ChatCompletionStreamManager[None]: ...
 
-    async def create(self, **params: Any) -> Any:
-        """As :meth:`Completions.create`; a stream is an AsyncStream."""
-        return await self._client._run(arguments.CHAT, arguments.chat, params)
+    def stream(self, **params: Any) -> Any:
+        """A stream of events: ``with client.chat.completions.stream(...) as stream``.
 
-    create.__wrapped__ = create_signature(  # type: ignore[attr-defined]
-        "ChatRequired", "ChatParams", stream="Optional[bool]"
+        Takes what :meth:`parse` takes, but for ``repair_attempts``; the request goes out with
+        ``with``. See ChatCompletionStream.
+        """
+        from .completion_stream import ChatCompletionStreamManager
+        from .structured import prepared_params, stream_state
+
+        prepared = prepared_params(params)
+        request = {**prepared, "stream": True}
+        return ChatCompletionStreamManager(
+            lambda: self.create(**request), stream_state(params, prepared)
+        )
+
+    stream.__wrapped__ = create_signature(  # type: ignore[attr-defined]
+        "ChatRequired", "ChatParams", response_format="Any"
     )
 
 
@@ -142,18 +231,6 @@ class Chat(_Resource):
     def __init__(self, client: Any) -> None:
         super().__init__(client)
         self.completions: Completions = Completions(client)
-
-
-class AsyncChat(_Resource):
-    """``client.chat`` of an async client."""
-
-    if TYPE_CHECKING:
-        with_raw_response: raw_types.AsyncChatWithRawResponse
-        with_streaming_response: raw_types.AsyncChatWithStreamingResponse
-
-    def __init__(self, client: Any) -> None:
-        super().__init__(client)
-        self.completions: AsyncCompletions = AsyncCompletions(client)
 
 
 class TextCompletions(_Resource):
@@ -188,37 +265,6 @@ class TextCompletions(_Resource):
     )
 
 
-class AsyncTextCompletions(_Resource):
-    """The async twin of :class:`TextCompletions`."""
-
-    if TYPE_CHECKING:
-        with_raw_response: raw_types.AsyncTextCompletionsWithRawResponse
-        with_streaming_response: raw_types.AsyncTextCompletionsWithStreamingResponse
-
-    if TYPE_CHECKING:
-
-        @overload
-        async def create(
-            self, *, stream: Literal[True], **params: Unpack[CompletionParams]
-        ) -> AsyncStream[Completion]: ...
-        @overload
-        async def create(
-            self, *, stream: Optional[Literal[False]] = None, **params: Unpack[CompletionParams]
-        ) -> Completion: ...
-        @overload
-        async def create(
-            self, *, stream: Optional[bool] = None, **params: Unpack[CompletionParams]
-        ) -> Union[Completion, AsyncStream[Completion]]: ...
-
-    async def create(self, **params: Any) -> Any:
-        """As :meth:`TextCompletions.create`; a stream is an AsyncStream."""
-        return await self._client._run(arguments.COMPLETION, arguments.completion, params)
-
-    create.__wrapped__ = create_signature(  # type: ignore[attr-defined]
-        "CompletionRequired", "CompletionParams", stream="Optional[bool]"
-    )
-
-
 class Models(_Resource):
     """``client.models``."""
 
@@ -247,73 +293,13 @@ class Models(_Resource):
         @takes("CallParams")
         def delete(self, model: str, **params: Any) -> Any:
             """Delete a model of your own, where the provider keeps any."""
-            return self._client._run(*_deletion(model, params))
+            return self._client._run(*deletion(model, params))
 
 
-class AsyncModels(_Resource):
-    """The async twin of :class:`Models`."""
-
-    if TYPE_CHECKING:
-        with_raw_response: raw_types.AsyncModelsWithRawResponse
-        with_streaming_response: raw_types.AsyncModelsWithStreamingResponse
-
-        def list(self, **params: Unpack[CallParams]) -> AsyncPage[ModelPage, Model]: ...
-        async def retrieve(self, model: str, **params: Unpack[CallParams]) -> Model: ...
-        async def delete(self, model: str, **params: Unpack[CallParams]) -> ModelDeleted: ...
-
-    else:
-
-        @takes("CallParams")
-        def list(self, **params: Any) -> Any:
-            """Await it for the page, or iterate its items with ``async for``."""
-            call = (arguments.ASYNC_MODELS, arguments.listing, "/models", params)
-            return AsyncPage(lambda: self._client._run(*call))
-
-        @takes("CallParams")
-        async def retrieve(self, model: str, **params: Any) -> Any:
-            """As :meth:`Models.retrieve`."""
-            return await self._client._run(arguments.MODEL, arguments.model, model, params)
-
-        @where_offered("models.delete")
-        @takes("CallParams")
-        async def delete(self, model: str, **params: Any) -> Any:
-            """As :meth:`Models.delete`."""
-            return await self._client._run(*_deletion(model, params))
-
-
-def _deletion(model: str, params: Any) -> Tuple[Any, ...]:
+def deletion(model: str, params: Any) -> Tuple[Any, ...]:
     """What runs ``models.delete``; raises InvalidArgumentError for what is no name."""
     from .._call.call import ResponseTypes
     from .._response.resource_types import ModelDeleted  # most programs delete none
 
     path = arguments.item_path("/models", model=model)
     return ResponseTypes(ModelDeleted), arguments.without_body, "DELETE", path, params
-
-
-PageKind = TypeVar("PageKind", covariant=True)
-Item = TypeVar("Item", covariant=True)
-
-
-class AsyncPage(Generic[PageKind, Item]):
-    """What the async ``list()`` gives: awaitable, and iterable with ``async for``."""
-
-    def __init__(self, fetch: Any) -> None:
-        self._fetch = fetch
-
-    def __await__(self) -> Generator[Any, None, PageKind]:
-        return self._fetch().__await__()
-
-    async def __aiter__(self) -> AsyncIterator[Item]:
-        page: Any = await self
-        async for item in page:
-            yield item
-
-
-async def read_files(files: List[Tuple[str, Any]]) -> List[Tuple[str, Any]]:
-    """The same files read beside the event loop, which goes on meanwhile."""
-    import asyncio
-
-    from .._call.multipart import file_parts
-
-    parts = await asyncio.get_running_loop().run_in_executor(None, file_parts, files)
-    return [(part.name, part) for part in parts]

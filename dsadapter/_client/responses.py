@@ -16,10 +16,10 @@ from .._response.resource_types import (
     ResponseOutputItem,
 )
 from .._settings import offered
+from .async_resources import AsyncPage
 from .files import _Listing
-from .not_offered import where_offered
 from .parsing_responses import AsyncParsingResponses, ParsingResponses
-from .resources import AsyncPage, _Resource
+from .resources import _Resource, where_offered
 from .signature import create_signature, takes
 
 TYPE_CHECKING = False

@@ -118,7 +118,7 @@ MODULES: Dict[str, str] = {
     """,
     "_base_client": f"""
         {_HTTP_CLIENTS} {_DEFAULTS} {_PAGES} {_STREAMS} {_MARKERS} BaseClient=_client.client:_Client
-        SyncAPIClient=_client.client:OpenAI AsyncAPIClient=_client.client:AsyncOpenAI
+        SyncAPIClient=_client.client:OpenAI AsyncAPIClient=_client.async_client:AsyncOpenAI
         SyncHttpxClientWrapper={_STAND_INS}:DefaultHttpxClient
         AsyncHttpxClientWrapper={_STAND_INS}:DefaultAsyncHttpxClient
     """,

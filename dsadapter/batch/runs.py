@@ -223,6 +223,6 @@ def new_limiter(concurrency: Optional[int]) -> Limiter:
 
 
 def _new_client(limiter: Limiter, endpoint: Dict[str, Any]) -> Any:
-    from .._client.client import AsyncOpenAI
+    from .._client.async_client import AsyncOpenAI
 
     return AsyncOpenAI(max_connections=limiter.highest, **endpoint)

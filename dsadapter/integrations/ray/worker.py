@@ -104,7 +104,7 @@ class ChatWorker:
 
 
 def _new_client() -> Any:
-    from ..._client.client import AsyncOpenAI
+    from ..._client.async_client import AsyncOpenAI
 
     return AsyncOpenAI(max_connections=MOST_CONNECTIONS)
 

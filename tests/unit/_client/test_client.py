@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import copy
 import pickle
 from typing import Any, Dict
@@ -166,16 +165,6 @@ def test_with_options_refuses_what_the_constructor_refuses(client: OpenAI) -> No
         client.with_options(timeout=-1)
 
 
-def test_an_async_copy_shares_the_connections(settings: Dict[str, Any], emulator: Emulator) -> None:
-    async def main() -> None:
-        async with AsyncOpenAI(**settings) as client:
-            await client.chat.completions.create(**CALL)
-            await client.with_options(max_retries=0).chat.completions.create(**CALL)
-
-    asyncio.run(main())
-    assert emulator.connections == 1
-
-
 def test_a_closed_client_raises(settings: Dict[str, Any], emulator: Emulator) -> None:
     with OpenAI(**settings) as client:
         copied = client.with_options(max_retries=0)
@@ -185,22 +174,6 @@ def test_a_closed_client_raises(settings: Dict[str, Any], emulator: Emulator) ->
             closed.chat.completions.create(**CALL)
     client.close()
     assert emulator.requests == []
-
-
-def test_a_closed_async_client_raises(settings: Dict[str, Any], emulator: Emulator) -> None:
-    async def main() -> None:
-        async with AsyncOpenAI(**settings) as client:
-            assert (await client.chat.completions.create(**CALL)).choices
-        assert client.is_closed()
-        with pytest.raises(dsadapter.OpenAIError, match="closed"):
-            await client.chat.completions.create(**CALL)
-        await client.close()
-        other = AsyncOpenAI(**settings)
-        await other.aclose()
-        assert other.is_closed()
-
-    asyncio.run(main())
-    assert len(emulator.requests) == 1
 
 
 @pytest.mark.parametrize("face", [OpenAI, AsyncOpenAI])
