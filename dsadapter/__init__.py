@@ -93,8 +93,8 @@ if TYPE_CHECKING:
     from ._not_given import not_given as not_given
     from ._not_given import omit as omit
     from ._response.base_model import BaseModel as BaseModel
+    from ._response.chunk_types import ChatCompletionChunk as ChatCompletionChunk
     from ._response.output_types import pydantic_function_tool as pydantic_function_tool
-    from ._response.types import ChatCompletionChunk as ChatCompletionChunk
     from ._settings.table import *  # noqa: F403  # the settings, as globals of this package
     from ._version import __version__ as __version__
     from .error import InvalidRequestError as InvalidRequestError
@@ -123,7 +123,7 @@ _LAZY = {
     "on_call": "_call.telemetry",
     "Stream": "_call.stream",
     "AsyncStream": "_call.stream",
-    "ChatCompletionChunk": "_response.types",
+    "ChatCompletionChunk": "_response.chunk_types",
     **dict.fromkeys("NOT_GIVEN NotGiven Omit not_given omit".split(), "_not_given"),
     "__version__": "_version",
     "InvalidRequestError": "error",

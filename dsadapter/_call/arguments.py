@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Callable, Dict, Mapping, Optional, Tuple
 from urllib.parse import quote
 
 from .._errors.tree import InvalidArgumentError
 from .._named_tuple import NamedTuple
-from .._response.types import (
-    Balance,
-    ChatCompletion,
-    ChatCompletionChunk,
-    Completion,
-    Model,
-)
+from .._response.types import ChatCompletion
 from .._settings import values
 from .._settings.table import PER_CALL
 from .._settings.values import Timeouts
 from .call import ResponseTypes
 from .request import NOT_GIVEN, Request, raw_mode
 
-CHAT = ResponseTypes(ChatCompletion, ChatCompletionChunk)
-COMPLETION = ResponseTypes(Completion, Completion)
-MODEL = ResponseTypes(Model)
+CHAT = ResponseTypes(ChatCompletion, chunk=None)
+
+
+@lru_cache(maxsize=None)
+def text_completion() -> ResponseTypes:
+    """What text completions become."""
+    from .._response.text_types import Completion  # of few programs, as all below
+
+    return ResponseTypes(Completion, Completion)
+
+
+def _model(data: Dict[str, Any]) -> Any:
+    from .._response.account_types import Model
+
+    return Model(data)
+
+
+MODEL = ResponseTypes(_model)
+
+
+def _balance(data: Dict[str, Any]) -> Any:
+    from .._response.account_types import Balance
+
+    return Balance(data)
+
+
+BALANCE = ResponseTypes(_balance)
 
 
 def _models(data: Dict[str, Any]) -> Any:
-    from .._response import pages  # most programs list nothing
+    from .._response import pages
 
     return pages.models(data)
 
@@ -39,7 +58,6 @@ def _async_models(data: Dict[str, Any]) -> Any:
 
 MODELS = ResponseTypes(_models)
 ASYNC_MODELS = ResponseTypes(_async_models)
-BALANCE = ResponseTypes(Balance)
 ANY = ResponseTypes(any_json=True)
 
 # Keywords that say how to call and never stand in the body; the second row is 0.28's spelling.

@@ -33,7 +33,7 @@ class ResponseTypes(NamedTuple):
     """What a reply becomes: the whole one, and each chunk of a stream."""
 
     response: ResponseType = Record
-    chunk: ResponseType = Record
+    chunk: Optional[ResponseType] = Record  # None: that of a chat, which is loaded with a stream
     any_json: bool = False  # a reply need not be an object
     read: Optional[ReadContent] = None  # of a whole reply that need not be JSON: what it holds
     stream_reader: Optional[Type[ChunkReader]] = None  # of a stream that is not read as chunks
@@ -69,7 +69,7 @@ class Call:
         self.face = face
         self.beta = beta
         self.restore = restore
-        self.to_chunk: ResponseType = self._restored_chunk if restore else types.chunk
+        self.to_chunk: Optional[ResponseType] = self._restored_chunk if restore else types.chunk
         self._observation = observation
         # how far it has come
         self.repairs: Tuple[Any, ...] = repairs
@@ -137,9 +137,10 @@ class Call:
 
     def _restored_chunk(self, data: Dict[str, Any]) -> Any:
         from .._repairs.restore import restore_chunk
+        from .._response.chunk_types import ChatCompletionChunk
 
         restore_chunk(data)
-        return self.types.chunk(data)
+        return (self.types.chunk or ChatCompletionChunk)(data)
 
     def secrets(self) -> Secrets:
         """The keys that this call carries; no text of it shows them."""

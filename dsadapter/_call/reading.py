@@ -12,6 +12,7 @@ from .._errors.tree import (
     ServerBusyError,
     StreamTruncatedError,
 )
+from .._response.chunk_types import ChatCompletionChunk
 from .._response.chunks import ChunkReader, truncated
 from .._response.errors import redacted_request
 from .attempts import exchange
@@ -59,7 +60,7 @@ def _packets(call: Call, reply: Any) -> Flow:
         reply.headers,
         reply.content_encoding,
         call.settings,
-        call.to_chunk,
+        call.to_chunk or ChatCompletionChunk,
         is_completion=call.request.path.partition("?")[0].rstrip("/").endswith("completions"),
     )
     while data is not None:

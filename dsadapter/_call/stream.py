@@ -9,8 +9,8 @@ from typing import Any, AsyncIterator, Deque, Generic, Iterator, List, Optional,
 from .._errors.tree import StreamClosedError
 from .._headers import Headers
 from .._native_class import as_native_class, native_names
+from .._response.chunk_types import ChatCompletionChunk
 from .._response.info import AdapterInfo
-from .._response.types import ChatCompletionChunk
 from .._settings.redaction import hidden
 from .call import Call
 from .drivers import adrive, drive
@@ -23,7 +23,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import overload
 
-    from .._response.types import ChatCompletion, ChatCompletionChunk, Completion
+    from .._response.chunk_types import ChatCompletionChunk
+    from .._response.text_types import Completion
+    from .._response.types import ChatCompletion
 
 Chunk = TypeVar("Chunk")
 

@@ -12,7 +12,6 @@ from .._call.prepare import prepare
 from .._call.request import with_raw_mode
 from .._call.run import arun
 from .._native_class import as_native_class, native_names
-from .._response.types import Balance
 from .._settings.redaction import forget_arguments
 from .async_resources import AsyncChat, AsyncModels, AsyncTextCompletions
 from .client import _Client
@@ -21,6 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+    from .._response.account_types import Balance
     from . import raw_types
     from .embeddings import AsyncEmbeddings, AsyncModerations
     from .files import AsyncBatches, AsyncFiles

@@ -17,15 +17,13 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._call.stream import AsyncStream
+    from .._response.account_types import Model
+    from .._response.chunk_types import ChatCompletionChunk
     from .._response.pages import ModelPage
     from .._response.parsed import ParsedChatCompletion
     from .._response.resource_types import ModelDeleted
-    from .._response.types import (
-        ChatCompletion,
-        ChatCompletionChunk,
-        Completion,
-        Model,
-    )
+    from .._response.text_types import Completion
+    from .._response.types import ChatCompletion
     from . import raw_types
     from .completion_stream import AsyncChatCompletionStreamManager
     from .params import CallParams, ChatParams, CompletionParams, ParseParams
@@ -172,7 +170,7 @@ class AsyncTextCompletions(_Resource):
 
     async def create(self, **params: Any) -> Any:
         """As :meth:`TextCompletions.create`; a stream is an AsyncStream."""
-        return await self._client._run(arguments.COMPLETION, arguments.completion, params)
+        return await self._client._run(arguments.text_completion(), arguments.completion, params)
 
     create.__wrapped__ = create_signature(  # type: ignore[attr-defined]
         "CompletionRequired", "CompletionParams", stream="Optional[bool]"

@@ -11,7 +11,7 @@ from typing import Any, Callable, Mapping, Tuple, get_args
 from .._call import arguments
 from .._call.call import ResponseTypes
 from .._record import Record
-from .._response import content, types
+from .._response import content
 
 _ANY = arguments.ANY
 _BYTES = ResponseTypes(read=content.any_bytes)
@@ -73,11 +73,10 @@ def _kind(cast_to: type) -> Any:
         return vars(cast_to).get("_modern", cast_to)  # of dsadapter.ChatCompletion, which is 0.28's
     if not cast_to.__module__.startswith("openai.types"):
         return None
-    named = getattr(types, cast_to.__name__, None)
-    if named is None:
-        from .._response import resource_types  # those of few programs
+    from .._response import account_types, chunk_types, resource_types, text_types, types
 
-        named = getattr(resource_types, cast_to.__name__, None)
+    places = (types, chunk_types, text_types, account_types, resource_types)
+    named = next((vars(p)[cast_to.__name__] for p in places if cast_to.__name__ in vars(p)), None)
     return named if isinstance(named, type) and issubclass(named, Record) else None
 
 

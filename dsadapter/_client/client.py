@@ -13,7 +13,6 @@ from .._call.prepare import prepare
 from .._call.run import run
 from .._errors.tree import InvalidArgumentError, OpenAIError, with_sdk_class
 from .._native_class import as_native_class, native_names
-from .._response.types import Balance
 from .._settings import keys
 from .._settings.providers import Provider
 from .._settings.redaction import forget_arguments, hides_locals, without_secrets
@@ -27,6 +26,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
+    from .._response.account_types import Balance
     from . import raw_types
     from .configured import CopyArguments, Key, NewClientArguments
     from .embeddings import Embeddings, Moderations

@@ -10,12 +10,15 @@ from .._call.arguments import BuildArguments
 from .._call.call import ResponseTypes
 from .._call.prepare import prepare
 from .._call.run import run
-from .._response.types import Balance
 from .._settings.endpoint import resolve_endpoint
 from .._settings.providers import Provider
 from .._settings.resolve import resolve
 from .client import OpenAI
 from .resources import Chat, Models, TextCompletions
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .._response.account_types import Balance
 
 
 class ModuleClient(OpenAI):

@@ -12,9 +12,12 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._call.stream import AsyncStream, Stream
+    from .._response.account_types import Model
+    from .._response.chunk_types import ChatCompletionChunk
     from .._response.pages import ModelPage
     from .._response.raw_response import APIResponse, AsyncAPIResponse, RawResponse
-    from .._response.types import ChatCompletion, ChatCompletionChunk, Completion, Model
+    from .._response.text_types import Completion
+    from .._response.types import ChatCompletion
     from .params import CallParams, ChatParams, CompletionParams
     from .raw import AsyncResponseContextManager, ResponseContextManager
 

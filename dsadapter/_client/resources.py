@@ -16,15 +16,13 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._call.stream import Stream
+    from .._response.account_types import Model
+    from .._response.chunk_types import ChatCompletionChunk
     from .._response.pages import ModelPage
     from .._response.parsed import ParsedChatCompletion
     from .._response.resource_types import ModelDeleted
-    from .._response.types import (
-        ChatCompletion,
-        ChatCompletionChunk,
-        Completion,
-        Model,
-    )
+    from .._response.text_types import Completion
+    from .._response.types import ChatCompletion
     from . import raw_types
     from .completion_stream import ChatCompletionStreamManager
     from .params import CallParams, ChatParams, CompletionParams, ParseParams
@@ -258,7 +256,7 @@ class TextCompletions(_Resource):
     def create(self, **params: Any) -> Any:
         """One text completion; with ``stream=True`` a Stream of chunks. Raises as
         :meth:`Completions.create` does."""
-        return self._client._run(arguments.COMPLETION, arguments.completion, params)
+        return self._client._run(arguments.text_completion(), arguments.completion, params)
 
     create.__wrapped__ = create_signature(  # type: ignore[attr-defined]
         "CompletionRequired", "CompletionParams", stream="Optional[bool]"

@@ -8,7 +8,7 @@ from .._call import arguments
 from .._call.call import ResponseTypes
 from .._call.request import NOT_GIVEN
 from .._errors.tree import APIResponseError, InvalidArgumentError
-from .._response.types import ChatCompletionChunk
+from .._response.chunk_types import ChatCompletionChunk
 
 # Imported by the first call of ``parse`` or ``stream``: most programs have none.
 TYPE_CHECKING = False

@@ -47,10 +47,14 @@ _PAGES = """
 """
 _BINARY = "HttpxBinaryResponseContent=_response.binary:BinaryResponse"
 _BASE_MODEL = "BaseModel=_response.base_model"
-_CHAT = "_client.resources"
-_OF_CHAT = f"Chat={_CHAT} AsyncChat={_CHAT} Completions={_CHAT} AsyncCompletions={_CHAT}"
-_OF_TEXT = f"Completions={_CHAT}:TextCompletions AsyncCompletions={_CHAT}:AsyncTextCompletions"
-_OF_MODELS = f"Models={_CHAT} AsyncModels={_CHAT}"
+_CHAT, _ASYNC_CHAT = "_client.resources", "_client.async_resources"
+_OF_CHAT = (
+    f"Chat={_CHAT} AsyncChat={_ASYNC_CHAT} Completions={_CHAT} AsyncCompletions={_ASYNC_CHAT}"
+)
+_OF_TEXT = (
+    f"Completions={_CHAT}:TextCompletions AsyncCompletions={_ASYNC_CHAT}:AsyncTextCompletions"
+)
+_OF_MODELS = f"Models={_CHAT} AsyncModels={_ASYNC_CHAT}"
 # Module below ``resources`` -> the file of ours, and the groups of calls that it has.
 _RESOURCES = {
     "embeddings": ("embeddings", "Embeddings AsyncEmbeddings"),
@@ -161,7 +165,7 @@ MODULES: Dict[str, str] = {
     "pagination": _PAGES,
     "resources": " ".join(
         (
-            f"Chat={_CHAT} AsyncChat={_CHAT} {_OF_TEXT} {_OF_MODELS}",
+            f"Chat={_CHAT} AsyncChat={_ASYNC_CHAT} {_OF_TEXT} {_OF_MODELS}",
             *_OF_RESOURCES.values(),
             without_calls.TOP,
         )
@@ -171,9 +175,9 @@ MODULES: Dict[str, str] = {
     "resources.audio": f"{_OF_RESOURCES['resources.audio']} {_VOICES}",
     "resources.responses": f"{_OF_RESOURCES['resources.responses']} {_TOKENS}",
     "resources.chat": _OF_CHAT,
-    "resources.chat.chat": f"Chat={_CHAT} AsyncChat={_CHAT}",
-    "resources.chat.completions": f"Completions={_CHAT} AsyncCompletions={_CHAT} {_MESSAGES}",
-    "resources.chat.completions.completions": f"Completions={_CHAT} AsyncCompletions={_CHAT}",
+    "resources.chat.chat": f"Chat={_CHAT} AsyncChat={_ASYNC_CHAT}",
+    "resources.chat.completions": f"Completions={_CHAT} AsyncCompletions={_ASYNC_CHAT} {_MESSAGES}",
+    "resources.chat.completions.completions": f"Completions={_CHAT} AsyncCompletions={_ASYNC_CHAT}",
     "resources.completions": _OF_TEXT,
     "resources.models": _OF_MODELS,
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from .._response import types
+from .._response import account_types, text_types, types
 from .._response.resource_types import floats_of
 from .._settings.redaction import forget_arguments, hides_locals
 from .abstract import (
@@ -103,7 +103,7 @@ class ChatCompletion(EngineAPIResource, metaclass=BothFaces, hides_locals=False)
 class Completion(EngineAPIResource, metaclass=BothFaces, hides_locals=False):
     """Text completion; on DeepSeek this is FIM (``prompt`` and ``suffix``)."""
 
-    _modern = types.Completion
+    _modern = text_types.Completion
     OBJECT_NAME = "completions"
 
     if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def _floats(response: Any, kwargs: Any) -> Any:
 class Model(ListableAPIResource, DeletableAPIResource, metaclass=BothFaces):
     """The models that the key can use: ``list``, ``retrieve``, ``delete``."""
 
-    _modern = types.Model
+    _modern = account_types.Model
     OBJECT_NAME = "models"
 
 

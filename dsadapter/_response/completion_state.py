@@ -8,10 +8,10 @@ from .._errors.parsing import content_error
 from .._errors.tree import OpenAIError
 from .._record import to_plain
 from .choice_state import ChoiceState
+from .chunk_types import ChatCompletionChunk
 from .output_types import OutputTypes
 from .parsed import ParsedChatCompletion, parse_completion
 from .stream_events import ChunkEvent
-from .types import ChatCompletionChunk
 
 _get: Any = dict.get  # of a record, without wrapping what stands in it
 _OF_THE_CHUNK = ("usage", "system_fingerprint")  # the latest chunk says what counts

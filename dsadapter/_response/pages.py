@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, AsyncIterator, Awaitable, Callable, Dict, Iterator, List, Optional
 
 from .._native_class import native_class, native_names
+from .account_types import Model
 from .base_model import BaseModel
-from .types import Model
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

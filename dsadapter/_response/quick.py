@@ -16,8 +16,8 @@ from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Type
 
 from .accumulate import Accumulator
 from .alike import Template, template_of, unescaped
+from .chunk_types import ChatCompletionChunk, ChoiceDelta, ChunkChoice
 from .json import has_long_number
-from .types import ChatCompletionChunk, ChoiceDelta, ChunkChoice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

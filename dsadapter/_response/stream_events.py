@@ -9,7 +9,7 @@ from .base_model import BaseModel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .types import ChatCompletionChunk
+    from .chunk_types import ChatCompletionChunk
 
 
 class _Event(BaseModel):

@@ -76,29 +76,6 @@ class ToolCall(
             return super().__new__(cls)
 
 
-class ChoiceDeltaToolCallFunction(BaseModel, native="chat.chat_completion_chunk"):
-    """A fragment of a tool call's name and arguments."""
-
-    name: Optional[str]
-    arguments: Optional[str]
-
-
-class ChoiceDeltaFunctionCall(BaseModel, native="chat.chat_completion_chunk"):
-    """A fragment of a ``function_call``."""
-
-    name: Optional[str]
-    arguments: Optional[str]
-
-
-class ChoiceDeltaToolCall(BaseModel, native="chat.chat_completion_chunk"):
-    """A fragment of a tool call; ``index`` says of which one."""
-
-    index: MayLack[int]
-    id: Optional[str]
-    function: Optional[ChoiceDeltaToolCallFunction]
-    type: Optional[str]
-
-
 class AnnotationURLCitation(BaseModel, native="chat.chat_completion_message"):
     """A page that the answer cites, and where in the text it does."""
 
@@ -124,15 +101,6 @@ class ChatCompletionAudio(BaseModel, native="chat.chat_completion_audio"):
     transcript: str
 
 
-class ChoiceDeltaAudio(BaseModel, native="chat.chat_completion_chunk"):
-    """A fragment of a spoken answer."""
-
-    id: Optional[str]
-    data: Optional[str]
-    expires_at: Optional[int]
-    transcript: Optional[str]
-
-
 class ChatCompletionMessage(BaseModel, native="chat.chat_completion_message"):
     """What the model said: content, reasoning, calls."""
 
@@ -143,18 +111,6 @@ class ChatCompletionMessage(BaseModel, native="chat.chat_completion_message"):
     audio: Optional[ChatCompletionAudio]
     function_call: Optional[FunctionCall]
     tool_calls: Optional[List[ToolCall]]
-    reasoning_content: VendorOptional[str]
-
-
-class ChoiceDelta(BaseModel, native="chat.chat_completion_chunk"):
-    """What a chunk adds to the message."""
-
-    audio: Optional[ChoiceDeltaAudio]
-    content: Optional[str]
-    function_call: Optional[ChoiceDeltaFunctionCall]
-    refusal: Optional[str]
-    role: Optional[str]
-    tool_calls: Optional[List[ChoiceDeltaToolCall]]
     reasoning_content: VendorOptional[str]
 
 
@@ -183,19 +139,6 @@ class ChoiceLogprobs(BaseModel, native="chat.chat_completion"):
 
     content: Optional[List[ChatCompletionTokenLogprob]]
     refusal: Optional[List[ChatCompletionTokenLogprob]]
-
-
-class ChunkLogprobs(ChoiceLogprobs, native="chat.chat_completion_chunk:ChoiceLogprobs"):
-    """Log probabilities of the tokens of a chunk."""
-
-
-class TextLogprobs(BaseModel, native="completion_choice:Logprobs"):
-    """Log probabilities of a text completion."""
-
-    text_offset: Optional[List[int]]
-    token_logprobs: Optional[List[float]]
-    tokens: Optional[List[str]]
-    top_logprobs: Optional[List[Dict[str, float]]]
 
 
 class CompletionTokensDetails(BaseModel, native="completion_usage"):
@@ -240,10 +183,6 @@ class Moderation(BaseModel, native="chat.chat_completion"):
     output: Any
 
 
-class ChunkModeration(Moderation, native="chat.chat_completion_chunk:Moderation"):
-    """The same in a stream."""
-
-
 class Choice(BaseModel, native="chat.chat_completion"):
     """One answer of a chat completion."""
 
@@ -270,74 +209,3 @@ class ChatCompletion(BaseModel, native="chat.chat_completion"):
     def _repr_markdown_(self) -> str:  # what a notebook shows
         texts = [choice.message.content for choice in self.choices or ()]
         return "\n\n---\n\n".join(text for text in texts if text)
-
-
-class ChunkChoice(BaseModel, native="chat.chat_completion_chunk:Choice"):
-    """What a chunk adds to one answer."""
-
-    delta: ChoiceDelta
-    index: int
-    finish_reason: Optional[str]
-    logprobs: Optional[ChunkLogprobs]
-
-
-class ChatCompletionChunk(BaseModel, native="chat.chat_completion_chunk"):
-    """One chunk of a streamed chat completion."""
-
-    id: str
-    choices: List[ChunkChoice]
-    created: int
-    model: str
-    object: str
-    moderation: Optional[ChunkModeration]
-    obfuscation: Optional[str]
-    service_tier: Optional[str]
-    system_fingerprint: Optional[str]
-    usage: Optional[CompletionUsage]
-
-
-class TextChoice(BaseModel, native="completion_choice:CompletionChoice"):
-    """One answer of a text completion, whole or a chunk of it."""
-
-    finish_reason: MayLack[str]
-    index: int
-    logprobs: Optional[TextLogprobs]
-    text: MayLack[str]
-
-
-class Completion(BaseModel, native="completion"):
-    """The reply of ``completions.create``, whole or a chunk of it."""
-
-    id: str
-    choices: List[TextChoice]
-    created: int
-    model: str
-    object: str
-    system_fingerprint: Optional[str]
-    usage: Optional[CompletionUsage]
-
-
-class Model(BaseModel, native="model"):
-    """One model of a provider."""
-
-    id: str
-    created: MayLack[int]
-    object: MayLack[str]
-    owned_by: MayLack[str]
-    shutdown_date: Optional[str]
-
-
-class BalanceInfo(BaseModel):
-    """The balance in one currency; amounts are strings, as the server sends them."""
-
-    currency: str
-    total_balance: str
-    granted_balance: str
-    topped_up_balance: str
-
-
-class Balance(BaseModel):
-    """``is_available`` and ``balance_infos``."""
-
-    is_available: bool
-    balance_infos: List[BalanceInfo]

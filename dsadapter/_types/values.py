@@ -21,11 +21,14 @@ ROOT = "types"
 # Where the adapter's own kinds are.
 _PLACES = (
     "_response.types",
+    "_response.chunk_types",
+    "_response.text_types",
+    "_response.account_types",
     "_response.resource_types",
     "_response.parsed",
     "_response.parsed_response",
 )
-_OF_CHAT = "dsadapter._response.types"
+_OF_CHAT = tuple(f"dsadapter.{place}" for place in _PLACES[:4])
 _ALIASES: Mapping[str, Any] = {"str": str, "dict": Dict[str, Any], "any": Any}
 _IS_PARAMS = re.compile(r"[A-Z]\w*Params?")
 _IS_CLASS = re.compile(r"[A-Z]\w*")
@@ -125,7 +128,7 @@ class _ByItsMark(type):
         field, marks = cls._mark
         if type.__instancecheck__(cls, instance):
             return True
-        of_chat = type(instance).__module__ == _OF_CHAT
+        of_chat = type(instance).__module__ in _OF_CHAT
         marked = isinstance(instance, Record) and not of_chat and instance.get(field) in marks
         return bool(marks) and marked
 

@@ -15,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Dict
 
+    from .._response.account_types import Model as Model
     from .._response.resource_types import Batch as Batch
     from .._response.resource_types import BatchRequestCounts as BatchRequestCounts
     from .._response.resource_types import CreateEmbeddingResponse as CreateEmbeddingResponse
@@ -24,10 +25,9 @@ if TYPE_CHECKING:
     from .._response.resource_types import Image as Image
     from .._response.resource_types import ImagesResponse as ImagesResponse
     from .._response.resource_types import ModerationCreateResponse as ModerationCreateResponse
-    from .._response.types import Completion as Completion
+    from .._response.text_types import Completion as Completion
+    from .._response.text_types import TextChoice
     from .._response.types import CompletionUsage as CompletionUsage
-    from .._response.types import Model as Model
-    from .._response.types import TextChoice
     from . import chat as chat
 
     CompletionChoice = TextChoice

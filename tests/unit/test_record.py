@@ -11,7 +11,8 @@ import pytest
 from _response.samples import data
 
 from dsadapter._record import Record
-from dsadapter._response.types import ChatCompletion, ChatCompletionChunk
+from dsadapter._response.chunk_types import ChatCompletionChunk
+from dsadapter._response.types import ChatCompletion
 
 if TYPE_CHECKING:
     from dsadapter._record import MayLack, VendorOptional

@@ -17,6 +17,7 @@ from dsadapter._backends import detection
 from dsadapter._backends.versions import at_least
 from dsadapter._dropin import modern_names
 from dsadapter._record import Record
+from dsadapter._response import chunk_types
 from dsadapter._response import types as kinds
 from dsadapter._types import names as tables
 from dsadapter._types import values
@@ -32,11 +33,11 @@ def newest() -> bool:
 
 def test_they_are_what_the_clients_give() -> None:
     assert ChatCompletion is kinds.ChatCompletion
-    assert ChatCompletionChunk is kinds.ChatCompletionChunk is dsadapter.ChatCompletionChunk
+    assert ChatCompletionChunk is chunk_types.ChatCompletionChunk is dsadapter.ChatCompletionChunk
     from dsadapter.types.chat.chat_completion import Choice
     from dsadapter.types.chat.chat_completion_chunk import Choice as ChoiceOfChunk
 
-    assert (Choice, ChoiceOfChunk) == (kinds.Choice, kinds.ChunkChoice)
+    assert (Choice, ChoiceOfChunk) == (kinds.Choice, chunk_types.ChunkChoice)
     assert dsadapter.types.CompletionUsage is kinds.CompletionUsage
     assert dsadapter.types.chat.ChatCompletionMessageToolCall is kinds.ToolCall
 

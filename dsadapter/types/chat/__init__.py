@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import Any, Dict, Union
 
     from ..._record import Record
+    from ..._response.chunk_types import ChatCompletionChunk as ChatCompletionChunk
     from ..._response.parsed import ParsedChatCompletion as ParsedChatCompletion
     from ..._response.parsed import ParsedChatCompletionMessage as ParsedChatCompletionMessage
     from ..._response.parsed import ParsedChoice as ParsedChoice
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from ..._response.parsed import ParsedFunctionToolCall as ParsedFunctionToolCall
     from ..._response.types import ChatCompletion as ChatCompletion
     from ..._response.types import ChatCompletionAudio as ChatCompletionAudio
-    from ..._response.types import ChatCompletionChunk as ChatCompletionChunk
     from ..._response.types import ChatCompletionMessage as ChatCompletionMessage
     from ..._response.types import ChatCompletionTokenLogprob as ChatCompletionTokenLogprob
     from ..._response.types import ToolCall

@@ -15,7 +15,10 @@ from dsadapter import (
     OpenAIError,
     Stream,
 )
-from dsadapter._response.types import ChatCompletion, ChatCompletionChunk, Completion, Model
+from dsadapter._response.account_types import Model
+from dsadapter._response.chunk_types import ChatCompletionChunk
+from dsadapter._response.text_types import Completion
+from dsadapter._response.types import ChatCompletion
 
 client = OpenAI(
     api_key="k",

@@ -7,7 +7,10 @@ from typing import AsyncIterator, Dict, List, Optional
 from typing_extensions import assert_type
 
 from dsadapter import AsyncOpenAI, AsyncStream
-from dsadapter._response.types import ChatCompletion, ChatCompletionChunk, Completion, Model
+from dsadapter._response.account_types import Model
+from dsadapter._response.chunk_types import ChatCompletionChunk
+from dsadapter._response.text_types import Completion
+from dsadapter._response.types import ChatCompletion
 
 messages: List[Dict[str, str]] = [{"role": "user", "content": "Hello"}]
 

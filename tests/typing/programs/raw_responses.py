@@ -9,7 +9,9 @@ from typing_extensions import assert_type
 
 from dsadapter import AsyncOpenAI, AsyncStream, OpenAI, Stream
 from dsadapter._response.pages import ModelPage
-from dsadapter._response.types import ChatCompletion, ChatCompletionChunk, Completion
+from dsadapter._response.chunk_types import ChatCompletionChunk
+from dsadapter._response.text_types import Completion
+from dsadapter._response.types import ChatCompletion
 
 client = OpenAI()
 messages: List[Dict[str, str]] = [{"role": "user", "content": "Hello"}]

@@ -12,8 +12,9 @@ from scripted import USER, prepared
 import dsadapter
 from dsadapter._call import telemetry
 from dsadapter._headers import Headers
+from dsadapter._response.chunk_types import ChatCompletionChunk
 from dsadapter._response.info import Retry
-from dsadapter._response.types import ChatCompletion, ChatCompletionChunk
+from dsadapter._response.types import ChatCompletion
 
 CALLING = {"tool_calls": [{"index": 0, "function": {"name": "f", "arguments": "{}"}}]}
 RESTORED = {"function_call": {"name": "f", "arguments": "{}"}}

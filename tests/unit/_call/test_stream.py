@@ -14,7 +14,7 @@ from scripted import DONE, Answer, AsyncAnswer, Scripted, chunk, prepared
 import dsadapter
 from dsadapter._call import telemetry
 from dsadapter._call.stream import AsyncStream, Stream
-from dsadapter._response.types import ChatCompletionChunk
+from dsadapter._response.chunk_types import ChatCompletionChunk
 
 
 def test_chunks_of_one_packet_come_one_by_one() -> None:

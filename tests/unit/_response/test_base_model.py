@@ -15,8 +15,9 @@ from typing import Any, Dict
 import pytest
 
 from _response.samples import data
-from dsadapter._response import types
-from dsadapter._response.types import ChatCompletion, ChatCompletionChunk, ChatCompletionMessage
+from dsadapter._response import account_types, types
+from dsadapter._response.chunk_types import ChatCompletionChunk
+from dsadapter._response.types import ChatCompletion, ChatCompletionMessage
 
 CHUNK = {
     "id": "c1",
@@ -288,7 +289,7 @@ def test_pydantic_1_gets_objects_of_the_class() -> None:
 
 
 def test_attributes_of_pydantic_s_without_the_sdk() -> None:
-    info = types.BalanceInfo({"currency": "CNY"})  # the SDK has no such model
+    info = account_types.BalanceInfo({"currency": "CNY"})  # the SDK has no such model
     assert not hasattr(info, "__pydantic_serializer__")
     assert vars(info) == {"currency": "CNY"}
 
@@ -298,7 +299,7 @@ def test_fields_that_the_server_left_out_are_none_in_a_dump_though_the_sdk_requi
     assert response.model_dump()["created"] is response.__dict__["created"] is None
     assert "created" not in response.to_dict()
     assert "created" not in response
-    assert types.BalanceInfo(currency="CNY").model_dump() == {"currency": "CNY"}
+    assert account_types.BalanceInfo(currency="CNY").model_dump() == {"currency": "CNY"}
 
 
 def test_they_are_none_in_the_sdk_s(native: Any) -> None:

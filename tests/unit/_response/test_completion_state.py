@@ -8,8 +8,8 @@ from typing import Any, Dict, List, Optional, Tuple
 import pytest
 
 from dsadapter import APIResponseError, LengthFinishReasonError, OpenAIError
+from dsadapter._response.chunk_types import ChatCompletionChunk
 from dsadapter._response.completion_state import ChatCompletionStreamState
-from dsadapter._response.types import ChatCompletionChunk
 
 from .streams import LOOSE, WEATHER, Person, RandomStream, chunk
 

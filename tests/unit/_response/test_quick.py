@@ -17,8 +17,8 @@ from dsadapter._legacy.objects import OpenAIObject, wrapped
 from dsadapter._record import Record, to_plain
 from dsadapter._response import quick
 from dsadapter._response.accumulate import Accumulator
+from dsadapter._response.chunk_types import ChatCompletionChunk, ChoiceDelta
 from dsadapter._response.chunks import ChunkReader
-from dsadapter._response.types import ChatCompletionChunk, ChoiceDelta
 from dsadapter._settings.resolve import resolve
 
 # --- streams -------------------------------------------------------------------------------------
