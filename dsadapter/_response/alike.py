@@ -43,6 +43,13 @@ class Template:
             return None
         return texts if texts and end == len(joined) + 1 else None  # no quote among them
 
+    def end_of_last(self, block: bytes) -> int:
+        """Where the last of such events ends, if there is any; else 0."""
+        if block.endswith(self._end):
+            return len(block)
+        last = block.rfind(self._end)
+        return 0 if last < 0 else last + len(self._end)
+
     def _in_one(self, block: bytes) -> List[str]:
         start, end = len(self._start), len(block) - len(self._end)
         return [block[start:end].decode()] if start <= end and block.startswith(self._start) else []

@@ -88,8 +88,9 @@ class ChunkReader:
         """
         chunks: List[Any] = []
         try:
-            if self._events is None or not self._feed_quickly(self._events, data, chunks):
-                self._feed_carefully(data, chunks)
+            left = data if self._events is None else self._feed_quickly(self._events, data, chunks)
+            if left:
+                self._feed_carefully(left, chunks)
             if self._events and self._events.held > content_encoding.MAX_BODY:
                 raise APIResponseError(
                     f"One event of the stream exceeds {content_encoding.MAX_BODY} bytes."
@@ -100,24 +101,26 @@ class ChunkReader:
             self.deferred = err
         return chunks
 
-    def _feed_quickly(self, events: EventDecoder, data: bytes, chunks: List[Any]) -> bool:
-        """Read the usual events, all of a packet at once; False where nothing was done."""
+    def _feed_quickly(self, events: EventDecoder, data: bytes, chunks: List[Any]) -> bytes:
+        """Read the usual events, all of a packet at once; the bytes that are left to read."""
         if self.done or not isinstance(self._accumulator, Accumulator):
-            return False
+            return data
         if self._quick is None:
             accumulator, to_chunk = self._accumulator, self._to_chunk
             self._quick = QuickReader(accumulator, to_chunk, learns=self._learns)
         packet, unfinished = events.complete_events(data)
-        payloads = None
-        if not self._quick.read_known(packet, chunks):
-            payloads = payloads_of(packet)
-            if payloads is None or not any(payloads):
-                return False
-        events.skip_to(unfinished)
+        if not packet:
+            return data
+        rest = self._quick.read_known(packet, chunks)
+        payloads = payloads_of(rest) if rest else []
+        is_usual = payloads is not None and (not rest or any(payloads))
+        if rest is packet and not is_usual:
+            return data
         self.progressed = True
-        if payloads is not None:
+        events.skip_to(unfinished if is_usual else b"")
+        if payloads and is_usual:
             self._quick.read(payloads, chunks, self._read_message)
-        return True
+        return b"" if is_usual else rest + unfinished
 
     def _feed_carefully(self, data: bytes, chunks: List[Any]) -> None:
         events = self._events = self._events or EventDecoder()

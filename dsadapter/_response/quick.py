@@ -12,7 +12,7 @@ import json
 from functools import lru_cache
 from itertools import repeat
 from operator import methodcaller
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Type
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Tuple, Type
 
 from .accumulate import Accumulator
 from .alike import Template, template_of, unescaped
@@ -101,12 +101,16 @@ class _Alike:
         self._choice = data["choices"][0]
         self._delta = self._choice["delta"]
 
-    def texts(self, packet: bytes) -> Optional[List[str]]:
-        """The texts of these events; None where one of them is another event."""
-        texts = self._template.texts(packet)
-        if texts is not None and b"\\" in packet:
-            return list(map(unescaped, texts))
-        return texts
+    def texts(self, packet: bytes) -> Tuple[List[str], bytes]:
+        """The texts of these events at the beginning of a packet, if they are nothing else up to
+        the last one of them; what is behind."""
+        end = self._template.end_of_last(packet)
+        texts = self._template.texts(packet[:end]) if end else None
+        if texts is None:
+            return [], packet
+        if b"\\" in packet:
+            texts = list(map(unescaped, texts))
+        return texts, packet[end:]
 
     def with_texts(self, texts: List[str], to_chunk: Optional[ResponseType]) -> List[Any]:
         """Their chunks."""
@@ -164,26 +168,29 @@ class QuickReader:
         """``learns``: what most events look like, to read the texts alone."""
         self._accumulator = accumulator
         self._to_chunk = None if to_chunk is ChatCompletionChunk else to_chunk
-        self._learns = learns
         self._known: Optional[_Alike] = None
         self._missed = False  # the latest packet was of other events
-        self._credit = _MAX_CREDIT
+        self._credit = _MAX_CREDIT if learns else 0
 
-    def read_known(self, packet: bytes, chunks: List[Any]) -> bool:
-        """Append the chunks of events that are all like a recent one; False where nothing was
-        done."""
+    def read_known(self, packet: bytes, chunks: List[Any]) -> bytes:
+        """Append the chunks of events that are like a recent one, at the beginning of a packet;
+        what is left of it."""
+        if self._known is None and self._credit > 0 and packet.startswith(_START):
+            self._known = self._learned(packet[len(_START) : packet.find(_END)])
         known = self._known
-        texts = None if known is None else known.texts(packet)
-        if known is None or texts is None:
-            return False
+        if known is None:
+            return packet
+        texts, rest = known.texts(packet)
+        if not texts:
+            return packet
         try:
             chunks += known.with_texts(texts, self._to_chunk)
         except FAILURES:  # it is read again
-            return False
+            return packet
         self._accumulator.open_texts()[known.name].extend(texts)
         self._missed = False
         self._credit = min(self._credit + len(texts), _MAX_CREDIT)
-        return True
+        return rest
 
     def read(self, payloads: List[Any], chunks: List[Any], careful: ReadEvent) -> None:
         """Append the chunks of these events; raises what ``careful`` raises."""
@@ -202,17 +209,17 @@ class QuickReader:
             if payloads and careful(_text(payloads[0]), chunks):
                 return
             payloads = payloads[1:]
-        if self._learns:
-            self._learn(last)
-
-    def _learn(self, payload: Any) -> None:
-        """This event may be what the next ones look like."""
-        if self._known is None or self._missed:
-            self._known = None
-            if self._credit > 0:
-                self._credit -= _LEARNING
-                self._known = _alike(_text(payload), self._accumulator.open_texts())
+        if self._missed:
+            self._known = self._learned(last)
         self._missed = True
+
+    def _learned(self, payload: Any) -> Optional[_Alike]:
+        """The events like this one, as long as it pays to know them."""
+        names = self._accumulator.open_texts() if self._credit > 0 else None
+        if not names:
+            return None
+        self._credit -= _LEARNING
+        return _alike(_text(payload), names)
 
 
 def _read_usual(
