@@ -185,17 +185,18 @@ def any_path(method: str, path: str, params: Mapping[str, Any]) -> Arguments:
     What the SDKs' own ``post`` takes beside it is understood (``options``, ``files``, ``content``)
     or has no meaning here (``stream_cls``).
     """
-    options = _without_not_given(_mapping("options", params.get("options")))
-    params = _with_sdk_options(options, _without_not_given(params))
-    for name in ("options", "stream_cls"):
-        params.pop(name, None)
+    params = _without_not_given(params)
+    options = _without_not_given(_mapping("options", params.pop("options", None)))
+    if options:
+        params = _with_sdk_options(options, params)
+    params.pop("stream_cls", None)
     files, content = params.pop("files", None), params.pop("content", None)
     body, stream = params.pop("body", None), bool(params.pop("stream", False))
     if body is not None and content is not None:
         raise InvalidArgumentError("Passing both `body` and `content` is not supported.")
     if not isinstance(path, str) or "://" in path:
         raise InvalidArgumentError(f"path {path!r} is not relative to the base URL.")
-    if body is not None and not isinstance(body, Mapping):
+    if body is not None and not _is_mapping(body):
         raise InvalidArgumentError(
             f"body is a {type(body).__name__}, not a dict.",
             hint="What is no JSON is content=..., with its Content-Type in extra_headers",
@@ -213,7 +214,8 @@ def any_path(method: str, path: str, params: Mapping[str, Any]) -> Arguments:
         stream=stream,
         unversioned=path.lstrip("/").startswith("v1/"),  # it is in the path already
     )
-    call = call._replace(settings={**call.settings, **_own_retries(options)})
+    if options:
+        call = call._replace(settings={**call.settings, **_own_retries(options)})
     if content is not None:
         call = call._replace(request=call.request._replace(content=_content(content)))
     return _with_files(call, files) if files else call
@@ -314,7 +316,7 @@ def _merged(body: Dict[str, Any], extra: Any) -> Dict[str, Any]:
     """``extra_body`` merged over the body, as SDKs do it: shallow, and it wins."""
     if extra is None:
         return body
-    if not isinstance(extra, Mapping):
+    if not _is_mapping(extra):
         raise InvalidArgumentError(
             f"extra_body is a {type(extra).__name__}, not a dict.",
             hint='Write extra_body={"thinking": {"type": "disabled"}}',
@@ -332,12 +334,16 @@ def _headers(options: Mapping[str, Any]) -> Dict[str, Optional[str]]:
 
 
 def _mapping(name: str, value: Any) -> Mapping[str, Any]:
-    if value is not None and not isinstance(value, Mapping):
+    if value is not None and not _is_mapping(value):
         raise InvalidArgumentError(
             f"{name} must be a dictionary, not a {type(value).__name__}.",
             hint=f'Write {name}={{"name": "value"}}',
         )
     return value or {}
+
+
+def _is_mapping(value: Any) -> bool:
+    return type(value) is dict or isinstance(value, Mapping)  # which is slow for typing's
 
 
 def _timeout(options: Mapping[str, Any]) -> Optional[Timeouts]:

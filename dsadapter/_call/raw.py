@@ -38,7 +38,7 @@ def _exchange(call: Call, reply: Any, body_class: Any, stream: Any) -> Exchange:
         call.end(reply=lambda: reply)
     return Exchange(
         call.info(),
-        errors.redacted_request(op, call.settings.api_key),
+        lambda: errors.redacted_request(op, call.settings.api_key),
         op.body,
         content=None if is_open else call.content,
         body=body_class(call, reply) if is_open else None,

@@ -28,7 +28,7 @@ class Exchange:
     def __init__(
         self,
         info: AdapterInfo,
-        request: RedactedRequest,
+        make_request: Callable[[], RedactedRequest],
         request_body: Optional[bytes],
         *,
         content: Optional[bytes] = None,
@@ -37,20 +37,26 @@ class Exchange:
         to_response: Optional[Callable[[bytes], Any]] = None,
     ) -> None:
         self.info = info
-        self.request = request
+        self._make_request = make_request
         self.request_body = request_body
         self.content = content
         self.body = body
         self.parsed = parsed
         self.to_response = to_response
 
+    @property
+    def request(self) -> RedactedRequest:
+        """What was asked: made when somebody looks at it."""
+        return self._make_request()
+
     def http_response(self) -> Any:
         """The same as a Response of the HTTP library: httpx2 beside openai 3, else httpx."""
         http = _http_library()
+        asked = self.request
         request = http.Request(
-            self.request.method,
-            self.request.url,
-            headers=dict(self.request.headers),
+            asked.method,
+            asked.url,
+            headers=dict(asked.headers),
             content=self.request_body,
         )
         headers = {k: v for k, v in self.info.headers.items() if k != "content-encoding"}

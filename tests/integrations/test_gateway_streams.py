@@ -117,21 +117,24 @@ def test_a_slow_whole_reply_that_fails_is_never_taken_for_one(emulator: Emulator
 def test_a_call_that_swallows_a_cancellation_is_cancelled_again() -> None:
     """asyncio.wait_for does before Python 3.12, where its result comes at that moment."""
     from dsadapter.integrations.gateway.body import ClientLeft
-    from dsadapter.integrations.gateway.client_stream import ClientStream, run_while_connected
+    from dsadapter.integrations.gateway.client_stream import Attendance, ClientStream
     from dsadapter.integrations.gateway.settings import Limits
-
-    async def call() -> None:
-        try:
-            await asyncio.sleep(60)
-        except asyncio.CancelledError:
-            await asyncio.sleep(60)
 
     async def receive(*_: Any) -> Any:
         return {"type": "http.disconnect"}
 
+    async def call() -> None:
+        limits = Limits(keep_alive=0.01)
+        send: Any = receive
+        with Attendance(ClientStream(send, limits), limits) as attendance:
+            attendance.request_is_here(receive)
+            try:
+                await asyncio.sleep(60)
+            except asyncio.CancelledError:
+                await asyncio.sleep(60)
+
     async def run() -> None:
-        client_stream: Any = ClientStream(receive, Limits(keep_alive=0.01))
-        running = asyncio.ensure_future(run_while_connected(call(), receive, client_stream))
+        running = asyncio.ensure_future(call())
         await asyncio.wait({running}, timeout=20)
         assert running.done()
         with pytest.raises(ClientLeft):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any, AsyncIterator, Awaitable, Callable, Dict, Mapping
+from typing import Any, Awaitable, Callable, Dict, Mapping, Tuple
 
 from .errors import Refusal
 from .settings import Limits
@@ -23,7 +23,7 @@ class ClientLeft(Exception):
 
 
 async def read(headers: Mapping[str, str], receive: Receive, limits: Limits) -> bytes:
-    """The whole body. Raises Refusal 408, 413, 415, or ClientLeft."""
+    """The whole body. Raises Refusal 413, 415, or ClientLeft."""
     if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise Refusal(415, "Send JSON, with the header `Content-Type: application/json`.")
     if headers.get("content-encoding", "identity").lower() != "identity":
@@ -32,10 +32,7 @@ async def read(headers: Mapping[str, str], receive: Receive, limits: Limits) -> 
     if "expect" in headers and length.isdigit() and int(length) > limits.max_body:
         raise _too_large(limits)  # the client asked before it sends
     try:
-        return await asyncio.wait_for(_collect(receive, limits.max_body), limits.slow_client)
-    except asyncio.TimeoutError:
-        text = f"The request did not arrive within {limits.slow_client:g} s."
-        raise Refusal(408, text, code="request_timeout") from None
+        return await _collect(receive, limits.max_body)
     except _TooLarge:
         await _discard(receive)
         raise _too_large(limits) from None
@@ -46,27 +43,26 @@ class _TooLarge(Exception):
 
 
 async def _collect(receive: Receive, most: int) -> bytes:
-    body = bytearray()
-    async for chunk in _chunks(receive):
-        body += chunk
+    body, more = bytearray(), True
+    while more:
+        part, more = await _part(receive)
+        body += part
         if len(body) > most:
             raise _TooLarge
     return bytes(body)
 
 
-async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
-    more = True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise ClientLeft
-        more = message.get("more_body", False)
-        yield message.get("body", b"")
+async def _part(receive: Receive) -> Tuple[bytes, bool]:
+    """A part of the body, and whether another follows."""
+    message = await receive()
+    if message["type"] == "http.disconnect":
+        raise ClientLeft
+    return message.get("body", b""), message.get("more_body", False)
 
 
 async def _discard(receive: Receive) -> None:
     async def read_on() -> None:
-        async for _ in _chunks(receive):
+        while (await _part(receive))[1]:
             pass
 
     try:
@@ -78,6 +74,12 @@ async def _discard(receive: Receive) -> None:
 def _too_large(limits: Limits) -> Refusal:
     text = f"The request is larger than {limits.max_body} bytes."
     return Refusal(413, text, code="request_too_large")
+
+
+def too_slow(limits: Limits) -> Refusal:
+    """The refusal of a request that is not there in time."""
+    text = f"The request did not arrive within {limits.slow_client:g} s."
+    return Refusal(408, text, code="request_timeout")
 
 
 # --- what is in it -------------------------------------------------------------------------------

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 from time import monotonic
-from typing import Any, Awaitable, Callable, Coroutine, Dict, Optional
+from typing import Any, Awaitable, Callable, Dict, Optional
 
-from .body import ClientLeft, Receive
+from .body import ClientLeft, Receive, too_slow
 from .errors import Failure
 from .settings import Limits
 
@@ -28,31 +28,35 @@ class ClientStream:
         self._send = send
         self._limits = limits
         self._filling: Any = None  # the task that writes into a silence
-        self._write_started: Optional[float] = None  # when the piece began that is being sent
         self._last_write = monotonic()
+        # When the client began to send its request, or to take the piece that is being sent.
+        self._client_busy_since: Optional[float] = self._last_write
         self._started = False
         self.streams: bool = False
         self.headers: Optional[Dict[str, str]] = None  # None: the upstream has not answered yet
 
-    @property
-    def tick(self) -> float:
-        """Seconds between two looks at a call."""
-        return min(_TICK, self._limits.keep_alive)
+    def request_is_here(self) -> None:
+        """The client has sent all of it."""
+        self._client_busy_since = None
 
-    async def write(self, data: bytes, *, last: bool = False, status: int = 200) -> None:
+    def write(self, data: bytes, *, last: bool = False, status: int = 200) -> Awaitable[None]:
         """Send a piece; the first one brings the head."""
-        if self._filling is not None:
-            await asyncio.wait([self._filling])  # pieces do not mix
-            self._filling = None
+        if self._filling is None:
+            return self._write(data, last, status)
+        return self._write_behind_filler(data, last, status)
+
+    async def _write_behind_filler(self, data: bytes, last: bool, status: int) -> None:
+        await asyncio.wait([self._filling])  # pieces do not mix
+        self._filling = None
         await self._write(data, last, status)
 
     async def _write(self, data: bytes, last: bool = False, status: int = 200) -> None:
-        self._write_started = monotonic()
+        self._client_busy_since = monotonic()
         if not self._started:
             self._started = True
             await self._send(self._head(status, len(data) if last else None))
         await self._send({"type": "http.response.body", "body": data, "more_body": not last})
-        self._write_started, self._last_write = None, monotonic()
+        self._client_busy_since, self._last_write = None, monotonic()
 
     async def fail(self, failure: Failure) -> None:
         """Tell an error: by status while there is none, else inside what was begun.
@@ -82,15 +86,13 @@ class ClientStream:
     # while nothing comes
 
     def is_stalled(self) -> bool:
-        """Whether the client has not taken a piece for too long."""
-        return (
-            self._write_started is not None
-            and monotonic() - self._write_started > self._limits.slow_client
-        )
+        """Whether the client takes too long to send its request, or to take a piece."""
+        since = self._client_busy_since
+        return since is not None and monotonic() - since > self._limits.slow_client
 
     def fill_silence(self) -> None:
         """Say something where nothing was said for too long, in a task of its own."""
-        filler = self._filler() if self._write_started is None else None
+        filler = self._filler() if self._client_busy_since is None else None
         if filler is not None:
             self._filling = asyncio.get_running_loop().create_task(self._write(filler))
             self._filling.add_done_callback(_seen)
@@ -112,67 +114,67 @@ class ClientStream:
         return None
 
 
-async def run_while_connected(
-    call: Coroutine[Any, Any, None], receive: Receive, client_stream: ClientStream
-) -> None:
-    """Run ``call`` to its end, fill silences, and cancel it when the client leaves or is stuck.
+class Attendance:
+    """Who looks after the client while the task of its call runs: fills silences, and cancels the
+    call when the client leaves or is stuck, which leaving the context tells as ClientLeft, or as
+    Refusal 408 where the request was not there yet.
 
-    Raises what it raises, or ClientLeft.
+    One timer and callbacks: a task of its own for each call would cost more than the call.
     """
-    attendance = _Attendance(receive, client_stream)
-    try:
-        await call
-    except asyncio.CancelledError:
-        if attendance.client_left:
-            attendance.forget_cancellations()
-            raise ClientLeft from None
-        raise
-    finally:
-        attendance.end()
 
-
-class _Attendance:
-    """Who looks after the client while the task of its call runs. Timers and callbacks: a task of
-    its own for each call would cost more than the call."""
-
-    def __init__(self, receive: Receive, client_stream: ClientStream) -> None:
+    def __init__(self, client_stream: ClientStream, limits: Limits) -> None:
+        self._limits = limits
+        self._tick = min(_TICK, limits.keep_alive, limits.slow_client)
         self._loop = asyncio.get_running_loop()
         self._task: Any = asyncio.current_task()
         self._client_stream = client_stream
-        self.client_left = False
+        self._client_left = False
         self._cancellations = 0
         self._over = False
+        self._disconnected: Any = None  # the task that waits for the client to leave
+        self._timer = self._loop.call_later(self._tick, self._look)
+
+    def request_is_here(self, receive: Receive) -> None:
+        """The request was read: what else ``receive`` gives is that the client left."""
+        self._client_stream.request_is_here()
         self._disconnected = self._loop.create_task(_disconnected(receive))
         self._disconnected.add_done_callback(self._leave)
-        self._timer = self._loop.call_later(client_stream.tick, self._look)
 
     def _look(self) -> None:
-        if self.client_left or self._client_stream.is_stalled():
+        if self._client_left or self._client_stream.is_stalled():
             self._leave()  # once more: before Python 3.12 asyncio.wait_for may swallow one
         else:
             self._client_stream.fill_silence()
-        self._timer = self._loop.call_later(self._client_stream.tick, self._look)
+        self._timer = self._loop.call_later(self._tick, self._look)
 
     def _leave(self, ended: Any = None) -> None:
         if ended is not None:
             _seen(ended)
         if not self._over:
-            self.client_left = True
+            self._client_left = True
             self._cancellations += 1
             self._task.cancel()
 
-    def forget_cancellations(self) -> None:
+    def __enter__(self) -> Attendance:
+        return self
+
+    def __exit__(self, kind: Any, error: Any, traceback: Any) -> None:
+        self._over = True
+        self._timer.cancel()
+        self._client_stream.end()
+        if self._disconnected is not None:
+            self._disconnected.cancel()
+        if self._client_left and kind is asyncio.CancelledError:
+            self._forget_cancellations()
+            if self._disconnected is None:
+                raise too_slow(self._limits) from None
+            raise ClientLeft from None
+
+    def _forget_cancellations(self) -> None:
         """They were ours, and are dealt with; Python 3.11 counts those that are not."""
         if hasattr(self._task, "uncancel"):
             for _ in range(self._cancellations):
                 self._task.uncancel()
-
-    def end(self) -> None:
-        """Nobody is looked after any more."""
-        self._over = True
-        self._timer.cancel()
-        self._disconnected.cancel()
-        self._client_stream.end()
 
 
 def _seen(task: Any) -> None:

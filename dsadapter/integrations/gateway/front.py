@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 import re
+from functools import lru_cache
 from time import monotonic
 from typing import Any, Awaitable, Dict, List, Tuple
 from urllib.parse import quote
@@ -73,9 +74,21 @@ class AccessLog:
             await self._app(scope, receive, sending)
         finally:
             seconds = monotonic() - began
-            self._metrics.count_request(_label(path_of(scope)), str(status), seconds)
-            where = f"{scope['method']} {quote(_MAY_BE_KEY.sub('...', scope['path']))}"
-            log.info("%s %s in %.3f s", where, status, seconds)
+            self._metrics.count_request(_label(path_of(scope)), status, seconds)
+            if log.isEnabledFor(logging.INFO):
+                _log_line(scope["method"], _shown(scope["path"]), status, seconds)
+
+
+def _log_line(*args: Any) -> None:
+    """One line. Not ``log.info``, which would look for its caller in the stack each time."""
+    text = "%s %s %s in %.3f s"
+    log.handle(log.makeRecord(log.name, logging.INFO, __file__, 0, text, args, None, "_log_line"))
+
+
+@lru_cache(maxsize=256)  # the paths are the clients': few, as a rule, and no more than these stay
+def _shown(path: str) -> str:
+    """A path as a log may have it."""
+    return quote(_MAY_BE_KEY.sub("...", path))
 
 
 def _label(path: str) -> str:

@@ -7,7 +7,7 @@ their numbers in a folder, PROMETHEUS_MULTIPROC_DIR, as prometheus_client has it
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import Any, Dict, Tuple
 
 import prometheus_client as prometheus
 from prometheus_client import multiprocess
@@ -49,11 +49,18 @@ class Metrics:
             multiprocess_mode="livesum",
         )
         prometheus.ProcessCollector(registry=registry)
+        # By path and status: few, and to look them up costs more than to count.
+        self._labelled: Dict[Tuple[str, Any], Tuple[Any, Any]] = {}
 
-    def count_request(self, path: str, status: str, seconds: float) -> None:
+    def count_request(self, path: str, status: Any, seconds: float) -> None:
         """One request that is over; ``path`` is one of the gateway's own, or "other"."""
-        self._requests.labels(path, status).inc()
-        self._seconds.labels(path).observe(seconds)
+        labelled = self._labelled.get((path, status))
+        if labelled is None:
+            labelled = self._requests.labels(path, status), self._seconds.labels(path)
+            self._labelled[path, status] = labelled
+        requests, seconds_of_path = labelled
+        requests.inc()
+        seconds_of_path.observe(seconds)
 
     def count_failure(self, code: str) -> None:
         """One error that a client is told."""

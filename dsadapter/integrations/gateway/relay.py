@@ -8,7 +8,7 @@ first byte is told inside the stream, which then has no ``[DONE]``.
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Dict
+from typing import Any, Awaitable, Dict
 
 from starlette.datastructures import Headers
 
@@ -17,7 +17,7 @@ from dsadapter import APIResponseError, AsyncOpenAI
 from . import body
 from .access import Access
 from .body import ClientLeft, Receive
-from .client_stream import ClientStream, Send, json_bytes, run_while_connected
+from .client_stream import Attendance, ClientStream, Send, json_bytes
 from .errors import Failure, Refusal, describe
 from .metrics import Metrics
 from .settings import Limits
@@ -56,7 +56,7 @@ class Gateway:
 
     def __init__(self, client: AsyncOpenAI, limits: Limits, access: Access) -> None:
         self.client = client
-        self.raw = client.with_raw_response
+        self.raw_post: Any = client.with_raw_response.post
         self.limits = limits
         self.access = access
         self.metrics: Metrics = Metrics()
@@ -92,12 +92,11 @@ class Relay:
         client_stream = ClientStream(send, gateway.limits)
         try:
             gateway.access.check(scope)
-            with gateway.slots:
+            with gateway.slots, Attendance(client_stream, gateway.limits) as attendance:
                 content = await body.read(Headers(scope=scope), receive, gateway.limits)
                 request = body.parse(content, self._path)
-                await run_while_connected(
-                    self._respond(request, client_stream), receive, client_stream
-                )
+                attendance.request_is_here(receive)
+                await self._respond(request, client_stream)
         except ClientLeft:
             return
         except asyncio.CancelledError:  # the server stops and the grace period is over
@@ -106,12 +105,10 @@ class Relay:
         except Exception as err:
             await client_stream.fail(gateway.describe(err))
 
-    async def _respond(self, request: Dict[str, Any], client_stream: ClientStream) -> None:
+    def _respond(self, request: Dict[str, Any], client_stream: ClientStream) -> Awaitable[None]:
         client_stream.streams = bool(request.get("stream"))
-        if client_stream.streams:
-            await self._pass_stream(request, client_stream)
-        else:
-            await self._pass_whole(request, client_stream)
+        respond = self._pass_stream if client_stream.streams else self._pass_whole
+        return respond(request, client_stream)
 
     async def _pass_stream(self, request: Dict[str, Any], client_stream: ClientStream) -> None:
         deadline = self._gateway.limits.deadline
@@ -128,7 +125,7 @@ class Relay:
 
     async def _pass_whole(self, request: Dict[str, Any], client_stream: ClientStream) -> None:
         deadline = self._gateway.limits.deadline
-        raw: Any = await self._gateway.raw.post(self._path, body=request, deadline=deadline)
+        raw: Any = await self._gateway.raw_post(self._path, body=request, deadline=deadline)
         response = raw.parse()
         if not isinstance(response, dict):
             raise APIResponseError("The answer is no JSON object.")

@@ -7,11 +7,11 @@ import threading
 from contextvars import ContextVar
 from importlib import import_module
 from types import SimpleNamespace
-from typing import Any, List
+from typing import Any, List, Optional
 
 import pytest
 from failures import eventually, refused
-from scripted import Answer, AsyncAnswer, Scripted, Side, prepared
+from scripted import Answer, AsyncAnswer, AsyncBackend, Scripted, Side, prepared
 
 import dsadapter
 from dsadapter._call import steps
@@ -121,6 +121,44 @@ def test_a_deadline_ends_a_send_that_hangs(side: Side) -> None:
     answered.set()
     assert caught.value.bound == "deadline"
     assert "0.02 s" in str(caught.value)
+
+
+def sent_in_a_task(cancelled_after: Optional[float] = None, **limits: float) -> Any:
+    """The task, at its end, and the call of a request that hangs under these limits."""
+
+    async def run() -> Any:
+        call = prepared(AsyncBackend([]), **limits)
+        call.holder.backend().send = lambda op: asyncio.sleep(10)
+        task: Any = asyncio.ensure_future(steps.Send(call.operation).arun(call))
+        if cancelled_after is not None:
+            asyncio.get_running_loop().call_later(cancelled_after, task.cancel)
+        await asyncio.wait([task], timeout=20)
+        return task, call
+
+    return asyncio.run(run())
+
+
+def test_a_cancellation_by_others_is_none_of_the_deadline() -> None:
+    task, _ = sent_in_a_task(0.01, deadline=10)
+    assert task.cancelled()
+
+
+def test_a_deadline_takes_its_own_cancellation_back() -> None:
+    """Python 3.11 counts them; and another attempt has the whole idle_timeout."""
+    for limits in ({"deadline": 0.01}, {"idle_timeout": 0.01}):
+        task, call = sent_in_a_task(**limits)
+        assert isinstance(task.exception(), dsadapter.APITimeoutError)
+        assert getattr(task, "cancelling", int)() == 0
+        assert not call.deadlines.expired
+
+
+def test_nothing_is_sent_on_an_event_loop_when_the_deadline_has_passed(clock: Any) -> None:
+    backend = AsyncBackend([AsyncAnswer()])
+    call = prepared(backend, deadline=5)
+    clock.now += 5
+    with pytest.raises(dsadapter.APITimeoutError):
+        asyncio.run(steps.Send(call.operation).arun(call))
+    assert backend.sent == []
 
 
 def test_an_error_of_a_send_under_a_deadline_is_raised_as_it_is(side: Side) -> None:
