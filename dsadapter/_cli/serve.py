@@ -150,4 +150,6 @@ def _log_config() -> Dict[str, Any]:
 
     config: Dict[str, Any] = copy.deepcopy(LOGGING_CONFIG)
     config["loggers"]["dsadapter.gateway"] = {"handlers": ["default"], "level": "INFO"}
+    if not sys.stderr.isatty():  # without colours; uvicorn's own copies each record to add them
+        config["formatters"]["default"] = {"format": "%(levelname)s:     %(message)s"}
     return config

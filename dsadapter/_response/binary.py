@@ -26,7 +26,9 @@ class BinaryResponse:
     @property
     def response(self) -> Any:
         """The answer as an httpx Response (beside openai 3: httpx2)."""
-        return Exchange(self.adapter, lambda: self._request, None, content=self.content).http_response()
+        return Exchange(
+            self.adapter, lambda: self._request, None, content=self.content
+        ).http_response()
 
     @property
     def text(self) -> str:

@@ -18,7 +18,8 @@ Parsed = TypeVar("Parsed")
 
 
 class Exchange:
-    """What a raw response is made of: a request without its key, and what was answered.
+    """What a raw response is made of: a request without its key, which ``make_request`` gives when
+    somebody looks at it, and what was answered.
 
     ``content`` is the body where it was read; else ``body`` reads it: an object with ``closed``
     that can be iterated, once, and closed, blocking or on an event loop. ``parsed`` is the stream

@@ -110,7 +110,8 @@ class AiohttpReply:
 
     async def close(self) -> None:
         """Let go of the connection."""
-        self._response.close()
+        if not self._response.closed:  # it is, behind the last byte: to do it again is much work
+            self._response.close()
 
     def abort(self) -> None:
         """Close the response, which wakes a reader with an error."""

@@ -131,31 +131,49 @@ class _Own(_Noting):
     """A connection of a session that serves the adapter alone."""
 
     _noting = True
-    _last_read = 0.0  # by the event loop's clock
+    _last_read: Optional[float] = None  # by the event loop's clock; None: nothing is awaited
+    _clock: Any = None  # the timer that looks at it
 
     def _is_ours(self) -> bool:
         return True
 
     def _reschedule_timeout(self) -> None:
-        """The read timeout begins anew. In a body that is noted alone: to set a timer for each
-        packet would cost more than to read it."""
-        self._last_read = asyncio.get_running_loop().time()
-        if self._awaiting_head or getattr(self, "_read_timeout_handle", None) is None:
-            getattr(self, "_drop_timeout", bool)()
-            self._time_out_after(getattr(self, "_read_timeout", None))
+        """The read timeout begins anew. That is noted, and a timer that is set already runs on: to
+        set one for each packet would cost more than to read it."""
+        now = self._last_read = asyncio.get_running_loop().time()
+        seconds = getattr(self, "_read_timeout", None)
+        if not seconds:
+            self._drop_timeout()
+        elif self._clock is None or self._awaiting_head and self._clock.when() > now + seconds:
+            self._look_in(seconds)
 
-    def _time_out_after(self, seconds: Optional[float]) -> None:
-        if seconds:
-            loop = asyncio.get_running_loop()
-            self._read_timeout_handle = loop.call_later(seconds, self._look_at_clock)
+    def _drop_timeout(self) -> None:
+        """Nothing is awaited: the timer runs on, for the next request."""
+        self._last_read = None
+
+    def _look_in(self, seconds: float) -> None:
+        self._stop_clock()
+        self._clock = asyncio.get_running_loop().call_later(seconds, self._look_at_clock)
 
     def _look_at_clock(self) -> None:
-        seconds = getattr(self, "_read_timeout", None) or 0.0
+        self._clock, seconds = None, getattr(self, "_read_timeout", None)
+        if self._last_read is None or not seconds:
+            return
         remaining = self._last_read + seconds - asyncio.get_running_loop().time()
         if remaining > 0:
-            self._time_out_after(remaining)
+            self._look_in(remaining)
         else:
             self._on_read_timeout()
+
+    def _stop_clock(self) -> None:
+        if self._clock is not None:
+            self._clock.cancel()
+            self._clock = None
+
+    def connection_lost(self, exc: Optional[BaseException]) -> None:
+        """It is gone."""
+        self._stop_clock()
+        super().connection_lost(exc)
 
     def is_connected(self) -> bool:
         """As aiohttp asks it of a kept-alive connection: one that the server has closed meanwhile

@@ -24,14 +24,22 @@ class Access:
 
     def check(self, scope: Any) -> None:
         """Raises Refusal for a request that is not let in."""
-        headers = Headers(scope=scope)
         if not self._known:
-            _only_this_machine(scope, headers.get("host", ""))
+            _only_this_machine(scope, header(scope, b"host"))
             return
-        presented = _bearer(headers.get("authorization", ""))
+        presented = _bearer(header(scope, b"authorization"))
         # Every token is compared: how long it takes says nothing about which one is near.
         if sum(hmac.compare_digest(presented, token) for token in self._known) == 0:
-            raise _unknown(headers, QueryParams(scope["query_string"]), bool(presented))
+            query = QueryParams(scope["query_string"])
+            raise _unknown(Headers(scope=scope), query, bool(presented))
+
+
+def header(scope: Any, name: bytes) -> str:
+    """The first header of this name, which is in lower case; "" where there is none."""
+    for key, value in scope["headers"]:
+        if key == name:
+            return str(value, "latin-1")
+    return ""
 
 
 def _bearer(header: str) -> bytes:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any, Awaitable, Callable, Dict, Mapping, Tuple
+from typing import Any, Awaitable, Callable, Dict, Tuple
 
+from .access import header
 from .errors import Refusal
 from .settings import Limits
 
@@ -22,14 +23,15 @@ class ClientLeft(Exception):
     """Nobody is there any more to be answered."""
 
 
-async def read(headers: Mapping[str, str], receive: Receive, limits: Limits) -> bytes:
+async def read(scope: Any, receive: Receive, limits: Limits) -> bytes:
     """The whole body. Raises Refusal 413, 415, or ClientLeft."""
-    if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+    kind = header(scope, b"content-type").partition(";")[0].strip().lower()
+    if kind != "application/json":
         raise Refusal(415, "Send JSON, with the header `Content-Type: application/json`.")
-    if headers.get("content-encoding", "identity").lower() != "identity":
+    if header(scope, b"content-encoding").lower() not in ("", "identity"):
         raise Refusal(415, "Send the request without a Content-Encoding.")
-    length = headers.get("content-length", "")
-    if "expect" in headers and length.isdigit() and int(length) > limits.max_body:
+    length = header(scope, b"content-length")
+    if length.isdigit() and int(length) > limits.max_body and header(scope, b"expect"):
         raise _too_large(limits)  # the client asked before it sends
     try:
         return await _collect(receive, limits.max_body)
@@ -88,7 +90,8 @@ def too_slow(limits: Limits) -> Refusal:
 def parse(content: bytes, path: str) -> Dict[str, Any]:
     """The JSON object for ``path``. Raises Refusal 400."""
     try:
-        body = json.loads(content, parse_constant=_refuse_constant)
+        # As json.loads does it, which makes a decoder each time where a constant is refused.
+        body = _decode(content.decode(json.detect_encoding(content), "surrogatepass"))
     except (ValueError, RecursionError) as err:
         reason = "it is nested too deeply" if isinstance(err, RecursionError) else err
         raise Refusal(400, f"The request is not JSON: {reason}.", code="invalid_json") from None
@@ -105,6 +108,9 @@ def parse(content: bytes, path: str) -> Dict[str, Any]:
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is no JSON number")
+
+
+_decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
 
 
 def _kind(value: Any) -> str:

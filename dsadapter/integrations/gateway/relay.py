@@ -10,8 +10,6 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Awaitable, Dict
 
-from starlette.datastructures import Headers
-
 from dsadapter import APIResponseError, AsyncOpenAI
 
 from . import body
@@ -93,7 +91,7 @@ class Relay:
         try:
             gateway.access.check(scope)
             with gateway.slots, Attendance(client_stream, gateway.limits) as attendance:
-                content = await body.read(Headers(scope=scope), receive, gateway.limits)
+                content = await body.read(scope, receive, gateway.limits)
                 request = body.parse(content, self._path)
                 attendance.request_is_here(receive)
                 await self._respond(request, client_stream)

@@ -383,6 +383,7 @@ class Clock:
     def call_later(self, seconds: float, callback: Any) -> Any:
         timer = SimpleNamespace(at=self.now + seconds, callback=callback, cancelled=False)
         timer.cancel = lambda: setattr(timer, "cancelled", True)
+        timer.when = lambda: timer.at
         self.timers.append(timer)
         return timer
 
@@ -399,24 +400,38 @@ class Clock:
         self.now = now
 
 
-def test_packets_of_a_body_do_not_set_a_timer_each(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock, expired = Clock(), []
+class Lasting:
+    """What aiohttp's own does beside."""
+
+    _read_timeout: Any = 10.0
+
+    def __init__(self) -> None:
+        self.expired: List[float] = []
+
+    def connection_lost(self, exc: Any) -> None: ...
+
+
+@pytest.fixture()
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """That of the event loop, for connections."""
+    clock = Clock()
     running = SimpleNamespace(get_running_loop=lambda: clock)
     monkeypatch.setattr(connections, "asyncio", running)
+    late = lambda self: self.expired.append(clock.now)  # noqa: E731
+    monkeypatch.setattr(Lasting, "_on_read_timeout", late, raising=False)
+    return clock
 
-    class Plain:
-        _read_timeout: Any = 10.0
-        _read_timeout_handle: Any = None
 
-        def _drop_timeout(self) -> None:
-            if self._read_timeout_handle is not None:
-                self._read_timeout_handle.cancel()
-                self._read_timeout_handle = None
+def lasting() -> Any:
+    return connections._combined(connections._Own, Lasting)()
 
-        def _on_read_timeout(self) -> None:
-            expired.append(clock.now)
 
-    connection: Any = connections._combined(connections._Own, Plain)()
+def timers_of(clock: Clock) -> List[Any]:
+    return [timer for timer in clock.timers if not timer.cancelled]
+
+
+def test_packets_of_a_body_do_not_set_a_timer_each(clock: Clock) -> None:
+    connection = lasting()
     connection._awaiting_head = True
     connection._reschedule_timeout()  # the request was sent
     clock.go_on_to(4)
@@ -425,23 +440,51 @@ def test_packets_of_a_body_do_not_set_a_timer_each(monkeypatch: pytest.MonkeyPat
     for second in range(5, 26):
         clock.go_on_to(second)
         connection._reschedule_timeout()
-    assert expired == []
-    assert len([timer for timer in clock.timers if not timer.cancelled]) == 1
-    assert len(clock.timers) <= 3
+    assert connection.expired == []
+    assert len(timers_of(clock)) == 1
+    assert len(clock.timers) == 1
     clock.go_on_to(60)
-    assert expired == [35.0]  # ten seconds behind the last packet
+    assert connection.expired == [35.0]  # ten seconds behind the last packet
 
 
-def test_a_request_with_another_read_timeout_has_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock, expired = Clock(), []
-    running = SimpleNamespace(get_running_loop=lambda: clock)
-    monkeypatch.setattr(connections, "asyncio", running)
-    plain = type("Plain", (), {"_on_read_timeout": lambda self: expired.append(clock.now)})
-    connection: Any = connections._combined(connections._Own, plain)()
+def test_requests_do_not_set_a_timer_each(clock: Clock) -> None:
+    """It runs on while a connection waits for its next one, and does nothing then."""
+    connection = lasting()
+    for second in range(1, 6):
+        clock.go_on_to(second)
+        connection._awaiting_head = True
+        connection._reschedule_timeout()
+        connection._awaiting_head = False
+        connection._drop_timeout()  # the answer was read
+    assert len(clock.timers) == 1
+    clock.go_on_to(60)
+    assert connection.expired == []
+    assert clock.timers == []
+    connection._awaiting_head = True
+    connection._reschedule_timeout()
+    clock.go_on_to(80)
+    assert connection.expired == [70.0]
+
+
+def test_a_connection_that_is_gone_has_no_timer(clock: Clock) -> None:
+    connection = lasting()
+    connection._reschedule_timeout()
+    connection.connection_lost(None)
+    assert timers_of(clock) == []
+
+
+def test_a_request_with_another_read_timeout_has_its_own(clock: Clock) -> None:
+    connection = lasting()
     connection._read_timeout = None  # no limit: no timer
     connection._reschedule_timeout()
     assert clock.timers == []
-    connection._read_timeout, connection._awaiting_head = 2.0, True
+    connection._read_timeout, connection._awaiting_head = 20.0, True
+    connection._reschedule_timeout()
+    connection._read_timeout = 2.0
     connection._reschedule_timeout()
     clock.go_on_to(10)
-    assert expired == [2.0]
+    assert connection.expired == [2.0]
+    connection._read_timeout = None
+    connection._reschedule_timeout()
+    clock.go_on_to(100)
+    assert connection.expired == [2.0]
