@@ -20,7 +20,7 @@ from typing import Any, Callable, Deque, List, Optional, Tuple
 from .._errors.tree import APIConnectionError, APITimeoutError, LegacyAPIConnectionError
 from .base import POOL_SIZE, Operation
 
-_CALLS_A_TURN = 2  # of an event loop
+_CALLS_A_TURN = 8  # of an event loop, whose turns cost something, too
 _SHARE_OF_FILES = 2  # one in so many of the files that a process may open, at most
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 from functools import lru_cache
 from importlib import import_module
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Iterable, Optional
 from urllib.parse import quote, urlsplit
 
 import aiohttp
@@ -20,16 +20,17 @@ from .proxies import Proxies
 
 CERTIFICATE_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 # What aiohttp adds where an operation has no such header: nothing, as the others do.
-_NOT_ADDED = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
+_NOT_ADDED = frozenset(("Accept", "Accept-Encoding", "Content-Type", "User-Agent"))
 
 
-def own_session() -> aiohttp.ClientSession:
-    """A session that leaves bodies encoded, and whose connections note how they end."""
+def own_session(not_added: Iterable[str] = _NOT_ADDED) -> aiohttp.ClientSession:
+    """A session that leaves bodies encoded, and whose connections note how they end; it adds no
+    header of these names."""
     session = aiohttp.ClientSession(
         auto_decompress=False,
         connector=OwnConnector(),
         cookie_jar=aiohttp.CookieJar(unsafe=True),  # of hosts without a name, too: as httpx
-        skip_auto_headers=_NOT_ADDED,
+        skip_auto_headers=not_added,
     )
     session._retry_connection = False  # aiohttp itself asks twice for a GET
     return session
@@ -84,6 +85,7 @@ class OwnAiohttpBackend:
                 timeout=_timeout(op.connect, op.read),
                 allow_redirects=False,
                 proxy=self._proxies.proxy_for(op.url),
+                skip_auto_headers=None if op.headers.keys() >= _NOT_ADDED else _NOT_ADDED,
                 **(self._tls_options() if op.url.startswith("https:") else {}),
             )
         except Exception as err:
@@ -91,7 +93,7 @@ class OwnAiohttpBackend:
         return AiohttpReply(response, decoded=False)
 
     def _open(self) -> aiohttp.ClientSession:
-        self._session = own_session()
+        self._session = own_session(())  # a request says itself what is not added
         return self._session
 
     def _tls_options(self) -> Dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from _backends.io.heads_on_a_wire import Wire, ask
+from _backends.io.heads_on_a_wire import Wire, ask, fields
 from dsadapter._backends.io.proxies import Proxies
 
 pytest.importorskip("aiohttp", reason="aiohttp is not installed here")
@@ -31,3 +31,20 @@ def test_proxies_that_are_named_count_alone(monkeypatch: Any) -> None:
         return outcome
 
     assert wire.run(use) == (200, b"{}")
+
+
+def test_no_header_is_added_to_those_of_a_call() -> None:
+    """Whether they have all that aiohttp would add, or none of it."""
+    wire = Wire([])
+    usual = {"Accept": "a/b", "Accept-Encoding": "gzip", "User-Agent": "me", "Content-Type": "c/d"}
+
+    async def use() -> None:
+        backend, url = sessions.OwnAiohttpBackend(), f"http://127.0.0.1:{wire.port}/v1"
+        for headers in (usual, {}, {name.lower(): value for name, value in usual.items()}):
+            await ask(backend, url, headers, method="POST", body=b"{}")
+        await backend.close()
+
+    wire.run(use)
+    names = [set(fields(head)) - {b"host", b"content-length"} for head in wire.heads]
+    assert names[0] == names[2] == {name.lower().encode() for name in usual}
+    assert names[1] == set()
