@@ -59,7 +59,7 @@ def command(
         capture_output=True,
         cwd=str(cwd),
         env={name: value for name, value in base.items() if value != "-"},
-        timeout=120,
+        timeout=300,
     )
     out, err = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
     return Ran(done.returncode, out, err)
