@@ -92,7 +92,7 @@ class HttpcoreReply:
 
     def chunks(self) -> AsyncGenerator[bytes, None]:
         """Raw body bytes."""
-        return body_bytes(self._response.stream, self._trace)
+        return body_bytes(self, self._response.stream)
 
     async def close(self) -> None:
         """Let go of the connection."""

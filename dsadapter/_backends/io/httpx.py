@@ -12,7 +12,6 @@ from typing import Any, AsyncGenerator, AsyncIterable, Dict, Iterator
 
 from ..._errors.tree import APIConnectionError
 from ..._headers import Headers
-from ..._settings.providers import is_loopback
 from ..base import Operation
 from .blocked import shut_down
 from .cancellation import Progress, cancelled_once
@@ -24,6 +23,8 @@ from .failures import (
     causes_of,
     connection_error,
 )
+from .joined_chunks import JoinedChunks
+from .proxies import ElsewhereOnly, ThisMachine
 
 # Their exceptions by name, the first that fits: a caller's own transport may raise its own classes.
 EXCEPTIONS = (
@@ -109,7 +110,8 @@ class HttpxReply(_Reply):
             yield self._response.content
             return
         try:
-            yield from self._response.iter_raw()
+            with JoinedChunks(self):
+                yield from self._response.iter_raw()
         except Exception as err:
             raise translated(err, reading=True) from err
 
@@ -125,7 +127,7 @@ class AsyncHttpxReply(_Reply):
         """Raw body bytes."""
         if self._response.is_stream_consumed:
             return _one_piece(self._response.content)
-        return body_bytes(self._response.aiter_raw(), self._trace)
+        return body_bytes(self, self._response.aiter_raw())
 
     async def close(self) -> None:
         """Let go of the connection."""
@@ -136,12 +138,13 @@ async def _one_piece(content: bytes) -> AsyncGenerator[bytes, None]:
     yield content
 
 
-async def body_bytes(packets: AsyncIterable[bytes], trace: Any) -> AsyncGenerator[bytes, None]:
+async def body_bytes(reply: Any, packets: AsyncIterable[bytes]) -> AsyncGenerator[bytes, None]:
     """The packets of a body, their errors as ours; a cancellation comes once."""
-    iterator = packets.__aiter__()
+    iterator, trace = packets.__aiter__(), reply._trace
     try:
-        while True:
-            yield await cancelled_once(iterator.__anext__(), trace)
+        with JoinedChunks(reply, is_async=True):
+            while True:
+                yield await cancelled_once(iterator.__anext__(), trace)
     except StopAsyncIteration:
         return
     except Exception as err:
@@ -320,28 +323,6 @@ def _certificates(module: Any, *variables: Any) -> Any:
     return module.create_ssl_context()
 
 
-class _ElsewhereOnly:
-    """A pattern of httpx's that does not match this machine."""
-
-    def __init__(self, pattern: Any) -> None:
-        self._pattern = pattern
-
-    def matches(self, url: Any) -> bool:
-        """Asked by httpx for each request."""
-        return bool(self._pattern.matches(url)) and not is_loopback(url.host)
-
-
-class _ThisMachine:
-    """A pattern that matches this machine alone, or nothing."""
-
-    def __init__(self, active: bool) -> None:
-        self._active = active
-
-    def matches(self, url: Any) -> bool:
-        """Asked by httpx for each request."""
-        return self._active and is_loopback(url.host)
-
-
 def without_local_proxies(client: Any) -> Any:
     """The client, or one on the same connections, that reaches this machine through no proxy.
 
@@ -354,12 +335,12 @@ def without_local_proxies(client: Any) -> Any:
         return client
     twin = copy.copy(client)
     twin._mounts = {
-        _ElsewhereOnly(pattern) if pattern in proxies else pattern: transport
+        ElsewhereOnly(pattern) if pattern in proxies else pattern: transport
         for pattern, transport in client._mounts.items()
     }
     if direct is not None:
-        twin._mounts[_ThisMachine(True)] = direct
-        client._mounts[_ThisMachine(False)] = direct  # so that it is closed with the client
+        twin._mounts[ThisMachine(True)] = direct
+        client._mounts[ThisMachine(False)] = direct  # so that it is closed with the client
     return twin
 
 

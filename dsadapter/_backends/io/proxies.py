@@ -57,6 +57,28 @@ class Proxies:
         return self.by_scheme.get(parts.scheme) or self.by_scheme.get("all")
 
 
+class ElsewhereOnly:
+    """A pattern of httpx's that does not match this machine."""
+
+    def __init__(self, pattern: Any) -> None:
+        self._pattern = pattern
+
+    def matches(self, url: Any) -> bool:
+        """Asked by httpx for each request."""
+        return bool(self._pattern.matches(url)) and not is_loopback(url.host)
+
+
+class ThisMachine:
+    """A pattern that matches this machine alone, or nothing."""
+
+    def __init__(self, active: bool) -> None:
+        self._active = active
+
+    def matches(self, url: Any) -> bool:
+        """Asked by httpx for each request."""
+        return self._active and is_loopback(url.host)
+
+
 def _excludes(entry: str) -> Excludes:
     """An entry of NO_PROXY: a domain and all below it, ``.domain`` only those below, an address, a
     network; with a port, or as a URL, it is meant alone."""
