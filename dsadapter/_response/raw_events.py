@@ -177,7 +177,7 @@ def _template_of(event: str, chunk: Dict[str, Any]) -> Optional[Template]:
     """What the events behind ``event`` may look like; None where they need to be read."""
     varying = _varying_text(chunk)
     payload = event[len(_DATA) : -len(_END)]
-    if varying is None or not event.startswith(_DATA.decode()) or "\n" in payload:
+    if varying is None or not event.startswith(_DATA.decode()):
         return None
     return template_of(payload, chunk, *varying)
 

@@ -91,6 +91,9 @@ def test_the_template_of_an_event(text: str, separators: Any) -> None:
         '{"a": {"text" : "0"}, "b": 1}',
         '{"a": {"text": "0", "t\\u0065xt": "0"}, "b": 1}',
         '{"a": {"text": "0"}, "b": 1} ]',
+        '{"b": 1,\r"a": {"text": "0"}}',  # two lines of an event, the second is no data
+        '{"b": 1,\n"a": {"text": "0"}}',
+        '{"a": {"text": "0"},\r\n"b": 1}',
         "[" * 3000,
     ],
 )

@@ -301,6 +301,17 @@ def usual(**more: Any) -> Dict[str, Any]:
     return {"id": "1", "object": kind, "choices": [choice], "usage": None, **more}
 
 
+@pytest.mark.parametrize("line_end", [b"\r", b"\n", b"\r\n"])
+@pytest.mark.parametrize("text", ["", "c"])
+def test_a_line_of_an_event_that_is_no_data_is_no_part_of_its_json(
+    text: str, line_end: bytes
+) -> None:
+    event = b"data: " + json_of(usual(delta={"content": text})) + b"\n\n"
+    odd = event.replace(b", ", b"," + line_end, 1)
+    packets = [FIRST + event, odd, odd]
+    assert outcome(ChunkReader, packets, dict) == outcome(CarefulReader, packets, dict)
+
+
 ODD = [
     usual(delta={"content": "a"}),  # of which the other face makes no chunk
     usual(delta={"content": "b", "reasoning_content": None}),
