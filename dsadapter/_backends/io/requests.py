@@ -12,14 +12,14 @@ import socket
 import threading
 from functools import lru_cache
 from math import inf
-from types import MethodType
+from operator import is_
+from types import FunctionType, MethodType
 from typing import Any, Dict, Iterator, Optional, Tuple
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
-from requests.utils import check_header_validity
 from urllib3.exceptions import HTTPError
 
 from ..._headers import Headers
@@ -41,9 +41,13 @@ class Body(bytes):
     written = False
 
     def read(self, size: int = -1) -> bytes:
-        """All of it, and then nothing."""
-        self.written, self.begun = self.begun, True
+        """All of it, and then nothing; then anew, for a hook may send the request again."""
+        self.written, self.begun = self.begun and not self.written, True
         return b"" if self.written else bytes(self)
+
+    def seek(self, position: int) -> None:
+        """To the beginning: requests-cache reads a body before it is sent."""
+        self.written = self.begun
 
 
 # --- no half head is an answer, nothing is sent twice unasked ------------------------------------
@@ -213,13 +217,16 @@ def _combined(methods: type, cls: type) -> Any:
 
 def _is_requests_own(method: Any) -> bool:
     """Whether a bound method is requests' own: neither a subclass's nor a patch."""
-    return type(method) is MethodType and method.__func__.__globals__ is vars(requests.sessions)
+    function = method.__func__ if type(method) is MethodType else None
+    return type(function) is FunctionType and function.__globals__ is vars(requests.sessions)
 
 
 def _prepared(session: Any, request: Any) -> Optional[requests.PreparedRequest]:
     """What ``requests.Session.prepare_request`` makes of a usual request to a usual session; None
     for any other: cookies, hooks, authentication, other bodies."""
     given = (request.files, request.json, request.cookies, request.params, request.hooks)
+    if not all(map(is_, fixed.steps(requests.sessions.PreparedRequest), fixed.STEPS)):  # patched
+        return None
     own = session.auth or session.params or session.cookies or session.hooks != fixed.NO_HOOKS
     if own or given != fixed.USUAL or request.auth is not fixed.keep_authorization:
         return None
@@ -228,12 +235,12 @@ def _prepared(session: Any, request: Any) -> Optional[requests.PreparedRequest]:
         return None
     headers = headers.copy()
     headers.update(request.headers)
+    result: Any = requests.PreparedRequest()
+    result.method, result.url = request.method.upper(), fixed.prepared_url(request.url)
     for item in headers.items():
         if type(item[0]) is not str or type(item[1]) is not str:  # None takes a header away
             return None
-        check_header_validity(item)
-    result: Any = requests.PreparedRequest()
-    result.method, result.url = request.method.upper(), fixed.prepared_url(request.url)
+        requests.models.check_header_validity(item)
     result.headers, result.body = headers, body
     result.headers["Content-Length"] = str(len(body))
     result._cookies = requests.cookies.RequestsCookieJar()
@@ -257,7 +264,7 @@ def _remembered(session: Any, merge: Any, url: Any, arguments: Tuple[Any, ...]) 
         if isinstance(session, fixed.Session) and is_on_this_machine(url):
             merged["proxies"] = {}
         vars(session)["_merged"] = (state, merged)
-    return dict(merged)
+    return {**merged, "proxies": dict(merged["proxies"] or {})}  # an adapter may change them
 
 
 # While a body is read. The last two: http.client on a reply that abort() or close() took away
@@ -306,7 +313,7 @@ class RequestsReply:
             yield self._response.content
             return
         file = self._file
-        if isinstance(file, http.client.HTTPResponse) and file.chunked:
+        if isinstance(file, http.client.HTTPResponse) and getattr(file, "chunked", False):
             dechunker, read_wire = Dechunker(), file.fp.read1
             while not dechunker.ended:
                 wire = read_wire(READ_SIZE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Dict, Tuple
 
 import requests
@@ -19,6 +20,14 @@ USUAL: Tuple[Any, ...] = ([], None, None, {}, NO_HOOKS)
 
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 ENVIRONMENT = (*_PROXIES, *map(str.upper, _PROXIES), "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+
+_NAMES = "method url headers cookies body auth content_length hooks".split()
+steps = attrgetter("prepare", *map("prepare_{}".format, _NAMES))  # of preparing a request
+# As requests has them; None where the program had put another in its place.
+STEPS = tuple(
+    step if getattr(step, "__globals__", None) is vars(requests.models) else None
+    for step in steps(requests.PreparedRequest)
+)
 
 
 class Session(requests.Session):

@@ -536,3 +536,17 @@ def test_a_head_from_a_socket_of_a_kind_of_its_own() -> None:
     response = StrictResponse(SimpleNamespace(makefile=lambda mode: File()))  # type: ignore[arg-type]
     response.begin()
     assert response.status == 200
+
+
+def test_a_body_can_be_sent_again() -> None:
+    """By a hook, say, that has a new token; or after requests-cache has read it."""
+    body = Body(b"{}")
+    assert [body.read() for _ in range(4)] == [b"{}", b"", b"{}", b""]
+    assert body.begun and body.written
+    body = Body(b"{}")
+    body.seek(0)
+    assert not body.begun
+    assert body.read() == b"{}"
+    body.seek(0)
+    assert [body.read() for _ in range(2)] == [b"{}", b""]
+    assert body.begun and body.written

@@ -107,7 +107,9 @@ def test_an_unusual_request_is_prepared_by_requests(changes: Dict[str, Any]) -> 
 
 
 def test_what_no_header_can_carry_is_refused_as_before() -> None:
-    for headers in ({"A": "b\nc"}, {"A\nB": "b"}, {"A": " b"}):
+    values: List[Dict[str, str]] = [{"A": "b\nc"}, {"A": " b"}]
+    names = [{"A\nB": "b"}] if hasattr(requests.utils, "_validate_header_part") else []  # 2.28
+    for headers in values + names:
         with requests.Session() as session, pytest.raises(requests.exceptions.InvalidHeader):
             strict_session(session).prepare_request(of(headers=headers))
 
@@ -132,3 +134,68 @@ def test_a_session_that_prepares_its_own_way_does_so(monkeypatch: Any) -> None:
     with requests.Session() as patched:
         strict_session(patched).prepare_request(of())
     assert asked == ["POST"] * 3
+
+
+@pytest.mark.parametrize("name", ["prepare", "prepare_url", "prepare_headers", "prepare_body"])
+def test_a_patch_of_a_step_of_preparing_counts(name: str, monkeypatch: Any) -> None:
+    asked: List[str] = []
+    own = getattr(requests.PreparedRequest, name)
+
+    def step(*arguments: Any, **named: Any) -> None:
+        asked.append(name)
+        own(*arguments, **named)
+
+    with requests.Session() as session:
+        strict_session(session).prepare_request(of())
+        monkeypatch.setattr(requests.PreparedRequest, name, step)
+        strict_session(session).prepare_request(of())
+        assert asked == [name]
+
+
+def test_a_class_of_prepared_requests_in_place_of_requests_own_counts(monkeypatch: Any) -> None:
+    class Theirs(requests.PreparedRequest):
+        def prepare_headers(self, headers: Any) -> None:
+            super().prepare_headers({**headers, "X-Theirs": "1"})
+
+    monkeypatch.setattr(requests.sessions, "PreparedRequest", Theirs)
+    with requests.Session() as session:
+        assert strict_session(session).prepare_request(of()).headers["X-Theirs"] == "1"
+
+
+def test_a_patch_need_not_be_a_function(monkeypatch: Any) -> None:
+    """Decorators that are objects bind themselves, and may pass for what they decorate."""
+
+    class Decorated:
+        def __init__(self, function: Any) -> None:
+            self.function, self.calls = function, 0
+
+        def __get__(self, session: Any, cls: Any) -> Any:
+            return types.MethodType(self, session)
+
+        def __call__(self, *arguments: Any) -> Any:
+            self.calls += 1
+            return self.function(*arguments)
+
+    class Alike(Decorated):
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.function, name)
+
+    for kind in (Decorated, Alike):
+        with monkeypatch.context() as patch, requests.Session() as session:
+            decorated = kind(requests.Session.prepare_request)
+            patch.setattr(requests.Session, "prepare_request", decorated)
+            strict_session(session).prepare_request(of())
+            assert decorated.calls == 1
+
+
+def test_of_two_errors_the_one_of_the_url_is_raised_as_by_requests() -> None:
+    with requests.Session() as session, pytest.raises(requests.exceptions.InvalidURL):
+        strict_session(session).prepare_request(of(url="http://*.example", headers={"A": "b\nc"}))
+
+
+def test_what_an_adapter_changes_of_the_proxies_is_gone_at_the_next_call() -> None:
+    with requests.Session() as session:
+        for _ in range(3):
+            merged = strict_session(session).merge_environment_settings(URL, {}, True, None, None)
+            assert merged["proxies"].get("https") != "http://elsewhere"
+            merged["proxies"]["https"] = "http://elsewhere"
