@@ -11,9 +11,7 @@ import re
 import sys
 from typing import Any, Optional, Tuple
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    NativeNames = Tuple[Tuple[str, str], ...]  # module and class, those of newer SDKs first
+NativeNames = Tuple[Tuple[str, str], ...]  # module and class, those of newer SDKs first
 
 
 def leaf_name(name: str) -> str:

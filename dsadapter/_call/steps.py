@@ -251,9 +251,16 @@ async def _within(deadlines: Deadlines, sending: Awaitable[Any]) -> Any:
     task: Any = asyncio.current_task()
     cancellations = getattr(task, "cancelling", int)()  # Python 3.11 counts them
     watch = AsyncWatch(deadlines, task.cancel)
+    reply: Any = None
     try:
-        return await sending
+        reply = await sending
+        if not deadlines.expired:
+            return reply
+        await asyncio.sleep(0)  # takes a cancellation that was put off until the answer was there
+        raise deadlines.error()
     except (Exception, asyncio.CancelledError) as err:
+        if reply is not None:
+            await reply.close()
         if deadlines.expired and getattr(task, "uncancel", int)() <= cancellations:
             raise deadlines.error() from err
         raise

@@ -22,8 +22,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .._prices import Cost
 
-    Observer = Callable[["CallRecord"], None]
-
 log = logging.getLogger("dsadapter")
 log.addHandler(logging.NullHandler())  # a program without logging gets no lines on stderr
 
@@ -63,6 +61,7 @@ class CallRecord(NamedTuple):
         return self.info.cost
 
 
+Observer = Callable[[CallRecord], None]
 observers: List[Observer] = []
 
 

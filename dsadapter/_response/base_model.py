@@ -10,14 +10,12 @@ import sys
 from functools import lru_cache
 from typing import Any, Dict, Iterator, Mapping, Optional, Set, Tuple
 
-from .._native_class import as_native_class, native_class, native_names
+from .._native_class import NativeNames, as_native_class, native_class, native_names
 from .._record import Record, to_plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Type, TypeVar
-
-    from .._native_class import NativeNames
 
     _M = TypeVar("_M", bound="BaseModel")
 

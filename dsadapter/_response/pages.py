@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any, AsyncIterator, Awaitable, Callable, Dict, Iterator, List, Optional
 
-from .._native_class import native_class, native_names
+from .._native_class import NativeNames, native_class, native_names
 from .account_types import Model
 from .base_model import BaseModel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .._native_class import NativeNames
     from .._record import MayLack
 
 

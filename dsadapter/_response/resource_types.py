@@ -7,7 +7,7 @@ import base64
 import struct
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
 
-from .._native_class import native_class
+from .._native_class import NativeNames, native_class
 from .base_model import BaseModel, fields_of_model
 from .pages import CursorPage
 from .response_fields import fields_of
@@ -15,7 +15,6 @@ from .response_names import natives_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .._native_class import NativeNames
     from .._record import MayLack
 
 # --- embeddings, moderations ----------------------------------------------------------------------

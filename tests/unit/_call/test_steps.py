@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from contextvars import ContextVar
 from importlib import import_module
@@ -150,6 +151,49 @@ def test_a_deadline_takes_its_own_cancellation_back() -> None:
         assert isinstance(task.exception(), dsadapter.APITimeoutError)
         assert getattr(task, "cancelling", int)() == 0
         assert not call.deadlines.expired
+
+
+def answered_late(put_off: bool, cancelled_as_well: bool) -> Any:
+    """The task of a send that answers though it is cancelled, and its answer. As httpx needs it the
+    cancellation is put off until the next await."""
+    answer = AsyncAnswer()
+
+    async def send(op: Any) -> Any:
+        task: Any = asyncio.current_task()
+        try:
+            await asyncio.sleep(10)
+        except asyncio.CancelledError:
+            if put_off:
+                getattr(task, "uncancel", int)()
+                task.cancel()
+        if cancelled_as_well:
+            task.cancel()
+        return answer
+
+    async def run() -> Any:
+        call = prepared(AsyncBackend([]), deadline=0.01)
+        call.holder.backend().send = send
+        task: Any = asyncio.ensure_future(steps.Send(call.operation).arun(call))
+        await asyncio.wait([task], timeout=20)
+        return task
+
+    return asyncio.run(run()), answer
+
+
+@pytest.mark.parametrize("put_off", [True, False])
+def test_a_cancellation_that_is_put_off_is_the_deadline_s_all_the_same(put_off: bool) -> None:
+    """It would end whatever the caller awaits next."""
+    task, answer = answered_late(put_off, cancelled_as_well=False)
+    assert isinstance(task.exception(), dsadapter.APITimeoutError)
+    assert getattr(task, "cancelling", int)() == 0
+    assert answer.closed
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="cancellations are not counted")
+def test_a_cancellation_by_others_comes_before_a_deadline() -> None:
+    task, answer = answered_late(put_off=True, cancelled_as_well=True)
+    assert task.cancelled()
+    assert answer.closed
 
 
 def test_nothing_is_sent_on_an_event_loop_when_the_deadline_has_passed(clock: Any) -> None:

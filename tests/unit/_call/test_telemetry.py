@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import Any, Iterator, List
+from typing import Any, Iterator, List, get_type_hints
 
 import pytest
 import requests
@@ -252,3 +252,7 @@ def test_a_call_is_measured_with_the_model_that_answered(monkeypatch: Any) -> No
     assert attributes["gen_ai.response.model"].startswith("model-...")
     assert attributes["gen_ai.operation.name"] == "chat"
     assert (usage, error, elapsed > 0) == ({"prompt_tokens": 3}, None, True)
+
+
+def test_frameworks_can_look_up_what_an_observer_is() -> None:
+    assert get_type_hints(dsadapter.on_call)["callback"] == telemetry.Observer

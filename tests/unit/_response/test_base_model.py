@@ -10,13 +10,17 @@ import pickle
 import subprocess
 import sys
 import types as types_module
-from typing import Any, Dict
+from typing import Any, Dict, get_type_hints
 
 import pytest
 
 from _response.samples import data
+from dsadapter._native_class import NativeNames
 from dsadapter._response import account_types, types
 from dsadapter._response.chunk_types import ChatCompletionChunk
+from dsadapter._response.pages import CursorPage
+from dsadapter._response.resource_types import ResponseOutputItem
+from dsadapter._response.text_types import Completion
 from dsadapter._response.types import ChatCompletion, ChatCompletionMessage
 
 CHUNK = {
@@ -326,3 +330,10 @@ def test_the_fields_of_a_reply_are_those_of_its_class() -> None:
     record = types.ChatCompletion({**data(), "odd": 1})
     assert "odd" in record.__pydantic_extra__
     assert "odd" not in record.__dict__
+
+
+@pytest.mark.parametrize(
+    "kind", [ChatCompletion, ChatCompletionChunk, Completion, CursorPage, ResponseOutputItem]
+)
+def test_frameworks_can_look_up_the_annotations(kind: Any) -> None:
+    assert get_type_hints(kind)["_native_names"] == NativeNames
