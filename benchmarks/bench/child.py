@@ -60,6 +60,17 @@ def chunk(job: Job) -> Numbers:
     return {"cpu_us": cpu, "wall_us": wall}
 
 
+def chunk_alone(job: Job) -> Numbers:
+    """A chunk at a time, some milliseconds apart, as a model writes them."""
+    _calls(_client(job, 1), 2)
+    _read(_client(job, 1), job["warm"])
+    client = _client(job)
+    texts = client.texts(client.open())
+    next(texts)
+    _, cpu, wall = _timed(lambda: sum(1 for _ in texts))
+    return {"cpu_us": cpu, "wall_us": wall}
+
+
 def first_chunk(job: Job) -> Numbers:
     """From the call to the first chunk in hand, on a warm connection; the server then waits."""
     client = _client(job)
@@ -179,7 +190,7 @@ def _concurrent_numbers(counts: List[Any], chunks: int, cpu: float, wall: float)
     }
 
 
-_TASKS = (call, chunk, first_chunk, memory, scale, answer, concurrent, calls_at_once)
+_TASKS = (call, chunk, chunk_alone, first_chunk, memory, scale, answer, concurrent, calls_at_once)
 TASKS = {task.__name__: task for task in _TASKS}
 
 

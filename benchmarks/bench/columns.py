@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Callable, Dict, List, NamedTuple, Optional, Tuple
 
 from . import fresh
-from .rows import NEWEST, Row
+from .rows import NEWEST, ROWS, Row
 from .wire import Shape
 
 
@@ -39,6 +39,15 @@ MANY = (
 # With thousands in flight the others need minutes for a number, or give none.
 THOUSANDS = ("raw:modern", "fast:modern", f"sdk-{NEWEST}", "aiohttp")
 SMALL = Shape(chunks=2000, size=60)
+# Beside chunks that come many a packet: what the page shows, for it takes three seconds a cell.
+ALONE = (
+    "raw:modern",
+    "fast:modern",
+    *(row.id for row in ROWS if row.kind == "adapter-modern" and row.backend != "raw-requests"),
+    *(row.id for row in ROWS if row.id.startswith("sdk-")),
+    "requests",
+    "httpx",
+)
 
 
 def _concurrent(
@@ -92,6 +101,17 @@ def columns(quick: bool) -> List[Column]:
             "chunk",
             {"chunks": chunks, "warm": SMALL.chunks},
             [Shape(chunks=chunks), SMALL],
+        ),
+        Column(
+            "chunk-alone",
+            "stream chunk by itself",
+            "CPU us",
+            "cpu_us",
+            rounds,
+            "chunk_alone",
+            {"chunks": 300 // share, "warm": SMALL.chunks},
+            [Shape(chunks=300 // share, rate=1), SMALL],
+            rows=ALONE,
         ),
         Column(
             "first-chunk",

@@ -20,7 +20,7 @@ from .words import said
 RESULTS = REPOSITORY / "benchmarks" / "results"
 PAGES = {"en": REPOSITORY / "docs/benchmarks.md", "zh": REPOSITORY / "docs/zh/benchmarks.md"}
 BLOCK = re.compile(r"(<!-- measured: ([a-z]+) -->\n\n)(.*?)(\n*<!-- end -->)", re.S)
-COLUMNS = ("first", "call", "chunk", "memory")
+COLUMNS = ("first", "call", "chunk", "chunk-alone", "memory")
 # The packages that a reader compares with; of which environment.
 VERSIONS = (
     ("none", ("requests", "httpx")),
@@ -58,7 +58,7 @@ class Words(NamedTuple):
 
 WORDS = {
     "en": Words(
-        ["dsadapter", "against", "first answer", "call", "chunk", "memory"],
+        ["dsadapter", "against", "first answer", "call", "chunk", "chunk by itself", "memory"],
         ["CPU us of a call, so many in flight"],
         ["CPU us of a chunk, so many streams"],
         ["of one worker", "asked for"],
@@ -75,7 +75,7 @@ WORDS = {
         "({date}, commit {commit}, `{command}`; [figures](../benchmarks/results/soak.json)).",
     ),
     "zh": Words(
-        ["dsadapter", "对比", "首个回答", "一次调用", "流的每块", "内存"],
+        ["dsadapter", "对比", "首个回答", "一次调用", "流的每块", "单独到达的块", "内存"],
         ["同时进行这么多时，一次调用的 CPU 微秒"],
         ["这么多条流时，每块的 CPU 微秒"],
         ["一个工作进程", "要求"],

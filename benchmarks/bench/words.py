@@ -32,6 +32,7 @@ CHINESE: Dict[str, str] = {
     "a stream's chunk among": "并发流的每块，",
     " at once, CPU": " 条同时，CPU",
     "stream chunk": "流的每块",
+    "stream chunk by itself": "流中单独到达的块",
     "CPU us per chunk": "每块的 CPU 微秒",
     "CPU us per call": "每次调用的 CPU 微秒",
     "memory grown, MB": "内存增长，MB",
