@@ -259,6 +259,17 @@ def test_a_client_that_does_not_read_costs_no_place(emulator: Emulator) -> None:
             assert until(lambda: gateway.get("/readyz").status_code == 200)
 
 
+def test_a_huge_body_that_trickles_in(emulator: Emulator) -> None:
+    """The answer that it is too large needs no hurry: an SDK asks again after 408."""
+    with serving(emulator, max_body=10, slow_client=0.3) as gateway:
+        host, port = gateway.url[7:].split(":")
+        with socket.create_connection((host, int(port)), timeout=20) as sock:
+            head = f"POST /v1/chat/completions HTTP/1.1\r\nHost: {host}\r\nContent-Length: 100\r\n"
+            sock.sendall(head.encode() + b"Content-Type: application/json\r\n\r\n" + b"x" * 50)
+            answer = sock.makefile("rb").read()
+    assert answer.startswith(b"HTTP/1.1 413")
+
+
 @pytest.mark.parametrize("declared", [True, False])
 def test_a_huge_body(emulator: Emulator, declared: bool) -> None:
     content = b" " * 3_000_000

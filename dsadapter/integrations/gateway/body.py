@@ -16,15 +16,24 @@ from .settings import Limits
 Receive = Callable[[], Awaitable[Dict[str, Any]]]
 REQUIRED = {"/chat/completions": ("model", "messages"), "/completions": ("model", "prompt")}
 _KINDS = {"model": (str, "a string"), "messages": (list, "a list"), "stream": (bool, "a boolean")}
-_LINGER = 2.0  # seconds to take in what a client still sends, so that it reads the refusal
+_LINGER = 2.0  # seconds
 
 
 class ClientLeft(Exception):
     """Nobody is there any more to be answered."""
 
 
+class TooLarge(Refusal):
+    """A body beyond the limit; ``arriving``: the client still sends it."""
+
+    def __init__(self, limits: Limits, *, arriving: bool) -> None:
+        text = f"The request is larger than {limits.max_body} bytes."
+        super().__init__(413, text, code="request_too_large")
+        self.arriving = arriving
+
+
 async def read(scope: Any, receive: Receive, limits: Limits) -> bytes:
-    """The whole body. Raises Refusal 413, 415, or ClientLeft."""
+    """The whole body. Raises TooLarge, Refusal 415, or ClientLeft."""
     kind = header(scope, b"content-type").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise Refusal(415, "Send JSON, with the header `Content-Type: application/json`.")
@@ -32,25 +41,13 @@ async def read(scope: Any, receive: Receive, limits: Limits) -> bytes:
         raise Refusal(415, "Send the request without a Content-Encoding.")
     length = header(scope, b"content-length")
     if length.isdigit() and int(length) > limits.max_body and header(scope, b"expect"):
-        raise _too_large(limits)  # the client asked before it sends
-    try:
-        return await _collect(receive, limits.max_body)
-    except _TooLarge:
-        await _discard(receive)
-        raise _too_large(limits) from None
-
-
-class _TooLarge(Exception):
-    pass
-
-
-async def _collect(receive: Receive, most: int) -> bytes:
+        raise TooLarge(limits, arriving=False)  # the client asked before it sends
     body, more = bytearray(), True
     while more:
         part, more = await _part(receive)
         body += part
-        if len(body) > most:
-            raise _TooLarge
+        if len(body) > limits.max_body:
+            raise TooLarge(limits, arriving=more)
     return bytes(body)
 
 
@@ -62,7 +59,9 @@ async def _part(receive: Receive) -> Tuple[bytes, bool]:
     return message.get("body", b""), message.get("more_body", False)
 
 
-async def _discard(receive: Receive) -> None:
+async def discard(receive: Receive) -> None:
+    """Take in what a client still sends, for a while, so that it reads the refusal."""
+
     async def read_on() -> None:
         while (await _part(receive))[1]:
             pass
@@ -71,11 +70,6 @@ async def _discard(receive: Receive) -> None:
         await asyncio.wait_for(read_on(), _LINGER)
     except asyncio.TimeoutError:
         pass  # it sends without end: it will see the connection close
-
-
-def _too_large(limits: Limits) -> Refusal:
-    text = f"The request is larger than {limits.max_body} bytes."
-    return Refusal(413, text, code="request_too_large")
 
 
 def too_slow(limits: Limits) -> Refusal:

@@ -90,11 +90,16 @@ class Relay:
         client_stream = ClientStream(send, gateway.limits)
         try:
             gateway.access.check(scope)
-            with gateway.slots, Attendance(client_stream, gateway.limits) as attendance:
-                content = await body.read(scope, receive, gateway.limits)
-                request = body.parse(content, self._path)
-                attendance.request_is_here(receive)
-                await self._respond(request, client_stream)
+            try:
+                with gateway.slots, Attendance(client_stream, gateway.limits) as attendance:
+                    content = await body.read(scope, receive, gateway.limits)
+                    request = body.parse(content, self._path)
+                    attendance.request_is_here(receive)
+                    await self._respond(request, client_stream)
+            except body.TooLarge as err:
+                if err.arriving:
+                    await body.discard(receive)
+                raise
         except ClientLeft:
             return
         except asyncio.CancelledError:  # the server stops and the grace period is over
