@@ -61,8 +61,9 @@ EXCEPTIONS = ((_is_timeout, TIMEOUT), (_was_dropped, DISCONNECTED), (_is_no_http
 
 
 def _family(err: BaseException) -> List[BaseException]:
-    """``err`` and all that stands behind it: causes, reasons and arguments. Not contexts: the
-    caller may be handling an error of its own."""
+    """``err`` and all that stands behind it: causes, reasons and arguments. Not contexts, as the
+    caller may be handling an error of its own, but for the socket's time-out that urllib3 1 makes
+    its own of without naming it as the cause."""
     family: List[BaseException] = []
     queue: List[Any] = [err]
     while queue:
@@ -71,6 +72,8 @@ def _family(err: BaseException) -> List[BaseException]:
             family.append(item)
             reason = getattr(item, "reason", None)
             queue += [*item.args, reason, item.__cause__]
+            if type(item).__name__ == "ReadTimeoutError":
+                queue.append(item.__context__)
     return family
 
 
