@@ -83,6 +83,19 @@ def test_offline(workers: str, emulator: Emulator, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no process groups of this kind")
+def test_a_worker_stops_seldom_to_look_for_garbage(tmp_path: Path) -> None:
+    """Each look at all that is there delays every open stream."""
+    code = "import gc; from dsadapter._cli import serve; serve.app(); print(gc.get_freeze_count())"
+    code += "; print(gc.get_threshold()); gc.callbacks.append(lambda phase, info: print(info))"
+    code += "; kept = [[] for _ in range(500_000)]; gc.callbacks.clear()"
+    environment = {**os.environ, "PYTHONPATH": ROOT, "DEEPSEEK_API_KEY": "sk-serve00000000000000"}
+    said = subprocess.check_output([sys.executable, "-c", code], cwd=tmp_path, env=environment)
+    passed_over, _, *looks = said.decode().splitlines()
+    assert int(passed_over) > 10_000
+    assert 0 < len(looks) < 200
+    assert not any("'generation': 2" in look for look in looks)
+
+
 def test_ctrl_c_ends_all_workers(emulator: Emulator, tmp_path: Path) -> None:
     """As a terminal sends it: to the command and to each of its workers."""
     with process(emulator, tmp_path, "--offline", "--workers", "2") as gateway:
