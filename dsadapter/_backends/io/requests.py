@@ -240,7 +240,7 @@ def _prepared(session: Any, request: Any) -> Optional[requests.PreparedRequest]:
     for item in headers.items():
         if type(item[0]) is not str or type(item[1]) is not str:  # None takes a header away
             return None
-        requests.models.check_header_validity(item)
+        requests.models.check_header_validity(item)  # type: ignore[attr-defined]  # as patched
     result.headers, result.body = headers, body
     result.headers["Content-Length"] = str(len(body))
     result._cookies = requests.cookies.RequestsCookieJar()
