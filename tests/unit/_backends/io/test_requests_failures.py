@@ -9,7 +9,7 @@ from typing import Any, List
 import pytest
 import requests
 from urllib3.connectionpool import HTTPConnectionPool
-from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError
+from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError, ReadTimeoutError
 
 from _backends.io.kinds import kind_of
 from dsadapter._backends.io.failures import DISCONNECTED, NO_CONNECTION, TIMEOUT, UNREADABLE_HEAD
@@ -98,3 +98,17 @@ def test_half_a_head_is_told_by_the_exception(began: bool) -> None:
     reset: Any = ConnectionResetError(104, "reset")
     reset.answer_began = began
     assert translated(aborted(reset), stale=False).answer_began is began
+
+
+@pytest.mark.parametrize("began", [True, False])
+def test_a_time_out_that_urllib3_1_names_no_cause_of(began: bool) -> None:
+    """Whether a part of the head was there stands on the socket's own; the error that the caller
+    was handling meanwhile says nothing."""
+    earlier, timeout = OSError("an earlier call"), socket.timeout("timed out")
+    earlier.answer_began = True  # type: ignore[attr-defined]
+    timeout.answer_began = began  # type: ignore[attr-defined]
+    pool: Any = HTTPConnectionPool("127.0.0.1", 9)
+    timeout.__context__ = earlier
+    late = ReadTimeoutError(pool, "/", "Read timed out.")
+    late.__context__ = timeout  # raised while it was handled, without `from`
+    assert translated(requests.exceptions.ReadTimeout(late)).answer_began is began
