@@ -248,6 +248,7 @@ def test_a_request_that_trickles_in(emulator: Emulator) -> None:
             sock.sendall(head.encode() + b"Content-Type: application/json\r\n\r\n{")
             answer = sock.makefile("rb").read()  # to the end: the connection is closed
     assert answer.startswith(b"HTTP/1.1 408")
+    assert b"\r\nconnection: close\r\n" in answer.lower()
     assert b'"request_timeout"' in answer
 
 

@@ -75,7 +75,8 @@ async def discard(receive: Receive) -> None:
 def too_slow(limits: Limits) -> Refusal:
     """The refusal of a request that is not there in time."""
     text = f"The request did not arrive within {limits.slow_client:g} s."
-    return Refusal(408, text, code="request_timeout")
+    closes = {"connection": "close"}  # RFC 9110, 15.5.9
+    return Refusal(408, text, code="request_timeout", headers=closes)
 
 
 # --- what is in it -------------------------------------------------------------------------------
