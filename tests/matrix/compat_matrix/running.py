@@ -152,8 +152,10 @@ class Run:
                     del self._processes[name]
 
     def _variables(self, name: str) -> Dict[str, str]:
+        # The tests start hundreds of Pythons, each of which would compile the SDK anew.
+        inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
         return {
-            **os.environ,
+            **inherited,
             "TOX_ENV_NAME": name,
             "DSADAPTER_MATRIX_RESULTS": str(self.folder),
             "DSADAPTER_MATRIX_COMMAND": f"{RUN} {name}",
