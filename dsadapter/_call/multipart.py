@@ -37,13 +37,18 @@ def file_parts(files: Any) -> Tuple[FilePart, ...]:
     Raises InvalidArgumentError for what is no file, OSError for one that cannot be read.
     """
     pairs = files.items() if isinstance(files, Mapping) else files or ()
-    return tuple(_file_part(name, value) for name, value in pairs if value is not None)
+    return tuple(_file_part(name, value) for name, value in pairs)
 
 
 def _file_part(name: str, value: Any) -> FilePart:
     """``value`` is bytes, an open file, a path, or (file name, one of these, type, headers)."""
     if isinstance(value, FilePart):  # read already
         return value
+    if isinstance(value, str):  # as the SDKs: a path that is sent as text goes unnoticed
+        raise InvalidArgumentError(
+            f"The file {name!r} is a str: {value!r:.60}.",
+            hint='Pass pathlib.Path(...) or open(..., "rb"); text itself is (file name, text)',
+        )
     if not isinstance(value, tuple):
         filename, content = _named_content(name, value)
         return FilePart(name, filename, content, _guessed_type(filename))
@@ -70,8 +75,9 @@ def _named_content(name: str, value: Any) -> Tuple[str, bytes]:
     if isinstance(value, str):
         value = value.encode("utf-8")
     if not isinstance(value, (bytes, bytearray, memoryview)):
+        kind = "None" if value is None else f"a {type(value).__name__}"
         raise InvalidArgumentError(
-            f"The file {name!r} is a {type(value).__name__}.",
+            f"The file {name!r} is {kind}.",
             hint="Pass an open file, bytes, a pathlib.Path, or (file name, content)",
         )
     return filename, bytes(value)

@@ -41,7 +41,8 @@ def _image_files(image: Any, mask: Any = None) -> Files:
     """One image, or several under the name of a list; a mask that is None is left out."""
     several = isinstance(image, list)
     images = [("image[]", item) for item in image] if several else [("image", image)]
-    return [*images, *([] if type(mask).__name__ in NOT_GIVEN else [("mask", mask)])]
+    has_mask = mask is not None and type(mask).__name__ not in NOT_GIVEN
+    return [*images, *([("mask", mask)] if has_mask else [])]
 
 
 def _speech_body(params: Dict[str, Any]) -> Dict[str, Any]:

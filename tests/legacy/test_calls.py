@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 from pathlib import Path
 from typing import Any
@@ -384,9 +385,12 @@ def test_embeddings_are_asked_for_as_0_28_did(
 
 
 @ours_only
-def test_files_are_sent_as_a_form(openai: Any, cc: Any, emulator: Any) -> None:
+@pytest.mark.parametrize("kind", ["bytes", "text", "open"])
+def test_files_are_sent_as_a_form(openai: Any, cc: Any, emulator: Any, kind: str) -> None:
+    """0.28 sends text as the content."""
     emulator.fault("status", code=200, body='{"id":"f-1","object":"file"}')
-    file = openai.File.create(file=b"lines", purpose="fine-tune", user_provided_filename="a.jsonl")
+    content = {"bytes": b"lines", "text": "lines", "open": io.StringIO("lines")}[kind]
+    file = openai.File.create(file=content, purpose="fine-tune", user_provided_filename="a.jsonl")
     request = emulator.requests[-1]
     assert file.id == "f-1"
     assert request.headers["content-type"].startswith("multipart/form-data; boundary=")

@@ -96,15 +96,28 @@ def test_no_name_or_header_begins_a_line_of_its_own() -> None:
         encoded([], parts)
 
 
-@pytest.mark.parametrize("value", [1, {"a": 1}, ["x"], ("name",), ("a", "b", "c", {}, "d")])
+@pytest.mark.parametrize("value", [1, None, {"a": 1}, ["x"], ("name",), ("a", "b", "c", {}, "d")])
 def test_what_is_no_file(value: Any) -> None:
     with pytest.raises(InvalidArgumentError, match="'file'"):
         file_parts({"file": value})
 
 
-def test_files_that_are_none_are_left_out_and_read_ones_stay() -> None:
+@pytest.mark.parametrize("name", ["file", "image[]"])
+def test_a_path_written_as_text_is_not_sent_as_the_file(name: str) -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        file_parts([(name, "speech.mp3")])
+    for said in (name, "'speech.mp3'", "pathlib.Path(...)", 'open(..., "rb")'):
+        assert said in str(caught.value)
+
+
+def test_text_with_a_file_name_is_a_file() -> None:
+    (part,) = file_parts({"file": ("n.txt", "世")})
+    assert (part.filename, part.content) == ("n.txt", "世".encode())
+
+
+def test_files_that_were_read_stay() -> None:
     part = FilePart("mask", "m", b"x", "image/png")
-    assert file_parts([("image", None), ("mask", part)]) == (part,)
+    assert file_parts([("mask", part)]) == (part,)
     assert repr(part) == "FilePart('mask', 'm', 1 bytes)"
 
 

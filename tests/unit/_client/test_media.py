@@ -2,19 +2,56 @@
 
 from __future__ import annotations
 
-import pytest
-from scripted import Answer, Scripted
+import asyncio
+from typing import Any, Dict
 
-from dsadapter import ServerBusyError
+import pytest
+from scripted import BASE, KEY, Answer, Scripted
+
+from dsadapter import AsyncOpenAI, InvalidArgumentError, ServerBusyError
 
 
 class NotGiven:
     """As the SDKs mark an argument that was left out."""
 
 
-def test_a_mask_that_was_not_given_is_not_sent() -> None:
+NO_FILES: Dict[str, Any] = {
+    "file": lambda c: c.files.create(file=None, purpose="p"),
+    "file-text": lambda c: c.files.create(file="a.txt", purpose="p"),
+    "transcription": lambda c: c.audio.transcriptions.create(file=None, model="m"),
+    "transcription-text": lambda c: c.audio.transcriptions.create(file="a.mp3", model="m"),
+    "translation": lambda c: c.audio.translations.create(file="a.mp3", model="m"),
+    "edit": lambda c: c.images.edit(image=None, prompt="p"),
+    "edit-list": lambda c: c.images.edit(image=["a.png"], prompt="p"),
+    "edit-mask": lambda c: c.images.edit(image=b"i", mask="a.png", prompt="p"),
+    "variation": lambda c: c.images.create_variation(image=None),
+    "post": lambda c: c.post("/x", files={"file": "a.txt"}, cast_to=object),
+}
+
+
+@pytest.mark.parametrize("call", NO_FILES)
+def test_a_call_without_its_file_is_not_sent(call: str) -> None:
+    script = Scripted(provider="generic")
+    with pytest.raises(InvalidArgumentError, match="The file '(file|image|mask)") as caught:
+        NO_FILES[call](script.client)
+    assert isinstance(caught.value, TypeError)
+    assert script.sent == []
+
+
+@pytest.mark.parametrize("call", NO_FILES)
+def test_nor_by_an_async_client(call: str) -> None:
+    async def main() -> None:
+        async with AsyncOpenAI(api_key=KEY, base_url=BASE, provider="generic") as client:
+            with pytest.raises(InvalidArgumentError, match="The file '(file|image|mask)"):
+                await NO_FILES[call](client)
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("mask", [NotGiven(), None])
+def test_a_mask_that_was_not_given_is_not_sent(mask: Any) -> None:
     script = Scripted(Answer({"data": []}), provider="generic")
-    script.client.images.edit(image=b"i", prompt="p", mask=NotGiven(), n=NotGiven())
+    script.client.images.edit(image=b"i", prompt="p", mask=mask, n=NotGiven())
     body = script.sent[0].body or b""
     assert b'name="image"' in body and b'name="prompt"' in body
     assert b"mask" not in body and b'name="n"' not in body
