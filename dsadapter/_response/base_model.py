@@ -196,7 +196,12 @@ class BaseModel(Record):
 
     @classmethod
     def model_validate_json(cls: Type[_M], json_data: Any, **keywords: Any) -> _M:
-        """As :meth:`model_validate`, from JSON text."""
+        """As :meth:`model_validate`, from JSON text; without pydantic 2 JSONDecodeError (a
+        ValueError) for what is no JSON."""
+        adapter = _type_adapter(cls)
+        if adapter is not None:
+            checked: _M = adapter.validate_json(json_data, **keywords)
+            return checked
         return cls.model_validate(json.loads(json_data), **keywords)
 
     @classmethod
@@ -244,4 +249,4 @@ def _type_adapter(cls: Any) -> Any:
         from pydantic import TypeAdapter
     except ImportError:
         return None
-    return TypeAdapter(cls)
+    return TypeAdapter(cls, config={"title": cls.__name__})  # which errors name

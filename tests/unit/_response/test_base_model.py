@@ -268,6 +268,23 @@ def test_made_of_data(make: Any) -> None:
         make(["no object"])
 
 
+@pytest.mark.parametrize(
+    "make", [ChatCompletion.model_validate_json, ChatCompletion.parse_raw], ids=["json", "raw"]
+)
+@pytest.mark.parametrize("text", ["{bad", b"", "[]", '{"id": 7}'])
+def test_pydantic_s_own_error_names_the_class(make: Any, text: Any) -> None:
+    pydantic = pytest.importorskip("pydantic", minversion="2")
+    with pytest.raises(pydantic.ValidationError) as caught:
+        make(text)
+    assert caught.value.title == "ChatCompletion"
+
+
+def test_so_it_does_for_data() -> None:
+    pydantic = pytest.importorskip("pydantic", minversion="2")
+    with pytest.raises(pydantic.ValidationError, match="for ChatCompletionMessage\n"):
+        ChatCompletionMessage.model_validate({"role": 7})
+
+
 def test_an_instance_passes_as_it_is() -> None:
     response = ChatCompletion(data())
     assert ChatCompletion.model_validate(response) is response
@@ -282,6 +299,9 @@ def test_without_pydantic_2_objects_are_made_all_the_same(monkeypatch: Any, pyda
     assert ChatCompletion.model_validate(response) is response
     with pytest.raises(TypeError):
         ChatCompletion.model_validate(5)
+    assert ChatCompletion.model_validate_json(json.dumps(data())) == response
+    with pytest.raises(json.JSONDecodeError):
+        ChatCompletion.model_validate_json("{bad")
 
 
 def test_pydantic_1_gets_objects_of_the_class() -> None:
