@@ -236,4 +236,8 @@ def _jsonable(value: Any) -> Any:
         return dict(value)
     if type(value).__name__ in NOT_GIVEN:
         return None
+    from datetime import datetime  # hardly any request comes this far
+
+    if isinstance(value, datetime):
+        return value.isoformat()
     raise TypeError(f"{type(value).__name__} is not JSON ({value!r:.60})")

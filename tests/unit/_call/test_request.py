@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime, timezone
+from decimal import Decimal
 from importlib import import_module
 from types import MappingProxyType, SimpleNamespace
 from typing import Any, Dict, List
@@ -155,6 +157,8 @@ class Listed:
         (Listed(), '{"a":[1]}'),
         (MappingProxyType({"a": 1}), '{"a":1}'),
         ([Omit(), 1.5, True, None], "[null,1.5,true,null]"),
+        ({"at": datetime(2026, 1, 1)}, '{"at":"2026-01-01T00:00:00"}'),
+        (datetime(2026, 1, 1, tzinfo=timezone.utc), '"2026-01-01T00:00:00+00:00"'),
     ],
 )
 def test_what_json_does_not_know_is_sent_as_what_it_holds(value: Any, text: str) -> None:
@@ -165,7 +169,10 @@ NESTED: List[Any] = []
 NESTED.append(NESTED)
 
 
-@pytest.mark.parametrize("value", [{1, 2}, object(), float("nan"), float("inf"), NESTED])
+@pytest.mark.parametrize(
+    "value",
+    [{1, 2}, object(), date(2026, 1, 1), Decimal(1), float("nan"), float("inf"), NESTED],
+)
 def test_what_cannot_be_json_is_named(value: Any) -> None:
     with pytest.raises(dsadapter.InvalidArgumentError, match="cannot be written as JSON"):
         encode({"a": value})
