@@ -40,6 +40,11 @@ class ParseCall:
             )
         self._may_ask_again = bool(repair_attempts)
         self.params = prepared_params(params)
+        if self.params.get("stream"):
+            raise InvalidArgumentError(
+                "parse() got an unexpected keyword argument 'stream'.",
+                hint="A stream of events is chat.completions.stream(...)",
+            )
         if repair_attempts and "messages" in self.params:
             self.params["messages"] = arguments.listed(self.params["messages"])
         output_types = _types_of(params, self.params)

@@ -21,9 +21,13 @@ def is_output_type(value: Any) -> bool:
 def response_format_param(value: Any) -> Any:
     """``response_format`` as the API takes it: a class becomes its JSON schema.
 
-    Raises InvalidArgumentError for a class that has none, models of pydantic 1 among them.
+    Raises InvalidArgumentError for a class that has none, models of pydantic 1 among them, and for
+    what is neither a class nor the API's own object, ``List[Answer]`` and ``Optional[Answer]``.
     """
     if not is_output_type(value):
+        is_api_object = isinstance(value, Mapping) or hasattr(type(value), "model_dump")
+        if value and not is_api_object:  # None and the markers for "not given" are false
+            raise no_output_type(value)
         return value
     json_schema = {"schema": schema_of(value), "name": value.__name__, "strict": True}
     return {"type": "json_schema", "json_schema": json_schema}
@@ -41,11 +45,16 @@ def schema_of(cls: Any) -> Dict[str, Any]:
             hint='Run pip install "pydantic>=2" and derive it from pydantic.BaseModel',
         )
     else:
-        raise InvalidArgumentError(
-            f"{cls!r} is neither a pydantic model nor a pydantic dataclass.",
-            hint="Write class Answer(pydantic.BaseModel): ... and pass response_format=Answer",
-        )
+        raise no_output_type(cls)
     return _strict(schema, schema)
+
+
+def no_output_type(value: Any) -> InvalidArgumentError:
+    """The error for what has no JSON schema."""
+    return InvalidArgumentError(
+        f"{value!r} is neither a pydantic model nor a pydantic dataclass.",
+        hint="Write class Answer(pydantic.BaseModel): ... and pass Answer; lists are fields of it",
+    )
 
 
 def _type_adapter(cls: Any) -> Any:

@@ -6,7 +6,13 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from .._errors.tree import APIResponseError, InvalidArgumentError
 from .._native_class import native_names
-from .output_types import OutputTypes, PydanticFunctionTool, is_output_type, response_format_param
+from .output_types import (
+    OutputTypes,
+    PydanticFunctionTool,
+    is_output_type,
+    no_output_type,
+    response_format_param,
+)
 from .parsed import T, _OfType, _Parsed, _WithParsed
 from .resource_types import Response, ResponseContent, ResponseOutputItem
 
@@ -68,10 +74,14 @@ def request_of(
     """The keyword arguments for ``create``, and what its answer becomes: one of ``parse_as``, else
     of ``text_format``.
 
-    Raises InvalidArgumentError for a class that has no JSON schema, and for two formats at once.
+    Raises InvalidArgumentError for what is no class, for a class that has no JSON schema, and for
+    two formats at once.
     """
     request = dict(params)
-    if is_output_type(text_format):
+    for value in (text_format, parse_as):
+        if value is not None and not is_output_type(value):
+            raise no_output_type(value)
+    if text_format is not None:
         text = request.get("text") or {}
         if "format" in text:
             raise InvalidArgumentError("Cannot mix and match text.format with text_format.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
-from typing import Any, Dict
+from typing import Any, Dict, List, Optional
 
 import pytest
 from _response.streams import LOOSE, WEATHER, Person
@@ -134,6 +134,33 @@ def test_there_is_one_repair_question_at_most(attempts: Any) -> None:
         parse(scripted, response_format=Person, repair_attempts=attempts)
 
 
+@pytest.mark.parametrize("raw", [False, True])
+def test_a_stream_has_a_call_of_its_own(raw: bool) -> None:
+    scripted = Scripted()
+    completions: Any = scripted.client.chat.completions
+    if raw:
+        completions = completions.with_raw_response
+    with pytest.raises(TypeError, match="unexpected keyword argument 'stream'") as caught:
+        completions.parse(**CALL, response_format=Person, stream=True)
+    assert "chat.completions.stream(...)" in str(caught.value)
+    assert scripted.sent == []
+
+
+def test_no_stream_may_be_asked_for_by_name() -> None:
+    scripted = Scripted(reply('{"name": "Ada"}'))
+    completion = parse(scripted, response_format=Person, stream=False)
+    assert completion.choices[0].message.parsed == Person("Ada")
+
+
+@pytest.mark.parametrize("name", ["parse", "stream"])
+@pytest.mark.parametrize("wanted", [List[Person], Optional[Person], Any, "json_object"])
+def test_what_is_no_class_is_refused_before_sending(name: str, wanted: Any) -> None:
+    scripted = Scripted()
+    with pytest.raises(InvalidArgumentError, match="is neither a pydantic model nor"):
+        getattr(scripted.client.chat.completions, name)(**CALL, response_format=wanted)
+    assert scripted.sent == []
+
+
 def test_messages_may_be_any_iterable_also_when_asked_twice() -> None:
     scripted = Scripted(reply("{}"), reply('{"name": "Ada"}'))
     messages = iter(CALL["messages"])
@@ -204,5 +231,10 @@ def test_on_an_event_loop(settings: Dict[str, Any]) -> None:
             assert raw.parse().choices[0].message.parsed == Person("Hello")
             with pytest.raises(InvalidArgumentError):
                 await client.chat.completions.parse(**CALL, repair_attempts=2)
+            completions: Any = client.chat.completions
+            with pytest.raises(TypeError, match=r"chat\.completions\.stream\(\.\.\.\)"):
+                await completions.parse(**CALL, stream=True)
+            with pytest.raises(InvalidArgumentError, match="is neither a pydantic model nor"):
+                await completions.parse(**CALL, response_format=List[Person])
 
     asyncio.run(main())

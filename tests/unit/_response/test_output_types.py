@@ -31,7 +31,21 @@ def test_a_class_is_sent_as_its_strict_schema() -> None:
     }
 
 
-@pytest.mark.parametrize("value", [{"type": "json_object"}, None])
+class Omit:
+    """As the SDKs' marker: false."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+class ResponseFormat:
+    """As the SDK's own models of the API's object look."""
+
+    def model_dump(self, **keywords: Any) -> Any:
+        return {"type": "json_object"}
+
+
+@pytest.mark.parametrize("value", [{"type": "json_object"}, ResponseFormat(), None, Omit()])
 def test_what_is_no_class_is_sent_as_it_is(value: Any) -> None:
     assert response_format_param(value) is value
     assert OutputTypes(value).content({"content": "{}"}) is None
@@ -52,6 +66,22 @@ def test_classes_that_cannot_be_asked_for(cls: Any, said: str) -> None:
     with pytest.raises(InvalidArgumentError, match=said) as caught:
         response_format_param(cls)
     assert isinstance(caught.value, TypeError)
+
+
+@pytest.mark.parametrize("wanted", [List[Person], Optional[Person], Any, 3, "text", [Person]])
+def test_what_is_no_class_cannot_be_asked_for(wanted: Any) -> None:
+    with pytest.raises(InvalidArgumentError, match="is neither a pydantic model nor") as caught:
+        response_format_param(wanted)
+    assert "BaseModel" in str(caught.value)
+
+
+def test_nor_can_a_list_as_python_writes_it() -> None:
+    """Which is a class for some Pythons."""
+    if sys.version_info < (3, 9):
+        pytest.skip("Python 3.9")
+    builtin: Any = list
+    with pytest.raises(InvalidArgumentError, match="is neither a pydantic model nor"):
+        response_format_param(builtin[Person])
 
 
 def test_a_tool_knows_the_class_of_its_arguments() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
-from typing import Any, Dict
+from typing import Any, Dict, List, Optional
 
 import pytest
 
@@ -96,6 +96,13 @@ def test_what_is_sent_as_it_is() -> None:
     assert not types.parses
     assert "text" not in request_of(None, {"input": "hi"}, Person)[0]
     assert request_of(None, {"input": "hi"}, Person)[1].content_type is Person
+
+
+@pytest.mark.parametrize("wanted", [List[Person], Optional[Person], {"type": "text"}, "text"])
+def test_what_is_no_class_is_refused(wanted: Any) -> None:
+    for text_format, parse_as in ((wanted, None), (None, wanted)):
+        with pytest.raises(InvalidArgumentError, match="is neither a pydantic model nor"):
+            request_of(text_format, {"input": "hi"}, parse_as)
 
 
 def test_two_formats() -> None:
