@@ -11,7 +11,7 @@ from .._errors.tree import OpenAIError, with_sdk_class
 from .._headers import Headers
 from .._named_tuple import NamedTuple
 from .._record import Record, attach
-from .._response.errors import parse_body, redacted_request
+from .._response.errors import complete, parse_body, redacted_request
 from .._response.info import AdapterInfo, Billed, Retry
 from .._settings.redaction import Secrets, hide_in_error, secrets_of
 from .._settings.table import Settings
@@ -150,6 +150,8 @@ class Call:
     def failed(self, err: BaseException) -> None:
         """The last thing done with an error on its way to the caller."""
         if isinstance(err, OpenAIError):
+            request = redacted_request(self.operation, self.settings.api_key)
+            complete(err, request, self.status, self.headers)
             hide_in_error(err, self.secrets())
             with_sdk_class(err, self.face)
         self.end(err)

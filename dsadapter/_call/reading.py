@@ -14,7 +14,6 @@ from .._errors.tree import (
 )
 from .._response.chunk_types import ChatCompletionChunk
 from .._response.chunks import ChunkReader, truncated
-from .._response.errors import redacted_request
 from .attempts import exchange
 from .call import Call
 from .steps import Breathe, CloseBody, Deliver, OpenBody, ReadNext
@@ -100,8 +99,6 @@ def _explained(call: Call, err: BaseException) -> BaseException:
         err = meaning
     if isinstance(err, OpenAIError):
         reader = call.reader
-        if err.request is None:
-            err.request = redacted_request(call.operation, call.settings.api_key)
         if err.partial is None:
             err.partial = reader.text() if reader else ""
         if reader and reader.started:

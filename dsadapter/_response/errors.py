@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 from .._backends.base import Operation
 from .._errors.statuses import class_for_status
 from .._errors.tree import (
+    APIConnectionError,
     APIError,
     APIResponseError,
     APIStatusError,
     LegacyAPIError,
+    OpenAIError,
     ServerBusyError,
     inner_error,
 )
@@ -85,6 +87,15 @@ def redacted_request(op: Operation, key: str) -> RedactedRequest:
     return RedactedRequest(op.method, URL(op.url), Headers(headers))
 
 
+def complete(err: OpenAIError, request: RedactedRequest, status: int, headers: Headers) -> None:
+    """Give ``err`` the request that it is about, and the answer where one came, if it has none."""
+    if err.request is None:
+        err.request = request
+    if err.response is None and status and not isinstance(err, APIConnectionError):
+        content = (err.http_body or "").encode("utf-8", "replace")
+        err.response = ErrorResponse(status, headers, content, request)
+
+
 def status_error(
     status: int, headers: Headers, body: bytes, request: RedactedRequest, settings: Settings
 ) -> APIStatusError:
@@ -96,7 +107,7 @@ def status_error(
         http_status=status,
         json_body=data,
         response=ErrorResponse(status, headers, text.encode(), request),
-        hint=hint_for(status, text, settings),
+        hint=hint_for(status, text, settings, explained=isinstance(inner_error(data), dict)),
     )
     err._from_status = True
     return err
@@ -114,7 +125,7 @@ def reply_error(data: Dict[str, Any], headers: Headers, settings: Settings) -> A
         http_status=status or 200,
         json_body=data,
         headers=headers,
-        hint=hint_for(status, text, settings) if status else None,
+        hint=hint_for(status, text, settings, explained=True) if status else None,
     )
 
 
@@ -205,8 +216,11 @@ def not_json(status: int, headers: Headers, text: str, settings: Settings) -> AP
 # --- the next step -------------------------------------------------------------------------------
 
 
-def hint_for(status: Optional[int], text: str, settings: Settings) -> Optional[str]:
-    """The next step after an error status, or None."""
+def hint_for(
+    status: Optional[int], text: str, settings: Settings, *, explained: bool = False
+) -> Optional[str]:
+    """The next step after an error status, or None. ``explained``: the server said what is wrong,
+    so that its 404 is not that of a wrong path."""
     provider, tail = settings.provider, keys.tail(settings.api_key)
     source = f" from {settings.key_source}" if settings.key_source else ""
     hints = {
@@ -215,13 +229,15 @@ def hint_for(status: Optional[int], text: str, settings: Settings) -> Optional[s
         402: f"The account has no balance left. Top up at {provider.top_up_page}"
         if provider.top_up_page
         else "The account has no balance left.",
-        404: f"Nothing is at this path: is base_url={settings.base_url!r} right?",
+        404: None
+        if explained
+        else f"Nothing is at this path: is base_url={settings.base_url!r} right?",
         429: "Too many calls at once: send fewer side by side, or wait.",
         503: "The server is overloaded: try again a little later.",
     }
     if status is not None and 300 <= status < 400:
         return f"The server redirects in a way that leads nowhere: is {settings.base_url} right?"
-    if status == 400 and ("API model names are" in text or "Model Not Exist" in text):
+    if status in (400, 404) and ("API model names are" in text or "Model Not Exist" in text):
         from .model_names import suggestion
 
         name = suggestion(text)

@@ -101,6 +101,15 @@ def where_to_get(provider: Provider) -> Optional[str]:
     return f"Keys are made at {provider.keys_page}" if provider.keys_page else None
 
 
+def empty(source: str) -> CredentialsError:
+    """The error for a key that the program gave, and that is ""."""
+    return CredentialsError(
+        f"The API key from {source} is empty.",
+        hint='os.getenv("NAME", "") gives that where NAME is not set: set it, or give no key, '
+        "and it is read from the environment or from .env",
+    )
+
+
 def missing(provider: Provider) -> CredentialsError:
     """The error for a call without a key, with the next step."""
     variable = provider.key_env[0] if provider.key_env else "OPENAI_API_KEY"

@@ -202,9 +202,28 @@ def hide_in_error(err: BaseException, secrets: Secrets) -> None:
         clear_frames(item.__traceback__)
         item.args = hidden_in(item.args, secrets)
         for name, value in list(vars(item).items()):
-            clean = hidden_in(value, secrets)
+            clean = (_hidden_request if name in _REQUESTS else hidden_in)(value, secrets)
             if clean is not value:
                 vars(item)[name] = clean
+
+
+_REQUESTS = ("request", "_request")  # how the exceptions of HTTP libraries hold one
+
+
+def _hidden_request(request: Any, secrets: Secrets) -> Any:
+    """A request of an HTTP library: a copy where it carries one of these keys, for the caller's
+    hooks and mocks may hold the request itself."""
+    headers: Any = getattr(request, "headers", None)
+    if isinstance(request, tuple) or not isinstance(headers, Mapping):
+        return hidden_in(request, secrets)
+    shown = [(name, hidden_in(value, secrets)) for name, value in headers.items()]
+    url = hidden_in(request.url, secrets)
+    if shown == list(headers.items()) and url is request.url:
+        return request
+    kind: Any = type(headers)
+    twin = copy.copy(request)
+    twin.headers, twin.url = kind(shown), url
+    return twin
 
 
 def _leave_out_waiting_frames(err: BaseException) -> None:

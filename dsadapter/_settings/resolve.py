@@ -33,7 +33,7 @@ def resolve(
     to_openai = _goes_to_openai(endpoint.provider, base)
     others = (row for row in SETTINGS if row.name not in _OF_THE_ENDPOINT)
     return Settings(
-        api_key="" if key_later else _usable_key(endpoint, providers.host_of(base)),
+        api_key="" if key_later else _usable_key(endpoint, base, arguments),
         key_source=endpoint.key_source,
         base_url=base,
         base_source=endpoint.base_source,
@@ -48,7 +48,8 @@ def _parsed(row: Setting, arguments: Mapping[str, Any], to_openai: bool) -> Any:
     return row.parse(row.name, setting_value(row.name, arguments))
 
 
-def _usable_key(endpoint: Endpoint, host: str) -> str:
+def _usable_key(endpoint: Endpoint, base: str, arguments: Mapping[str, Any]) -> str:
+    host = providers.host_of(base)
     local = providers.is_loopback(host)
     if endpoint.key is not None and not isinstance(endpoint.key, str):
         raise InvalidArgumentError(
@@ -57,7 +58,8 @@ def _usable_key(endpoint: Endpoint, host: str) -> str:
     if local and os.environ.get(OFFLINE_URL):
         return OFFLINE_KEY
     if not endpoint.key:
-        raise keys.missing(endpoint.provider)
+        given, source = explicit("api_key", arguments)
+        raise keys.empty(source) if given == "" else keys.missing(endpoint.provider)
     if local:
         return keys.sendable(endpoint.key)
     if endpoint.provider is GENERIC or endpoint.provider.keyless:

@@ -14,6 +14,13 @@ SENTENCES: Tuple[Text, ...] = (
         "没有 {vendor} 的 API key：参数 api_key、dsadapter.api_key、环境变量 {variable} 和 .env "
         "文件里都没有。",
     ),
+    Text("The API key from {source} is empty.", "{source} 给出的 API key 是空的。"),
+    Text(
+        'os.getenv("NAME", "") gives that where NAME is not set: set it, or give no key, '
+        "and it is read from the environment or from .env",
+        'NAME 没有设置时，os.getenv("NAME", "") 就是空的：请设置它，或者不写 key，'
+        "那样会从环境变量或 .env 读取",
+    ),
     Text("make one at {page}", "在 {page} 创建 key"),
     Text("write it into .env: {variable}=sk-...", "写入 .env：{variable}=sk-..."),
     Text(

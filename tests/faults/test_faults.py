@@ -267,3 +267,19 @@ def check(outcome: Outcome, caught: Any, received: List[Any]) -> None:
         assert caught.partial == text_of(received)
         assert caught.partial_response.choices[0].message.content in (caught.partial, None)
     assert KEY not in f"{caught} {caught!r} {vars(caught)}"
+    check_what_it_is_about(caught)
+
+
+def check_what_it_is_about(caught: Any) -> None:
+    """The request, the answer where one came, and in neither a key: nor in those that the errors
+    of HTTP libraries behind it hold."""
+    assert "chat/completions" in caught.request.url
+    if isinstance(caught, dsadapter.APIConnectionError):
+        assert caught.response is None  # no answer, or not the whole of it
+    else:
+        assert caught.response.status_code >= 200
+    cause = caught
+    while cause is not None:
+        held = vars(cause).get("request") or vars(cause).get("_request")
+        assert KEY not in repr(held and dict(held.headers))
+        cause = cause.__cause__ or cause.__context__

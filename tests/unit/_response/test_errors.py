@@ -250,3 +250,14 @@ def test_which_models_there_are_is_told_where_one_was_refused(code: Any, hint: A
         list(Scripted(Answer(event)).stream())
     assert (caught.value.hint is None) is (hint is None)
     assert hint is None or hint in str(caught.value.hint)
+
+
+def test_a_404_that_the_server_explains_is_not_that_of_a_wrong_path() -> None:
+    def hint(body: Any) -> str:
+        with pytest.raises(dsadapter.NotFoundError) as caught:
+            Scripted(Answer(body, 404)).chat()
+        return str(caught.value.hint)
+
+    assert "base_url" in hint(b"") and "base_url" in hint(b"404 page not found")
+    assert "base_url" not in hint({"error": {"message": "No such file: x"}})
+    assert "dsadapter models" in hint({"error": {"message": "Model Not Exist"}})

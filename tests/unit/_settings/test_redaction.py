@@ -11,7 +11,9 @@ import traceback
 from typing import Any, Optional
 from urllib.parse import quote
 
+import httpx
 import pytest
+import requests
 
 from dsadapter._headers import Headers
 from dsadapter._response.types import ChatCompletion
@@ -163,6 +165,29 @@ def test_an_error_its_causes_and_their_frames() -> None:
     assert cause.line == str(cause) == "line ...cdef"
     assert KEY not in "".join(traceback.format_exception(type(err), err, err.__traceback__))
     assert KEY not in repr(copy.copy(err.args))
+
+
+def test_the_request_that_an_error_of_a_library_holds() -> None:
+    """The error gets a copy: hooks and mocks of the caller go on seeing what was sent."""
+    sent = httpx.Request(
+        "POST", f"http://a/b?key={KEY}", headers={"Authorization": f"Bearer {KEY}"}
+    )
+    prepared = requests.Request("GET", "http://a", headers={"api-key": KEY, "x": "y"}).prepare()
+    err = requests.ConnectionError("x", request=prepared)
+    err.__cause__ = httpx.ConnectError("x", request=sent)
+    hide_in_error(err, (KEY,))
+    assert err.request is not prepared
+    assert err.request.headers["api-key"] == "...cdef" and err.request.headers["x"] == "y"
+    shown = err.__cause__.request
+    assert shown.headers["authorization"] == "Bearer ...cdef" and KEY not in str(shown.url)
+    assert prepared.headers["api-key"] == KEY and sent.headers["authorization"] == f"Bearer {KEY}"
+
+
+def test_a_request_without_a_key_stays_the_same() -> None:
+    request = httpx.Request("POST", "http://a")
+    err = httpx.ConnectError("x", request=request)
+    hide_in_error(err, (KEY,))
+    assert err.request is request
 
 
 @pytest.mark.parametrize("waits", [True, False])

@@ -16,7 +16,7 @@ from _settings.samples import (
     refused,
     resolve,
 )
-from dsadapter._errors.tree import InvalidArgumentError
+from dsadapter._errors.tree import CredentialsError, InvalidArgumentError
 from dsadapter._settings import resolve as _resolve
 from dsadapter._settings.endpoint import resolve_endpoint
 from dsadapter._settings.sources import from_environment
@@ -84,6 +84,14 @@ def test_a_missing_key_says_what_to_do(arguments: Any, words: Any) -> None:
     text = refused(**arguments)
     for word in [*words, "No API key", "chat --offline"]:
         assert word in text
+
+
+@pytest.mark.parametrize("base", [None, "https://api.deepseek.com", "http://127.0.0.1:1"])
+def test_an_empty_key_is_not_told_as_a_missing_one(base: Optional[str], env: Any) -> None:
+    """As os.getenv("NAME", "") gives it; openai would not look into the environment either."""
+    env({"DEEPSEEK_API_KEY": KEY})
+    with pytest.raises(CredentialsError, match="from the argument api_key is empty"):
+        _resolve.resolve({"api_key": "", "base_url": base})
 
 
 @pytest.mark.parametrize("key", [b"sk-1", 5, ["sk"]])
