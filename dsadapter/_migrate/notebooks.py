@@ -63,7 +63,7 @@ def _cells(notebook: Any, options: Options) -> Cells:
     for entry in notebook["cells"]:
         if entry["cell_type"] != "code":
             continue
-        source = entry["source"]
+        source = entry.get("source") or ""
         source = source if isinstance(source, str) else "".join(source)
         text = without_magics(source)
         if source.strip() and (not text.strip() or not _parses(text)):

@@ -89,7 +89,7 @@ def _code_cells(raw: bytes) -> Iterator[str]:
         cells: List[Dict[str, Any]] = [cell for sheet in sheets for cell in sheet["cells"]]
         for cell in cells:
             if cell.get("cell_type") == "code":
-                source = cell.get("source", cell.get("input", ""))
+                source = cell.get("source") or cell.get("input") or ""  # None in a damaged one
                 yield source if isinstance(source, str) else "".join(source)
     except (AttributeError, KeyError, TypeError) as err:
         raise ValueError("no cells: this is no notebook") from err

@@ -149,6 +149,16 @@ def test_a_notebook(tmp_path: Path, layout: Dict[str, Any], end: str) -> None:
     assert rewritten(path) == text
 
 
+@pytest.mark.parametrize("damaged", [{}, {"source": None}])
+def test_a_cell_without_source_is_an_empty_one(tmp_path: Path, damaged: Dict[str, Any]) -> None:
+    path = tmp_path / "a.ipynb"
+    code = "import openai\nopenai.max_retries = 0\nopenai.Model.list()"
+    rows = [{"cell_type": "code", **damaged}, {"cell_type": "code", "source": code}]
+    path.write_text(json.dumps({"cells": rows}), encoding="utf-8")
+    first, second = json.loads(rewritten(path))["cells"]
+    assert first == rows[0] and "openai.models.list()" in second["source"]
+
+
 @pytest.mark.parametrize(
     "raw, why", [(b'{"openai": 1}', "no notebook"), (b'{"cells":[],"a" :"openai"}', "layout")]
 )

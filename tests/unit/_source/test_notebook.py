@@ -23,6 +23,12 @@ def test_cells_are_one_module_with_places() -> None:
     assert read_back.places == (Place(1, 1), Place(1, 2), Place(2, 1))
 
 
+def test_a_cell_without_source_is_an_empty_one() -> None:
+    cells = [{"source": None}, {}, {"input": "a = 1"}, {"source": "b = 2"}]
+    raw = json.dumps({"cells": [{"cell_type": "code", **cell} for cell in cells]}).encode()
+    assert read(raw).text == "\n\na = 1\nb = 2"
+
+
 @pytest.mark.parametrize(
     "cell, python",
     [
