@@ -170,6 +170,45 @@ class PythonFile:
         expression = self.resolved(node)
         return expression.value if isinstance(expression, ast.Constant) else None
 
+    def written(self, node: Optional[ast.AST]) -> Optional[str]:
+        """The text of an expression all of whose parts stand in the file, None for any other:
+        ``"a" + B``, ``f"a{B}"``, ``"a%s" % B``, ``"a{}".format(B)``; names followed one step."""
+        return self._written(self.resolved(node))
+
+    def _written(self, made: Optional[ast.AST]) -> Optional[str]:
+        if isinstance(made, ast.JoinedStr):
+            return self._filled("{}" * len(made.values), made.values)
+        if isinstance(made, ast.FormattedValue):
+            return self._written(made.value)
+        if isinstance(made, ast.BinOp) and isinstance(made.op, ast.Add):
+            return self._filled("{}{}", [made.left, made.right])
+        if isinstance(made, ast.BinOp) and isinstance(made.op, ast.Mod):
+            values = made.right.elts if isinstance(made.right, ast.Tuple) else [made.right]
+            return self._filled(_with_fields(self._written(made.left)), values)
+        if isinstance(made, ast.Call) and isinstance(made.func, ast.Attribute):
+            template = self._written(made.func.value) if made.func.attr == "format" else None
+            return self._filled(template, made.args, made.keywords)
+        value = self.literal(made) if isinstance(made, LEAVES) else None
+        return value if isinstance(value, str) else None
+
+    def _filled(
+        self,
+        template: Optional[str],
+        nodes: Sequence[ast.expr],
+        keywords: Sequence[ast.keyword] = (),
+    ) -> Optional[str]:
+        """The template with what is written for its fields, None where that is not to be seen."""
+        parts = [self._written(node) for node in nodes]
+        named = {keyword.arg or "": self._written(keyword.value) for keyword in keywords}
+        if template is None or None in parts or None in named.values():
+            return None
+        if ":" in template:  # a width can be gigabytes
+            return None
+        try:
+            return template.format(*parts, **named)
+        except (ValueError, LookupError, AttributeError):
+            return None
+
     def texts(self, node: Optional[ast.AST]) -> str:
         """All the string constants in an expression, names followed one step."""
         expression = self.resolved(node)
@@ -195,6 +234,12 @@ class PythonFile:
             for element, node in zip(target.elts, values):
                 self.bind(element, Value(self.dotted(node), node) if node else UNKNOWN)
 
+    def define(self, name: str) -> None:
+        """Let a name stand for a class or function of this file, unless that is a stand-in."""
+        self._asked = None
+        if name not in self.imports or not any(self.inside(ast.ExceptHandler)):
+            self.scope.names[name] = UNKNOWN
+
     def _is_stand_in(self, name: str, value: Value) -> bool:
         """``openai = None`` in a handler of ImportError: elsewhere it is what was imported."""
         is_none = isinstance(value.node, ast.Constant) and value.node.value is None
@@ -216,6 +261,13 @@ class PythonFile:
                 yield node
             if isinstance(node, FUNCTIONS):
                 return
+
+
+def _with_fields(template: Optional[str]) -> Optional[str]:
+    """``"Bearer %s"`` as ``"Bearer {}"``"""
+    if template is None:
+        return None
+    return template.replace("{", "{{").replace("}", "}}").replace("%s", "{}")
 
 
 def _elements(node: Optional[ast.AST], count: int) -> Sequence[Optional[ast.expr]]:

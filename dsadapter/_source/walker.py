@@ -76,9 +76,19 @@ class Walker:
 # --- what binds names ----------------------------------------------------------------------------
 
 
+def _definition(file: PythonFile, node: Any) -> None:
+    """``class openai: ...`` hides what was imported; a method hides nothing."""
+    if not file.parents or not isinstance(file.parents[-1], ast.ClassDef):
+        file.define(node.name)
+
+
 def _function(file: PythonFile, node: Any) -> None:
+    if not isinstance(node, ast.Lambda):
+        _definition(file, node)
     file.scope = Scope(file.scope)
-    for argument in (*node.args.args, *node.args.kwonlyargs):
+    more = (node.args.vararg, node.args.kwarg)
+    file.scope.names.update((argument.arg, UNKNOWN) for argument in more if argument)
+    for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
         origin = file.dotted(argument.annotation)
         known = Value(f"{origin}()") if origin else UNKNOWN
         file.scope.names[argument.arg] = Value("self") if argument.arg == "self" else known
@@ -138,6 +148,7 @@ def _update(file: PythonFile, node: ast.Call) -> None:
 
 BINDERS: Dict[type, Handler] = {
     **dict.fromkeys(FUNCTIONS, _function),
+    ast.ClassDef: _definition,
     ast.Import: _import,
     ast.ImportFrom: _import_from,
     ast.Assign: _assign,

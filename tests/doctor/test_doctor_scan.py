@@ -33,6 +33,33 @@ CLIENT = f"from openai import OpenAI\nclient = OpenAI({BASE})\n"
 ASK = 'client.chat.completions.create(model="deepseek-flash", messages=[]'
 OFF = 'extra_body={"thinking": {"type": "disabled"}}'
 URL = 'import requests, json\nurl = "https://api.deepseek.com/chat/completions"\n'
+PLACEHOLDER = (
+    "import requests, httpx, os\nAPI_KEY = 'your-api-key'\n{client}.post("
+    "'https://api.deepseek.com/chat/completions', timeout=600,\n"
+    "headers={{'Authorization': {value}}})"
+)
+PLACEHOLDERS = (
+    "'Bearer sk-xxxx'",
+    "f'Bearer {API_KEY}'",
+    "'Bearer ' + API_KEY",
+    "'Bearer %s' % API_KEY",
+    "'Bearer %s' % (API_KEY,)",
+    "'Bearer {}'.format(API_KEY)",
+    "'Bearer {key}'.format(key=API_KEY)",
+)
+REAL_KEYS = (
+    "'Bearer ' + os.environ['DEEPSEEK_API_KEY']",
+    "f\"Bearer {os.environ['DEEPSEEK_API_KEY']}\"",
+    "'Bearer ' + os.getenv('DEEPSEEK_API_KEY')",
+    "f\"Bearer {os.environ.get('DEEPSEEK_API_KEY', '')}\"",
+    "'Bearer %s' % os.environ['DEEPSEEK_API_KEY']",
+    "'Bearer {}'.format(os.environ['DEEPSEEK_API_KEY'])",
+    "'Bearer {key}'.format(key=os.environ['DEEPSEEK_API_KEY'])",
+    "'Bearer ' + cfg['api_key']",
+    "'Bearer ' + st.secrets['DEEPSEEK_API_KEY']",
+    "'Bearer {:>9999999999}'.format('x')",
+    "'Bearer ' + API_KEY + os.environ['DEEPSEEK_API_KEY']",
+)
 CASES: List[Case] = [
     Case("code-openai-missing", "none", 1, "import openai", "dsadapter run"),
     Case("code-openai-missing", "3.54.0", 0, "import openai"),
@@ -449,6 +476,38 @@ CASES: List[Case] = [
     Case("code-key-placeholder", "0.28.1", 2, "import openai\nopenai.api_key = 'YOUR_KEY'"),
     Case("code-key-placeholder", "none", 2, "import requests\nh = {'A': 'Bearer <DeepSeek>'}"),
     Case("code-key-placeholder", "none", 0, "import requests\nh = 'Bearer ' + key"),
+    *(
+        Case("code-key-placeholder", "none", line, PLACEHOLDER.format(client=client, value=value))
+        for client in ("requests", "httpx", "httpx.Client()", "httpx.AsyncClient()")
+        for line, values in ((4, PLACEHOLDERS), (0, REAL_KEYS))
+        for value in values
+    ),
+    # -- names that the file gives to something of its own
+    *(
+        Case("code-legacy-call", "3.54.0", line, f"{code}\nopenai.ChatCompletion.create()")
+        for line, code in (
+            (0, "class openai: ChatCompletion = Fake()"),
+            (0, "import openai\nclass openai: ChatCompletion = Fake()"),
+            (0, "def openai(): pass"),
+            (0, "async def openai(): pass"),
+            (5, "import openai\nclass A:\n    def openai(self):\n        pass"),
+            (5, "try:\n    import openai\nexcept ImportError:\n    class openai: pass"),
+        )
+    ),
+    Case("code-legacy-call", "3.54.0", 0, "def f(openai, /): openai.ChatCompletion.create()"),
+    Case("code-legacy-call", "3.54.0", 0, "def f(*openai): openai.ChatCompletion.create()"),
+    Case(
+        "code-http-timeout",
+        "none",
+        0,
+        "import requests\nrequests.post('https://my.host/', {'see': 'https://api.deepseek.com'})",
+    ),
+    Case(
+        "code-http-timeout",
+        "none",
+        2,
+        "import requests\nrequests.request('POST', 'https://api.deepseek.com/chat/completions')",
+    ),
 ]
 
 
@@ -590,6 +649,15 @@ def test_project(case: Files, tmp_path: Path) -> None:
     found = scan.scan((str(tmp_path),), at(case.sdk, python={"version": case.python}))
     places = [f"{Path(hit.file).name}:{hit.line}" for hit in found.hits if hit.rule == case.rule]
     assert places == ([case.place] if case.place else [])
+
+
+def test_a_damaged_cell_does_not_hide_the_others(tmp_path: Path) -> None:
+    rows: List[Dict[str, Any]] = [{"cell_type": "code"}, {"cell_type": "code", "source": None}]
+    rows.append({"cell_type": "code", "source": "import openai\nopenai.Model.list()"})
+    (tmp_path / "a.ipynb").write_text(json.dumps({"cells": rows}))
+    found = scan.scan((str(tmp_path),), at("3.54.0"))
+    assert [(hit.rule, hit.line) for hit in found.hits] == [("code-legacy-call", 2)]
+    assert found.unparsed == ()
 
 
 def test_a_file_is_judged_with_the_requirements_beside_it(tmp_path: Path) -> None:

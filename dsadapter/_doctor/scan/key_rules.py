@@ -108,7 +108,7 @@ def on_request(source: Source, node: ast.Call) -> None:
         headers = source.resolved(keyword.value) if keyword.arg == "headers" else None
         entries = string_entries(headers)
         value = next((v for k, v in entries.items() if k.lower() == "authorization"), None)
-        bearer = source.texts(value).replace("\n", "")
+        bearer = source.written(value) or ""
         if bearer.startswith("Bearer ") and _is_fault(bearer[len("Bearer ") :].strip()):
             _placeholder(source, value)
 

@@ -8,7 +8,7 @@ from typing import Any, Dict, Iterator, Optional, Tuple
 
 from ..._named_tuple import NamedTuple
 from ..._repairs.table import RETIRED
-from ..._source.python_file import string_entries
+from ..._source.python_file import last_name, string_entries
 from .endpoints import DEEPSEEK, HOSTS, is_known_host, is_own_model, vendor_in, vendor_of_call
 from .source import Source
 
@@ -132,8 +132,12 @@ def is_http_call(source: Source, node: ast.Call) -> bool:
 
 
 def url_of(node: ast.Call) -> ast.expr:
-    """What is given as the address of a request, as one expression."""
-    parts = [*node.args[:2], *(k.value for k in node.keywords if k.arg == "url")]
+    """What is given as the address of a request, as one expression; behind that of ``post`` the
+    body stands, and behind the method of ``request`` the address."""
+    parts = [
+        *node.args[: 1 if last_name(node.func) == "post" else 2],
+        *(k.value for k in node.keywords if k.arg == "url"),
+    ]
     return ast.Tuple(elts=parts, ctx=ast.Load())
 
 

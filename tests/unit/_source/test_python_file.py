@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import Any, List
+from typing import Any, List, Optional
 
 import pytest
 
 from dsadapter._source.python_file import (
     PythonFile,
+    Value,
     assignments,
     check_syntax,
     last_name,
@@ -37,6 +38,35 @@ def calls(code: str) -> List[str]:
 @pytest.mark.parametrize(
     "code, expected",
     [
+        ("'a' + B", "ab"),
+        ("f'a{B}c'", "abc"),
+        ("'a%s%s' % (B, 'c')", "abc"),
+        ("'{a%s}' % B", "{ab}"),
+        ("'a{}{c}'.format(B, c='c')", "abc"),
+        ("B", "b"),
+        ("'a' + unknown", None),
+        ("f'a{unknown[\"b\"]}'", None),
+        ("'a%s' % unknown['b']", None),
+        ("'a{}'.format(unknown('b'))", None),
+        ("'a{}{}'.format(B)", None),
+        ("'a{:>999999999}'.format(B)", None),
+        ("'a%s' % {'b': B}", None),
+        ("LOOP", None),
+        ("1 + 1", None),
+        ("f('a')", None),
+    ],
+)
+def test_what_is_written_for_a_text(code: str, expected: Optional[str]) -> None:
+    file = PythonFile()
+    names = {"B": "'b'", "LOOP": "'a' + LOOP"}
+    for name, text in names.items():
+        file.scope.names[name] = Value("", ast.parse(text, mode="eval").body)
+    assert file.written(ast.parse(code, mode="eval").body) == expected
+
+
+@pytest.mark.parametrize(
+    "code, expected",
+    [
         ("import openai as o\no.Model.list()", ["openai.Model.list"]),
         (
             "from openai import OpenAI as C\nc = C()\nc.chat()",
@@ -56,6 +86,12 @@ def calls(code: str) -> List[str]:
             ["importlib.import_module", "a.b"],
         ),
         ("try: import a\nexcept ImportError: a = None\na.b()", ["a.b"]),
+        ("try: import a\nexcept ImportError:\n class a: pass\na.b()", ["a.b"]),
+        ("import a\nclass a: pass\na.b()", [""]),
+        ("import a\ndef a(): pass\na.b()", [""]),
+        ("import a\nclass C:\n def a(self): pass\na.b()", ["a.b"]),
+        ("import a\ndef f():\n class a: pass\na.b()", ["a.b"]),
+        ("import a\ndef f(a, /, **b): a.b(); b.c()", ["", ""]),
     ],
 )
 def test_names_are_followed(code: str, expected: List[str]) -> None:
