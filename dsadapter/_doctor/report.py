@@ -30,7 +30,10 @@ class Report(NamedTuple):
 
     @property
     def exit_code(self) -> int:
-        """0 fine, 1 a problem, 3 a check crashed and nothing failed."""
+        """0 fine, 1 a problem, 2 a named file that nobody could read, 3 a check crashed and
+        nothing failed."""
+        if self.snapshot.code is not None and self.snapshot.code.unread:
+            return 2
         if self.number(FAIL) or (self.strict and self.number(WARN)):
             return 1
         return 3 if self.number(CRASH) else 0

@@ -273,6 +273,7 @@ class Code(NamedTuple):
     files: int = 0
     hits: Tuple[Hit, ...] = ()
     unparsed: Tuple[Tuple[str, str], ...] = ()  # file, why
+    unread: Tuple[Tuple[str, str], ...] = ()  # those of them that were named, not found in a folder
 
 
 class OnlineStep(NamedTuple):

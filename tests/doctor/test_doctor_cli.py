@@ -69,6 +69,38 @@ def test_wrong_usage_is_exit_code_2(run: Any, argv: List[str], say: str) -> None
     assert "Traceback" not in ran.err
 
 
+UNREAD = {"bad.py": b"def (", "bad.ipynb": b"{}", "large.py": b"x = 1\n" * 400_000}
+
+
+@pytest.mark.parametrize("name", UNREAD)
+@pytest.mark.parametrize("more", [[], ["code"], ["code-pins"]])
+def test_a_named_file_that_cannot_be_read_is_exit_code_2(
+    run: Any, tmp_path: Path, name: str, more: List[str]
+) -> None:
+    (tmp_path / name).write_bytes(UNREAD[name])
+    (tmp_path / "app.py").write_text("m = 'deepseek-chat'\n")
+    ran = run("doctor", *more, name, "app.py", "--no-probe", "--json")
+    assert ran.code == ran.data["summary"]["exit_code"] == 2
+    assert not [row for row in ran.found("ok") if row.startswith("code-")]
+    screen = run("doctor", *more, name, "app.py", "--no-probe")
+    assert screen.code == 2 and f"{name} could not be read: " in screen.out
+    assert ("code-retired-model" in ran.found()) == (more != ["code-pins"])
+
+
+def test_in_a_folder_it_is_passed_over(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "bad.py").write_text("def (")
+    (tmp_path / "app.py").write_text("x = 1\n")
+    ran = run("doctor", "code", ".", "--json")
+    assert ran.code == 0 and ran.found("info") == ["code-unparsed"]
+
+
+def test_a_folder_without_files_passes_nothing(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    ran = run("doctor", "code", "empty", "--json")
+    assert ran.code == 0 and ran.found("ok") == []
+    assert "no file of code" in run("doctor", "empty", "--no-probe").out
+
+
 def test_a_crash_without_problem_is_exit_code_3() -> None:
     from doctor_machines import machine
 

@@ -49,7 +49,9 @@ def scan(paths: Tuple[str, ...], s: Snapshot) -> Code:
         judged = [*pin_rules.judge(file, table, s), *_mismatches(file, table, governed)]
         hits += _without_ignored(judged, declared[file].ignored)
     hits = [hit for hit in _without_chosen(hits, sources) if options.wants(hit.rule)]
-    return Code(len(files.code) + len(files.declared), tuple(hits), tuple(unparsed))
+    named = {shown(path) for path in paths}
+    unread = tuple(row for row in unparsed if row[0] in named)
+    return Code(len(files.code) + len(files.declared), tuple(hits), tuple(unparsed), unread)
 
 
 class _Declared(NamedTuple):
