@@ -50,7 +50,7 @@ def _lines(report: Report, language: str) -> Iterator[str]:
 def _facts(s: Snapshot) -> Iterator[str]:
     python = s.python
     yield f"- {python.implementation} {python.version} ({python.kind}), {python.openssl}"
-    yield f"- {s.choice.name}: {s.choice.reason or s.choice.fault}"
+    yield f"- {s.choice.name or s.choice.wanted}: {s.choice.reason or s.choice.fault}"
     for name, why in s.choice.rejected:
         yield f"- not {name}: {why}"
     yield f"- {s.settings.base_url} ({s.settings.base_source})"

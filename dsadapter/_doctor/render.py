@@ -62,11 +62,12 @@ def _head(s: Snapshot, screen: Screen) -> Iterator[str]:
     versions = [f"{name} {v}" for name in _sdk_packages(s) if (v := s.packages.version(name))]
     parts = [f"dsadapter {__version__}", f"Python {s.python.version} ({s.python.kind})", *versions]
     yield from wrap(dot.join(parts), screen.columns, "  ", "")
+    if {"settings", "choice"} & set(dict(s.crashes)):
+        return  # nothing is known of them
     key = s.settings.key
     where = f"{key.variable} ({key.tail})" if key else screen.say(texts.NO_KEY)
-    yield from wrap(
-        f"{s.choice.name}{dot}{s.settings.base_url}{dot}{where}", screen.columns, "  ", "  "
-    )
+    backend = s.choice.name or screen.say(texts.NO_BACKEND(name=s.choice.wanted))
+    yield from wrap(f"{backend}{dot}{s.settings.base_url}{dot}{where}", screen.columns, "  ", "  ")
 
 
 def _sdk_packages(s: Snapshot) -> Tuple[str, ...]:

@@ -34,6 +34,7 @@ COUNTED = {
 COMMA = Text(", ", "，")
 FIX = Text("fix: ", "修复：")
 NO_KEY = Text("no API key", "没有 API key")
+NO_BACKEND = Text("no backend ({name} cannot be used)", "没有后端（{name} 用不了）")
 MORE_LOCATIONS = Text(
     "and {n} more {n:place|places} (--json lists all)", "另有 {n} 处（--json 列出全部）"
 )

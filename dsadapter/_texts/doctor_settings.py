@@ -133,7 +133,7 @@ UNREAD_NAME = Text(
     "{place} is set, but no program reads a variable of that name.",
     "设置了{place}，但没有程序会读这个名字的变量。",
 )
-RENAME_KEY = Text("Rename the variable to DEEPSEEK_API_KEY.", "请把变量改名为 DEEPSEEK_API_KEY。")
+RENAME_KEY = Text("Rename the variable to {name}.", "请把变量改名为 {name}。")
 BOM = Text(
     "for others, load_dotenv() among them, the first name in it can begin with an invisible "
     "character",

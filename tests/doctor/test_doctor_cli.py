@@ -101,6 +101,91 @@ def test_a_folder_without_files_passes_nothing(run: Any, tmp_path: Path) -> None
     assert "no file of code" in run("doctor", "empty", "--no-probe").out
 
 
+@pytest.mark.parametrize("place", ["environment", ".env"])
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("DEEPSEK_API_KEY", "DEEPSEEK_API_KEY"),
+        ("DEEKSEEK_API_KEY", "DEEPSEEK_API_KEY"),
+        ("DEEPSEEK_API_KEI", "DEEPSEEK_API_KEY"),
+        ("DEEPSEEK_API_KEYS", "DEEPSEEK_API_KEY"),
+        ("DEEPSEEK_KEY", "DEEPSEEK_API_KEY"),
+        ("OPENAI_APIKEY", "OPENAI_API_KEY"),
+        ("OPENIA_API_KEY", "OPENAI_API_KEY"),
+    ],
+)
+def test_a_misspelt_key_variable(
+    run: Any, tmp_path: Path, name: str, meant: str, place: str
+) -> None:
+    value = "0123456789abcdef-fedcba9876543210"  # no shape by which it would be hidden
+    if place == ".env":
+        (tmp_path / ".env").write_text(f"{name}={value}\n")
+    ran = run("doctor", "settings", "--json", env={name: value} if place != ".env" else {})
+    found = ran.finding("settings-key-names")
+    assert found["status"] == "warn" and name in found["message"]
+    assert meant in found["fix"]["text"]
+    assert [row["id"] for row in found["consequences"]] == ["settings-key"]
+    assert value not in ran.out
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["DEEPSEK_API_KEY", "DEEPSEEK_API_KEY"],
+        ["ZAI_API_KEY", "XAI_API_KEY", "AZURE_OPENAI_API_KEY", "OLLAMA_API_KEY"],
+        ["OPENAQ_API_KEY", "OPENSEA_API_KEY", "EXA_API_KEY", "DEEPL_API_KEY", "LLAMA_API_KEY"],
+        ["DEEPSEEK_API_KEY_FILE", "VITE_DEEPSEEK_API_KEY", "OPENAI_API_KEY_PATH"],
+        ["DEEPSEEK_API_BASE", "DEEPSEEK_BASE_URL"],
+    ],
+)
+def test_other_variables_are_spelt_right(run: Any, names: List[str]) -> None:
+    ran = run("doctor", "settings-key-names", "--json", env=dict.fromkeys(names, KEY))
+    assert ran.found("ok") == ["settings-key-names"]
+
+
+def test_a_backend_that_is_not_known(run: Any, tmp_path: Path) -> None:
+    env = {"DSADAPTER_BACKEND": "foo"}
+    ran = run("doctor", "settings", "sdk", "--no-probe", "--json", env=env)
+    assert ran.data["selection"]["backend"] == "" and "sdk-backend" in ran.found("fail")
+    told = ran.finding("settings-own")
+    assert (told["status"], told["follows"]) == ("info", ["sdk-backend"])
+    assert "DSADAPTER_BACKEND=foo" in told["message"] and "modern-openai" in told["message"]
+    screen = run("doctor", "settings-own", "--report", "r.md", env=env).out
+    assert "no backend (foo cannot be used) · https://api.deepseek.com" in screen
+    assert "foo: There is no backend" in (tmp_path / "r.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "say"),
+    [
+        ("DSADAPTER_PROVIDER", "foo", "moonshot"),
+        ("DSADAPTER_MAX_CONCURRENCY", "7", "auto"),
+        ("DSADAPTER_REPAIR", "yes", "on, off, error"),
+    ],
+)
+def test_a_setting_that_is_not_known(run: Any, name: str, value: str, say: str) -> None:
+    ran = run("doctor", "settings", "--json", env={name: value, "DEEPSEEK_API_KEY": KEY})
+    assert ran.code == 1 and ran.found() == ["settings-own"]
+    assert say in ran.finding("settings-own")["message"]
+
+
+@pytest.mark.parametrize("value", ["Moonshot", "kimi", "deepseek"])
+def test_a_provider_is_known_by_any_of_its_names(run: Any, value: str) -> None:
+    ran = run("doctor", "settings-own", "--json", env={"DSADAPTER_PROVIDER": value})
+    assert ran.found("ok") == ["settings-own"]
+
+
+def test_the_head_tells_nothing_that_is_not_known() -> None:
+    from doctor_machines import machine
+
+    from dsadapter._doctor import render
+    from dsadapter._doctor.report import Report
+
+    broken = machine(crashes=(("settings", "OSError: x"),))
+    text = render.text(Report(broken, registry.run(broken)), render.Screen())
+    assert "api.deepseek.com" not in text.split("[")[0]
+
+
 def test_a_crash_without_problem_is_exit_code_3() -> None:
     from doctor_machines import machine
 

@@ -12,6 +12,7 @@ from ..._texts.text import LIST_COMMA, Text, join, untranslated
 from ..check import check
 from ..findings import Finding, Fix, fail, info, ok, package, warn
 from ..fix_commands import unset
+from ..key_names import SHORT, is_key, meant_key, squeezed
 from ..snapshot import ENVIRONMENT, Key, Snapshot, Variable
 from .env_files import DOTENV
 
@@ -138,18 +139,20 @@ def _location(row: Variable) -> str:
 
 def key_names(s: Snapshot) -> Iterator[Finding]:
     """A variable that was meant to be the key and that nobody reads."""
-    known = {name for row in _providers.VENDORS for name in row.key_env}
     for row in s.settings.variables:
-        squeezed = row.name.upper().replace("_", "").replace("-", "")
-        meant = squeezed in ("DEEPSEEKAPIKEY", "DEEPSEEKKEY", "DEEPSEEKTOKEN", "DEEPSEEKAPITOKEN")
-        if meant and row.name not in known:
+        is_short = squeezed(row.name) in SHORT and not is_key(row.name)
+        meant = DEEPSEEK.key_env[0] if is_short else ""
+        if s.settings.key is None:
+            meant = meant or meant_key(row.name)
+        if meant:
             yield warn(
-                texts.UNREAD_NAME(place=where(row.name, row.source)), fix=Fix(texts.RENAME_KEY)
+                texts.UNREAD_NAME(place=where(row.name, row.source)),
+                fix=Fix(texts.RENAME_KEY(name=meant)),
             )
 
 
 CHECKS = (
-    check("settings-key", key, follows=(*DOTENV, "settings-env-file")),
+    check("settings-key", key, follows=("settings-key-names", *DOTENV, "settings-env-file")),
     check("settings-key-shape", key_shape),
     check("settings-key-vendor", key_vendor),
     check("settings-key-sources", key_sources),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Iterator
 from urllib.parse import urlsplit
 
+from ..._backends.selection import BY_NAME as BACKENDS
 from ..._backends.versions import at_least, below
 from ..._settings import providers as _providers
 from ..._settings.table import KEY_PAIRS
@@ -162,13 +163,25 @@ def key_path(s: Snapshot) -> Iterator[Finding]:
 # --- dsadapter's own -----------------------------------------------------------------------------
 
 
+_VALUES = {
+    "DSADAPTER_REPAIR": REPAIR_MODES,
+    "DSADAPTER_BACKEND": ("auto", *BACKENDS),
+    "DSADAPTER_PROVIDER": tuple(_providers.BY_ANY_NAME),
+    "DSADAPTER_MAX_CONCURRENCY": ("auto",),
+}
+
+
 def own(s: Snapshot) -> Iterator[Finding]:
     """Values of DSADAPTER_ variables that are not known."""
-    repair = s.settings.get("DSADAPTER_REPAIR")
-    if repair and repair.value not in REPAIR_MODES:
-        yield fail(
-            texts.NOT_KNOWN(row=repair.name, value=repair.value, known=", ".join(REPAIR_MODES))
-        )
+    for name, known in _VALUES.items():
+        row = s.settings.get(name)
+        if row is None or row.value in known:
+            continue
+        text = texts.NOT_KNOWN(row=name, value=row.value, known=", ".join(known))
+        if name == "DSADAPTER_BACKEND":
+            yield info(text)._replace(follows=("sdk-backend",))
+        elif name != "DSADAPTER_PROVIDER" or row.value.lower() not in known:
+            yield fail(text)
     mapping = s.settings.get("DSADAPTER_MODEL_MAP")
     if mapping and not all(_is_pair(part) for part in mapping.value.split(",") if part.strip()):
         yield fail(

@@ -80,5 +80,5 @@ def _choice(subject: Subject) -> Choice:
         try:
             selection = _registry.select()
         except OpenAIError as err:
-            return Choice(requested, "", (), requested, err.message)
+            return Choice("", "", (), requested, err.message)
     return Choice(selection.name, selection.reason, selection.rejected, requested)

@@ -10,6 +10,7 @@ import os
 from contextlib import contextmanager
 from typing import Dict, Iterator, List, Optional, Tuple
 
+from ..._errors.tree import InvalidArgumentError
 from ..._named_tuple import NamedTuple
 from ..._settings import dotenv_file as _dotenv
 from ..._settings import keys as _keys
@@ -17,6 +18,7 @@ from ..._settings import providers as _providers
 from ..._settings.endpoint import Endpoint, resolve_endpoint, trusted_hosts
 from ..._settings.table import ENVIRONMENT_ONLY
 from ..._source import env_file
+from ..key_names import meant_key
 from ..search_path import Subject
 from ..secrets import Secrets, safe_url, shown
 from ..snapshot import ENVIRONMENT, EnvFile, Key, KeyFault, Settings, Variable
@@ -46,7 +48,7 @@ def collect(subject: Subject, secrets: Secrets) -> Settings:
         if "://" in value or name.lower().endswith("_proxy"):
             secrets.add_url(value)
     with own_reader(paths):
-        end = resolve_endpoint({})
+        end = _endpoint()
     if end.key:
         secrets.add(end.key)
     host = _providers.host_of(end.base_url)
@@ -65,6 +67,14 @@ def collect(subject: Subject, secrets: Secrets) -> Settings:
         unread=any(file.state == "ok" for file in files) and not env_file.available(),
         differing=_differing(rows),
     )
+
+
+def _endpoint() -> Endpoint:
+    """Where calls go; for a preset that is not known, which is told, as without one."""
+    try:
+        return resolve_endpoint({})
+    except InvalidArgumentError:
+        return resolve_endpoint({"provider": _providers.DEEPSEEK.name})
 
 
 def _led_by(end: Endpoint, host: str) -> str:
@@ -116,13 +126,14 @@ def _all_of_env_file(path: str) -> Dict[str, str]:
 
 
 def _is_secret(name: str) -> bool:
-    return name not in NOT_SECRET and any(part in name.upper() for part in SECRET_PARTS)
+    is_named_so = any(part in name.upper() for part in SECRET_PARTS) or meant_key(name)
+    return name not in NOT_SECRET and bool(is_named_so)
 
 
 def _is_ours(name: str) -> bool:
     upper = name.upper()
     known = any(name in row.key_env for row in _providers.VENDORS)
-    return known or upper.startswith(PREFIXES)
+    return known or upper.startswith(PREFIXES) or bool(meant_key(name))
 
 
 def _from_environment() -> Iterator[_Row]:
