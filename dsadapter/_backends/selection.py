@@ -179,6 +179,8 @@ def _reason(spec: BackendSpec, sdk: Optional[Sdk], package: Optional[str]) -> st
 
 # --- a caller's http_client ----------------------------------------------------------------------
 
+_LIBRARY_DEFAULT = (5.0, 5.0, 5.0, 5.0)  # seconds: httpx's and httpx2's own
+
 
 def client_package(http_client: Any) -> Optional[str]:
     """ "requests", "httpx" or "httpx2" for a client of theirs (subclasses too), None for none."""
@@ -189,6 +191,16 @@ def client_package(http_client: Any) -> Optional[str]:
         if package in RAW.accepts:
             return package
     raise _mismatch(RAW, http_client, None)
+
+
+def client_timeout(http_client: Any) -> Any:
+    """The Timeout of a client of httpx or httpx2; None of other clients, and where it is the
+    library's default: as for the SDKs, nobody has chosen that one."""
+    if client_package(http_client) not in ("httpx", "httpx2"):
+        return None
+    timeout = http_client.timeout
+    values = (timeout.connect, timeout.read, timeout.write, timeout.pool)
+    return None if values == _LIBRARY_DEFAULT else timeout
 
 
 def _accepts(spec: BackendSpec, package: str, sdk: Optional[Sdk]) -> bool:

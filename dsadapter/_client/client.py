@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Dict, Mapping
 
 from .._backends.holders import GATE_SETTINGS, gate_of, sync_holder
-from .._backends.selection import select
+from .._backends.selection import client_timeout, select
 from .._call import arguments
 from .._call.arguments import BuildArguments
 from .._call.call import ResponseTypes
@@ -61,7 +61,8 @@ class _Client(Configured):
             base_url: where calls go, e.g. ``"https://api.deepseek.com"``.
             provider: a preset instead of a base URL: ``"deepseek"``, ``"qianfan"`` ...
             backend: ``"legacy-openai"``, ``"modern-openai"``, ``"raw-requests"`` or ``"auto"``.
-            timeout: seconds, connect and per read (600, connect 5), or an httpx Timeout.
+            timeout: seconds, connect and per read (600, connect 5), or an httpx Timeout; else what
+                an ``http_client`` of httpx was made with.
             idle_timeout: seconds without real data; keep-alives do not count.
             deadline: seconds for the whole call, retries included.
             max_retries: further attempts after a failure that may pass (2).
@@ -88,6 +89,8 @@ class _Client(Configured):
     def _configure(self, arguments: Mapping[str, Any], holder: Any) -> None:
         try:
             check_arguments(arguments)
+            if self._http_client is not None:
+                self._http_timeout = client_timeout(self._http_client)
             self._use(arguments)
             self._holder = holder or self._new_holder()
         except OpenAIError as err:

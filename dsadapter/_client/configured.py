@@ -9,8 +9,9 @@ from .._call.request import NOT_GIVEN
 from .._errors.tree import InvalidArgumentError
 from .._settings.redaction import hides_locals
 from .._settings.resolve import resolve
-from .._settings.sources import by_canonical_name
+from .._settings.sources import by_canonical_name, setting_value
 from .._settings.table import CANONICAL, Settings
+from .._settings.values import timeouts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -120,12 +121,13 @@ class Configured:
 
     _arguments: Dict[str, Any]
     _settings: Settings
+    _http_timeout: Any = None  # that a caller's http_client was made with
 
     def _use(self, arguments: Mapping[str, Any]) -> None:
         """Work with these arguments from now on; raises for what cannot be meant."""
         given = {k: v for k, v in arguments.items() if k in CANONICAL and is_given(v)}
         asked_for = callable(given.get("api_key"))  # before each call
-        self._settings = self._resolved(given, key_later=asked_for)
+        self._settings = self._in_force(given, key_later=asked_for)
         self._arguments = given
         if asked_for:
             vars(self)["_run"] = self._run_with_new_key
@@ -140,7 +142,19 @@ class Configured:
         mine = by_canonical_name(self._arguments)
         if callable(mine.get("api_key")):
             mine["api_key"] = self._settings.api_key
-        return self._resolved({**mine, **by_canonical_name(own)})
+        return self._in_force({**mine, **by_canonical_name(own)})
+
+    def _in_force(self, arguments: Mapping[str, Any], *, key_later: bool = False) -> Settings:
+        """``_resolved``; a timeout that nothing sets is that of the caller's http_client."""
+        settings = self._resolved(arguments, key_later=key_later)
+        if self._http_timeout is None or setting_value("timeout", arguments) is not None:
+            return settings
+        return settings._replace(timeout=timeouts("http_client.timeout", self._http_timeout))
+
+    def _timeout(self) -> Any:
+        own, now = self._http_timeout, self._settings.timeout
+        from_http = own is not None and (own.connect, own.read) == now
+        return self._arguments.get("timeout", own if from_http else now)
 
     def _resolved(self, arguments: Mapping[str, Any], *, key_later: bool = False) -> Settings:
         return resolve(arguments, key_later=key_later)
@@ -157,7 +171,7 @@ class Configured:
                 f"The function given as api_key gave {type(key).__name__!r}, not a key.",
                 hint="Return the key as text",
             )
-        self._settings = self._resolved({**self._arguments, "api_key": key})
+        self._settings = self._in_force({**self._arguments, "api_key": key})
 
     # attributes
 
@@ -174,8 +188,8 @@ class Configured:
     _base_url = base_url
     timeout: Attribute[Any, Any] = Attribute(
         "timeout",
-        lambda client: client._arguments.get("timeout", client._settings.timeout),
-        "As it was set, else (connect, read) in seconds.",
+        lambda client: client._timeout(),
+        "As it was set, by an http_client too, else (connect, read) in seconds.",
     )
     max_retries: Attribute[int, Optional[int]] = Attribute(
         "max_retries",

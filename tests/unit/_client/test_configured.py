@@ -7,7 +7,9 @@ import inspect
 import pickle
 from typing import Any, Dict, List
 
+import httpx
 import pytest
+import requests
 from sample_calls import CALL, KEY, NotGiven, last
 
 import dsadapter
@@ -71,6 +73,110 @@ def test_the_base_url_is_text_with_the_attributes_of_a_url(client: OpenAI) -> No
     assert isinstance(client.base_url, str)
     assert client.base_url.host == "127.0.0.1"
     assert client.base_url.copy_with(path="/v2").path == "/v2"
+
+
+# --- the timeout of an http_client ----------------------------------------------------------------
+
+
+def _libraries() -> List[Any]:
+    try:
+        import httpx2
+    except ImportError:
+        return [httpx]
+    return [httpx, httpx2]
+
+
+LIBRARIES = _libraries()
+
+
+@pytest.fixture(params=LIBRARIES, ids=lambda library: str(library.__name__))
+def library(request: Any) -> Any:
+    return request.param
+
+
+def silent(emulator: Emulator) -> Any:
+    emulator.fault("stall-before-headers", times=-1)
+    return pytest.raises(dsadapter.APITimeoutError)
+
+
+def test_a_stalled_call_ends_by_the_timeout_of_an_http_client(
+    library: Any, settings: Dict[str, Any], emulator: Emulator
+) -> None:
+    with library.Client(timeout=0.2) as own:
+        client = OpenAI(**settings, http_client=own, max_retries=0)
+        with silent(emulator):
+            client.chat.completions.create(**CALL)
+        client.api_key = lambda: KEY  # type: ignore[assignment]
+        with silent(emulator):
+            client.chat.completions.create(**CALL, provider="generic")  # type: ignore[call-overload]
+
+
+def test_a_stalled_async_call_ends_by_it(
+    library: Any, settings: Dict[str, Any], emulator: Emulator
+) -> None:
+    async def main() -> None:
+        async with library.AsyncClient(timeout=library.Timeout(9, read=0.2)) as own:
+            client = AsyncOpenAI(**settings, http_client=own, max_retries=0)
+            with silent(emulator):
+                await client.chat.completions.create(**CALL)
+
+    asyncio.run(main())
+
+
+def test_a_client_shows_the_timeout_of_its_http_client(
+    library: Any, settings: Dict[str, Any]
+) -> None:
+    for given in (library.Timeout(9, read=0.2), library.Timeout(None), library.Timeout(5, pool=1)):
+        with library.Client(timeout=given) as own:
+            client = OpenAI(**settings, http_client=own)
+            assert client.timeout == given
+            assert client._settings.timeout == (given.connect, given.read)
+
+
+def test_a_timeout_that_nobody_chose_is_ours(library: Any, settings: Dict[str, Any]) -> None:
+    class Session(requests.Session):
+        timeout = 3
+
+    for own in (library.Client(), library.Client(timeout=5), Session()):
+        with own:
+            assert OpenAI(**settings, http_client=own).timeout == (5, 600)
+
+
+def test_whose_timeout_counts(library: Any, settings: Dict[str, Any]) -> None:
+    with library.Client(timeout=0.2) as own:
+        client = OpenAI(**settings, http_client=own, timeout=7)
+        assert (client.timeout, client._settings.timeout) == (7, (7, 7))
+        client.timeout = None
+        assert (client.timeout.read, client._settings.timeout) == (0.2, (0.2, 0.2))
+        dsadapter.timeout = 8
+        client = OpenAI(**settings, http_client=own)
+        assert client.timeout == client._settings.timeout == (8, 8)
+
+
+def test_copies_of_a_client_with_a_timeout_of_its_http_client(
+    library: Any, settings: Dict[str, Any]
+) -> None:
+    with library.Client(timeout=0.2) as own, library.Client(timeout=0.3) as other:
+        client = OpenAI(**settings, http_client=own)
+        assert client.copy(max_retries=0).timeout == library.Timeout(0.2)
+        assert client.copy(timeout=7).timeout == 7
+        assert client.copy(timeout=7).copy(http_client=other).timeout == 7
+        assert client.copy(http_client=other).timeout == library.Timeout(0.3)
+        with library.Client() as without:
+            assert client.copy(http_client=without).timeout == (5, 600)
+
+
+def test_a_client_of_azure_has_it_too(settings: Dict[str, Any]) -> None:
+    arguments = {"api_key": KEY, "api_version": "1", "base_url": settings["base_url"]}
+    with httpx.Client(timeout=0.2) as own:
+        client = dsadapter.AzureOpenAI(**arguments, http_client=own)
+        assert client._settings.timeout == (0.2, 0.2)
+
+
+def test_a_timeout_of_an_http_client_that_cannot_be_kept(settings: Dict[str, Any]) -> None:
+    with httpx.Client(timeout=0) as own:
+        with pytest.raises(dsadapter.InvalidArgumentError, match="http_client.timeout=0"):
+            OpenAI(**settings, http_client=own)
 
 
 # --- a function as the key ------------------------------------------------------------------------
