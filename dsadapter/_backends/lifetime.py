@@ -9,10 +9,11 @@ import os
 import threading
 import weakref
 from collections import deque
+from contextlib import suppress
 from math import inf
 from typing import Any, AsyncGenerator, Callable, Deque, Dict, List, Optional, Tuple
 
-from .._errors.tree import OpenAIError
+from .._errors.tree import BackendUnavailableError, OpenAIError, with_sdk_class
 from .._headers import Headers
 from . import gate as gates
 from .base import Operation
@@ -32,6 +33,32 @@ def _closed() -> OpenAIError:
         "Cannot send a request, as the client has been closed.",
         hint="Make a new client, or leave the `with` block later",
     )
+
+
+def running_loop() -> Any:
+    """asyncio's running event loop; raises BackendUnavailableError where there is none."""
+    import asyncio
+
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError as err:
+        raise with_sdk_class(
+            BackendUnavailableError(
+                "Async calls need asyncio's event loop, and none is running here.",
+                hint="In a plain program write asyncio.run(main()); under trio call OpenAI in "
+                "trio.to_thread.run_sync(...); with anyio write anyio.run(main), on its asyncio "
+                "backend",
+            )
+        ) from err
+
+
+def _is_loop_running() -> bool:
+    import asyncio
+
+    try:
+        return bool(asyncio.get_running_loop())
+    except RuntimeError:
+        return False
 
 
 class _Pool:
@@ -285,14 +312,15 @@ class AsyncHolder:
         self._by_loop: Dict[Any, Tuple[GatedAsync, AsyncGenerator[None, None]]] = {}
 
     def backend(self) -> GatedAsync:
-        """The backend of the running event loop; raises OpenAIError once closed."""
-        import asyncio
+        """The backend of the running event loop.
 
+        Raises OpenAIError once closed, BackendUnavailableError where no loop of asyncio runs.
+        """
         if self.closed:
             raise _closed()
+        loop = running_loop()
         if not self._closes_itself:
             return self._first
-        loop = asyncio.get_running_loop()
         entry = self._by_loop.get(loop)
         return entry[0] if entry else self._begin(loop)
 
@@ -311,17 +339,24 @@ class AsyncHolder:
     async def close(self) -> None:
         """Let go of all connections of the running loop; further calls raise."""
         self.closed = True
+        if not _is_loop_running():
+            await self._close_without_loop()
+            return
         if self._unused is not None:
             await self._unused.close()
         if not self._closes_itself:
             await self._first.close()
         await self.release_loop()
 
-    async def release_loop(self) -> None:
-        """Close what serves the running event loop; the next call opens anew."""
-        import asyncio
+    async def _close_without_loop(self) -> None:
+        """Under trio, or nothing at all: no call has opened a connection there."""
+        if not self._closes_itself:
+            with suppress(RuntimeError):  # httpx: nothing runs that it could wait with
+                await self._first.close()  # what the caller did with it under trio
 
-        entry = self._by_loop.get(asyncio.get_running_loop())
+    async def release_loop(self) -> None:
+        """Close what serves the running event loop, if one runs; the next call opens anew."""
+        entry = self._by_loop.get(running_loop()) if _is_loop_running() else None
         if entry is not None:
             await entry[1].aclose()
 

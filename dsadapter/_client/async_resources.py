@@ -229,9 +229,8 @@ class AsyncPage(Generic[PageKind, Item]):
 
 async def read_files(files: List[Tuple[str, Any]]) -> List[Tuple[str, Any]]:
     """The same files read beside the event loop, which goes on meanwhile."""
-    import asyncio
-
+    from .._backends.lifetime import running_loop
     from .._call.multipart import file_parts
 
-    parts = await asyncio.get_running_loop().run_in_executor(None, file_parts, files)
+    parts = await running_loop().run_in_executor(None, file_parts, files)
     return [(part.name, part) for part in parts]

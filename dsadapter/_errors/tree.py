@@ -311,7 +311,7 @@ class APIResponseError(LegacyAPIError, APIResponseValidationError):
 
 
 class BackendUnavailableError(OpenAIError):
-    """The backend that was asked for cannot work here; the message has the reason and the fix."""
+    """The backend cannot work here, or not without asyncio; the message has reason and fix."""
 
 
 class HttpClientError(OpenAIError, TypeError):

@@ -111,6 +111,16 @@ SENTENCES: Tuple[Text, ...] = (
         "后端 {name}（{source}）在本机不可用：{reason}。",
     ),
     Text("The backend {name} cannot work here: {reason}", "后端 {name} 在本机不可用：{reason}"),
+    Text(
+        "Async calls need asyncio's event loop, and none is running here.",
+        "异步调用需要 asyncio 的事件循环，而这里没有在运行的。",
+    ),
+    Text(
+        "In a plain program write asyncio.run(main()); under trio call OpenAI in "
+        "trio.to_thread.run_sync(...); with anyio write anyio.run(main), on its asyncio backend",
+        "普通程序请写 asyncio.run(main())；在 trio 里请用 trio.to_thread.run_sync(...) 调用 "
+        "OpenAI；用 anyio 请写 anyio.run(main)，即它的 asyncio 后端",
+    ),
     Text("{fix}   or   DSADAPTER_BACKEND=auto", "{fix}   或   DSADAPTER_BACKEND=auto"),
     Text(
         "python -m dsadapter doctor   tells what is wrong with this environment",

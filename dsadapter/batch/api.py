@@ -6,6 +6,7 @@ import asyncio
 import os
 from typing import Any, AsyncIterator, Iterable, Optional, Union
 
+from .._backends.lifetime import running_loop
 from .._console import language
 from .lines import Lines
 from .options import Budget, Options, Shard
@@ -89,7 +90,8 @@ async def arun(
     progress: bool = False,
     **options: Any,
 ) -> Summary:
-    """As :func:`run`, on the running event loop."""
+    """As :func:`run`, on the running event loop of asyncio."""
+    running_loop()
     reporter = new_reporter(language()) if progress else None
     settings = options_of(options)
     lines = lines_of(rows, settings)
@@ -114,6 +116,7 @@ async def stream(
 
     Who reads slowly slows the job; who stops reading ends it.
     """
+    running_loop()
     settings = options_of(options)
     lines = lines_of(rows, settings)
     results: asyncio.Queue[Optional[Result]] = asyncio.Queue(_WAITING_RESULTS)

@@ -84,6 +84,13 @@ def test_inside_a_running_loop(emulator: Emulator) -> None:
     assert [summary.done for summary in asyncio.run(notebook())] == [3, 3]
 
 
+def test_without_asyncio_it_says_what_it_needs(emulator: Emulator) -> None:
+    for coroutine in (batch.arun(QUESTIONS, "a.jsonl"), collect(QUESTIONS, "b.jsonl")):
+        with pytest.raises(dsadapter.BackendUnavailableError, match="asyncio"):
+            coroutine.send(None)
+    assert not os.path.exists("a.jsonl") and not emulator.requests
+
+
 def test_a_client_of_ones_own(emulator: Emulator, monkeypatch: Any) -> None:
     monkeypatch.delenv("DEEPSEEK_API_KEY")
 

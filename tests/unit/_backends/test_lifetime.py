@@ -10,12 +10,18 @@ from math import inf
 from typing import Any, List
 
 import pytest
+from no_loop import bare
 
 from dsadapter._backends import lifetime
 from dsadapter._backends.base import Operation
 from dsadapter._backends.gate import Gate
 from dsadapter._backends.lifetime import AsyncHolder, GatedAsync, GatedSync, SyncHolder
-from dsadapter._errors.tree import APIConnectionError, APITimeoutError, OpenAIError
+from dsadapter._errors.tree import (
+    APIConnectionError,
+    APITimeoutError,
+    BackendUnavailableError,
+    OpenAIError,
+)
 from dsadapter._headers import Headers
 
 
@@ -271,6 +277,23 @@ def test_a_loop_that_was_released_opens_anew(load_async: Any, loaded: List[Any])
 
     asyncio.run(main())
     assert [backend.closed for backend in loaded] == [1, 1]
+
+
+def test_without_an_event_loop_a_holder_says_so(load_async: Any) -> None:
+    for closes_itself in (True, False):
+        with pytest.raises(BackendUnavailableError, match="asyncio's event loop"):
+            AsyncHolder(load_async, closes_itself=closes_itself).backend()
+
+
+def test_without_an_event_loop_only_a_callers_client_is_closed(
+    load_async: Any, loaded: List[Any]
+) -> None:
+    for closes_itself in (True, False):
+        holder = AsyncHolder(load_async, closes_itself=closes_itself)
+        bare(holder.release_loop)
+        bare(holder.close)
+        assert holder.closed
+    assert [backend.closed for backend in loaded] == [0, 1]
 
 
 # --- shared by all calls without a client --------------------------------------------------------

@@ -5,9 +5,18 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Dict
 
+import pytest
+from no_loop import bare
 from sample_calls import CALL
 
+import dsadapter
 from dsadapter import AsyncOpenAI
+
+
+def test_an_upload_without_asyncio_says_what_it_needs(settings: Dict[str, Any]) -> None:
+    client = AsyncOpenAI(**settings)
+    with pytest.raises(dsadapter.BackendUnavailableError, match="asyncio"):
+        bare(lambda: client.post("/files", files={"file": ("a.txt", b"a")}))
 
 
 def test_get_and_post_async(settings: Dict[str, Any]) -> None:
