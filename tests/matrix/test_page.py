@@ -464,6 +464,15 @@ def test_tox_runs_the_same_tests() -> None:
     assert tuple(words[-1]["default"]) == product.TESTS
 
 
+def test_the_ends_of_each_row_have_all_tests() -> None:
+    whole = [row.name for row in product.ENVIRONMENTS if product.tests_of(row) == product.TESTS]
+    for name in ("py38-none", "py313-none", "py310-openai3.57.0", "py313-openai3.57.0"):
+        assert name in whole
+    for name in ("py39-none", "py312-none", "py311-openai3.57.0"):
+        assert name not in whole
+    assert {"py38-lowest-none", "py39-lowest-none", "py38-lowest-legacy"} <= set(whole)
+
+
 def test_every_interpreter_is_required_but_the_newest() -> None:
     left_out = set(product.ENVIRONMENTS) - set(product.REQUIRED)
     assert {row.python for row in left_out} == {"3.14"}

@@ -173,3 +173,13 @@ TESTS = (
     "tests/dropin",
     "--ignore=tests/dropin/test_suites.py",
 )
+#: Of what starts a process for each test, which takes most of the time, the Pythons between the
+#: oldest and the newest of a row get this part.
+TESTS_BETWEEN = (*TESTS[:3], "tests/dropin/test_run.py")
+
+
+def tests_of(environment: Environment) -> Tuple[str, ...]:
+    """What is run there, as arguments of pytest."""
+    row = [python for python in environment.sdk.pythons if python not in OPTIONAL_PYTHONS]
+    ends = (row[0], row[-1], *OPTIONAL_PYTHONS)
+    return TESTS if environment.python in ends else TESTS_BETWEEN

@@ -26,7 +26,8 @@ MEANING = f"""\
 Every mark on this page was measured. In each environment the same calls were made twice against
 the same emulator of the DeepSeek API: by the openai SDK alone, in a process without dsadapter, and
 through dsadapter. Then dsadapter's contract, the idioms of openai 0.28, the programs that run
-unedited and the doctor's verdict were tested there.
+unedited and the doctor's verdict were tested there; `install()` and what else needs a process for
+each test on the oldest and the newest Python of each row.
 
 At a glance, the SDK alone works when a whole answer and a stream, sync and async, come back in the
 code of its own generation. dsadapter works when it did everything in the tables below and every

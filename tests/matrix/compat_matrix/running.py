@@ -127,7 +127,8 @@ class Run:
         return self.limit is not None and passed + self.longest > self.limit
 
     def _tests(self, name: str, programs: Path, log: Path) -> int:
-        words = [str(programs / "pytest"), "-q", "-p", "no:cacheprovider", *product.TESTS]
+        tests = product.tests_of(product.BY_NAME[name])
+        words = [str(programs / "pytest"), "-q", "-p", "no:cacheprovider", *tests]
         with open(log, "wb") as output:
             with self._lock:
                 if self.stopped.is_set():
