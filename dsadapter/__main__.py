@@ -49,14 +49,26 @@ def _is_working_directory(entry: str) -> bool:
 def main(argv: "Optional[List[str]]" = None) -> int:
     """Run one command. Returns its exit code: 0 fine, 1 problem, 2 usage, 3 a check crashed."""
     argv = _language_last(sys.argv[1:] if argv is None else list(argv))
+    try:
+        return _main(argv)
+    except BrokenPipeError:  # the reader of a pipe left; nothing is wrong here
+        _let_go()
+        return 0
+    except OSError as err:  # a full disk behind `> FILE`
+        _say_problem(argv, err)
+        return 1
+
+
+def _main(argv: "List[str]") -> int:
     if not argv or argv[0].startswith("--lang"):
         return _usage(argv, 2)
     if argv[0] in ("-h", "--help", "help"):
         return _usage(argv, 0)
     if argv[0] in ("-V", "--version"):
+        from dsadapter import _console
         from dsadapter._version import __version__
 
-        print("dsadapter " + __version__)
+        _console.line("dsadapter " + __version__)
         return 0
     if argv[0] not in COMMANDS:
         from dsadapter import _console
@@ -78,11 +90,29 @@ def _run(command: str, argv: "List[str]") -> int:
         return int(import_module(COMMANDS[command]).main(argv, command))
     except KeyboardInterrupt:
         return 130 if command == "run" else 1
-    except BrokenPipeError:  # the reader of a pipe left; nothing is wrong here
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     finally:
         dotenv_file.runs_command = False
+
+
+def _say_problem(argv: "List[str]", err: OSError) -> None:
+    from dsadapter import _console
+    from dsadapter._texts.commands import SYSTEM_ERROR
+
+    problem = "%s: %s" % (err.filename, err.strerror) if err.filename else err.strerror or err
+    command = " ".join(argv[:1])
+    try:
+        _console.line(
+            SYSTEM_ERROR(command=command, problem=problem).say(_language(argv)), sys.stderr
+        )
+    except OSError:  # nor can that be told
+        pass
+    _let_go()
+
+
+def _let_go() -> None:
+    from dsadapter import _console
+
+    _console.let_go()
 
 
 def _usage(argv: "List[str]", code: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 from typing import Any, Optional, Sequence, TextIO
 
 from ._texts.text import ENGLISH, LANGUAGES, SIMPLIFIED, TRADITIONAL
@@ -78,6 +79,21 @@ def write(text: str, stream: Optional[TextIO] = None) -> None:
 def line(text: str = "", stream: Optional[TextIO] = None) -> None:
     """Write a line, as :func:`write` does."""
     write(f"{text}\n", stream)
+
+
+def let_go() -> None:
+    """Forget what waits for streams that cannot be written: Python would complain once more at the
+    end of the process."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is None:
+            continue
+        try:
+            stream.flush()
+        except (OSError, ValueError):  # ValueError: it is closed
+            null = os.open(os.devnull, os.O_WRONLY)
+            with suppress(OSError, ValueError):
+                os.dup2(null, stream.fileno())
+            os.close(null)
 
 
 def is_terminal(stream: Any = None) -> bool:

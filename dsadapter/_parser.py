@@ -9,11 +9,11 @@ from typing import Any, Dict, Mapping, NoReturn, Optional, Sequence, Union
 from . import _console
 from ._texts import batch_values
 from ._texts import parser as texts
-from ._texts.commands import SERVE_NO_NUMBER
+from ._texts.commands import NO_PROVIDER, SERVE_NO_NUMBER
 from ._texts.matching import translated
 from ._texts.text import ENGLISH, LANGUAGES, Text, untranslated
 
-PROBLEMS = {"problem": (*texts.PROBLEMS, SERVE_NO_NUMBER, *batch_values.ALL)}
+PROBLEMS = {"problem": (*texts.PROBLEMS, SERVE_NO_NUMBER, NO_PROVIDER, *batch_values.ALL)}
 
 
 class Parser(argparse.ArgumentParser):

@@ -17,6 +17,7 @@ from .common import (
     fail,
     is_another_vendor,
     new_client,
+    plain_warnings,
     say_whose_key,
     upstream,
 )
@@ -30,7 +31,7 @@ def main(argv: List[str], command: str) -> int:
     add_endpoint(parser)
     arguments = parser.parse_args(argv)
     try:
-        with upstream(arguments.offline), new_client(arguments) as client:
+        with plain_warnings(), upstream(arguments.offline), new_client(arguments) as client:
             say_whose_key(arguments, parser.language)
             provider = endpoint_of(arguments).provider
             if command == "balance" and not arguments.offline and is_another_vendor(provider):

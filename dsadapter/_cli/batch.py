@@ -8,7 +8,6 @@ import json
 import shlex
 import signal
 import sys
-import warnings
 from typing import Any, List
 
 from .. import _console
@@ -24,7 +23,7 @@ from ..batch.state import State
 from .batch_arguments import merge_parser, options_of, output_parser, run_parser
 from .batch_plan import plan
 from .batch_report import report
-from .common import check_model, endpoint_arguments, fail, say_whose_key, upstream
+from .common import check_model, endpoint_arguments, fail, plain_warnings, say_whose_key, upstream
 from .problem import Problem
 
 
@@ -37,13 +36,12 @@ def main(argv: List[str], command: str) -> int:
     try:
         return _run(argv) if part is None else part(argv[1:])
     except BatchError as err:
+        _console.let_go()  # of what `-o -` could not write
         _console.line(err.text.say(language), sys.stderr)
         return 2 if isinstance(err, (InputError, StateError)) else 1
     except Problem as problem:
         _console.line(problem.text.say(language), sys.stderr)
         return 2
-    except OpenAIError as err:
-        return fail(err, language, command=" ".join(["batch", *map(shlex.quote, argv)]))
 
 
 # --- a job ---------------------------------------------------------------------------------------
@@ -52,6 +50,16 @@ def main(argv: List[str], command: str) -> int:
 def _run(argv: List[str]) -> int:
     parser = run_parser()
     arguments = parser.parse_args(argv)
+    try:
+        return _job(arguments, argv)
+    except BatchError:
+        raise
+    except OpenAIError as err:
+        command = " ".join(["batch", *map(shlex.quote, argv)])
+        return fail(err, _console.language(arguments.lang), arguments, command)
+
+
+def _job(arguments: argparse.Namespace, argv: List[str]) -> int:
     language = _console.language(arguments.lang)
     options = options_of(arguments)
     lines = Lines.of_file(arguments.input, may_be_csv=options.has_plain_prompts)
@@ -61,7 +69,7 @@ def _run(argv: List[str]) -> int:
         check_model(arguments)
     reporter = new_reporter(language)
     try:
-        with upstream(arguments.offline), Run(
+        with plain_warnings(), upstream(arguments.offline), Run(
             lines,
             arguments.output,
             options,
@@ -93,14 +101,7 @@ def _execute(run: Run) -> Summary:
         finally:
             signal.signal(signal.SIGINT, before)
 
-    with warnings.catch_warnings():
-        warnings.showwarning = _show_warning  # type: ignore[assignment]
-        return asyncio.run(interruptible())
-
-
-def _show_warning(message: Any, *_: Any) -> None:
-    """A repair is worth a line, the place in our code that warns of it is not."""
-    _console.line(str(message), sys.stderr)
+    return asyncio.run(interruptible())
 
 
 def _show(summary: Summary, arguments: argparse.Namespace, language: str, argv: List[str]) -> None:

@@ -22,6 +22,7 @@ from .common import (
     fail,
     is_another_vendor,
     new_client,
+    plain_warnings,
     say_whose_key,
     upstream,
 )
@@ -45,7 +46,7 @@ def main(argv: List[str], command: str) -> int:
         prompt = _prompt(arguments)
         if prompt is None and not _console.is_terminal(sys.stdin):
             raise Problem(texts.NO_PROMPT)
-        with upstream(arguments.offline), new_client(arguments) as client:
+        with plain_warnings(), upstream(arguments.offline), new_client(arguments) as client:
             say_whose_key(arguments, parser.language)
             if prompt is None:
                 return converse(client, arguments, session, _title(arguments, session))

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
+import warnings
 from contextlib import contextmanager
+from difflib import get_close_matches
 from typing import Any, Dict, Iterator, List, Optional
 
 from .. import _console
 from .._parser import Parser as Parser
 from .._settings.endpoint import Endpoint, resolve_endpoint
-from .._settings.providers import DEEPSEEK, GENERIC, PRESETS, Provider
+from .._settings.providers import (
+    BY_ANY_NAME,
+    BY_NAME,
+    DEEPSEEK,
+    GENERIC,
+    PRESETS,
+    Provider,
+    host_of,
+    is_on_this_machine,
+)
 from .._settings.sources import Variable, explicit_or_variable, first_of
 from .._settings.table import OFFLINE_URL
 from .._texts import commands as texts
 from .._texts.errors import error_lines
+from .._texts.text import Text
 from .problem import Problem
 
 
@@ -48,8 +61,16 @@ def _restore(before: Optional[str]) -> None:
 
 def add_endpoint(parser: Parser) -> None:
     """``--provider`` and ``--base-url``."""
-    parser.add_argument("--provider", metavar="NAME", help=texts.PROVIDER)
+    parser.add_argument("--provider", metavar="NAME", type=_provider, help=texts.PROVIDER)
     parser.add_argument("--base-url", metavar="URL", help=texts.BASE_URL)
+
+
+def _provider(name: str) -> str:
+    if name and name.lower() not in BY_ANY_NAME:
+        nearest = get_close_matches(name.lower(), BY_ANY_NAME) or BY_NAME
+        problem = texts.NO_PROVIDER(name=name, nearest=", ".join(nearest))
+        raise argparse.ArgumentTypeError(problem.en)
+    return name
 
 
 def endpoint_arguments(arguments: Optional[argparse.Namespace]) -> Dict[str, Any]:
@@ -116,6 +137,21 @@ def check_model(arguments: argparse.Namespace) -> None:
     raise Problem(texts.MODEL_NEEDED(vendor=provider.title, command=command))
 
 
+# --- what is said on the way ---------------------------------------------------------------------
+
+
+@contextmanager
+def plain_warnings() -> Iterator[None]:
+    """Warnings as one line: a repair is worth it, the place in our code that warns of it is not."""
+    with warnings.catch_warnings():
+        warnings.showwarning = _show_warning  # type: ignore[assignment]
+        yield
+
+
+def _show_warning(message: Any, *_: Any) -> None:
+    _console.line(str(message), sys.stderr)
+
+
 # --- what goes wrong -----------------------------------------------------------------------------
 
 
@@ -145,8 +181,18 @@ def _no_key(endpoint: Endpoint, language: str, command: str) -> List[str]:
         names = ", ".join(key.provider.name for key in keys)
         return [texts.SEVERAL_KEYS(variables=variables, names=names).say(language)]
     provider = endpoint.provider
-    page = provider.keys_page or (endpoint.base_url if provider is GENERIC else None)
-    variable = (provider.key_env or ("OPENAI_API_KEY",))[0]
-    first = texts.NO_KEY[0](page=page) if page else texts.NO_KEY_OF(vendor=provider.title)
-    lines = (first, *(text(variable=variable, command=command) for text in texts.NO_KEY[1:]))
+    vendor = host_of(endpoint.base_url) if provider is GENERIC else provider.title
+    page, variable = provider.keys_page, (provider.key_env or ("OPENAI_API_KEY",))[0]
+    lines = [texts.NO_KEY[0](page=page) if page else texts.NO_KEY_OF(vendor=vendor)]
+    if is_on_this_machine(endpoint.base_url):
+        lines.append(_of_a_local_server(endpoint.base_url, command))
+    lines += [text(variable=variable, command=command) for text in texts.NO_KEY[1:]]
     return [line.say(language) for line in lines]
+
+
+def _of_a_local_server(base_url: str, command: str) -> Text:
+    """What to type where a server of one's own asks for no key."""
+    keyless = [row for row in PRESETS if row.keyless]
+    row = next((row for row in keyless if row.base_url == base_url.rstrip("/")), keyless[0])
+    command += f" --provider {row.name} --base-url {shlex.quote(base_url)}"
+    return texts.NO_KEY_NEEDED(command=command)

@@ -34,6 +34,7 @@ FLAGS: Dict[str, Text] = {
 UNKNOWN_COMMAND = Text(
     "dsadapter: there is no command {command!r}", "dsadapter：没有 {command!r} 这个命令"
 )
+SYSTEM_ERROR = Text("dsadapter {command}: {problem}", "dsadapter {command}：{problem}")
 
 # --- every command -------------------------------------------------------------------------------
 
@@ -52,6 +53,14 @@ NO_KEY: Tuple[Text, ...] = (
 )
 # In place of the first, for a vendor whose page of keys is not known.
 NO_KEY_OF = Text("No API key for {vendor} yet.", "还没有 {vendor} 的 API key。")
+# Below it, for a server on this machine.
+NO_KEY_NEEDED = Text(
+    "If it asks for none:      python -m dsadapter {command}",
+    "如果服务不要求 key：       python -m dsadapter {command}",
+)
+NO_PROVIDER = Text(
+    "{name!r} is no provider; try {nearest}", "没有 {name!r} 这个厂商；可用：{nearest}"
+)
 PROVIDER = Text(
     "whose API: deepseek, moonshot, zhipu, qianfan, openai ...",
     "哪家的 API：deepseek、moonshot、zhipu、qianfan、openai……",

@@ -137,3 +137,23 @@ def test_paint() -> None:
     assert _console.paint("text", _console.RED, True) == "\033[31mtext\033[0m"
     assert _console.paint("text", _console.RED, False) == "text"
     assert _console.paint("", _console.RED, True) == ""
+
+
+def test_what_a_full_disk_does_not_take_is_forgotten(monkeypatch: Any, tmp_path: Any) -> None:
+    class Full(io.StringIO):
+        file = -1
+
+        def flush(self) -> None:
+            raise OSError(28, "No space left on device")
+
+        def fileno(self) -> int:
+            return self.file
+
+    stream = Full()
+    with open(tmp_path / "file", "wb") as file:
+        stream.file = file.fileno()
+        monkeypatch.setattr(sys, "stdout", stream)
+        monkeypatch.setattr(sys, "stderr", None)
+        _console.let_go()
+        file.write(b"goes nowhere")
+    assert (tmp_path / "file").read_bytes() == b""
