@@ -21,12 +21,21 @@ NOT_JSONL = Text(
     "{path} 不是 JSONL：第一行不是 JSON 对象。如果是 CSV，请指明提示词所在的字段："
     "--prompt-field text",
 )
+JSON_ARRAY = Text(
+    "{path} is a JSON array. Write one object a line, without the brackets and the commas between "
+    "them: `jq -c '.[]' FILE` does that.",
+    "{path} 是一个 JSON 数组。请每行写一个对象，去掉方括号和对象之间的逗号：可用 "
+    "`jq -c '.[]' FILE` 转换。",
+)
 NOT_UTF8 = Text(
     "{path} is not UTF-8. Save it as UTF-8 and start again.",
     "{path} 不是 UTF-8 编码。请另存为 UTF-8 后重试。",
 )
 BROKEN_CSV = Text(
-    "{path}, line {line}, is no CSV: {problem}.", "{path} 第 {line} 行不是合法的 CSV：{problem}。"
+    "{path}: the row that begins in line {line} is no CSV: {problem}. Close every quote; one "
+    "inside a quoted field is written twice.",
+    "{path}：从第 {line} 行开始的一行不是合法的 CSV：{problem}。请检查引号是否成对；"
+    "带引号的字段里，引号要写两遍。",
 )
 NO_ROWS = Text("{path} has no rows.", "{path} 里没有任何行。")
 NOT_JSON = Text("Row {line} cannot be JSON: {problem}.", "第 {line} 行无法转成 JSON：{problem}。")
@@ -73,6 +82,14 @@ STREAM = Text(
     "body 里有 stream: true，请去掉：批处理写的是完整回答",
 )
 NO_FIELD = Text("no field {field!r}; it has: {fields}", "没有字段 {field!r}，现有字段：{fields}")
+NULL_FIELD = Text(
+    "the field {field!r} has no value: it is null, or a row of CSV that is too short",
+    "字段 {field!r} 没有值：是 null，或 CSV 的这一行缺少字段",
+)
+SURPLUS_FIELDS = Text(
+    "{fields} fields, more than the {head} of the head: quote a text with commas in it",
+    "有 {fields} 个字段，而表头只有 {head} 个：含逗号的文本请加引号",
+)
 EMPTY_PROMPT = Text("the field {field!r} is empty", "字段 {field!r} 是空的")
 EMPTY_FIELDS = Text(
     "every field of the template is empty: {fields}", "模板里的字段全是空的：{fields}"
@@ -97,6 +114,12 @@ STORAGE = Text(
     "{path}: {problem}. What was answered before is there: make room, then run the same command "
     "again.",
     "{path}：{problem}。之前的回答都已保存：腾出空间后，再运行同一条命令即可。",
+)
+STORAGE_OF_STREAM = Text(
+    "The output cannot be written: {problem}. With `-o -` nothing is kept: make room and ask "
+    "again, or write to a file (-o out.jsonl), which the same command goes on from.",
+    "无法写入输出：{problem}。用 `-o -` 时什么也不保存：请腾出空间后重新提问，"
+    "或写到文件（-o out.jsonl），之后用同一条命令继续。",
 )
 NO_STATE = Text(
     "There is no state {path}: no job has written to this output.",

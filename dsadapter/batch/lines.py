@@ -5,24 +5,29 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
 import weakref
-from typing import IO, Any, Iterable, Iterator, NamedTuple, Optional, Tuple
+from typing import IO, Any, Dict, Iterable, Iterator, NamedTuple, Optional, Tuple
 
 from .._texts import batch as texts
+from .._texts.text import Text
 from .errors import InputError
 
 BOM = b"\xef\xbb\xbf"
 LONGEST_FIELD = 2**31 - 1  # characters of a CSV field; Windows has no larger one
+_JSON_ARRAY = re.compile(rb'\[\s*(?:[\[\]{"]|$)')  # the head of a CSV may be [text],id
 
 
 class Line(NamedTuple):
-    """A row as it is given, and the number of its line in the input, from 1."""
+    """A row as it is given, and the number of its line in the input, from 1; ``problem`` says why
+    it cannot be read."""
 
     number: int
     content: bytes
+    problem: Optional[Text] = None
 
 
 class Lines:
@@ -45,6 +50,8 @@ class Lines:
                 first = _without_bom(file.read(4096))
         except OSError as err:
             raise InputError(texts.UNREADABLE(path=path, problem=err.strerror or err)) from None
+        if _JSON_ARRAY.match(first.lstrip()):
+            raise InputError(texts.JSON_ARRAY(path=path))
         is_json = first.lstrip().startswith((b"{", b'"'))
         if first.strip() and not is_json and not may_be_csv:
             raise InputError(texts.NOT_JSONL(path=path))
@@ -92,17 +99,27 @@ class Lines:
     def _csv(self) -> Iterator[Line]:
         csv.field_size_limit(LONGEST_FIELD)
         with open(self.path, encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
+            reader = csv.DictReader(file, strict=True)  # else an open quote ends with the file
+            last = 0  # line of the rows before
             try:
+                if reader.fieldnames is not None:  # it is read here
+                    last = reader.line_num
                 for row in reader:
-                    row.pop(None, None)  # type: ignore[call-overload]  # fields without a head
-                    text = json.dumps(row, ensure_ascii=False)
-                    yield Line(reader.line_num, text.encode())
+                    last = reader.line_num
+                    yield _line_of_csv(last, row)
             except UnicodeDecodeError:
                 raise InputError(texts.NOT_UTF8(path=self.name)) from None
             except csv.Error as err:
-                problem = texts.BROKEN_CSV(path=self.name, line=reader.line_num, problem=err)
+                problem = texts.BROKEN_CSV(path=self.name, line=last + 1, problem=err)
                 raise InputError(problem) from None
+
+
+def _line_of_csv(number: int, row: Dict[Any, Any]) -> Line:
+    surplus = row.pop(None, None)  # where DictReader puts fields without a head
+    text = json.dumps(row, ensure_ascii=False)
+    count = len(row)
+    problem = texts.SURPLUS_FIELDS(fields=count + len(surplus), head=count) if surplus else None
+    return Line(number, text.encode(), problem)
 
 
 def _without_bom(content: bytes) -> bytes:

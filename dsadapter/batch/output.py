@@ -6,9 +6,11 @@ import heapq
 import json
 import os
 import sys
+from contextlib import ExitStack, contextmanager
 from typing import IO, Any, Iterable, Iterator, List, Optional, Tuple
 
 from .._texts import batch as texts
+from .._texts.text import Text
 from .errors import InputError, StorageError
 from .state import DONE, FAILED, State
 
@@ -44,6 +46,18 @@ def _line(number: int, custom_id: str, response: Any, error: Any) -> bytes:
         return json.dumps(data, separators=(",", ":")).encode() + b"\n"
 
 
+@contextmanager
+def writing(path: str, text: Text = texts.STORAGE) -> Iterator[None]:
+    """Errors of the system as StorageError, as for a full disk; but the reader of a pipe may leave
+    (BrokenPipeError)."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as err:
+        raise StorageError(text(path=path, problem=err.strerror)) from err
+
+
 class Output:
     """The two files of a job. They hold every row up to the first unfinished one; on a new run
     they are written anew from the state. ``-`` is standard output, for the errors standard error.
@@ -52,6 +66,7 @@ class Output:
     def __init__(self, state: State, path: str, errors_path: str) -> None:
         self._state = state
         self._last = 0
+        self._full = texts.STORAGE_OF_STREAM if path == "-" else texts.STORAGE
         self.path: str = path
         self.errors_path: str = errors_path
         self._files: List[IO[bytes]] = []
@@ -64,14 +79,12 @@ class Output:
 
     def advance(self, *, unfinished_as: Optional[Tuple[str, str]] = None) -> None:
         """Write what is finished now, up to the first row that is not; with code and message in
-        ``unfinished_as`` the others go to the errors. Raises StorageError."""
-        try:
+        ``unfinished_as`` the others go to the errors. Raises StorageError, and BrokenPipeError."""
+        with writing(self.path, self._full):
             while self._advance(unfinished_as):
                 pass
             for file in self._files:
                 file.flush()
-        except OSError as err:
-            raise StorageError(texts.STORAGE(path=self.path, problem=err.strerror)) from err
 
     def _advance(self, unfinished_as: Optional[Tuple[str, str]]) -> bool:
         rows = self._state.answers_after(self._last)
@@ -86,16 +99,26 @@ class Output:
         return bool(rows)
 
     def close(self) -> None:
-        """Close the files, not the streams."""
-        close(self._files)
+        """Close the files, not the streams. Raises as ``advance`` does."""
+        with writing(self.path, self._full):
+            close(self._files)
 
 
 def export(state: State, path: str, errors_path: Optional[str]) -> Tuple[int, int]:
     """Write all that is done to a file (``-``: standard output), and all that failed to another,
-    or nowhere; how many of each. Raises InputError for a file that cannot be written."""
-    counts = [0, 0]
+    or nowhere; how many of each. Raises InputError for a file that cannot be written, StorageError
+    for a full disk."""
     names = (path, errors_path or os.devnull)
     targets = [opened(name, stream) for name, stream in zip(names, (sys.stdout, sys.stderr))]
+    with writing(path):
+        try:
+            return _export(state, targets)
+        finally:
+            close(targets)
+
+
+def _export(state: State, targets: List[IO[bytes]]) -> Tuple[int, int]:
+    counts = [0, 0]
     number = 0
     while True:
         rows = state.answers_after(number)
@@ -104,18 +127,16 @@ def export(state: State, path: str, errors_path: Optional[str]) -> Tuple[int, in
                 targets[row_state == FAILED].write(line or b"")
                 counts[row_state == FAILED] += 1
         if not rows:
-            break
-    close(targets)
-    return counts[0], counts[1]
+            return counts[0], counts[1]
 
 
 def close(files: List[IO[bytes]]) -> None:
-    """Close the files of output and errors; of the streams nothing but what waits is written."""
-    for file, stream in zip(files, (sys.stdout, sys.stderr)):
-        if file is getattr(stream, "buffer", None):
-            file.flush()
-        else:
-            file.close()
+    """Close the files of output and errors, all of them also where one fails; of the streams
+    nothing but what waits is written."""
+    with ExitStack() as stack:
+        for file, stream in zip(files, (sys.stdout, sys.stderr)):
+            is_stream = file is getattr(stream, "buffer", None)
+            stack.callback(file.flush if is_stream else file.close)
 
 
 def opened(path: str, stream: Any) -> IO[bytes]:
@@ -129,8 +150,10 @@ def opened(path: str, stream: Any) -> IO[bytes]:
 def merge(paths: Iterable[str], path: str) -> int:
     """Join outputs of shards in the order of the input; how many lines there are.
 
-    Raises InputError for a row that two of them have, and for a file that is no output.
+    Raises InputError for a row that two of them have, and for a file that is no output,
+    StorageError for a full disk.
     """
+    paths = list(paths)
     count, last = 0, -1
     temporary = f"{path}.part"
     try:
@@ -142,7 +165,11 @@ def merge(paths: Iterable[str], path: str) -> int:
                 last, count = number, count + 1
         os.replace(temporary, path)
     except OSError as err:
-        raise InputError(texts.UNREADABLE(path=err.filename, problem=err.strerror)) from None
+        if err.filename in paths:
+            raise InputError(texts.UNREADABLE(path=err.filename, problem=err.strerror)) from None
+        if err.filename is not None:
+            raise InputError(texts.NOT_WRITABLE(path=path, problem=err.strerror)) from None
+        raise StorageError(texts.STORAGE(path=path, problem=err.strerror)) from None
     finally:
         if os.path.exists(temporary):
             os.remove(temporary)

@@ -62,6 +62,8 @@ class RowReader:
         return Row(line.number, custom_id, digest, body, len(line.content))
 
     def _request(self, line: Line) -> Tuple[str, Dict[str, Any]]:
+        if line.problem is not None:
+            raise Unusable(line.problem)
         data = parse(line.content)
         if self._options.has_plain_prompts or isinstance(data, str):
             return self._of_prompt(line.number, data)
@@ -71,7 +73,7 @@ class RowReader:
             custom_id = data.get("custom_id", f"row-{line.number}")
             data = {"custom_id": custom_id, "body": {**data}}
             data["body"].pop("custom_id", None)
-        return check_id(data.get("custom_id")), self._completed(check_request(data))
+        return check_id(_value(data, "custom_id")), self._completed(check_request(data))
 
     def _completed(self, body: Dict[str, Any]) -> Dict[str, Any]:
         options = self._options
@@ -87,7 +89,8 @@ class RowReader:
             data = {self._options.prompt_field or "prompt": data}
         if not isinstance(data, dict):
             raise Unusable(texts.NO_OBJECT)
-        custom_id = data.get("custom_id", data.get("id", f"row-{number}"))
+        name = "custom_id" if "custom_id" in data else "id"
+        custom_id = _value(data, name, f"row-{number}")
         custom_id = str(custom_id) if isinstance(custom_id, int) else custom_id
         messages = [{"role": "user", "content": self._prompt(data)}]
         return check_id(custom_id), self._completed({"messages": messages})
@@ -159,11 +162,18 @@ def _wrong_field(name: str, data: Dict[str, Any], known: str) -> Unusable:
     return Unusable(texts.WRONG_FIELD(name=name, value=value, known=known))
 
 
+def _value(fields: Dict[str, Any], name: str, default: Any = None) -> Any:
+    """The value of a field that may be missing; raises Unusable where it is null."""
+    if name in fields and fields[name] is None:
+        raise Unusable(texts.NULL_FIELD(field=name))
+    return fields.get(name, default)
+
+
 def field(fields: Dict[str, Any], name: str) -> str:
-    """A field as text; raises Unusable where there is no such field."""
-    if fields.get(name) is None:
+    """A field as text; raises Unusable where there is no such field, and where it is null."""
+    value = _value(fields, name)
+    if value is None:
         raise Unusable(texts.NO_FIELD(field=name, fields=", ".join(map(str, fields))))
-    value = fields[name]
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

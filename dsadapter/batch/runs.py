@@ -127,11 +127,13 @@ class Run:
             self._output = Output(self.state, self._path, self._errors or errors_path(self._path))
 
     def __exit__(self, *_: Any) -> None:
-        if self._output is not None:
-            self._output.close()
-        self.state.close()
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        try:
+            if self._output is not None:
+                self._output.close()
+        finally:
+            self.state.close()
+            if self._folder is not None:
+                shutil.rmtree(self._folder, ignore_errors=True)
 
     def _check_prices(self) -> None:
         unpriced = sorted(name for name in self._intake.models if not _prices.price(name))

@@ -35,6 +35,16 @@ def test_a_stream_of_prompts(emulator: Emulator) -> None:
     assert os.listdir() == []
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no device that is full")
+def test_a_full_disk_is_a_storage_error(emulator: Emulator) -> None:
+    os.symlink("/dev/full", "out.jsonl")
+    with pytest.raises(batch.StorageError, match="out.jsonl: No space left on device"):
+        batch.run(QUESTIONS, "out.jsonl")
+    os.symlink("/dev/full", "more.jsonl")
+    with pytest.raises(batch.StorageError, match="more.jsonl: No space left on device"):
+        asyncio.run(collect(QUESTIONS, "more.jsonl"))
+
+
 def test_failed_rows_come_too(emulator: Emulator) -> None:
     emulator.fault("status-400-content-risk", times=-1)
     (result,) = asyncio.run(collect(QUESTIONS[:1], currency="USD"))

@@ -102,6 +102,11 @@ def test_no_key(rows: Any, command: Any, monkeypatch: Any) -> None:
     assert "No API key yet" in err
 
 
+def test_no_key_for_the_vendor_that_was_named(rows: Any, command: Any) -> None:
+    code, _, err = command(rows(1), "-o", "out.jsonl", "--provider", "moonshot", "--lang", "en")
+    assert (code, "MOONSHOT_API_KEY=sk-" in err, "deepseek.com" in err) == (1, True, False)
+
+
 def test_a_pipe_in_and_out(rows: Any, emulator: Emulator) -> None:
     with open(rows(3), "rb") as source:
         done = subprocess.run(
@@ -117,7 +122,77 @@ def test_a_pipe_in_and_out(rows: Any, emulator: Emulator) -> None:
     assert os.listdir() == ["in.jsonl"]
 
 
+FULL = "/dev/full"
+HAS_FULL = pytest.mark.skipif(not os.path.exists(FULL), reason="there is no device that is full")
+
+
+def process(*arguments: str, **options: Any) -> Any:
+    """A command in a process of its own; it knows the emulator by the environment."""
+    program = [sys.executable, "-m", "dsadapter", "batch", *arguments, "--lang", "en"]
+    env = {**os.environ, "PYTHONPATH": ROOT}
+    return subprocess.Popen(program, env=env, stderr=subprocess.PIPE, text=True, **options)
+
+
+def ended(started: Any) -> Any:
+    _, err = started.communicate(timeout=60)
+    assert "Traceback" not in err and "Exception ignored" not in err
+    return started.returncode, err
+
+
+@HAS_FULL
+def test_a_full_disk_is_one_sentence(rows: Any, command: Any, emulator: Emulator) -> None:
+    path = rows(3)
+    os.symlink(FULL, "out.jsonl")
+    code, err = ended(process(path, "-o", "out.jsonl"))
+    assert code == 1
+    assert err.splitlines()[-1].startswith("out.jsonl: No space left on device. What was answered")
+    os.unlink("out.jsonl")
+    assert command(path, "-o", "out.jsonl")[0] == 0  # there is room again
+    assert ids("out.jsonl") == ["r1", "r2", "r3"]
+
+
+@HAS_FULL
+def test_full_disks_of_export_and_merge(rows: Any, command: Any, emulator: Emulator) -> None:
+    command(rows(3), "-o", "out.jsonl")
+    for part in (["export", "out.jsonl"], ["merge", "out.jsonl"]):
+        os.symlink(FULL, "more.jsonl.part")
+        os.symlink(FULL, "more.jsonl")
+        code, _, err = command(*part, "-o", "more.jsonl", "--lang", "en")
+        assert (code, "more.jsonl: No space left on device" in err) == (1, True)
+        os.unlink("more.jsonl")
+        if os.path.lexists("more.jsonl.part"):
+            os.unlink("more.jsonl.part")
+    code, _, err = command("merge", "out.jsonl", "-o", "nowhere/more.jsonl", "--lang", "en")
+    assert (code, "nowhere/more.jsonl cannot be written" in err) == (2, True)
+
+
+@HAS_FULL
+def test_a_full_disk_behind_standard_output(rows: Any, emulator: Emulator) -> None:
+    with open(FULL, "wb") as full:
+        code, err = ended(process(rows(3), "-o", "-", stdout=full))
+    assert code == 1
+    assert err.splitlines()[-1].startswith("The output cannot be written: No space left on device.")
+    assert "nothing is kept" in err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
+def test_a_reader_that_leaves_is_no_error(rows: Any, emulator: Emulator) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    started = process(rows(3), "-o", "-", stdout=writer)
+    os.close(writer)
+    assert ended(started) == (0, "")
+
+
+def test_a_repair_is_one_line(write: Any, emulator: Emulator) -> None:
+    path = write(line(1, body={**line(1)["body"], "model": "deepseek-chat"}))
+    _, err = ended(process(path, "-o", "out.jsonl"))
+    assert "\nmodel 'deepseek-chat' sent as 'deepseek-flash'" in f"\n{err}"
+    assert ".py" not in err
+
+
 USAGE: List[Any] = [
+    (["--provider", "moonshoot"], "--provider: 'moonshoot' is no provider; try moonshot"),
     (["--budget", "20"], "--budget: '20': name the currency, 20USD or 20CNY"),
     (["--shard", "9/8"], "--shard: '9/8': write 3/8"),
     (["--concurrency", "0"], "'0' is neither auto nor a number above 0"),

@@ -79,6 +79,11 @@ BAD: List[Any] = [
     (line(1, body={"messages": user("x"), "stream": True}), {}, "stream: true"),
     ({"word": "x"}, {"prompt_field": "text"}, "no field 'text'; it has: word"),
     ({"text": " "}, {"prompt_field": "text"}, "the field 'text' is empty"),
+    ({"text": None}, {"prompt_field": "text"}, "the field 'text' has no value: it is null"),
+    ({"text": None}, {"template": "{text}"}, "the field 'text' has no value: it is null"),
+    (line(1, custom_id=None), {}, "the field 'custom_id' has no value"),
+    ({"text": "x", "id": None}, {"prompt_field": "text"}, "the field 'id' has no value"),
+    ({"text": "x", "custom_id": None}, {"prompt_field": "text"}, "the field 'custom_id' has no"),
     ({"a": 1}, {"template": "{b}"}, "no field 'b'"),
     ({"a": "", "b": " "}, {"template": "{a}: {b}"}, "every field of the template is empty: a, b"),
 ]
@@ -143,15 +148,73 @@ def test_csv(run: Any) -> None:
 
 @pytest.mark.parametrize(
     ("content", "problem"),
-    [("id,text\na,\u4e8c\n".encode("gbk"), "not UTF-8"), (b'id,text\na,"x', "")],
+    [
+        ("id,text\na,\u4e8c\n".encode("gbk"), "not UTF-8"),
+        (b'id,text\na,"x', "begins in line 2 is no CSV"),
+        (b'id,text\n1,ok\n2,"unclosed\n3,yo\n4,zz\n', "begins in line 3 is no CSV"),
+        (b'id,text\n1,"unclosed\n2,"yo"\n', "begins in line 2 is no CSV"),
+        (b'id,"text\n1,a\n', "begins in line 1 is no CSV"),
+    ],
 )
 def test_a_broken_csv(run: Any, content: bytes, problem: str) -> None:
     Path("in.csv").write_bytes(content)
-    if problem:
-        with pytest.raises(batch.InputError, match=problem):
-            run("in.csv", Calls(), prompt_field="text")
-    else:  # a quote that is not closed ends with the file
-        assert run("in.csv", Calls(), prompt_field="text").done == 1
+    calls = Calls()
+    with pytest.raises(batch.InputError, match=problem):
+        run("in.csv", calls, prompt_field="text", skip_bad=True)
+    assert calls.sent == []
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ('"say ""hi"", twice"', 'say "hi", twice'),  # as Excel and Google write it
+        ('"""all of it"""', '"all of it"'),
+        ('a"b', 'a"b'),
+        ('5" pipe', '5" pipe'),
+        ('"two\r\nlines"', "two\r\nlines"),
+        ('"x"', "x"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\r\n", "\n", ""])
+def test_quotes_in_a_csv(field: str, text: str, end: str) -> None:
+    Path("in.csv").write_bytes(f"id,text\r\n1,{field}{end}".encode())
+    lines = Lines.of_file("in.csv", may_be_csv=True)
+    assert [json.loads(row.content) for row in lines] == [{"id": "1", "text": text}]
+
+
+@pytest.mark.parametrize("row", ["1,hello, world and more", '1,"hello", world', "1,hello,"])
+def test_a_row_of_csv_with_more_fields_than_the_head(run: Any, row: str) -> None:
+    Path("in.csv").write_text(f"id,text\n{row}\n2,ok\n")
+    calls = Calls()
+    with pytest.raises(batch.InputError, match="line 2: 3 fields, more than the 2 of the head"):
+        run("in.csv", calls, prompt_field="text")
+    assert calls.sent == []
+    summary = run("in.csv", calls, prompt_field="text", skip_bad=True)
+    assert (summary.done, summary.bad_rows, calls.sent) == (1, 1, ["2"])
+
+
+def test_a_row_of_csv_that_is_too_short(run: Any) -> None:
+    Path("in.csv").write_text("id,text,note\n1,a\n2\n")
+    with pytest.raises(batch.InputError, match="line 3: the field 'text' has no value"):
+        run("in.csv", Calls(), prompt_field="text")
+    summary = run("in.csv", Calls(), prompt_field="text", skip_bad=True)
+    assert (summary.done, summary.bad_rows) == (1, 1)  # nobody asked for the note
+
+
+@pytest.mark.parametrize(
+    "array", ['[\n{"text": "a"},\n{"text": "b"}\n]', ' [{"text": "a"}]', '["a"]']
+)
+@pytest.mark.parametrize("options", [{}, {"prompt_field": "text"}])
+def test_a_json_array_is_named_once(run: Any, array: str, options: Any) -> None:
+    Path("in.json").write_text(array)
+    with pytest.raises(batch.InputError, match="a JSON array. Write one object a line") as err:
+        run("in.json", Calls(), **options)
+    assert "\n" not in str(err.value)
+
+
+def test_the_head_of_a_csv_may_begin_with_a_bracket(run: Any) -> None:
+    Path("in.csv").write_text("[text],id\nHello,1\n")
+    assert run("in.csv", Calls(), prompt_field="[text]").done == 1
 
 
 @pytest.mark.parametrize(
