@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Optional
 
@@ -45,15 +46,15 @@ def run(argv: List[str], path: List[str]) -> int:
     secrets = Secrets()
     text = explain_match.clean(decode(_end_of(raw)))
     snapshot = collect(subject(path), secrets, Request(probe=False))
-    matches = explain_match.matches(text, snapshot)
-    error = explain_match.last_error(text)
+    matches = explain_match.matches(text, snapshot, secrets.hide)
+    error = explain_match.last_error(secrets.hide(text))
     if arguments.json:
         data = _data(matches, error, language)
-        _console.line(report.as_json(data, secrets))
+        _console.line(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         screen = screen_of(arguments, language, False)
         lines = _lines(matches, error, explain_match.summary(snapshot), screen)
-        _console.write(secrets.hide("\n".join(lines)) + "\n")
+        _console.write("\n".join(lines) + "\n")
     return 0 if matches or not error else 1
 
 

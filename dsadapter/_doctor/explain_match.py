@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, Iterator, List, Optional, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 
 from .._named_tuple import NamedTuple
 from .._source.versions import available, contains
@@ -18,16 +18,17 @@ from .._texts.explain_report import (
     PROVED,
     SAYS_SO,
 )
-from .._texts.text import Text, join, untranslated
+from .._texts.text import Text, composed, join, untranslated
 from .data.distributions import DISTRIBUTIONS
 from .explain import ROWS
-from .explain.blocks import Block, blocks
+from .explain.blocks import Block, blocks, suspicious_line
 from .explain.clues import clues
 from .explain.row import ANY_PACKAGE, CERTAIN, LIKELY, OTHERS, OURS, OWN_CODE, POSSIBLE, SURE, Row
 from .explain.vendors import is_foreign, vendor_of
 from .findings import FAIL, WARN, Command, Fix
 from .fix_commands import SPACE, command
 from .registry import findings_of
+from .secrets import hide_shapes
 from .snapshot import Snapshot
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -37,6 +38,9 @@ _BORDER = re.compile(
     re.M,
 )
 _FRAME = re.compile(r'File "([^"\n]*(?:site|dist)-packages)')
+_BLANK = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]| \??")  # or what it is to be told from
+_SPACES = {" ": r"\s+", " ?": r"\s*"}
+_Hide = Callable[[str], str]
 
 
 class Match(NamedTuple):
@@ -58,12 +62,12 @@ def clean(text: str) -> str:
     return _BORDER.sub("", text)
 
 
-def matches(text: str, s: Snapshot) -> List[Match]:
+def matches(text: str, s: Snapshot, hide: _Hide = hide_shapes) -> List[Match]:
     """What is known about ``text``, one thing a line: the surest errors first, of those that belong
-    together the cause, of others the last."""
-    lowered = text.lower()
+    together the cause, of others the last. Of the text only what ``hide`` leaves is repeated."""
     errors = blocks(text)
-    candidates = [m for row in ROWS for m in _match(row, text, lowered, errors, s)]
+    shown = _Shown(text, hide)
+    candidates = [m for row in ROWS for m in _match(row, text, shown, errors, s)]
     candidates.sort(key=lambda match: (match.row.general, SURE.index(match.sure), -match.at))
     lines: Dict[int, Match] = {}
     for match in candidates:
@@ -92,23 +96,28 @@ def _block_at(at: int, errors: List[Block]) -> Block:
     return next((block for block in errors if at < block.end), errors[-1])
 
 
-def _match(row: Row, text: str, lowered: str, errors: List[Block], s: Snapshot) -> Iterator[Match]:
-    if row.needs and row.needs not in lowered:
-        return
+def _match(row: Row, text: str, shown: _Shown, errors: List[Block], s: Snapshot) -> Iterator[Match]:
     words = clues(row.pattern)
     if words and not any(word in text for word in words):
         return
     for occurrence in reversed(list(re.finditer(_loose(row.pattern), text, re.M))):
         block = _block_at(occurrence.start(), errors)
         vendor = vendor_of(text[block.start : block.end], _suppliers(block))
-        if _allows(row, block, vendor):
-            yield _explained(row, text, occurrence, block, vendor, s)
+        if _allows(row, block, vendor) and _has_needs(row, text, block, errors):
+            yield _explained(row, shown, occurrence, block, vendor, s)
             return
+
+
+def _has_needs(row: Row, text: str, block: Block, errors: List[Block]) -> bool:
+    if not row.needs:
+        return True
+    near = [error for error in errors if abs(error.chain - block.chain) <= 1]
+    return bool(re.search(row.needs, text[near[0].start : near[-1].end].lower()))
 
 
 def _loose(pattern: str) -> str:
     """A pattern whose blanks also match where a terminal wrapped the line."""
-    return pattern.replace(" ", r"\s+")
+    return _BLANK.sub(lambda match: _SPACES.get(match[0], match[0]), pattern)
 
 
 def _suppliers(block: Block) -> Tuple[str, ...]:
@@ -130,19 +139,42 @@ def _allows(row: Row, block: Block, vendor: str) -> bool:
 
 
 def _explained(
-    row: Row, text: str, occurrence: re.Match[str], block: Block, vendor: str, s: Snapshot
+    row: Row, shown: _Shown, occurrence: re.Match[str], block: Block, vendor: str, s: Snapshot
 ) -> Match:
-    package = block.raised_in
-    values = {"vendor": vendor or row.vendor, "package": package, **_values(occurrence, package)}
-    local = _locally(row, text, s, values["dist"])
-    fix = local.fix or _fix(row, values, s, local.elsewhere)
+    text, package = shown.text, block.raised_in
+    vendor = shown.hide(vendor)
+    values = {"vendor": vendor or row.vendor, "package": package}
+    values.update(_values(occurrence, package, shown))
+    local = _locally(row, shown, s, values["dist"])
+    fix = _fix(row, values, s, local)
     line = text.count("\n", 0, occurrence.end())
     sure = _sureness(row, block, local)
     cause = row.cause(**values)
     at = occurrence.start()
-    return Match(
-        row, sure, vendor or ("" if row.general else row.vendor), cause, local.texts, fix, at, line
-    )
+    whose = vendor or ("" if row.general else row.vendor)
+    return Match(row, sure, whose, cause, local.texts, fix, at, line)
+
+
+class _Shown:
+    """The text, and what may be repeated of it."""
+
+    def __init__(self, text: str, hide: _Hide) -> None:
+        self.text, self.hide, self._hidden = text, hide, hide(text)
+
+    def value(self, value: str) -> str:
+        """A part of the text as it is where hiding left it alone: a password is known to be one
+        by what stands around it."""
+        safe = value if value in self._hidden else self.hide(f"'{value}")[1:]
+        return (safe if safe in self._hidden else "***").replace('\\"', '"')
+
+    def said(self, text: Text) -> Text:
+        """A sentence with facts of this machine in it."""
+        return composed(lambda language: self.hide(text.say(language)))
+
+    def fix(self, fix: Fix) -> Fix:
+        """What a check says, likewise."""
+        commands = tuple(c._replace(shown=self.hide(c.shown)) for c in fix.commands)
+        return fix._replace(text=fix.text and self.said(fix.text), commands=commands)
 
 
 def _sureness(row: Row, block: Block, local: _Local) -> str:
@@ -155,8 +187,8 @@ def _sureness(row: Row, block: Block, local: _Local) -> str:
     return row.sure
 
 
-def _values(match: re.Match[str], package: str) -> Dict[str, Any]:
-    values = {name: value for name, value in match.groupdict().items() if value}
+def _values(match: re.Match[str], package: str, shown: _Shown) -> Dict[str, Any]:
+    values = {name: shown.value(value) for name, value in match.groupdict().items() if value}
     names = (values.get(group) for group in ("name", "other", "third", "module", "class"))
     name = next((value for value in names if value), "")
     dist = (name or package).partition(".")[0]
@@ -179,13 +211,14 @@ class _Local(NamedTuple):
     elsewhere: bool = False  # what would mend it must not be done to this environment
 
 
-def _locally(row: Row, text: str, s: Snapshot, dist: str) -> _Local:
+def _locally(row: Row, shown: _Shown, s: Snapshot, dist: str) -> _Local:
     sdk = s.sdk()
-    texts = [summary(s), *_foreign(text, s)]
+    texts = [shown.said(said) for said in (summary(s), *_foreign(shown.text, s))]
     for check in row.checks:
         for finding in findings_of(check, s):
             if finding.status in (FAIL, WARN):
-                return _Local((*texts, PROVED(message=finding.message)), True, finding.fix)
+                proved = shown.said(PROVED(message=finding.message))
+                return _Local((*texts, proved), True, finding.fix and shown.fix(finding.fix))
     if row.absent and not s.packages.version(dist):
         return _Local((*texts, NOT_THERE(name=dist)), True)
     if row.when and sdk and available():
@@ -219,9 +252,13 @@ def _is_known(folder: str, s: Snapshot) -> bool:
     )
 
 
-def _fix(row: Row, values: Dict[str, Any], s: Snapshot, elsewhere: bool) -> Fix:
+def _fix(row: Row, values: Dict[str, Any], s: Snapshot, local: _Local) -> Fix:
+    if local.fix:
+        said = [row.fix(**values)] if row.keeps_fix else []
+        texts = [*said, *([local.fix.text] if local.fix.text else [])]
+        return local.fix._replace(text=join(texts, untranslated("\n")) if texts else None)
     commands = [_command(text.format(**values), s) for text in row.commands]
-    if elsewhere and commands:
+    if local.elsewhere and commands:
         text = join((IN_THAT_ENVIRONMENT, row.fix(**values)), SPACE)
         return Fix(text, tuple(Command(text) for text in commands))
     return Fix(row.fix(**values), tuple(command(s.python, text) for text in commands))
@@ -239,5 +276,5 @@ def _command(text: str, s: Snapshot) -> str:
 
 
 def last_error(text: str) -> str:
-    """The last line that names an exception, "" when there is none."""
-    return blocks(text)[-1].error.strip()
+    """The last line that names an exception, else one that looks like an error, else ""."""
+    return blocks(text)[-1].error.strip() or suspicious_line(text)

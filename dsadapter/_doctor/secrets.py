@@ -20,7 +20,7 @@ _SHAPES = tuple(
     )
 )
 _BEARER = re.compile(r"(?i)(bearer\s+)(?!<|\.\.\.)[^'\"\n\\]{4,}")
-_USERINFO = re.compile(r"(?<=://)[^\s/@'\"]*@")
+_USERINFO = re.compile(r"(?:(?<=://)[^\s/@'\"]*|(?<=['\"])[\w.%+-]+:[^\s/@'\"]+)@")
 _PIECES = re.compile(r"[/?#@\s]")
 _ALL_USERINFO = re.compile(r"(?<=://).*@", re.S)
 

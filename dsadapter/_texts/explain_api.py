@@ -107,6 +107,10 @@ EXPLANATIONS: Dict[str, Explanation] = {
         Text("messages is a single message, not a list.", "messages 是一条消息，不是列表。"),
         Text("Write messages=[...]", "请写 messages=[...]"),
     ),
+    "api-missing-part": Explanation(
+        Text("{kind} of the request has no {what}.", "请求里的 {kind} 缺少 {what}。"),
+        Text("Add {what} to {kind}.", "请在 {kind} 里补上 {what}。"),
+    ),
     "api-missing-field": Explanation(
         Text("The request has no {name}.", "请求里缺少 {name}。"),
         Text("Add {name} to the request.", "请在请求里补上 {name}。"),

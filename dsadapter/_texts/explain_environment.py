@@ -39,8 +39,9 @@ EXPLANATIONS: Dict[str, Explanation] = {
     ),
     "env-shadow-dependency": Explanation(
         Text(
-            "A file of your own is named like a package that the SDK needs, and hides it.",
-            "你有一个文件与 SDK 依赖的包同名，把它遮住了。",
+            "A file of your own is named {name}.py (or a folder {name}): it is imported in place "
+            "of the package of that name.",
+            "你自己有一个文件叫 {name}.py（或目录叫 {name}）：导入的是它，而不是同名的包。",
         ),
         RENAME,
     ),
@@ -61,6 +62,20 @@ EXPLANATIONS: Dict[str, Explanation] = {
             "openai 包缺文件：升级或卸载中断过。",
         ),
         AGAIN,
+    ),
+    "env-dsadapter": Explanation(
+        Text(
+            "dsadapter is not installed in the Python that ran this; the package index does not "
+            "have it yet (a package of that name there would be somebody else's).",
+            "运行程序的这个 Python 没有安装 dsadapter；软件源里还没有它（那里若有同名的包，是别人"
+            "的）。",
+        ),
+        Text(
+            "Install it with that Python: pip install . in the folder of a clone, or pip install "
+            '"dsadapter @ git+ADDRESS" (docs/install.md).',
+            "请用那个 Python 安装：在克隆的目录里执行 pip install .，或 pip install "
+            '"dsadapter @ git+地址"（见 docs/install.md）。',
+        ),
     ),
     "env-not-installed": Explanation(
         Text(
@@ -105,11 +120,20 @@ EXPLANATIONS: Dict[str, Explanation] = {
     ),
     "env-wrong-python": Explanation(
         Text(
-            "Compiled packages of another Python version are on the search path, mostly by way of "
-            "PYTHONPATH or a copied folder.",
-            "搜索路径上有为别的 Python 版本编译的包，多半来自 PYTHONPATH 或直接拷贝的目录。",
+            "Compiled packages of another Python version or platform are on the search path, "
+            "mostly by way of PYTHONPATH, a copied folder, or an archive that was packed on "
+            "another system (AWS Lambda, a container).",
+            "搜索路径上有为别的 Python 版本或平台编译的包，多半来自 PYTHONPATH、直接拷贝的目录，或"
+            "在另一个系统上打的包（AWS Lambda、容器）。",
         ),
-        Text("Make a new environment, or unset PYTHONPATH.", "请新建虚拟环境，或取消 PYTHONPATH。"),
+        Text(
+            "Make a new environment, or unset PYTHONPATH. To pack for another system: pip install "
+            "--platform manylinux2014_x86_64 --python-version 3.12 --only-binary=:all: --target "
+            "FOLDER, with its platform and Python. Here:",
+            "请新建虚拟环境，或取消 PYTHONPATH。为另一个系统打包：pip install --platform "
+            "manylinux2014_x86_64 --python-version 3.12 --only-binary=:all: --target 目录（写那里的"
+            "平台和 Python 版本）。在本机：",
+        ),
     ),
     "env-httpx-prerelease": Explanation(
         Text(

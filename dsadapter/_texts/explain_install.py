@@ -7,6 +7,13 @@ from typing import Dict
 from .explanation import Explanation
 from .text import Text
 
+_RUNTIME = Text(
+    "Install https://aka.ms/vs/17/release/vc_redist.x64.exe; then install the package again with "
+    "pip install --force-reinstall.",
+    "请安装 https://aka.ms/vs/17/release/vc_redist.x64.exe，再用 pip install --force-reinstall 重装"
+    "这个包。",
+)
+
 EXPLANATIONS: Dict[str, Explanation] = {
     "pip-managed": Explanation(
         Text(
@@ -119,6 +126,20 @@ EXPLANATIONS: Dict[str, Explanation] = {
         Text("The disk is full.", "磁盘已满。"),
         Text("Make room, for instance: pip cache purge", "请腾出空间，例如：pip cache purge"),
     ),
+    "env-no-ssl": Explanation(
+        Text(
+            "This Python was built without the module ssl: it can open no https:// address, and "
+            "pip reaches no index.",
+            "这个 Python 编译时没有 ssl 模块：打不开任何 https:// 地址，pip 也连不上软件源。",
+        ),
+        Text(
+            "Install OpenSSL's headers (Debian: libssl-dev, Fedora: openssl-devel) and build "
+            "Python again, or use another Python (the system's, uv's); conda on Windows: activate "
+            "its environment first.",
+            "请安装 OpenSSL 的头文件（Debian：libssl-dev，Fedora：openssl-devel）后重新编译 "
+            "Python，或换一个 Python（系统自带的、uv 的）；Windows 上的 conda 请先激活环境。",
+        ),
+    ),
     "pip-certificate": Explanation(
         Text(
             "pip does not trust the certificate of the package index: mostly a company proxy that "
@@ -163,6 +184,27 @@ EXPLANATIONS: Dict[str, Explanation] = {
         ),
         Text("Change into its folder, or write its path.", "请先进入它所在的目录，或写全路径。"),
     ),
+    "env-dll-python": Explanation(
+        Text(
+            "Windows could not load {name}, a compiled part of Python itself: a library that it "
+            "needs is not on PATH (a conda environment that is not activated), or another "
+            "program's is found first.",
+            "Windows 无法加载 Python 自身编译的部分 {name}：它需要的库不在 PATH 上（conda 环境没有"
+            "激活），或先找到了别的程序的库。",
+        ),
+        Text(
+            "Activate the environment (conda activate NAME); else install Python again.",
+            "请激活环境（conda activate 名字）；否则重装 Python。",
+        ),
+    ),
+    "env-dll-unnamed": Explanation(
+        Text(
+            "Windows could not load a compiled part of a package: the Visual C++ runtime is "
+            "missing, or the package is for another Python.",
+            "Windows 无法加载包里编译过的部分：缺少 Visual C++ 运行库，或这个包属于另一个 Python。",
+        ),
+        _RUNTIME,
+    ),
     "env-dll": Explanation(
         Text(
             "Windows could not load a compiled part of a package ({name}): the Visual C++ runtime "
@@ -171,12 +213,7 @@ EXPLANATIONS: Dict[str, Explanation] = {
             "个 "
             "Python。",
         ),
-        Text(
-            "Install https://aka.ms/vs/17/release/vc_redist.x64.exe; then install the package "
-            "again with pip install --force-reinstall.",
-            "请安装 https://aka.ms/vs/17/release/vc_redist.x64.exe，再用 pip install "
-            "--force-reinstall 重装这个包。",
-        ),
+        _RUNTIME,
     ),
     "env-glibc": Explanation(
         Text(

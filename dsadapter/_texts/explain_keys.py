@@ -80,9 +80,24 @@ EXPLANATIONS: Dict[str, Explanation] = {
         Text(
             'Write OpenAI(api_key=os.environ["DEEPSEEK_API_KEY"], '
             'base_url="https://api.deepseek.com")'
-            ", or use dsadapter, which reads .env.",
+            ", behind dotenv.load_dotenv() if the key stands in .env; or use dsadapter, which "
+            "reads .env.",
             '请写 OpenAI(api_key=os.environ["DEEPSEEK_API_KEY"], '
-            'base_url="https://api.deepseek.com")，或改用会读 .env 的 dsadapter。',
+            'base_url="https://api.deepseek.com")；key 在 .env 里时先调用 dotenv.load_dotenv()。或'
+            "改"
+            "用会读 .env 的 dsadapter。",
+        ),
+    ),
+    "key-missing-langchain": Explanation(
+        Text(
+            "LangChain found no key: the environment variable {name} is not set in the process "
+            "that ran this. It reads no .env file by itself.",
+            "LangChain 没有找到 key：运行时没有环境变量 {name}。它自己不会读 .env。",
+        ),
+        Text(
+            "Pass api_key= to the model, set the variable, or call dotenv.load_dotenv() before the "
+            "model is made.",
+            "请给模型传 api_key=，或设置这个变量，或在创建模型之前调用 dotenv.load_dotenv()。",
         ),
     ),
     "key-missing-module": Explanation(

@@ -57,6 +57,74 @@ EXPLANATIONS: Dict[str, Explanation] = {
         ),
         Text("Start the proxy, or unset the variables.", "请启动代理，或取消变量。"),
     ),
+    "net-proxy-old-urllib3": Explanation(
+        Text(
+            "The proxy's address begins with https://, and an old urllib3 (or the TLS of the "
+            "proxy) cannot connect to it that way; nearly every proxy is spoken to in plain http.",
+            "代理地址写成了 https://，旧版 urllib3 这样连不上它（或代理本身不支持 TLS）；几乎所有代"
+            "理都用普通 http 连接。",
+        ),
+        Text(
+            "Write http://host:port in the proxy variable (HTTPS_PROXY, too); if the proxy does "
+            "speak TLS, upgrade:",
+            "请在代理变量里写 http://主机:端口（HTTPS_PROXY 也一样）；代理确实支持 TLS 时请升级：",
+        ),
+    ),
+    "net-connect-failed": Explanation(
+        Text(
+            "No connection to the host was made: nobody listens there, or a firewall, a proxy or "
+            "the network in between does not let it through. aiohttp uses proxy variables only if "
+            "it is told to.",
+            "没能连上主机：那里没有程序在监听，或被防火墙、代理或中间的网络挡住。aiohttp 默认不用"
+            "代理变量。",
+        ),
+        Text(
+            "Check host and port; behind a proxy write aiohttp.ClientSession(trust_env=True).",
+            "请检查主机和端口；需要代理时写 aiohttp.ClientSession(trust_env=True)。",
+        ),
+    ),
+    "net-connect-timeout": Explanation(
+        Text(
+            "The connection itself was not made in time; no request was sent yet. A firewall or "
+            "proxy that drops the packets, a wrong host or port, or a slow line with a short "
+            "limit.",
+            "连接没能及时建立，请求还没有发出。可能是防火墙或代理丢弃了数据包、主机或端口写错，或"
+            "线路太慢而时限太短。",
+        ),
+        Text(
+            "Check host, port, VPN and proxy variables; a longer limit for the answer does not "
+            "help.",
+            "请检查主机、端口、VPN 和代理变量；放宽等待回答的时限没有用。",
+        ),
+    ),
+    "net-stalled-elsewhere": Explanation(
+        Text("{vendor} gave no answer in time.", "{vendor} 没有及时回答。"),
+        Text(
+            "Try again, ask for less, or set a longer timeout.",
+            "请重试、减少请求的内容，或放宽 timeout。",
+        ),
+    ),
+    "net-url-own": Explanation(
+        Text(
+            "A URL is written without http:// or https:// in front: {url}{name}",
+            "URL 前面没有写 http:// 或 https://：{url}{name}",
+        ),
+        Text(
+            "Write https://{url}{name} (http:// for a server on this machine).",
+            "请写 https://{url}{name}（本机的服务写 http://）。",
+        ),
+    ),
+    "net-url-unnamed": Explanation(
+        Text(
+            "A URL that the program requests is written without http:// or https:// in front.",
+            "程序请求的 URL 前面没有写 http:// 或 https://。",
+        ),
+        Text(
+            "Write it whole where the traceback's own line makes it; of a client it can be its "
+            "base_url.",
+            "请在 traceback 里你自己的那一行写出完整的 URL；也可能是客户端的 base_url。",
+        ),
+    ),
     "net-ca-bundle": Explanation(
         Text(
             "REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE names a file that does not exist.",
@@ -155,8 +223,8 @@ EXPLANATIONS: Dict[str, Explanation] = {
             "取的超时失效。",
         ),
         Text(
-            "Stream, allow 600 s (timeout=600), or turn thinking off.",
-            "请用流式输出、放宽到 600 秒（timeout=600），或关闭思考。",
+            "Stream, or turn thinking off; where the limit is shorter, allow 600 s (timeout=600).",
+            "请用流式输出，或关闭思考；时限更短的话请放宽到 600 秒（timeout=600）。",
         ),
     ),
     "net-reset": Explanation(

@@ -9,7 +9,7 @@ TYPE_IT = Text(
     "粘贴报错文字，然后按 Ctrl-D（Windows：Ctrl-Z 再按 Enter）。",
 )
 CANNOT_READ = Text("{file} cannot be read: {why}", "无法读取 {file}：{why}")
-NOTHING = Text("There is no error in this text.", "这段文字里没有报错。")
+NOTHING = Text("I see no error in this text.", "没有在这段文字里看到报错。")
 UNKNOWN = Text("I do not know this error:", "不认识这个报错：")
 NEXT = Text(
     "What may help: python -m dsadapter doctor   and, for an issue: doctor --report doctor.md",

@@ -91,6 +91,21 @@ EXPLANATIONS: Dict[str, Explanation] = {
             "请写 model=部署名；新部署要等五分钟。",
         ),
     ),
+    "vendor-azure-path": Explanation(
+        Text(
+            "Azure has nothing at that path: the endpoint has a path behind its host, the "
+            "deployment or api_version is missing in the URL, or OpenAI() was used for "
+            "AzureOpenAI().",
+            "Azure 的这个路径不存在：endpoint 的主机后面多写了路径、URL 里缺少部署名或 "
+            "api_version，或该用 AzureOpenAI() 却用了 OpenAI()。",
+        ),
+        Text(
+            'Write AzureOpenAI(azure_endpoint="https://NAME.openai.azure.com", '
+            'api_version="2024-10-21"), and model=DEPLOYMENT.',
+            '请写 AzureOpenAI(azure_endpoint="https://名字.openai.azure.com", '
+            'api_version="2024-10-21")，并写 model=部署名。',
+        ),
+    ),
     "vendor-azure-key": Explanation(
         Text(
             "Azure does not accept the key, or it belongs to another resource than the endpoint.",

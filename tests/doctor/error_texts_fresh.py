@@ -370,7 +370,9 @@ FRESH: List[Case] = [
         "requests.exceptions.ConnectionError: HTTPSConnectionPool(host='api.deepseek.com', port=443): Max retries exceeded with url: /v1/chat/completions (Caused by NewConnectionError('<urllib3.connection.HTTPSConnection object at 0x10>: Failed to establish a new connection: [Errno 61] Connection refused'))",
         "net-refused",
     ),
-    Case("httpx.ConnectTimeout: _ssl.c:980: The handshake operation timed out", "net-stalled"),
+    Case(
+        "httpx.ConnectTimeout: _ssl.c:980: The handshake operation timed out", "net-connect-timeout"
+    ),
     Case(
         "aiohttp.client_exceptions.ClientConnectorCertificateError: Cannot connect to host api.deepseek.com:443 ssl:True [SSLCertVerificationError: (1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate in certificate chain (_ssl.c:1000)')]",
         "net-certificate",

@@ -397,7 +397,7 @@ NETWORK: List[Case] = [
     ),
     Case(
         "OSError: [WinError 10060] A connection attempt failed because the connected party did not properly respond",
-        "net-stalled",
+        "net-connect-timeout",
     ),
     Case(behind("httpx.ConnectError: [Errno 11001] getaddrinfo failed"), "net-dns"),
     Case(behind("httpx.ConnectError: [Errno 111] Connection refused"), "net-refused"),

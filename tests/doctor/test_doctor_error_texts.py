@@ -11,13 +11,15 @@ from error_texts import FRAMES, VENDORS, Case
 from error_texts_fresh import FRESH
 from error_texts_local import INSTALL, NETWORK, PROGRAM, SHAPES, UNKNOWN
 from error_texts_printed import PRINTED
+from error_texts_reported import REPORTED
 
 from dsadapter._doctor import explain_match
 from dsadapter._doctor.explain import ROWS
 from dsadapter._doctor.explain.clues import clues
 from dsadapter._doctor.explain.row import CERTAIN
 
-CASES = [*FRAMES, *VENDORS, *INSTALL, *NETWORK, *PROGRAM, *SHAPES, *UNKNOWN, *FRESH, *PRINTED]
+WRITTEN = [*FRAMES, *VENDORS, *INSTALL, *NETWORK, *PROGRAM, *SHAPES, *UNKNOWN, *FRESH, *PRINTED]
+CASES = [*WRITTEN, *REPORTED]
 
 
 class Answer(NamedTuple):
@@ -51,6 +53,14 @@ def test_rates(generation: str) -> None:
     correct = [case for case, got in answers.items() if right(case, got)]
     print(f"{len(correct)} of {len(CASES)} right, {len(wrong)} wrong, {len(sure)} of them certain")
     assert len(correct) >= len(CASES) * 0.9
+
+
+@pytest.mark.parametrize("generation", ["none", "0.28.1", "3.54.0"])
+@pytest.mark.parametrize("case", REPORTED, ids=[f"{n}-{c.row}" for n, c in enumerate(REPORTED)])
+def test_what_was_reported_stays_mended(case: Case, generation: str) -> None:
+    got = answer(case, generation)
+    assert right(case, got), told(case, got)
+    assert case.certain or got.sure != CERTAIN
 
 
 def test_certain_needs_a_frame_or_an_exact_text() -> None:

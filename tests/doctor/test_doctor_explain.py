@@ -14,7 +14,7 @@ from test_doctor_error_texts import CASES
 from dsadapter._doctor import explain_match, reference
 from dsadapter._doctor.explain import ROWS
 from dsadapter._doctor.registry import CHECKS
-from dsadapter._doctor.snapshot import Snapshot
+from dsadapter._doctor.snapshot import Settings, Snapshot
 from dsadapter._texts.explain import EXPLANATIONS
 
 CUT = "TypeError: Client.__init__() got an unexpected key"
@@ -85,6 +85,68 @@ def test_the_answer_is_never_to_go_back(text: str) -> None:
         match = explain_match.matches(text, machine(generation))[0]
         commands = " ".join(command.shown for command in match.fix.commands)
         assert "openai==0" not in commands and "openai<1" not in commands
+
+
+# --- what is said of the text ---
+
+
+def said(text: str, s: Snapshot) -> str:
+    match = explain_match.matches(explain_match.clean(text), s)[0]
+    return f"{match.cause.en}|{match.fix.text.en if match.fix.text else ''}"
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("1 validation error for Person\nage\n  Input should be", "model Person; the lines below"),
+        ("Invalid URL 'example.com/data': No scheme supplied", "|Write https://example.com/data"),
+        ("No connection adapters were found for 'localhost:1/a'", "|Write https://localhost:1/a"),
+        ("No module named 'openai.types'; 'openai' is not a package", "is named openai.py"),
+        ("No module named 'pydantic_core._pydantic_core'", "version or platform"),
+        ("No module named 'pydantic_core._pydantic_core'", "--platform"),
+        ("No module named 'dsadapter'", "docs/install.md"),
+        ("messages[1]: missing field `content`", "messages[1] of the request has no content."),
+        (
+            'target type: top_p: invalid type: string \\"hot\\", expected f32 at line 1 column 5',
+            'top_p: invalid type: string "hot", expected f32|',
+        ),
+        ("DLL load failed while importing _sqlite3: x", "load _sqlite3, a compiled part of Python"),
+        ("host='api.github.com' Read timed out", "api.github.com gave no answer in time."),
+    ],
+)
+def test_what_the_text_names_is_named(text: str, part: str) -> None:
+    text = text.replace("target type", "Failed to deserialize the JSON body into the target type")
+    assert part in said(text, machine())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "requests.exceptions.MissingSchema: Invalid URL 'example.com/data': No scheme supplied.",
+        "httpx.UnsupportedProtocol: Request URL is missing an 'http://' or 'https://' protocol.",
+        "HTTPSConnectionPool(host='api.github.com', port=443): Read timed out. (read timeout=600)",
+        "TimeoutError: [Errno 110] Connection timed out",
+        "{'error': {'code': '404', 'message': 'Resource not found'}}",
+    ],
+)
+def test_nobody_elses_fault_is_told_as_deepseeks(text: str) -> None:
+    found = explain_match.matches(explain_match.clean(text), machine())
+    assert found
+    for match in found:
+        assert "deepseek" not in f"{match.cause.en} {match.fix.text}".lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("The api_key client option must be set", "api_key=os.environ"),
+        ("KeyError: 'OPENAI_API_KEY'", "load_dotenv()"),
+    ],
+)
+def test_without_a_key_the_texts_own_fix_stands_beside_the_checks(text: str, own: str) -> None:
+    fix = explain_match.matches(text, machine(settings=Settings(key=None)))[0].fix.text
+    assert fix is not None and own in fix.en and "Write it into .env" in fix.en
+    assert "写入 .env" in fix.zh
 
 
 # --- this environment ----------------------------------------------------------------------------
@@ -168,10 +230,31 @@ def test_what_it_does_not_know_it_says(run: Any) -> None:
     assert "do not know" in ran.out and "ZeroDivisionError" in ran.out
 
 
-@pytest.mark.parametrize("raw", [b"", b"all is well\n", b"\xff\xfe\x00", b"\0\0\0\0"])
+@pytest.mark.parametrize(
+    "raw",
+    [b"", b"all is well\n", b"\xff\xfe\x00", b"\0\0\0\0", b"3 passed, 0 failed\n", b"errors: 0\n"],
+)
 def test_no_error_at_all(run: Any, raw: bytes) -> None:
     ran = run("explain", stdin=raw)
-    assert ran.code == 0 and "no error" in ran.out and not ran.err
+    assert ran.code == 0 and "I see no error" in ran.out and not ran.err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "docker: Cannot connect to the Docker daemon at unix:///var/run/docker.sock.",
+        "openai: error: argument command: invalid choice: 'chat'",
+        "E       AssertionError: assert 1 == 2",
+        "FAILED tests/test_app.py::test_reply - assert 1 == 2",
+        "===== 1 failed, 3 passed in 0.12s =====",
+        '{"error_code": 7, "detail": "no"}',
+        "curl: (99) it went wrong",
+    ],
+)
+def test_an_error_of_another_program_is_seen(run: Any, text: str) -> None:
+    ran = run("explain", stdin=f"{text}\n".encode())
+    assert ran.code == 1 and "do not know" in ran.out
+    assert text[:20] in ran.out
 
 
 @pytest.mark.parametrize(
@@ -194,6 +277,36 @@ def test_keys_in_the_text_are_not_repeated(run: Any, text: str, how: Tuple[str, 
 
 def test_colours_of_the_terminal_do_not_matter() -> None:
     assert top(f"\x1b[31mTypeError\x1b[0m: {CUT[11:]}", machine()) == "env-httpx-proxies-cut"
+
+
+def test_only_what_is_of_the_text_is_hidden(run: Any) -> None:
+    proxy = b"ProxyError: http://me:swordfish@host: 407 Proxy Authentication Required"
+    out = run("explain", stdin=proxy).out
+    assert "http://user:password@host:port" in out and "swordfish" not in out
+    absent = " ".join(run("explain", stdin=b"Authentication Fails (governor)").out.split())
+    assert "none behind `Bearer `: the variable is empty, or a .netrc file" in absent
+
+
+@pytest.mark.parametrize("how", [(), ("--json",)])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"requests.exceptions.MissingSchema: Invalid URL 'me:swordfish@host/?key={KEY}': "
+        f"No scheme supplied. Perhaps you meant https://me:swordfish@host/?key={KEY}?",
+        f"KeyError: '{KEY}API_KEY'",
+        "Failed to deserialize the JSON body into the target type: "
+        f"Bearer {KEY[3:]} at line 1 column",
+    ],
+)
+def test_keys_that_a_cause_would_name_are_hidden(run: Any, text: str, how: Tuple[str, ...]) -> None:
+    out = run("explain", *how, stdin=text.encode()).out
+    assert KEY[3:] not in out and "swordfish" not in out
+
+
+def test_a_key_of_this_machine_that_is_a_word_leaves_our_sentences_alone(run: Any) -> None:
+    text = b"openai.APITimeoutError: Request timed out."
+    out = run("explain", stdin=text, env={"OPENAI_API_KEY": "DeepSeek"}).out
+    assert "DeepSeek may queue" in out
 
 
 # --- ids -----------------------------------------------------------------------------------------

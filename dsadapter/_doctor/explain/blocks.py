@@ -18,6 +18,13 @@ ERROR = re.compile(
     r"|[\w./-]*(?:sh|bash|zsh|cmd)?: .*(?:not found|No such file).*|pip : .*|'pip' is not .*)$",
     re.M,
 )
+# What no Python program printed: other tools, pytest, an answer of a server.
+_SUSPICIOUS = re.compile(
+    r"^(?:[\w./-]+: (?:error:|.*(?:[Cc]annot|[Cc]ould not|denied|refused|failed|invalid))"
+    r"|(?:.*[^\w\n])?(?<!\b[Nn]o )(?<!\b0 )(?:[Ee]rrors?|ERRORS?|[Ff]ail(?:ed|ure)|FAILED|fatal)\b"
+    r"(?!=|: ?(?:0|[Nn]one)\b)|E {2,}\S|curl: \(\d+\)|.*[\"']error\w*[\"']: ?[^n ]).*$",
+    re.M,
+)
 _LINK = re.compile(
     r"The above exception was the direct cause|During handling of the above exception"
 )
@@ -64,6 +71,11 @@ def blocks(text: str) -> List[Block]:
         )
         start = end
     return errors or [Block(0, len(text), 0, _packages(text), "")]
+
+
+def suspicious_line(text: str) -> str:
+    """The last line that looks like an error and names no exception, "" for none."""
+    return ([match[0].strip() for match in _SUSPICIOUS.finditer(text)] or [""])[-1]
 
 
 def _is_linked(text: str, before: Block, line: re.Match[str], start: int) -> bool:

@@ -25,8 +25,9 @@ class Row(NamedTuple):
     ``packages`` are named: then it takes a frame or exception class of one of them. ``packages``
     also rule the row out where a traceback ends in another package. ``vendor``: whose answer it is
     ("" for anybody's). ``when``: the openai versions that say so. ``checks``: the doctor's checks
-    that prove it here; their fix is better than this one. ``needs``: a word that must occur
-    somewhere in the text, too. ``absent``: it is about a package that is not installed, and its
+    that prove it here; their fix is better than this one. ``needs``: a pattern that must be found
+    in the small letters of this failure or its neighbours, too. ``keeps_fix``: its fix is said
+    before that of the check. ``absent``: it is about a package that is not installed, and its
     absence here proves it. ``general``: of two rows that fit a line the other one is meant.
     """
 
@@ -41,6 +42,7 @@ class Row(NamedTuple):
     vendor: str = ""
     general: bool = False
     absent: bool = False
+    keeps_fix: bool = False
 
     @property
     def cause(self) -> Text:

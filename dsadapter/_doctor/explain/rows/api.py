@@ -51,12 +51,18 @@ ROWS: Tuple[Row, ...] = (
     ),
     Row("api-content-list", r"invalid type: sequence, expected a string", vendor=OURS),
     Row("api-messages-shape", r"messages: invalid type: map, expected a sequence", vendor=OURS),
-    Row("api-missing-field", r"missing field `(?P<name>\w+)`", sure=LIKELY),
+    Row(
+        "api-missing-part",
+        r"(?P<kind>\b[a-z_]+\[\d+\][\w.\[\]]*): missing field `(?P<what>\w+)`",
+        sure=LIKELY,
+    ),
+    Row("api-missing-field", r"(?<!\]:\x20)missing field `(?P<name>\w+)`", sure=LIKELY),
     Row("api-surrogate", r"unexpected end of hex escape", sure=LIKELY),
     Row("api-body-json", r"Failed to parse the request body as JSON", vendor=OURS),
     Row(
         "api-body-shape",
-        r"Failed to deserialize the JSON body into the target type: (?P<what>[^\n\"']{1,120})",
+        r"Failed to deserialize the JSON body into the target type: "
+        r"(?P<what>[^\n]{1,200}?(?= at line \d+ column)|[^\n\"']{1,120})",
         vendor=OURS,
         general=True,
     ),

@@ -6,6 +6,16 @@ from typing import Tuple
 
 from ..row import LIKELY, OWN_CODE, POSSIBLE, Row
 
+# Without one of these `create()` is as well a function of the program's own.
+_OF_THE_SDK = (
+    r"\bopenai\b|chat\.?completion|completions\.create\(|client\.(?:embeddings|responses)\.create\("
+    r"|stream_options|request_timeout|reasoning_effort"
+    r"|max_completion_tokens|response_format|tool_choice|extra_body|deployment_id|'\w*thinking'"
+)
+_CREATE = (
+    r"(?<![\w.])(?:(?:Async)?(?:Completions|Embeddings|Responses|ChatCompletion)\.)?a?create\(\) "
+)
+
 ROWS: Tuple[Row, ...] = (
     Row(
         "sdk-client-proxies",
@@ -40,16 +50,17 @@ ROWS: Tuple[Row, ...] = (
     ),
     Row(
         "sdk-body-keyword",
-        r"create\(\) got an unexpected keyword argument "
+        rf"{_CREATE}got an unexpected keyword argument "
         r"'(?P<name>thinking|user_id|enable_thinking)'",
         when=">=1.0",
+        needs=_OF_THE_SDK,
         packages=("openai", OWN_CODE),
     ),
     Row(
         "sdk-call-keyword",
-        r"(?<!\w)(?:(?:Async)?(?:Completions|ChatCompletion)\.)?a?create\(\) "
-        r"got an unexpected keyword argument '(?P<name>\w+)'",
+        rf"{_CREATE}got an unexpected keyword argument '(?P<name>\w+)'",
         when=">=1.0",
+        needs=_OF_THE_SDK,
         packages=("openai", OWN_CODE),
     ),
     Row(

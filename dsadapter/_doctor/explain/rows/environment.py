@@ -30,8 +30,9 @@ ROWS: Tuple[Row, ...] = (
         "env-shadow-dependency",
         r"module '(?P<name>requests|aiohttp)' has no attribute "
         r"'(?:Session|StreamReader|ClientSession)'"
-        r"|'(?P<other>pydantic|typing_extensions|anyio)' is not a package"
-        r"|cannot import name 'URL' from 'httpx2?'",
+        r"|'(?P<other>openai|pydantic|typing_extensions|anyio|httpx2?|httpcore2?|requests|aiohttp|"
+        r"urllib3|certifi|tqdm|dotenv|tiktoken|litellm|langchain\w*)' is not a package"
+        r"|cannot import name 'URL' from '(?P<third>httpx2?)'",
         sure=LIKELY,
         checks=("sdk-shadow",),
     ),
@@ -48,9 +49,15 @@ ROWS: Tuple[Row, ...] = (
     Row(
         "env-incomplete",
         r"No module named 'openai\.(?P<name>_\w+|types|resources|lib)\b"
+        r"(?![\w.]*'; 'openai' is not)"
         r"|cannot import name '(?:types|api_requestor)' from partially initialized module 'openai'",
         ("pip install --force-reinstall openai",),
         checks=("sdk-files", "sdk-duplicates", "sdk-leftovers"),
+    ),
+    Row(
+        "env-dsadapter",
+        r"No module named '?dsadapter\b"
+        r"|(?:satisfies the requirement|No matching distribution found for) dsadapter\b",
     ),
     Row(
         "env-not-installed",

@@ -41,7 +41,7 @@ ROWS: Tuple[Row, ...] = (
     ),
     Row(
         "sdk-no-error-module",
-        r"No module named '(?P<name>openai\.error)'"
+        r"No module named '(?P<name>openai\.error)'(?!; 'openai' is not)"
         r"|cannot import name '(?P<other>error)' from 'openai'",
         when=">=1.0",
         sure=LIKELY,
@@ -49,7 +49,7 @@ ROWS: Tuple[Row, ...] = (
     Row(
         "sdk-old-name",
         rf"module 'openai' has no attribute '(?P<name>{_LEGACY})'"
-        rf"|No module named 'openai\.(?P<module>{_LEGACY})'"
+        rf"|No module named 'openai\.(?P<module>{_LEGACY})'(?!; 'openai' is not)"
         r"|cannot import name '(?P<class>InvalidRequestError|ChatCompletion)' from 'openai'",
         when=">=1.0",
         sure=LIKELY,

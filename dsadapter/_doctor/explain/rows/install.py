@@ -6,6 +6,8 @@ from typing import Tuple
 
 from ..row import LIKELY, POSSIBLE, Row
 
+_TLS = r"(?:SSLError(?![^\n]*module is not)|CERTIFICATE_VERIFY_FAILED)"
+_OF_PYTHON = r"_(?:ssl|hashlib|ctypes|sqlite3|bz2|lzma|socket)\b"
 _INDEX = r"(?:pypi\.org|files\.pythonhosted\.org|simple/|mirrors?[.\w-]*/|tuna\.tsinghua)"
 
 ROWS: Tuple[Row, ...] = (
@@ -13,7 +15,7 @@ ROWS: Tuple[Row, ...] = (
     Row(
         "pip-conflict",
         r"ResolutionImpossible|because these package versions have conflicting dependencies"
-        r"|No solution found when resolving dependencies",
+        r"|No solution found when resolving dependencies|version solving failed",
     ),
     Row(
         "pip-conflict-after",
@@ -62,9 +64,13 @@ ROWS: Tuple[Row, ...] = (
         r"\[Errno 28\] No space left on device|There is not enough space on the disk",
     ),
     Row(
+        "env-no-ssl",
+        r"(?:SSL|ssl) module (?:in Python )?is not available|unknown url type: https\b"
+        r"|module 'http\.client' has no attribute 'HTTPSConnection'",
+    ),
+    Row(
         "pip-certificate",
-        rf"(?:{_INDEX}[^\n]*|pip[^\n]*)(?:SSLError|CERTIFICATE_VERIFY_FAILED)"
-        rf"|(?:SSLError|CERTIFICATE_VERIFY_FAILED)[^\n]*{_INDEX}",
+        rf"(?:{_INDEX}[^\n]*|pip[^\n]*){_TLS}|{_TLS}[^\n]*{_INDEX}",
     ),
     Row(
         "pip-index",
@@ -82,10 +88,16 @@ ROWS: Tuple[Row, ...] = (
     Row("pip-requirement", r"Invalid requirement: '?(?P<name>[^'\n]{1,80})"),
     Row("pip-file", r"Could not open requirements file: [^\n]*"),
     Row(
-        "env-dll",
-        r"DLL load failed while importing (?P<name>\w+)|ImportError: DLL load failed",
+        "env-dll-python",
+        rf"DLL load failed while importing (?P<name>{_OF_PYTHON})",
         sure=LIKELY,
     ),
+    Row(
+        "env-dll",
+        rf"DLL load failed while importing (?P<name>(?!{_OF_PYTHON})\w+)",
+        sure=LIKELY,
+    ),
+    Row("env-dll-unnamed", r"DLL load failed(?! while importing)", sure=LIKELY),
     Row("env-glibc", r"version `(?P<name>(?:GLIBC|GLIBCXX|CXXABI)_[\d.]+)' not found"),
     Row(
         "env-architecture",

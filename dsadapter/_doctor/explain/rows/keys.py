@@ -67,6 +67,13 @@ ROWS: Tuple[Row, ...] = (
         r"The api_key client option must be set|Missing credentials\. Please pass",
         when=">=1.0",
         checks=("settings-key", "settings-env-name"),
+        keeps_fix=True,
+    ),
+    Row(
+        "key-missing-langchain",
+        r"Did not find \w*api_key, please add an environment variable `(?P<name>\w+)`",
+        checks=("settings-key", "settings-env-name"),
+        keeps_fix=True,
     ),
     Row(
         "key-missing-module",

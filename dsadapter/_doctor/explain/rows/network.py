@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from ..row import LIKELY, POSSIBLE, Row
+from ..row import LIKELY, OTHERS, OURS, POSSIBLE, Row
+
+_NO_SCHEME = r"missing an 'http://' or 'https://' protocol"
+_STALLED = r"Read timed out|ReadTimeout|APITimeoutError|Request timed out|TimeoutError|timed out"
+_CONNECTING = (
+    r"ConnectTimeout|connect timeout=|\[Errno (?:110|60)\]|WinError 10060"
+    r"|handshake operation timed out|handshake timed out|ConnectionTimeoutError"
+    r"|[Cc]onnection(?: to \S+)? timed out|Connection timeout to host"
+)
+
+_CONNECTED = (
+    r"\A(?![\s\S]*(?:connecttimeout|connect timeout=|handshake|connection timed out|"
+    r"connection timeout to|errno (?:110|60)\]|winerror 10060))"
+)
 
 ROWS: Tuple[Row, ...] = (
     Row(
@@ -53,9 +66,16 @@ ROWS: Tuple[Row, ...] = (
         checks=("network-proxy-url",),
     ),
     Row(
+        "net-proxy-old-urllib3",
+        r"Cannot connect to proxy\.', (?:FileNotFoundError\(2|OSError\(0)",
+        ('pip install --upgrade "urllib3>=1.26.6" requests',),
+        sure=LIKELY,
+        checks=("network-proxy-url",),
+    ),
+    Row(
         "net-proxy-dead",
-        r"(?:ProxyError|Cannot connect to proxy|Unable to connect to proxy)"
-        r"(?![^\n]*(?:40[37]|only use HTTP|Tunnel connection failed))",
+        r"(?:ProxyError|Cannot connect to proxy|Unable to connect to proxy)(?![^\n]*(?:40[37]"
+        r"|only use HTTP|Tunnel connection failed|FileNotFoundError\(2|OSError\(0))",
         checks=("network-proxy-alive",),
         sure=LIKELY,
     ),
@@ -72,7 +92,8 @@ ROWS: Tuple[Row, ...] = (
     Row(
         "net-certificate",
         r"CERTIFICATE_VERIFY_FAILED(?![^\n]*(?:expired|not yet valid|[Mm]ismatch|not valid for))"
-        r"|self[- ]signed certificate",
+        r"|self[- ]signed certificate"
+        r"|SSL certificate problem(?![^\n]*(?:expired|not yet valid|mismatch))",
         checks=("network-trust-store", "network-ca-split"),
         general=True,
     ),
@@ -83,9 +104,24 @@ ROWS: Tuple[Row, ...] = (
     ),
     Row(
         "net-url-scheme",
-        r"missing an 'http://' or 'https://' protocol|No connection adapters were found for"
-        r"|No scheme supplied",
+        rf"{_NO_SCHEME}|No connection adapters were found for|No scheme supplied",
         checks=("settings-base-url",),
+        needs=r"\bopenai\b|deepseek|dsadapter|chat/?\.?completions",
+        vendor=OURS,
+    ),
+    Row(
+        "net-url-own",
+        r"Invalid URL '(?P<url>[^'\n]*)': No scheme supplied"
+        r"|No connection adapters were found for [\x22']*(?P<name>[^\x22'\n:/]+(?::\d+)?"
+        r"(?:/[^\x22'\n]*)?)[\x22']",
+        sure=LIKELY,
+        general=True,
+    ),
+    Row(
+        "net-url-unnamed",
+        rf"{_NO_SCHEME}|No connection adapters were found for",
+        sure=LIKELY,
+        general=True,
     ),
     Row(
         "net-url-break",
@@ -107,14 +143,15 @@ ROWS: Tuple[Row, ...] = (
     Row(
         "net-dns",
         r"Name or service not known|getaddrinfo failed|Temporary failure in name resolution"
-        r"|nodename nor servname|NameResolutionError|Failed to resolve",
+        r"|nodename nor servname|NameResolutionError|Failed to resolve|Could not resolve host",
         ("python -m dsadapter doctor online --online",),
         checks=("settings-base-url",),
         sure=LIKELY,
     ),
     Row(
         "net-refused",
-        r"Connection refused|actively refused|WinError 10061|All connection attempts failed",
+        r"Connection refused|actively refused|WinError 10061|All connection attempts failed"
+        r"|\[Errno (?:111|61)\]|Failed to connect to \S+ port \d+[^\n]*: Could(?:n't| not) connect",
         ("python -m dsadapter doctor network settings",),
         sure=LIKELY,
         checks=("network-proxy-alive", "settings-base-url"),
@@ -126,10 +163,34 @@ ROWS: Tuple[Row, ...] = (
         sure=LIKELY,
     ),
     Row(
-        "net-stalled",
-        r"Read timed out|ReadTimeout|APITimeoutError|Request timed out"
-        r"|TimeoutError|WinError 10060|ConnectTimeout|timed out",
+        "net-connect-failed",
+        r"Cannot connect to host \S+ ssl:[^\n]*|Connect call failed",
+        ("python -m dsadapter doctor network",),
         sure=LIKELY,
+        general=True,
+    ),
+    Row(
+        "net-connect-timeout",
+        _CONNECTING,
+        ("python -m dsadapter doctor network",),
+        sure=LIKELY,
+        checks=("network-proxy-alive",),
+        general=True,
+    ),
+    Row(
+        "net-stalled",
+        _STALLED,
+        sure=LIKELY,
+        needs=_CONNECTED,
+        vendor=OURS,
+        general=True,
+    ),
+    Row(
+        "net-stalled-elsewhere",
+        _STALLED,
+        sure=LIKELY,
+        needs=_CONNECTED,
+        vendor=OTHERS,
         general=True,
     ),
     Row(

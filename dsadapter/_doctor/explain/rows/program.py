@@ -45,6 +45,7 @@ ROWS: Tuple[Row, ...] = (
         r"KeyError: ['\"](?P<name>\w*(?:API_?KEY|SECRET|TOKEN))['\"]",
         checks=("settings-key",),
         sure=LIKELY,
+        keeps_fix=True,
     ),
     Row(
         "program-key-none",
@@ -146,7 +147,8 @@ ROWS: Tuple[Row, ...] = (
     Row(
         "sdk-types-name",
         r"cannot import name '(?P<name>\w+)' from 'openai\.(?P<kind>types|resources|_types|lib|"
-        r"_utils|_models|_compat)[\w.]*'|No module named 'openai\.(?P<other>types\.\w+[\w.]*)'",
+        r"_utils|_models|_compat)[\w.]*'|No module named 'openai\.(?P<other>types\.\w+[\w.]*)'"
+        r"(?!; 'openai' is not)",
         ("pip install --upgrade openai",),
     ),
     Row(

@@ -20,7 +20,7 @@ def _status(codes: str, classes: str) -> str:
 
 _BALANCE = _status("402", "InsufficientBalanceError|Payment Required")
 _RATE = _status("429", "RateLimitError|Too Many Requests")
-_NOT_FOUND = _status("404", r"\bNotFoundError")
+_NOT_FOUND = _status("404", r"\bNotFoundError|['\x22]error_msg['\x22]: ?['\x22]Not Found")
 _BUSY = _status(
     r"5\d\d",
     "ServiceUnavailableError|InternalServerError|Bad Gateway|Gateway Time-?out|openresty",

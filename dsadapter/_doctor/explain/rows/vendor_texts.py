@@ -48,6 +48,13 @@ ROWS: Tuple[Row, ...] = (
         vendor="Azure OpenAI",
     ),
     Row(
+        "vendor-azure-path",
+        r"['\x22]code['\x22]: ?['\x22]404['\x22], ?['\x22]message['\x22]: ?"
+        r"['\x22]Resource not found['\x22]",
+        sure=LIKELY,
+        vendor="Azure OpenAI",
+    ),
+    Row(
         "vendor-azure-key", r"invalid subscription key or wrong API endpoint", vendor="Azure OpenAI"
     ),
     Row(
