@@ -58,8 +58,10 @@ EXPLANATIONS: Dict[str, Explanation] = {
     ),
     "env-incomplete": Explanation(
         Text(
-            "Files of the package openai are missing: an upgrade or removal stopped halfway.",
-            "openai 包缺文件：升级或卸载中断过。",
+            "The package openai has no such file: it is older than 1.0 (which brought types, "
+            "resources and lib), or an upgrade or removal stopped halfway.",
+            "openai 包里没有这个文件：它早于 1.0（types、resources、lib 从 1.0 才有），或升级、卸载"
+            "中断过。",
         ),
         AGAIN,
     ),

@@ -24,6 +24,14 @@ REPORTED: List[Case] = [
         "ModuleNotFoundError: No module named 'dotenv.main'; 'dotenv' is not a package",
         "env-shadow-dependency",
     ),
+    # openai 0.x says so, too
+    Case(
+        traceback(
+            "app.py: from openai.types.chat import ChatCompletion",
+            "ModuleNotFoundError: No module named 'openai.types'",
+        ),
+        "env-incomplete",
+    ),
     # a Python without ssl
     Case(
         f"WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None, status=None)) after connection broken by '{_NO_SSL}': /simple/openai/\nCould not fetch URL https://pypi.org/simple/openai/: There was a problem confirming the ssl certificate: HTTPSConnectionPool(host='pypi.org', port=443): Max retries exceeded with url: /simple/openai/ (Caused by {_NO_SSL}) - skipping\nERROR: No matching distribution found for openai",
@@ -128,6 +136,11 @@ REPORTED: List[Case] = [
     Case(
         '{"error_msg":"Not Found. Please check the configuration."}',
         "api-not-found",
+    ),
+    Case(
+        "curl: (60) SSL: no alternative certificate subject name matches target host name 'a.b'",
+        "net-certificate-host",
+        certain=True,
     ),
     # time limits
     *(

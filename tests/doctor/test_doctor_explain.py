@@ -104,6 +104,7 @@ def said(text: str, s: Snapshot) -> str:
         ("No module named 'openai.types'; 'openai' is not a package", "is named openai.py"),
         ("No module named 'pydantic_core._pydantic_core'", "version or platform"),
         ("No module named 'pydantic_core._pydantic_core'", "--platform"),
+        ("No module named 'openai.types'", "it is older than 1.0"),
         ("No module named 'dsadapter'", "docs/install.md"),
         ("messages[1]: missing field `content`", "messages[1] of the request has no content."),
         (

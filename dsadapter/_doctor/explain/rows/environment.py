@@ -51,7 +51,8 @@ ROWS: Tuple[Row, ...] = (
         r"No module named 'openai\.(?P<name>_\w+|types|resources|lib)\b"
         r"(?![\w.]*'; 'openai' is not)"
         r"|cannot import name '(?:types|api_requestor)' from partially initialized module 'openai'",
-        ("pip install --force-reinstall openai",),
+        ("pip install --upgrade --force-reinstall openai",),
+        sure=LIKELY,
         checks=("sdk-files", "sdk-duplicates", "sdk-leftovers"),
     ),
     Row(

@@ -33,7 +33,7 @@ ROWS: Tuple[Row, ...] = (
     Row(
         "net-certificate-host",
         r"Hostname mismatch, certificate is not valid for|IP address mismatch, certificate is not"
-        r"|hostname '[^']+' doesn't match",
+        r"|hostname '[^']+' doesn't match|no alternative certificate subject name matches",
     ),
     Row(
         "net-ssl-eof",
