@@ -1,4 +1,4 @@
-"""The sentences of the rules that look at several files."""
+"""The sentences of the rules that look at several files, and of files that nobody could read."""
 
 from __future__ import annotations
 
@@ -18,3 +18,9 @@ GONE = Text(
     "this raises ModuleNotFoundError: No module named 'httpx'",
     "会抛 ModuleNotFoundError: No module named 'httpx'",
 )
+NO_PATH = Text("no PATH was given", "没有给出路径")
+NO_FILES = Text(
+    "no file of code and none with requirements was found there", "那里没有代码文件，也没有依赖文件"
+)
+PASSED_OVER = Text("{file} was passed over: {why}", "跳过 {file}：{why}")
+NOT_READ = Text("{file} could not be read: {why}", "无法读取 {file}：{why}")

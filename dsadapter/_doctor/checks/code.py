@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from typing import Iterator
 
-from ..._texts.text import Text
+from ..._texts import rules_files as texts
 from ..check import Check
 from ..findings import Finding, fail, info, skip
 from ..rules import RULES, Rule
 from ..snapshot import Code, Snapshot
 
-NO_PATH = Text("no PATH was given", "没有给出路径")
-NO_FILES = Text(
-    "no file of code and none with requirements was found there", "那里没有代码文件，也没有依赖文件"
-)
-PASSED_OVER = Text("{file} was passed over: {why}", "跳过 {file}：{why}")
-NOT_READ = Text("{file} could not be read: {why}", "无法读取 {file}：{why}")
-
 
 def _hits(rule: Rule, s: Snapshot) -> Iterator[Finding]:
     if s.code is None:
-        yield skip(NO_PATH)
+        yield skip(texts.NO_PATH)
         return
     found = [hit.finding for hit in s.code.hits if hit.rule == rule.id]
     yield from found or _not_judged(s.code)
@@ -29,21 +22,21 @@ def _hits(rule: Rule, s: Snapshot) -> Iterator[Finding]:
 def _not_judged(code: Code) -> Iterator[Finding]:
     """Why finding nothing says nothing, () where it says that all is well."""
     for file, why in code.unread[:1]:
-        yield skip(NOT_READ(file=file, why=why))
+        yield skip(texts.NOT_READ(file=file, why=why))
     if not code.files:
-        yield skip(NO_FILES)
+        yield skip(texts.NO_FILES)
 
 
 def _unparsed(s: Snapshot) -> Iterator[Finding]:
     if s.code is None:
-        yield skip(NO_PATH)
+        yield skip(texts.NO_PATH)
         return
     for row in s.code.unparsed:
         file, why = row
-        level, text = (fail, NOT_READ) if row in s.code.unread else (info, PASSED_OVER)
+        level, text = (fail, texts.NOT_READ) if row in s.code.unread else (info, texts.PASSED_OVER)
         yield level(text(file=file, why=why), file=file)
     if not s.code.files:
-        yield info(NO_FILES)
+        yield info(texts.NO_FILES)
 
 
 def _check(rule: Rule) -> Check:
