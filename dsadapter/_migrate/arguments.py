@@ -8,6 +8,7 @@ from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 from .._repairs.rule import FLASH, RETIRED
 from .analysis import Analysis, Replacement
+from .edits import moved
 from .helpers import PATHS
 from .legacy_call import LegacyCall
 from .modules import Modules
@@ -20,20 +21,25 @@ Span = Tuple[int, int]
 KNOWN_TO_ALL = frozenset("extra_headers extra_query extra_body timeout".split())
 HEADERS = {"request_id": "X-Request-Id", "organization": "OpenAI-Organization"}
 MOVED = frozenset("api_key api_base api_type api_version organization request_id headers".split())
+SETTINGS = MOVED - {"request_id", "headers"}
 IN_DICTS = {"request_timeout": "timeout", "headers": "extra_headers", "engine": "model"}
+LOOSE = (ast.Lambda, ast.IfExp, ast.NamedExpr)  # ``or`` binds tighter
+TIGHT = (ast.Name, ast.Attribute, ast.Dict, ast.Call, ast.Subscript)
 LIMIT = "600"  # seconds: what 0.28 made of None and 0
 
 
 class Changed(NamedTuple):
     """``client`` are the settings of a client of its own, None where the module's does; ``rules``
     those whose comment goes with the call; ``may_stream``: whether a dict may ask for a stream;
-    ``is_seen``: whether all arguments are, and have their new names."""
+    ``is_seen``: whether all arguments are, and have their new names; ``defaults``: the values that
+    went away because they were the module's own settings."""
 
     replacements: List[Replacement]
     client: Optional[Dict[str, str]]
     rules: List[str]
     may_stream: bool = False
     is_seen: bool = True
+    defaults: Tuple[ast.expr, ...] = ()
 
 
 def rewrite(analysis: Analysis, modules: Modules, replies: Replies, call: LegacyCall) -> Changed:
@@ -49,6 +55,12 @@ def rewrite(analysis: Analysis, modules: Modules, replies: Replies, call: Legacy
 def can_help(modules: Modules, call: LegacyCall) -> bool:
     """Whether a function of the file can make this call from its old arguments."""
     return call.method is not None and call.method.path in PATHS and not modules.is_azure
+
+
+def is_default(analysis: Analysis, modules: Modules, name: Optional[str], value: ast.expr) -> bool:
+    """``api_base=openai.api_base``: what the call has without it."""
+    is_setting = name in SETTINGS and analysis.names.dotted(value) == f"openai.{name}"
+    return is_setting and isinstance(value, ast.Attribute) and modules.is_rooted(value)
 
 
 class _Arguments:
@@ -71,6 +83,7 @@ class _Arguments:
         self.headers: List[str] = []
         self.body: List[str] = []
         self.client: Dict[str, str] = {}
+        self.defaults: List[ast.expr] = []
         self.removed: List[ast.keyword] = []  # their values go into the headers, body or client
 
     def changed(self) -> Changed:
@@ -85,7 +98,8 @@ class _Arguments:
         self._merge()
         needs_client = bool(self.client)
         client = self.client if needs_client else None
-        return Changed(self.replacements, client, self.rules, self.may_stream)
+        defaults = tuple(self.defaults)
+        return Changed(self.replacements, client, self.rules, self.may_stream, defaults=defaults)
 
     def _positional(self) -> None:
         """Positional arguments get their names: newer SDKs take hardly any."""
@@ -133,34 +147,37 @@ class _Arguments:
             self.rules.append(err.rule)
 
     def _moved(self, name: str, keyword: ast.keyword) -> None:
-        value = self._value(keyword)
         self.removed.append(keyword)
-        if name == "headers":
-            self.headers.append(f"**{_bracketed(value)}")
+        if is_default(self.analysis, self.modules, name, keyword.value):
+            self.defaults.append(keyword.value)
+        elif name == "headers":
+            self.headers.append(f"**{self._mapping(keyword)}")
         elif name == "request_id":
-            self.headers.append(f'"{HEADERS[name]}": {value}')
+            self.headers.append(f'"{HEADERS[name]}": {self._value(keyword)}')
         elif name == "api_base":
-            self.client["base_url"] = f"{_operand(value)} or {self.owner}.base_url"
+            self.client["base_url"] = f"{self._operand(keyword)} or {self.owner}.base_url"
         elif name not in ("api_type", "api_version") and not _is_none(keyword.value):
-            self.client[name] = f"{_operand(value)} or {self.owner}.{name}"
+            self.client[name] = f"{self._operand(keyword)} or {self.owner}.{name}"
 
     def _flavour(self, name: str, keyword: ast.keyword) -> None:
+        if is_default(self.analysis, self.modules, name, keyword.value):
+            return
         value = getattr(keyword.value, "value", "?")
         if value is not None and (name, value) not in (
             ("api_type", "open_ai"),
             ("api_type", "openai"),
         ):
-            raise Unknown("setting")
+            raise Unknown("api-type")
 
     def _time_limit(self, keyword: ast.keyword) -> None:
         value = keyword.value
         if isinstance(value, ast.Tuple) and len(value.elts) == 2:
-            connect, read = (self.document.source(part) for part in value.elts)
+            connect, read = (moved(*self.document.span(part)) for part in value.elts)
             text = f"timeout={self.module}.Timeout({read}, connect={connect})"
         elif isinstance(value, ast.Constant):
             text = f"timeout={self.document.source(value) if value.value else LIMIT}"
         else:
-            text = f"timeout={_operand(self._value(keyword))} or {LIMIT}"
+            text = f"timeout={self._operand(keyword)} or {LIMIT}"
         self.replacements.append((*self._span(keyword), text))
 
     def _engine(self, keyword: ast.keyword) -> None:
@@ -254,9 +271,26 @@ class _Arguments:
     # -- texts
 
     def _value(self, keyword: ast.keyword) -> str:
+        """The value where it goes, with the brackets around it."""
+        return moved(*self._value_span(keyword))
+
+    def _operand(self, keyword: ast.keyword) -> str:
+        """In brackets where ``or`` would bind otherwise."""
+        is_loose = isinstance(keyword.value, LOOSE) and not self._is_bracketed(keyword)
+        return f"({self._value(keyword)})" if is_loose else self._value(keyword)
+
+    def _mapping(self, keyword: ast.keyword) -> str:
+        is_tight = isinstance(keyword.value, TIGHT) or self._is_bracketed(keyword)
+        return self._value(keyword) if is_tight else f"({self._value(keyword)})"
+
+    def _is_bracketed(self, keyword: ast.keyword) -> bool:
+        return self.document.span(keyword.value)[0] > self._value_span(keyword)[0]
+
+    def _value_span(self, keyword: ast.keyword) -> Span:
         start, end = self._span(keyword)
-        text = self.document.raw[start:end].decode("utf-8")
-        return text.partition("=")[2].strip()
+        raw = self.document.raw[start:end]
+        behind = raw[raw.index(b"=") + 1 :]
+        return end - len(behind.lstrip()), end - len(behind) + len(behind.rstrip())
 
     def _span(self, keyword: Any) -> Span:
         span = self.document.keyword_span(keyword)
@@ -274,16 +308,3 @@ def _display(entries: List[str]) -> str:
 
 def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
-
-
-def _operand(text: str) -> str:
-    """In brackets where ``or`` would bind otherwise."""
-    tree: Any = ast.parse(f"({text}\n)", mode="eval").body
-    loose = (ast.Lambda, ast.IfExp, ast.NamedExpr)
-    return f"({text})" if isinstance(tree, loose) and not text.startswith("(") else text
-
-
-def _bracketed(text: str) -> str:
-    tree: Any = ast.parse(f"({text}\n)", mode="eval").body
-    tight = (ast.Name, ast.Attribute, ast.Dict, ast.Call, ast.Subscript)
-    return text if isinstance(tree, tight) else f"({text})"

@@ -6,18 +6,26 @@ import ast
 from typing import Any, Iterator, List, Optional
 
 from .._doctor.scan.sdk_rules import LEGACY_MODULES, MODERN_NAMES
+from .._source.python_file import last_name
 from .analysis import Analysis
+from .reply_uses import AS_TEXT, LOGGING, SHOWING
 
 VERSIONS = frozenset("__version__ VERSION version".split())
 _TODAYS = MODERN_NAMES | {"completions", "embeddings", "APIStatusError"}
+_AS_TEXT = frozenset("format join strip".split())
+_TOLD = _AS_TEXT | frozenset("dict dumps dump echo jsonify secho setdefault update".split())
+_PARTS = (
+    *(ast.FormattedValue, ast.JoinedStr, ast.Dict, ast.List, ast.Tuple, ast.Set),
+    *(ast.keyword, ast.Starred),
+)
 _CAUGHT = frozenset("ImportError ModuleNotFoundError AttributeError Exception".split())
 
 
 def question(analysis: Analysis) -> Optional[ast.AST]:
     """The first place at which a file asks, None where it does not."""
-    for node in analysis.all(ast.Attribute, ast.Name):
-        if _name(analysis, node) in VERSIONS:
-            return node  # type: ignore[no-any-return]
+    for node in _versions(analysis):
+        if not _is_told(analysis, node):
+            return node
     for call in analysis.all(ast.Call):
         is_hasattr = getattr(call.func, "id", "") == "hasattr" and len(call.args) == 2
         if is_hasattr and analysis.names.dotted(call.args[0]) == "openai":
@@ -26,6 +34,60 @@ def question(analysis: Analysis) -> Optional[ast.AST]:
         if _tries_a_generation(analysis, node):
             return node  # type: ignore[no-any-return]
     return None
+
+
+def may_ask(analysis: Analysis) -> bool:
+    """Whether a file that names both generations may be for both."""
+    return question(analysis) is not None or any(True for _ in _versions(analysis))
+
+
+def _versions(analysis: Analysis) -> Iterator[Any]:
+    """Where the version of openai is read, under each name that it has in the file."""
+    for node in analysis.all(ast.Attribute, ast.Name):
+        parent = analysis.document.parents.get(node)
+        is_whole = not isinstance(parent, ast.Attribute) or _name(analysis, parent) not in VERSIONS
+        is_read = isinstance(getattr(node, "ctx", None), ast.Load)
+        if is_read and is_whole and _name(analysis, node) in VERSIONS:
+            yield node
+
+
+def _is_told(analysis: Analysis, node: ast.AST) -> bool:
+    """Whether a version is only shown, logged, stored or sent: nothing here is decided by it."""
+    value = node
+    for parent in analysis.document.ancestors(node):
+        if isinstance(parent, ast.stmt):
+            return _ends_well(analysis, parent, value is node)
+        if isinstance(parent, ast.IfExp):
+            is_text = parent.test is not value
+        elif isinstance(parent, ast.BinOp):
+            is_text = isinstance(parent.op, (ast.Add, ast.Mod))
+        elif isinstance(parent, ast.Call):
+            is_text = parent.func is value or _tells(parent)
+        elif isinstance(parent, ast.Attribute):
+            is_text = parent.attr in _AS_TEXT
+        else:
+            is_text = isinstance(parent, _PARTS)
+        if not is_text:
+            return False
+        value = parent
+    return False
+
+
+def _ends_well(analysis: Analysis, statement: ast.stmt, is_bare: bool) -> bool:
+    """A bare version that gets a name is looked for under that name."""
+    if isinstance(statement, ast.Assign) and is_bare:
+        return all(
+            isinstance(target, ast.Subscript) or _name(analysis, target) in VERSIONS
+            for target in statement.targets
+        )
+    return isinstance(statement, (ast.Expr, ast.Assign)) or (
+        isinstance(statement, ast.Return) and not is_bare
+    )
+
+
+def _tells(call: ast.Call) -> bool:
+    name = last_name(call.func)
+    return name in AS_TEXT | LOGGING | SHOWING | _TOLD or name.startswith("log")
 
 
 def names_todays(analysis: Analysis) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import Dict, List, NamedTuple, Optional
+from typing import Any, Dict, List, NamedTuple, Optional
 
 from . import arguments
 from .analysis import Analysis, Replacement
@@ -38,6 +38,7 @@ def prepare(analysis: Analysis, modules: Modules, replies: Replies) -> Dict[ast.
             changed[node] = _arguments(analysis, modules, replies, call)
         except Unknown as err:
             analysis.mark(err.rule, node)
+            modules.written.update(ast.walk(node))
             refused.append(node)
     if refused:
         replies.leave_out(refused)
@@ -98,7 +99,9 @@ class _CallRewriter:
                 wrapping = self._wrapping(changed.may_stream) if self.is_dict_style else []
         except Unknown as err:
             self.analysis.mark(err.rule, self.node)
+            self.modules.written.update(ast.walk(self.node))
             return
+        self.modules.written.update(changed.defaults)
         function = self._function(self.call.method.path, changed.client, held)
         for rule in changed.rules:
             self.analysis.change(rule, self.node, [])
@@ -125,6 +128,18 @@ class _CallRewriter:
         called = [(self.document.span(function)[0], end, name)]
         first = [(opening, opening, f'"{method.path}", ')]
         self.analysis.change("any-arguments", self.node, [*called, *first])
+        self._own_defaults()
+
+    def _own_defaults(self) -> None:
+        """``api_base=openai.api_base``: the function takes the setting under its new name."""
+        for keyword in self.node.keywords:
+            value: Any = keyword.value
+            if arguments.is_default(self.analysis, self.modules, keyword.arg, value):
+                self.modules.written.add(value)
+                if keyword.arg == "api_base":
+                    end = self.document.span(value)[1]
+                    renamed = (end - len("api_base"), end, "base_url")
+                    self.analysis.change("base-url", value, [renamed])
 
     # -- the function
 

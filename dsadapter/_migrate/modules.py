@@ -20,7 +20,7 @@ class Modules:
         self._rooted: Dict[Key, bool] = {}
         self.replaced: Set[ast.AST] = set()  # names of imports that are used no more
         self.client_name = ""  # of the one client, where calls go over one
-        self.written: Set[ast.AST] = set()  # settings that became arguments of it
+        self.written: Set[ast.AST] = set()  # settings that need no rule of their own any more
         self.default = self._default()
         self.is_imported = bool(self.default)  # at the top of the file
         self.is_here = any(

@@ -12,7 +12,7 @@ from .._source.python_file import parse
 from .._texts.migrate import MAGIC_LINE, NO_ROUND_TRIP, NOT_A_NOTEBOOK
 from . import notebook_lines
 from .analysis import Analysis, Marker, Options
-from .edits import Edit, Overlap, apply
+from .edits import Edit, Overlap, apply, shifted
 from .notebook_lines import Other
 from .source_file import Left, Rewritten, analyse, count, read, reason
 
@@ -113,10 +113,8 @@ def _put_back(cell: Cell, analysis: Analysis, pins: List[Edit]) -> None:
     if not mine and not pins:
         return
     raw = cell.source.encode("utf-8")
-    moved = [
-        Edit(_moved(cell, e.start), _moved(cell, min(e.end, cell.start + size)), e.text, e.rule)
-        for e in mine
-    ]
+    end = cell.start + size
+    moved = [shifted(edit, lambda position: _moved(cell, min(position, end))) for edit in mine]
     _set_source(cell.entry, apply(raw, [*moved, *pins]).decode("utf-8"))
 
 

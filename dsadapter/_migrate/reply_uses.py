@@ -21,6 +21,7 @@ from .resources import (
     OBJECT,
     OBJECT_FIELDS,
     OPTIONAL_FIELDS,
+    SPECIAL,
     STREAM,
     TO_DICT,
 )
@@ -147,7 +148,10 @@ class Uses:
             return TO_PLAIN
         if parent.attr in ("keys", "values", "items") and is_called:
             return ORDER if shows_order(self._document, self._document.parents[called]) else DICT
-        return DICT if parent.attr in DICT_METHODS and is_called else ATTRIBUTE
+        if parent.attr in DICT_METHODS | SPECIAL and isinstance(parent.ctx, ast.Load):
+            return DICT
+        is_own = parent.attr.startswith("_") or parent.attr in TO_DICT
+        return UNKNOWN if is_own else ATTRIBUTE
 
     def _formatted(self, call: Any) -> str:
         """``"{r.model}".format(r=reply)``"""
@@ -161,7 +165,8 @@ class Uses:
         kinds = self._replies.of(node)
         if name in ("hasattr", "getattr") and OBJECT in kinds:
             return ASKED
-        if name in AS_DICT or last == "jsonify" or call in self._replies.calls:
+        is_told_by_kind = name in ("isinstance", "len") and OBJECT in kinds
+        if name in AS_DICT or last == "jsonify" or call in self._replies.calls or is_told_by_kind:
             return DICT
         if last == "format" and _has_fields(call):
             return self._formatted(call)

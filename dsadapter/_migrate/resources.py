@@ -120,10 +120,12 @@ DISTINCTIVE = frozenset(
     "choices delta finish_reason total_tokens prompt_tokens completion_tokens".split()
 )
 DICT_METHODS = frozenset("get keys values items pop update copy setdefault popitem clear".split())
+# What a dict answers as an object of 0.28 did.
+SPECIAL = frozenset("__contains__ __getitem__ __iter__ __len__".split())
 TO_DICT = frozenset({"to_dict", "to_dict_recursive"})
 NOT_KEPT = frozenset(
     "response_ms organization openai_id typed_api_type api_base_override refresh refresh_from "
-    "construct_from last_response".split()
+    "construct_from last_response api_key api_type api_version engine request arequest".split()
 )
 
 # --- errors --------------------------------------------------------------------------------------

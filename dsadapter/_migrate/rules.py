@@ -294,10 +294,19 @@ RULES: Tuple[Rule, ...] = (
         "setting",
         MARKED,
         Text(
-            "This setting is gone; assigned in a newer SDK, it does nothing",
-            "此设置已取消；在新版 SDK 中赋值没有任何作用",
+            "A setting of 0.28 that newer SDKs do not have, or for which they have other values",
+            "0.28 的设置：新版 SDK 没有它，或其取值不同",
         ),
         "openai.proxy = url",
+    ),
+    Rule(
+        "api-type",
+        MARKED,
+        Text(
+            "This call has an API type or version of its own: it stays a call of 0.28",
+            "此调用自带 API 类型或版本，仍保留 0.28 的写法",
+        ),
+        'create(..., api_type="azure")',
     ),
     Rule(
         "class-use",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from typing import Any, List, Optional
 
+from .._source.python_file import last_name
 from .analysis import Analysis, Replacement
 from .modules import Modules
 from .names import assigned_pairs
-from .resources import DEAD_SETTINGS, IDLE_SETTINGS
+from .resources import DEAD_SETTINGS, IDLE_SETTINGS, method_of
 
 SHARED = frozenset({"openai.api_type", "openai.api_version"})
 OPEN_AI = ("open_ai", "openai")
@@ -74,6 +75,8 @@ def _with_slash(analysis: Analysis, value: ast.expr) -> List[Replacement]:
     document = analysis.document
     start, end = document.span(value)
     text = document.source(value)
+    if analysis.names.dotted(value) == "openai.api_base" and isinstance(value, ast.Attribute):
+        return []
     if isinstance(value, ast.Constant):
         is_open = isinstance(value.value, str) and not value.value.endswith("/")
         quote = 3 if text.endswith(('"""', "'''")) else 1
@@ -132,11 +135,12 @@ def _read(analysis: Analysis, modules: Modules, node: Any, dotted: str) -> None:
             return
         end = analysis.document.span(node)[1]
         replacement = (end - len("api_base"), end, new_name)
-        is_kept = _is_kept_for_later(analysis, node)
-        analysis.change("base-url" if is_kept else "setting", node, [replacement])
+        is_safe = _is_kept_for_later(analysis, node) or _is_own_default(analysis, node)
+        analysis.change("base-url" if is_safe else "setting", node, [replacement])
         return
     is_setting = name in DEAD_SETTINGS | {"api_type", "api_version"}
-    if is_setting and not _is_kept_for_later(analysis, node):
+    is_safe = _is_kept_for_later(analysis, node) or _is_own_default(analysis, node)
+    if is_setting and not is_safe:
         analysis.mark("setting", node)
 
 
@@ -154,6 +158,35 @@ def _is_kept_for_later(analysis: Analysis, node: Any) -> bool:
         for use in uses
         if use.id == targets[0].id and analysis.names.key(use) == key
     )
+
+
+def _is_own_default(analysis: Analysis, node: ast.AST) -> bool:
+    """``openai.api_base = os.environ.get("BASE", openai.api_base)``: where nothing else is given,
+    it stays what it is. Where its value decides, None is another than the default of 0.28."""
+    value, name = node, analysis.names.dotted(node)
+    for parent in analysis.document.ancestors(node):
+        if isinstance(parent, ast.Assign):
+            return all(analysis.names.dotted(target) == name for target in parent.targets)
+        if isinstance(parent, ast.keyword):
+            call: Any = analysis.document.parents[parent]
+            is_legacy = method_of(analysis.names.dotted(call.func)) is not None
+            return is_legacy and name == f"openai.{parent.arg}"
+        if not _hands_on(parent, value):
+            return False
+        value = parent
+    return False
+
+
+def _hands_on(parent: Any, value: Any) -> bool:
+    """Whether an expression may be this part of it, and does nothing else with it."""
+    if isinstance(parent, ast.BoolOp):
+        return isinstance(parent.op, ast.Or) and parent.values[-1] is value
+    if isinstance(parent, ast.IfExp):
+        return parent.test is not value
+    if not isinstance(parent, ast.Call) or not parent.args or parent.args[-1] is not value:
+        return False
+    place = {"get": 1, "getenv": 1, "getattr": 2}.get(last_name(parent.func))
+    return place == len(parent.args) - 1
 
 
 def _is_setting(analysis: Analysis, target: ast.AST) -> bool:

@@ -11,10 +11,10 @@ from typing import Dict, NamedTuple, Tuple
 
 from .._source.files import LARGEST, is_too_dense, read_file
 from .._source.python_file import parse
-from .._texts.migrate import CHANGED_MEANWHILE, ENCODING, NO_PERMISSION, TOO_LARGE
+from .._texts.migrate import CHANGED_MEANWHILE, ENCODING, ENTANGLED, NO_PERMISSION, TOO_LARGE
 from .._texts.text import Text, untranslated
 from . import edits, requirement_texts, to_dsadapter, to_openai
-from .analysis import Analysis, Marker, Options, comments_in
+from .analysis import COMMENT, Analysis, Marker, Options, comments_in
 from .document import decode
 
 NAMES = (b"openai", b"OPENAI_")  # without them there is nothing to do
@@ -87,11 +87,10 @@ def analyse(text: str, options: Options) -> Analysis:
 
 
 def count(analysis: Analysis) -> Dict[str, int]:
-    """How often each rule was applied, without those that left a comment."""
-    marked = {marker.rule for marker in analysis.markers}
+    """How often each rule was applied; comments are counted as markers."""
     applied: Dict[str, int] = {}
     for edit in analysis.edits:
-        if edit.rule not in marked:
+        if COMMENT not in edit.text:
             applied[edit.rule] = applied.get(edit.rule, 0) + 1
     return applied
 
@@ -100,6 +99,8 @@ def reason(err: BaseException) -> Text:
     """Why a file is left, with the line where it is known."""
     if isinstance(err, UnicodeDecodeError):
         return ENCODING(encoding=err.encoding)
+    if isinstance(err, edits.Overlap):
+        return ENTANGLED(line=err.line)
     line = getattr(err, "lineno", None)
     text = getattr(err, "msg", None) or str(err)
     where = f", line {line}" if line else ""

@@ -25,7 +25,7 @@ def rewrite(analysis: Analysis) -> None:
     modules, replies = Modules(analysis), Replies(analysis)
     is_legacy = bool(replies.calls) or _names_legacy(analysis)
     asked = both_generations.question(analysis)
-    if asked is not None and both_generations.names_todays(analysis):
+    if both_generations.may_ask(analysis) and both_generations.names_todays(analysis):
         return
     if asked is not None and is_legacy:
         analysis.mark("version-switch", asked)

@@ -35,6 +35,10 @@ ENCODING = Text(
     "it is not {encoding}, and its first lines name no other encoding",
     "内容不是 {encoding}，文件开头也没有声明其他编码",
 )
+ENTANGLED = Text(
+    "two changes of line {line} go into each other: write that line in two, or change it by hand",
+    "第 {line} 行的两处改动互相交叠：请把这一行拆成两行，或手动修改",
+)
 CHANGED_MEANWHILE = Text("it was changed meanwhile", "文件在此期间被改动")
 NO_PERMISSION = Text("it is read-only", "文件只读")
 LOCK_FILE = Text(

@@ -200,6 +200,48 @@ def test_edits_that_overlap_are_refused() -> None:
         edits.apply(b"abc", [Edit(0, 2, "x", "r"), Edit(1, 3, "y", "r")])
 
 
+def test_what_is_moved_takes_the_edits_within_it_along() -> None:
+    raw = b"f(a=bc, d=e)"
+    cut, put = Edit(2, 8, "", "r"), Edit(12, 12, f".g({edits.moved(4, 6)})", "r")
+    assert edits.apply(raw, [cut, put, Edit(5, 6, "C", "r"), Edit(10, 11, "E", "r")]) == (
+        b"f(d=E).g(bC)"
+    )
+
+
+def test_a_line_whose_changes_go_into_each_other_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overlapping(analysis: Any) -> None:
+        analysis.edits += [Edit(14, 16, "x", "call"), Edit(15, 17, "y", "call")]
+
+    monkeypatch.setattr("dsadapter._migrate.to_openai.rewrite", overlapping)
+    path = tmp_path / "app.py"
+    path.write_text("import openai\nabcd\n")
+    done = migrate(path)
+    assert done.code == 1
+    assert "two changes of line 2 go into each other" in done.err
+    assert "Overlap" not in done.err + done.out
+
+
+def test_an_edit_beside_a_comment_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "app.py"
+    path.write_text("import openai\nprint(openai.api_base)\n")
+    done = migrate(path)
+    assert "+print(openai.base_url)" in done.out
+    assert "1 edit, 1 place" in done.err
+
+
+def test_a_notebook_in_which_an_argument_is_moved(tmp_path: Path) -> None:
+    call = "openai.ChatCompletion.create(model=m, messages=x, headers={'x': openai.api_base})"
+    sources = ["%time import openai\n", f"openai.api_base = u\n\n{call}['id']"]
+    cells = [{"cell_type": "code", "metadata": {}, "outputs": [], "source": s} for s in sources]
+    path = tmp_path / "a.ipynb"
+    path.write_text(json.dumps({"cells": cells}, indent=1) + "\n")
+    migrate(path, "--write")
+    source = "".join(json.loads(path.read_text())["cells"][1]["source"])
+    assert "extra_headers={'x': openai.base_url}).to_dict()['id']" in source
+
+
 F_STRING = """\
 print(f"é{{}} {r.a['b'].c!r:>{width}} {x=} {y:%H:%M}" f'{z}{a!=b}', "程序", rf"\\d{w}")
 s = f'''
