@@ -201,7 +201,7 @@ def any_path(method: str, path: str, params: Mapping[str, Any]) -> Arguments:
             f"body is a {type(body).__name__}, not a dict.",
             hint="What is no JSON is content=..., with its Content-Type in extra_headers",
         )
-    fields = _merged(dict(body or {}), params.get("extra_body"))
+    fields = _merged(_merged({}, body), params.get("extra_body"))
     if body is not None and stream:
         fields.setdefault("stream", True)
     has_fields = body is not None or params.get("extra_body")
@@ -321,7 +321,9 @@ def _merged(body: Dict[str, Any], extra: Any) -> Dict[str, Any]:
             f"extra_body is a {type(extra).__name__}, not a dict.",
             hint='Write extra_body={"thinking": {"type": "disabled"}}',
         )
-    return {**body, **extra}
+    from .._model_dump import by_aliases
+
+    return {**body, **by_aliases(extra)}
 
 
 def _headers(options: Mapping[str, Any]) -> Dict[str, Optional[str]]:

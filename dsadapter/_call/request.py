@@ -228,15 +228,18 @@ def _dumps(body: Any, *, ensure_ascii: bool) -> str:
 
 
 def _jsonable(value: Any) -> Any:
-    if hasattr(value, "model_dump"):  # pydantic 2 models, and the SDK's with pydantic 1
-        return value.model_dump(exclude_unset=True)
+    from .._model_dump import dumped  # hardly any request comes this far
+
+    model = dumped(value)
+    if model is not None:
+        return model
     if hasattr(value, "to_dict"):
         return value.to_dict()
     if isinstance(value, Mapping):
         return dict(value)
     if type(value).__name__ in NOT_GIVEN:
         return None
-    from datetime import datetime  # hardly any request comes this far
+    from datetime import datetime
 
     if isinstance(value, datetime):
         return value.isoformat()

@@ -64,10 +64,15 @@ class Rule(NamedTuple):
 
 
 def as_dict(value: Any) -> Optional[Body]:
-    """A shallow copy of an object in any spelling, SDK models too; None for anything else."""
+    """A shallow copy of an object in any spelling, SDK models too; None for anything else, and for
+    a model that cannot be sent."""
     if not isinstance(value, Mapping):
-        dump = getattr(value, "model_dump", None)
-        value = dump(exclude_unset=True) if callable(dump) else None
+        from .._model_dump import dumped  # few programs send models
+
+        try:
+            value = dumped(value)
+        except (TypeError, ValueError):
+            return None
     return dict(value) if isinstance(value, Mapping) else None
 
 
