@@ -9,11 +9,12 @@ from typing import Any, Dict, Mapping, NoReturn, Optional, Sequence, Union
 from . import _console
 from ._texts import batch_values
 from ._texts import parser as texts
-from ._texts.commands import NO_PROVIDER, SERVE_NO_NUMBER
+from ._texts.commands import NO_BACKEND, NO_BASE_URL, NO_PROVIDER, SERVE_NO_NUMBER
 from ._texts.matching import translated
 from ._texts.text import ENGLISH, LANGUAGES, Text, untranslated
 
-PROBLEMS = {"problem": (*texts.PROBLEMS, SERVE_NO_NUMBER, NO_PROVIDER, *batch_values.ALL)}
+_OF_COMMANDS = (NO_BACKEND, NO_BASE_URL, NO_PROVIDER, SERVE_NO_NUMBER)
+PROBLEMS = {"problem": (*texts.PROBLEMS, *_OF_COMMANDS, *batch_values.ALL)}
 
 
 class Parser(argparse.ArgumentParser):

@@ -16,6 +16,7 @@ from . import conversation_file
 from .answers import answer
 from .common import (
     Parser,
+    add_backend,
     add_endpoint,
     check_model,
     endpoint_of,
@@ -72,7 +73,7 @@ def _parser(command: str) -> Parser:
     parser.add_argument("--raw", action="store_true", help=texts.RAW)
     parser.add_argument("--json", action="store_true", help=texts.JSON)
     parser.add_argument("--usage", action="store_true", help=texts.USAGE)
-    parser.add_argument("--backend", metavar="NAME", help=texts.BACKEND)
+    add_backend(parser, texts.BACKEND)
     return parser
 
 

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import Any, Dict, Iterator, List, Optional
 
 from .. import _console
+from .._errors.tree import InvalidArgumentError
 from .._parser import Parser as Parser
 from .._settings.endpoint import Endpoint, resolve_endpoint
 from .._settings.providers import (
@@ -26,6 +27,7 @@ from .._settings.providers import (
 )
 from .._settings.sources import Variable, explicit_or_variable, first_of
 from .._settings.table import OFFLINE_URL
+from .._settings.values import base_url, shown
 from .._texts import commands as texts
 from .._texts.errors import error_lines
 from .._texts.text import Text
@@ -62,13 +64,37 @@ def _restore(before: Optional[str]) -> None:
 def add_endpoint(parser: Parser) -> None:
     """``--provider`` and ``--base-url``."""
     parser.add_argument("--provider", metavar="NAME", type=_provider, help=texts.PROVIDER)
-    parser.add_argument("--base-url", metavar="URL", help=texts.BASE_URL)
+    parser.add_argument("--base-url", metavar="URL", type=_base_url, help=texts.BASE_URL)
+
+
+def add_backend(parser: Parser, help: Text) -> None:
+    """``--backend``."""
+    parser.add_argument("--backend", metavar="NAME", type=_backend, help=help)
 
 
 def _provider(name: str) -> str:
     if name and name.lower() not in BY_ANY_NAME:
         nearest = get_close_matches(name.lower(), BY_ANY_NAME) or BY_NAME
         problem = texts.NO_PROVIDER(name=name, nearest=", ".join(nearest))
+        raise argparse.ArgumentTypeError(problem.en)
+    return name
+
+
+def _base_url(url: str) -> str:
+    try:
+        return url and base_url(url, "--base-url")
+    except InvalidArgumentError:
+        problem = texts.NO_BASE_URL(url=shown(url), example=DEEPSEEK.base_url)
+        raise argparse.ArgumentTypeError(problem.en) from None
+
+
+def _backend(name: str) -> str:
+    from .._backends.selection import BY_NAME as BACKENDS  # most commands need no table
+
+    names = ("auto", *BACKENDS)
+    if name and name not in names:
+        nearest = get_close_matches(name.lower(), names) or names
+        problem = texts.NO_BACKEND(name=name, nearest=", ".join(nearest))
         raise argparse.ArgumentTypeError(problem.en)
     return name
 

@@ -18,7 +18,7 @@ from .._settings import dotenv_file
 from .._settings.sources import from_environment
 from .._texts import commands as texts
 from .._texts.errors import missing_extra
-from .common import Parser, fail, upstream
+from .common import Parser, add_backend, fail, upstream
 
 APP = f"{__name__}:app"
 
@@ -78,7 +78,7 @@ def _parser(command: str) -> Parser:
     parser.add_argument(
         "--workers", type=_between(1, 1024), default=1, metavar="N", help=texts.SERVE_WORKERS
     )
-    parser.add_argument("--backend", metavar="NAME", help=texts.SERVE_BACKEND)
+    add_backend(parser, texts.SERVE_BACKEND)
     parser.add_argument("--cors", metavar="ORIGIN,...", help=texts.SERVE_CORS)
     parser.add_argument("--offline", action="store_true", help=texts.OFFLINE)
     return parser

@@ -61,6 +61,13 @@ NO_KEY_NEEDED = Text(
 NO_PROVIDER = Text(
     "{name!r} is no provider; try {nearest}", "没有 {name!r} 这个厂商；可用：{nearest}"
 )
+NO_BACKEND = Text(
+    "{name!r} is no backend; try {nearest}", "没有 {name!r} 这个后端；可用：{nearest}"
+)
+NO_BASE_URL = Text(
+    "{url} is no base URL; write it whole, without a password: {example}",
+    "{url} 不能用作地址；请写完整，不要带密码：{example}",
+)
 PROVIDER = Text(
     "whose API: deepseek, moonshot, zhipu, qianfan, openai ...",
     "哪家的 API：deepseek、moonshot、zhipu、qianfan、openai……",

@@ -96,9 +96,9 @@ def test_system_and_model(emulator: Emulator) -> None:
 
 def test_the_backend_can_be_named(emulator: Emulator) -> None:
     assert cli("chat", "Hello", "--backend", "raw-requests", server=emulator).code == 0
-    done = cli("chat", "Hello", "--backend", "nonsense", server=emulator)
-    assert (done.code, done.out) == (1, "")
-    assert "raw-requests" in done.err
+    done = cli("chat", "Hello", "--backend", "raw_requests", server=emulator)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.endswith("--backend: 'raw_requests' is no backend; try raw-requests\n")
 
 
 @pytest.mark.parametrize("flags", [[], ["--no-stream"]])
@@ -289,6 +289,11 @@ USAGE = [
     ["chat", "--provider", "nosuch", "x"],
     ["models", "--provider", "nosuch"],
     ["balance", "--provider", "nosuch"],
+    ["chat", "--backend", "nosuch", "x"],
+    ["serve", "--backend", "nosuch"],
+    ["chat", "--base-url", "nosuch", "x"],
+    ["models", "--base-url", "https://name:password@host/v1"],
+    ["batch", "in.jsonl", "-o", "out.jsonl", "--base-url", "nosuch"],
 ]
 
 
@@ -297,6 +302,17 @@ def test_usage_errors(arguments: List[str]) -> None:
     done = cli(*arguments)
     assert (done.code, done.out) == (2, "")
     assert "usage: python -m dsadapter" in done.err
+
+
+def test_values_that_cannot_be_meant_are_told_in_chinese() -> None:
+    backend = cli("chat", "--backend", "nosuch", "--lang", "zh", "x").err
+    assert "没有 'nosuch' 这个后端；可用：auto, legacy-openai, " in backend
+    url = cli("models", "--base-url", "nosuch", "--lang", "zh").err
+    assert "'nosuch' 不能用作地址；请写完整，不要带密码：https://api.deepseek.com" in url
+    assert (
+        "password"
+        not in cli("models", "--base-url", "https://me:password@host", "--lang", "zh").err
+    )
 
 
 def test_an_unknown_command_is_named() -> None:
