@@ -37,6 +37,11 @@ BROKEN_CSV = Text(
     "{path}：从第 {line} 行开始的一行不是合法的 CSV：{problem}。请检查引号是否成对；"
     "带引号的字段里，引号要写两遍。",
 )
+COLUMN_TWICE = Text(
+    "{path}: two columns of the CSV are called {name!r}. Give every column a name of its own in "
+    "the first row.",
+    "{path}：CSV 里有两列都叫 {name!r}。请在第一行给每一列起不同的名字。",
+)
 NO_ROWS = Text("{path} has no rows.", "{path} 里没有任何行。")
 NOT_JSON = Text("Row {line} cannot be JSON: {problem}.", "第 {line} 行无法转成 JSON：{problem}。")
 BAD_ROWS = Text(

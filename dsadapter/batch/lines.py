@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 import weakref
-from typing import IO, Any, Dict, Iterable, Iterator, NamedTuple, Optional, Tuple
+from typing import IO, Any, Dict, Iterable, Iterator, NamedTuple, Optional, Sequence, Tuple
 
 from .._texts import batch as texts
 from .._texts.text import Text
@@ -104,6 +104,7 @@ class Lines:
             try:
                 if reader.fieldnames is not None:  # it is read here
                     last = reader.line_num
+                    self._check_head(reader.fieldnames)
                 for row in reader:
                     last = reader.line_num
                     yield _line_of_csv(last, row)
@@ -112,6 +113,12 @@ class Lines:
             except csv.Error as err:
                 problem = texts.BROKEN_CSV(path=self.name, line=last + 1, problem=err)
                 raise InputError(problem) from None
+
+    def _check_head(self, names: Sequence[str]) -> None:
+        # Spreadsheets write columns without a name, which nothing can ask for.
+        twice = next((name for name in names if name and names.count(name) > 1), None)
+        if twice is not None:
+            raise InputError(texts.COLUMN_TWICE(path=self.name, name=twice))
 
 
 def _line_of_csv(number: int, row: Dict[Any, Any]) -> Line:

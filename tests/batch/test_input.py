@@ -146,6 +146,11 @@ def test_csv(run: Any) -> None:
     assert [json.loads(row.content)["text"] for row in lines] == ["one\nline", "二"]
 
 
+def test_columns_without_a_name_may_be_several(run: Any) -> None:
+    Path("in.csv").write_bytes(b"id,text,,\na,one,,\n")
+    assert run("in.csv", Calls(), prompt_field="text").done == 1
+
+
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
@@ -154,6 +159,7 @@ def test_csv(run: Any) -> None:
         (b'id,text\n1,ok\n2,"unclosed\n3,yo\n4,zz\n', "begins in line 3 is no CSV"),
         (b'id,text\n1,"unclosed\n2,"yo"\n', "begins in line 2 is no CSV"),
         (b'id,"text\n1,a\n', "begins in line 1 is no CSV"),
+        (b"id,text,text\n1,a,b\n", "columns of the CSV are called 'text'. Give every column"),
     ],
 )
 def test_a_broken_csv(run: Any, content: bytes, problem: str) -> None:
