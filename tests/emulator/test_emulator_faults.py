@@ -13,6 +13,7 @@ from typing import Any, Dict, List, Tuple
 import pytest
 
 from dsadapter.testing.emulator import FAULTS, Emulator
+from dsadapter.testing.emulator.http1 import Connection
 
 #: Enough for an answer that comes at all, when none is expected.
 SOON = 0.3
@@ -440,6 +441,24 @@ def test_a_kept_connection_may_be_closed_behind_the_answer(wire: Any) -> None:
             got += data
             data = sock.recv(65536)
     assert b"connection: keep-alive" in got and got.endswith(b"}")
+
+
+def test_a_connection_is_open_until_the_client_can_see_its_end(
+    wire: Any, emulator: Emulator, until: Any, monkeypatch: Any
+) -> None:
+    connection_lost = Connection.connection_lost
+
+    def interrupted(self: Any, exc: Any) -> None:  # as on a crowded machine, before the close
+        connection_lost(self, exc)
+        time.sleep(0.2)
+
+    monkeypatch.setattr(Connection, "connection_lost", interrupted)
+    with wire.dial() as sock:
+        sock.sendall(wire.chat_bytes("/fault/close-idle", close=False))
+        until(lambda: emulator.connections == 1 and emulator.open_connections == 0)
+        sock.settimeout(0)  # the next reads find everything, the end too, or fail
+        while sock.recv(65536):
+            pass
 
 
 def test_a_connection_may_not_survive_its_reuse(wire: Any, emulator: Emulator) -> None:

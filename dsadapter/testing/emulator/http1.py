@@ -82,7 +82,9 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, exc: Optional[Exception]) -> None:
         """End the task, and mark the request that was not yet answered as closed."""
         self._client_disconnected()
-        self._handler.closed(self)
+        # The loop closes the socket behind this call: who sees that nothing is open any more may
+        # rely on the client's side being told.
+        self._loop.call_soon(self._handler.closed, self)
 
     def pause_writing(self) -> None:
         """The client reads slower than the emulator writes."""
