@@ -36,8 +36,22 @@ def file_parts(files: Any) -> Tuple[FilePart, ...]:
 
     Raises InvalidArgumentError for what is no file, OSError for one that cannot be read.
     """
-    pairs = files.items() if isinstance(files, Mapping) else files or ()
-    return tuple(_file_part(name, value) for name, value in pairs)
+    if isinstance(files, Mapping):
+        pairs = list(files.items())
+    else:
+        is_one = isinstance(files, (str, bytes, bytearray)) or hasattr(files, "read")
+        pairs = [files] if is_one or not hasattr(files, "__iter__") else list(files)
+    return tuple(_file_part(*_pair(pair)) for pair in pairs) if files else ()
+
+
+def _pair(pair: Any) -> Tuple[str, Any]:
+    """The name of a field and its file."""
+    if isinstance(pair, (tuple, list)) and len(pair) == 2 and isinstance(pair[0], str):
+        return pair[0], pair[1]
+    raise InvalidArgumentError(
+        f"files has a {type(pair).__name__} where the name of a field and a file belong.",
+        hint='Write files={"file": open("...", "rb")}',
+    )
 
 
 def _file_part(name: str, value: Any) -> FilePart:

@@ -123,3 +123,25 @@ def test_files_that_were_read_stay() -> None:
 
 def test_each_form_has_a_boundary_of_its_own() -> None:
     assert encoded([], [])[0] != encoded([], [])[0]
+
+
+@pytest.mark.parametrize(
+    "files",
+    ["text", "ab", b"text", ["text"], 3, [("a",)], [b"xy"], {1: b"x"}, io.BytesIO(b"x")],
+)
+def test_files_without_the_names_of_their_fields(files: Any) -> None:
+    with pytest.raises(InvalidArgumentError, match="the name of a field") as caught:
+        file_parts(files)
+    assert 'files={"file": open(' in str(caught.value.hint)
+    assert isinstance(caught.value, TypeError) and isinstance(caught.value, ValueError)
+
+
+@pytest.mark.parametrize("files", [None, "", {}, [], ()])
+def test_no_files(files: Any) -> None:
+    assert file_parts(files) == ()
+
+
+def test_pairs_in_any_spelling() -> None:
+    (expected,) = file_parts({"a": b"x"})
+    for pairs in ([("a", b"x")], (["a", b"x"],), iter([("a", b"x")])):
+        assert file_parts(pairs) == (expected,)
