@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Callable, Dict, Generic, Mapping, Optional, TypeVar
 
 from .._call.arguments import NO_RETRIES
-from .._call.request import NOT_GIVEN
+from .._call.request import NOT_GIVEN, USER_AGENT
 from .._errors.tree import InvalidArgumentError
 from .._settings.redaction import hides_locals
 from .._settings.resolve import resolve
@@ -221,3 +221,17 @@ class Configured:
     def default_query(self) -> Mapping[str, Any]:
         """Query parameters of every call."""
         return self._settings.default_query
+
+    @property
+    def user_agent(self) -> str:
+        """What calls say they come from."""
+        return USER_AGENT
+
+    @property
+    def custom_auth(self) -> None:
+        """None, as of the SDKs' clients: the key goes in a header."""
+        return None
+
+    def platform_headers(self) -> Dict[str, str]:
+        """Empty: no call tells of this machine what the SDKs' ``X-Stainless-`` headers tell."""
+        return {}

@@ -271,6 +271,14 @@ def test_a_client_with_a_function_pickles_without_it(
     assert pickle.loads(pickle.dumps(client)).api_key == "another"
 
 
+def test_what_calls_tell_of_themselves(client: OpenAI, emulator: Emulator) -> None:
+    client.chat.completions.create(**CALL)
+    sent = emulator.requests[-1].headers
+    assert client.user_agent == sent["user-agent"]
+    assert client.platform_headers() == {k: v for k, v in sent.items() if "stainless" in k.lower()}
+    assert client.custom_auth is None
+
+
 # --- arguments of the SDKs' clients that mean nothing here ----------------------------------------
 
 ACCEPTED = {
