@@ -95,6 +95,21 @@ class _Noting:
             unwritten = self._is_stalled() or not self._awaiting_head  # it had not even begun
             exc._dsadapter_noted = self._answer_began, unwritten  # type: ignore[attr-defined]
         super().set_exception(exc, *cause)  # type: ignore[misc]
+        payload = getattr(self, "_payload", None)
+        if self._noting and isinstance(exc, BaseException) and payload is not None:
+            asyncio.get_running_loop().call_soon(_tell_reader, payload, exc)
+
+
+def _tell_reader(payload: aiohttp.StreamReader, end: BaseException) -> None:
+    """That a body will not go on. aiohttp's parser in C lets go of it without a word, and without
+    a timer, where a size of a chunk is none; and a reader that was just woken for the end of the
+    chunk before overlooks what it is told in the same turn of the event loop (seen in 3.14.5)."""
+    if payload.is_eof():
+        return
+    why = (getattr(end, "message", "") or repr(end)).split("\n")[0].rstrip(":")
+    failed = payload.exception() or aiohttp.ClientPayloadError(f"the body is not whole: {why}")
+    failed.__cause__ = failed.__cause__ or end
+    payload.set_exception(failed)
 
 
 def answer_began(err: BaseException) -> bool:
