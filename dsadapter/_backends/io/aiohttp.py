@@ -18,6 +18,7 @@ from .aiohttp_connections import (
     answer_began,
     trace_connections,
     was_unwritten,
+    watch,
 )
 from .failures import (
     DISCONNECTED,
@@ -103,6 +104,7 @@ class AiohttpReply:
         self.headers = Headers(response.headers.items())
         self.content_encoding = "" if decoded else self.headers.get("content-encoding", "")
         self._response = response
+        watch(response)
 
     def chunks(self) -> _Chunks:
         """Raw body bytes."""

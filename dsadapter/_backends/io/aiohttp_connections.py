@@ -112,6 +112,25 @@ def _tell_reader(payload: aiohttp.StreamReader, end: BaseException) -> None:
     payload.set_exception(failed)
 
 
+def watch(response: Any) -> None:
+    """Have the reader of this response told, too, where its connection is aiohttp's own kind, and
+    not given back yet."""
+    protocol: Any = getattr(getattr(response, "connection", None), "protocol", None)
+    is_aiohttps = isinstance(protocol, aiohttp.client_proto.ResponseHandler)
+    if not is_aiohttps or isinstance(protocol, _Noting):
+        return
+    content = response.content
+
+    def set_exception(exc: Any, *cause: Any) -> None:
+        type(protocol).set_exception(protocol, exc, *cause)
+        asyncio.get_running_loop().call_soon(_tell_reader, content, exc)
+
+    if protocol.exception() is None:
+        protocol.set_exception = set_exception
+    else:
+        _tell_reader(content, protocol.exception())
+
+
 def answer_began(err: BaseException) -> bool:
     """Whether the connection noted in its error that a part of a head had arrived."""
     return bool(getattr(err, "_dsadapter_noted", (False, False))[0])

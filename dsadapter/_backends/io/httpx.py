@@ -33,6 +33,7 @@ EXCEPTIONS = (
     ("RemoteProtocolError", UNREADABLE_HEAD),
     ("ReadError", DISCONNECTED),
     ("WriteError", DISCONNECTED),
+    ("ClientResponseError", UNREADABLE_HEAD),  # aiohttp's, which DefaultAioHttpClient leaves as is
 )
 # Before a connection was there.
 _WHILE_CONNECTING = {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError"}
@@ -88,17 +89,17 @@ class _Reply:
     def abort(self) -> None:
         """Shut the socket down beneath a reader."""
         stream = self._response.extensions.get("network_stream")
-        stream = _aiohttp_transport(self._response) if stream is None else stream
+        if stream is None:
+            connection = getattr(_aiohttp_reply(self._response), "connection", None)
+            stream = getattr(connection, "transport", None)  # both None once it is given back
         if stream is not None:
             self._trace.shut_down(stream.get_extra_info("socket"))
 
 
-def _aiohttp_transport(response: Any) -> Any:
-    """What is beneath a reply of openai's DefaultAioHttpClient, which names no network stream."""
+def _aiohttp_reply(response: Any) -> Any:
+    """What is beneath a reply of openai's DefaultAioHttpClient; None beneath others."""
     body = getattr(response, "stream", None)
-    reply = getattr(getattr(body, "_stream", body), "_aiohttp_response", None)
-    connection = getattr(reply, "connection", None)  # None once it is given back
-    return getattr(connection, "transport", None)
+    return getattr(getattr(body, "_stream", body), "_aiohttp_response", None)
 
 
 class HttpxReply(_Reply):
@@ -122,6 +123,14 @@ class HttpxReply(_Reply):
 
 class AsyncHttpxReply(_Reply):
     """A reply of an ``httpx.AsyncClient``."""
+
+    def __init__(self, response: Any, trace: Any) -> None:
+        super().__init__(response, trace)
+        reply = _aiohttp_reply(response)
+        if reply is not None:
+            from .aiohttp_connections import watch
+
+            watch(reply)
 
     def chunks(self) -> AsyncGenerator[bytes, None]:
         """Raw body bytes."""

@@ -38,7 +38,7 @@ HALF = b"HTTP/1.1 200 OK\r\nContent-Type: app"
 WHOLE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
 
 
-def with_a_session(answers: List[bytes], main: Any) -> Any:
+def with_a_session(answers: List[Any], main: Any) -> Any:
     """``main(session, url)`` beside a server with an answer for each request; behind half a one it
     hangs up."""
 
@@ -46,7 +46,9 @@ def with_a_session(answers: List[bytes], main: Any) -> Any:
         try:
             while await reader.readuntil(b"\r\n\r\n"):
                 answer = answers.pop(0)
-                writer.write(answer)
+                for packet in answer if isinstance(answer, tuple) else (answer,):
+                    writer.write(packet)
+                    await asyncio.sleep(0.02)
                 if answer != WHOLE:
                     break
         except asyncio.IncompleteReadError:  # the client has left
@@ -104,6 +106,25 @@ def test_an_error_of_the_caller_s_own_requests_is_aiohttp_s() -> None:
     assert all(isinstance(err, aiohttp.ClientError) for err in own)
     assert all(isinstance(err, APIConnectionError) for err in ours)
     assert ours[-1].answer_began  # on a connection of its own
+
+
+CHUNK = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}"
+
+
+@pytest.mark.parametrize("packets", [(CHUNK, b"\r\n+f\r\n"), (CHUNK + b"\r\n", b"+f\r\n")])
+def test_broken_chunks_end_a_call_on_a_connection_of_the_caller_s(
+    packets: Any, monkeypatch: Any
+) -> None:
+    """aiohttp itself tells the reader nothing; here a proxy would keep the two apart."""
+    monkeypatch.setattr(transport, "is_on_this_machine", lambda url: False)
+
+    async def main(session: Any, url: str) -> Any:
+        assert await post(session, url) is None
+        assert len(session.connector._conns) == 1
+        return await asyncio.wait_for(send(session, url), 20)
+
+    err = with_a_session([WHOLE, packets], main)
+    assert "the body is not whole" in str(err)
 
 
 def unusual(session: Any) -> None:
