@@ -106,9 +106,11 @@ def _tell_reader(payload: aiohttp.StreamReader, end: BaseException) -> None:
     chunk before overlooks what it is told in the same turn of the event loop (seen in 3.14.5)."""
     if payload.is_eof():
         return
-    why = (getattr(end, "message", "") or repr(end)).split("\n")[0].rstrip(":")
-    failed = payload.exception() or aiohttp.ClientPayloadError(f"the body is not whole: {why}")
-    failed.__cause__ = failed.__cause__ or end
+    failed = payload.exception()
+    if failed is None:
+        why = (getattr(end, "message", "") or repr(end)).split("\n")[0].rstrip(":")
+        failed = aiohttp.ClientPayloadError(f"the body is not whole: {why}")
+        failed.__cause__ = end
     payload.set_exception(failed)
 
 
