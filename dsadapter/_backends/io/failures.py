@@ -5,7 +5,7 @@ Each library's file has one table from its exceptions to these kinds.
 
 from __future__ import annotations
 
-from typing import Iterator, Optional
+from typing import Iterator, List, Optional
 
 from ..._errors.tree import (
     APIConnectionError,
@@ -21,9 +21,11 @@ NO_CONNECTION = "no connection"
 
 
 def causes_of(err: Optional[BaseException]) -> Iterator[BaseException]:
-    """The error, its cause, and the cause of that."""
-    while err is not None:
+    """The error, its cause, and the cause of that; each once, for a library may make a ring."""
+    told: List[BaseException] = []
+    while err is not None and not any(err is item for item in told):
         yield err
+        told.append(err)
         err = err.__cause__
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
 
 from _backends.io.kinds import kind_of
@@ -65,3 +67,9 @@ def test_causes_come_in_their_order() -> None:
     outer.__cause__ = inner
     assert list(causes_of(outer)) == [outer, inner]
     assert list(causes_of(None)) == []
+
+
+def test_causes_in_a_ring_end() -> None:
+    first, second = ValueError("1"), ValueError("2")
+    first.__cause__, second.__cause__ = second, first
+    assert [*islice(causes_of(first), 5)] == [first, second]
