@@ -60,6 +60,7 @@ ROWS = [
     # no HTTP
     Row("another-protocol", [b"SSH-2.0-OpenSSH_9.6\r\n", CLOSE], HEAD),
     Row("no-line-end", [b"SSH-2.0-OpenSSH_9.6", CLOSE], HEAD),
+    Row("two-lengths", [answer(TEXT, "200 OK", "Content-Length: 5")], HEAD),
     # statuses below 200 are no answers
     Row("early-hints", [EARLY_HINTS + answer()], None),
     Row("early-hints-apart", [EARLY_HINTS, answer()], None),

@@ -7,6 +7,7 @@ import socket
 from typing import Any, List, Optional
 
 import requests
+from urllib3.exceptions import InvalidHeader
 
 from ..._errors.tree import APIConnectionError
 from .failures import DISCONNECTED, NO_CONNECTION, TIMEOUT, UNREADABLE_HEAD, connection_error
@@ -53,7 +54,8 @@ def _was_dropped(err: BaseException) -> bool:
 
 
 def _is_no_http(err: BaseException) -> bool:
-    return any(isinstance(item, http.client.HTTPException) for item in _family(err))
+    no_http = (http.client.HTTPException, InvalidHeader)  # the latter for lengths that differ
+    return any(isinstance(item, no_http) for item in _family(err))
 
 
 # Which of its exceptions means what, the first that fits.
