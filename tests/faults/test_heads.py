@@ -43,6 +43,7 @@ ROWS = [
     Row("closed", [CLOSE], NONE, ALL),
     Row("reset", [RESET], NONE, ALL),
     Row("hints-then-closed", [EARLY_HINTS, CLOSE], NONE, ALL),
+    Row("hints-in-two-then-closed", [EARLY_HINTS[:-1], EARLY_HINTS[-1:], CLOSE], NONE, ALL),
     # half a head
     Row("half-a-word", [b"HTT", CLOSE], HEAD),
     Row("half-a-status", [b"HTTP/1.1 20", CLOSE], HEAD),
@@ -57,6 +58,8 @@ ROWS = [
     Row("half-a-429", [b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 0", CLOSE], HEAD),
     Row("half-a-503", [b"HTTP/1.1 503 Busy\r\nX: y\r\n", CLOSE], HEAD),
     Row("half-early-hints", [b"HTTP/1.1 103 Early Hints\r\nLink: <", CLOSE], HEAD),
+    Row("hints-and-half-a-head", [EARLY_HINTS + b"HTTP/1.1 200 OK\r\nConte", CLOSE], HEAD),
+    Row("hints-and-half-a-head-reset", [EARLY_HINTS * 2 + b"HTTP/1.1 200 O", RESET], HEAD),
     # no HTTP
     Row("another-protocol", [b"SSH-2.0-OpenSSH_9.6\r\n", CLOSE], HEAD),
     Row("no-line-end", [b"SSH-2.0-OpenSSH_9.6", CLOSE], HEAD),
@@ -110,6 +113,19 @@ def test_a_head_that_does_not_go_on(column: Column, bytes_of_head: bytes) -> Non
         assert len(server.requests) == (1 if bytes_of_head else 2)
     assert isinstance(err, dsadapter.APITimeoutError)
     assert err.bound == "timeout"
+
+
+@pytest.mark.parametrize("hint", [EARLY_HINTS, b"HTTP/1.1 100 Continue\r\n\r\n"])
+def test_silence_behind_a_hint_is_a_timeout_before_the_answer(column: Column, hint: bytes) -> None:
+    def script(number: int, of_connection: int) -> Iterator[Any]:
+        yield hint
+        time.sleep(1.5)  # and not for ever, for a call that would wait so long
+        yield CLOSE
+
+    with WireServer(script) as server:
+        err = outcome(Client(column, server.url, max_retries=1), timeout=0.3)
+        assert len(server.requests) == 2
+    assert isinstance(err, dsadapter.APITimeoutError), repr(err)
 
 
 # --- kept-alive connections ----------------------------------------------------------------------

@@ -34,6 +34,7 @@ class _Noting:
 
     _on_read_timeout: Any  # aiohttp's
     _noting = _answer_began = _awaiting_head = False
+    _head_so_far = b""  # its last four bytes
     _stalled: Any = None  # a timer, while the system takes no more bytes
 
     def pause_writing(self) -> None:
@@ -71,7 +72,7 @@ class _Noting:
     def set_response_params(self, **params: Any) -> None:
         """A new request begins."""
         self._noting = self._is_ours()
-        self._answer_began, self._awaiting_head = False, True
+        self._answer_began, self._awaiting_head, self._head_so_far = False, True, b""
         super().set_response_params(**params)  # type: ignore[misc]
 
     def _is_ours(self) -> bool:
@@ -82,6 +83,16 @@ class _Noting:
         if self._awaiting_head and data:
             self._answer_began = True
         super().data_received(data)  # type: ignore[misc]
+        if self._noting and self._awaiting_head and data:
+            self._await_head(data)
+
+    def _await_head(self, data: bytes) -> None:
+        """What came was no head of an answer, or not all of it; there may be an early hint in it,
+        behind which aiohttp waits without a timer, and then the beginning of the answer's."""
+        self._head_so_far = (self._head_so_far + data)[-4:]
+        self._answer_began = self._head_so_far != b"\r\n\r\n"
+        if hasattr(self, "_reschedule_timeout"):
+            self._reschedule_timeout()
 
     def feed_data(self, data: Any, *size: Any) -> None:
         """A whole head; with a status below 200 it is that of no answer."""
