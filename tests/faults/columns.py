@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from importlib import import_module
 from typing import Any, Dict, Tuple
 
@@ -68,6 +69,13 @@ class Client:
         if method == GET:
             return self._client.models.retrieve("deepseek-flash", **params)
         return self._client.chat.completions.create(**chat)
+
+    def wait(self, seconds: float) -> None:
+        """Between two calls; its event loop runs on."""
+        if self._loop is None:
+            time.sleep(seconds)
+        else:
+            self.run(asyncio.sleep(seconds))
 
     def close(self) -> None:
         """Let go of everything."""

@@ -160,6 +160,25 @@ def test_a_connection_that_died_while_idle_costs_nothing(column: Column) -> None
         assert (len(server.requests), server.connections) == (2, 2)
 
 
+UNASKED = [answer(TEXT.replace(b"Hello", b"Other")), b"HTTP/1.1 408 Request Ti", b"\r\n", b"x"]
+
+
+@pytest.mark.parametrize("unasked", UNASKED)
+def test_what_comes_between_calls_is_no_answer_to_the_next(column: Column, unasked: bytes) -> None:
+    def script(number: int, of_connection: int) -> Iterator[Any]:
+        yield answer()
+        if number == 1:
+            time.sleep(0.05)  # or it would come with the answer
+            yield unasked
+
+    with WireServer(script) as server:
+        client = Client(column, server.url, max_retries=0)
+        client.call()
+        client.wait(0.2)
+        assert outcome(client) is None
+        assert (len(server.requests), server.connections) == (2, 2)
+
+
 def skip_where_anyio_is_too_old(column: Column) -> None:
     if sys.version_info < (3, 9) and column[1] == "async" and column[0] != "aiosession":
         if column[0] != "legacy-openai":

@@ -34,6 +34,7 @@ class _Noting:
 
     _on_read_timeout: Any  # aiohttp's
     _noting = _answer_began = _awaiting_head = False
+    _unasked = False  # bytes came that no request asked for
     _head_so_far = b""  # its last four bytes
     _stalled: Any = None  # a timer, while the system takes no more bytes
 
@@ -80,6 +81,7 @@ class _Noting:
 
     def data_received(self, data: bytes) -> None:
         """Bytes of an answer."""
+        self._unasked = self._unasked or bool(data) and self._is_idle()
         if self._awaiting_head and data:
             self._answer_began = True
         super().data_received(data)  # type: ignore[misc]
@@ -93,6 +95,16 @@ class _Noting:
         self._answer_began = self._head_so_far != b"\r\n\r\n"
         if hasattr(self, "_reschedule_timeout"):
             self._reschedule_timeout()
+
+    def _is_idle(self) -> bool:
+        payload = getattr(self, "_payload", None)
+        return not self._awaiting_head and (payload is None or payload.is_eof())
+
+    def is_connected(self) -> bool:
+        """As aiohttp asks it of a kept-alive connection: one on which something came meanwhile is
+        no more, for the next call would take that for its own answer."""
+        connected = bool(super().is_connected())  # type: ignore[misc]
+        return connected and not (self._unasked and self._is_ours())
 
     def feed_data(self, data: Any, *size: Any) -> None:
         """A whole head; with a status below 200 it is that of no answer."""
@@ -225,12 +237,7 @@ class _Own(_Noting):
     def is_connected(self) -> bool:
         """As aiohttp asks it of a kept-alive connection: one that the server has closed meanwhile
         can be read, though the event loop does not know it yet."""
-        connected = bool(super().is_connected())  # type: ignore[misc]
-        return connected and not (self._is_idle() and self._is_readable())
-
-    def _is_idle(self) -> bool:
-        payload = getattr(self, "_payload", None)
-        return not self._awaiting_head and (payload is None or payload.is_eof())
+        return super().is_connected() and not (self._is_idle() and self._is_readable())
 
     def _is_readable(self) -> bool:
         transport: Any = getattr(self, "transport", None)
