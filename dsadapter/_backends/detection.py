@@ -38,6 +38,8 @@ def sdk() -> Optional[Sdk]:
     """The SDK of this interpreter, or None when there is none."""
     global _last
     module = sys.modules.get("openai")
+    if getattr(getattr(module, "__spec__", None), "_initializing", False):
+        module = None  # another thread imports it: its files say what it is
     state = (module, tuple(sys.path))
     if _last[0] != state:
         _last = (state, _look(module))
