@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import socket
 import sys
+import threading
 import time
 from importlib import import_module
 from typing import Any, Iterator, List, NamedTuple, Sequence
@@ -165,16 +166,20 @@ UNASKED = [answer(TEXT.replace(b"Hello", b"Other")), b"HTTP/1.1 408 Request Ti",
 
 @pytest.mark.parametrize("unasked", UNASKED)
 def test_what_comes_between_calls_is_no_answer_to_the_next(column: Column, unasked: bytes) -> None:
+    answered, said = threading.Event(), threading.Event()
+
     def script(number: int, of_connection: int) -> Iterator[Any]:
         yield answer()
-        if number == 1:
-            time.sleep(0.05)  # or it would come with the answer
+        if number == 1 and answered.wait(30):
             yield unasked
+            said.set()
 
     with WireServer(script) as server:
         client = Client(column, server.url, max_retries=0)
         client.call()
-        client.wait(0.2)
+        answered.set()
+        assert said.wait(30)
+        client.wait(0.05)  # its event loop reads it
         assert outcome(client) is None
         assert (len(server.requests), server.connections) == (2, 2)
 
